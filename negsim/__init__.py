@@ -1,0 +1,1 @@
+"""negsim steps governments, exporters and firms through tariff talks, offer by offer, on real trade data."""

@@ -1,0 +1,1 @@
+"""Plug-ins: Mesa agents with identity and behaviour."""

@@ -1,0 +1,91 @@
+"""Exporters: the association of one sector, on either side of the Pacific."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from negsim.agents.constituent import Constituent
+from negsim.agents.population import Seat
+from negsim.agents.tables import products, sectors
+from negsim.fields import setting
+from negsim.registry import register
+from negsim.world.world import World
+
+CONTENT_UNIT = 0.2
+"""Mean Chinese content: at this content strict origin rules cost their full weight (assumption)."""
+
+
+@dataclass(frozen=True)
+class ExporterSettings:
+    """Which exporters there are and what they care about beside profit. All numbers are assumptions."""
+
+    side: Literal["us", "vietnam"] = setting("vietnam", help="whose exporters: one association a sector")
+    margin: float = setting(0.05, gt=0, le=1, unit="fraction of sales", help="annual profit over sales")
+    us_margin: float = setting(0.1, ge=0, le=1, unit="fraction", help="profit per dollar of extra US exports")
+    strategic: float = setting(
+        0.2, help="utility of full strategic concessions where anti-dumping duties bite"
+    )
+    origin_cost: float = setting(0.1, help="utility lost to strict origin rules at a Chinese content of 0.2")
+    certainty: float = setting(0.3, help="Vietnam: utility of any signed agreement, in annual profits")
+    us_certainty: float = setting(0.1, help="US: utility of any signed agreement, in annual profits")
+    retaliation: float = setting(0.1, help="US: utility lost if a deal is lopsided against Vietnam")
+
+
+@register("agent", "exporter")
+class Exporter(Constituent):
+    """A sector association: judges outcomes by its sector's profit, access and certainty."""
+
+    Settings: ClassVar = ExporterSettings
+    pays = False
+
+    @classmethod
+    def seats(cls, name: str, settings: ExporterSettings, world: World, seed: int) -> list[Seat]:
+        """Return one exporter a sector of Vietnam, or a product group of the US."""
+        if settings.side == "us":
+            return cls._us_seats(settings, world)
+        data, now = world.data, world.in_force
+        table = sectors()
+        return [
+            Seat(
+                cls,
+                f"{sector} exporters (Vietnam)",
+                table[sector].group,
+                {
+                    "sector": row,
+                    "share": 1.0,
+                    "exporting": 1.0,
+                    "profit": settings.margin * float(now.sales[row]),
+                    "strategic": settings.strategic * table[sector].anti_dumping,
+                    "origin_cost": settings.origin_cost * float(data.china_content[row]) / CONTENT_UNIT,
+                    "certainty": settings.certainty,
+                },
+                {"side": "vietnam", "sector": sector},
+            )
+            for row, sector in enumerate(data.sectors)
+        ]
+
+    @classmethod
+    def _us_seats(cls, settings: ExporterSettings, world: World) -> list[Seat]:
+        table = products()
+        return [
+            Seat(
+                cls,
+                f"{product} exporters (US)",
+                table[product].group,
+                {
+                    "product": row,
+                    "share": 1.0,
+                    "us_margin": settings.us_margin,
+                    "purchase_share": table[product].purchase_share,
+                    "profit": settings.margin * float(world.in_force.us_exports[row]),
+                    "certainty": settings.us_certainty,
+                    "retaliation": settings.retaliation,
+                },
+                {"side": "us", "sector": product},
+            )
+            for row, product in enumerate(world.data.export_groups)
+        ]
+
+
+def describe(agent: Any) -> str:
+    """Return a name fit for a transcript."""
+    return str(agent.name).replace("_", " ")

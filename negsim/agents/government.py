@@ -1,0 +1,121 @@
+"""Governments: the parties that negotiate, each with a country behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import mesa
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.agents.mandate import make_mandate
+from negsim.agents.opinion import Opinion, judge
+from negsim.core.issue import Outcome
+from negsim.core.outcome import Move, Wait
+from negsim.core.strategy import Estimate, PartyView, Strategy
+from negsim.core.utility import UtilityFunction
+from negsim.fields import setting
+from negsim.politics.beliefs import credibility, disagreement
+from negsim.politics.tables import default_weights
+from negsim.rng import stream
+from negsim.terms.contract import Term
+
+Array = NDArray[np.float64]
+BELIEF_STRENGTH = 10.0
+"""Strength of the prior of the belief that a threat is carried out, in observations (assumption)."""
+REFRESH_THRESHOLD = 1e-3
+"""A government's utility is recomputed when a group's influence moved by more than this."""
+
+
+@dataclass(frozen=True)
+class GovernmentSettings:
+    """What a party brings to the table."""
+
+    strategy: Strategy = setting(help="bidding rule, acceptance condition and opponent model, or a preset")
+    terms: Mapping[str, Term] = setting(
+        help="utility terms: name -> type, weight and settings", plugin="term"
+    )
+
+
+class Government(mesa.Agent):
+    """A party with a country behind it.
+
+    Its utility is a sum of terms over outcomes, with what its interest groups gain weighed in. Its
+    reservation value is what it expects without a deal: the rate in force, or the threatened one if the
+    threat is real.
+    """
+
+    Settings: ClassVar = GovernmentSettings
+    side: ClassVar[str] = ""
+
+    def __init__(self, model: Any, name: str, settings: GovernmentSettings) -> None:
+        super().__init__(model)
+        self.name = name
+        self.settings = settings
+        self.mandate = make_mandate(settings.terms, model.world)
+        chance = stream(model.seed, "belief", name)
+        self.belief = credibility(model.world.no_deal.credibility, BELIEF_STRENGTH, chance)
+        self.influence: dict[str, float] = {}
+        self.estimate: Estimate | None = None
+        self.refreshes = 0
+        self.initial = self._utility(None)
+        self.utility = self.initial
+
+    @property
+    def reservation(self) -> float:
+        """Utility expected without a deal, today."""
+        return self.utility.reservation
+
+    @property
+    def no_deal_now(self) -> float:
+        """Utility without a deal at the rate in force, today."""
+        return self.mandate.without_deal(self.mandate.weights_with(self.influence))[0]
+
+    @property
+    def initial_no_deal(self) -> float:
+        """Utility without a deal at the rate in force, at the start of the talks."""
+        return self.mandate.without_deal(self.mandate.weights)[0]
+
+    def importance(self) -> Array:
+        """Return how much each issue matters: range of own utility over its levels, others at their mean."""
+        means = self.initial.marginals()
+        return np.array([m.max() - m.min() for m in means])
+
+    def listen(self, influence: Mapping[str, float]) -> None:
+        """Take in the influence of interest groups; utility changes if any moved beyond the threshold."""
+        mine = {group: influence.get(group, 1.0) for group in self.mandate.group_rows}
+        moved = max((abs(x - self.influence.get(g, 1.0)) for g, x in mine.items()), default=0.0)
+        if moved > REFRESH_THRESHOLD:
+            self.influence = mine
+            self.utility = self._utility((self.initial.minimum, self.initial.maximum))
+            self.refreshes += 1
+
+    def _utility(self, scale: tuple[float, float] | None) -> UtilityFunction:
+        weights = self.mandate.weights_with(self.influence)
+        reservation = disagreement(*self.mandate.without_deal(weights), self.belief)
+        return self.mandate.utility(weights, reservation, scale)
+
+    def observe(self, outcome: Outcome, view: PartyView) -> None:
+        """Learn from an offer of the other side."""
+        self.estimate = self.settings.strategy.opponent_model.update(self.estimate, outcome, view)
+
+    def decide(self, view: PartyView) -> Move | Wait:
+        """Return this party's move."""
+        return self.settings.strategy.act(view)
+
+    def parts(self, outcome: Outcome | None) -> dict[str, float]:
+        """Return own utility by term, for an outcome or for no deal at the rate in force (None)."""
+        weights = self.mandate.weights_with(self.influence)
+        values = self.mandate.no_deal[0] if outcome is None else self.mandate.tables.at(outcome)
+        pairs = zip(self.mandate.tables.names, weights * values, strict=True)
+        return {f"{self.mandate.parts[name]}: {name}": float(value) for name, value in pairs}
+
+    def opinion(self, outcome: Outcome) -> Opinion:
+        """Return what this government thinks of `outcome` against no deal now, and why."""
+        return judge(self.parts(outcome), self.parts(None))
+
+
+def with_weights(party: str, terms: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return default terms with the weights of the package's table filled in."""
+    weights = default_weights(party)
+    return {name: {**settings, "weight": weights[name].value} for name, settings in terms.items()}

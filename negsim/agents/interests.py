@@ -1,0 +1,89 @@
+"""What an outcome means to exporters and firms: one linear law over columns, for one agent or for all."""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.world.situation import Consequences
+
+Array = NDArray[np.float64]
+RETAIL_PASS_THROUGH = 0.2
+"""Share of a tariff in retail prices within half a year (Cavallo, Llamas & Vazquez 2025, NBER WP 34496)."""
+
+
+@dataclass(eq=False)
+class Interests:
+    """Numbers of many constituents, one row each. All weights are assumptions.
+
+    Attributes
+    ----------
+    sector : row of the Vietnamese sector it trades in; -1 for none
+    product : row of the US product group it exports; -1 for none
+    share : its share of that sector or product group
+    exporting, importing : how far it earns as an exporter from, or importer of, the sector, 0 to 1
+    us_margin : profit per dollar of additional US exports, fraction
+    purchase_share : share of additional purchases it gets
+    profit : annual profit without a deal, $bn
+    strategic : utility of full strategic concessions
+    origin_cost : utility lost to strict origin rules
+    certainty : utility of any signed agreement
+    retaliation : utility lost if a deal is lopsided against Vietnam
+    gain : profit gained from the outcome on the table, $bn a year; state
+    effort : own lobbying effort (gain / 2)^2; state
+    """
+
+    sector: NDArray[np.intp]
+    product: NDArray[np.intp]
+    share: Array
+    exporting: Array
+    importing: Array
+    us_margin: Array
+    purchase_share: Array
+    profit: Array
+    strategic: Array
+    origin_cost: Array
+    certainty: Array
+    retaliation: Array
+    gain: Array
+    effort: Array
+
+    def row(self, number: int) -> "Interests":
+        """Return one row as scalars, for the law of a single agent."""
+        return Interests(**{f.name: getattr(self, f.name)[number] for f in fields(self)})
+
+
+def empty(rows: int) -> Interests:
+    """Return columns of zeros without sector and product."""
+    columns: dict[str, Any] = {f.name: np.zeros(rows) for f in fields(Interests)}
+    columns |= {name: np.full(rows, -1, dtype=np.intp) for name in ("sector", "product")}
+    return Interests(**columns)
+
+
+def profit_change(mine: Interests, at: Consequences) -> tuple[Array, Array]:
+    """Return profit gained against no deal now, $bn a year: by tariffs and purchases, and by access."""
+    surplus = np.append(at.exporter_surplus_change, 0.0)[mine.sector]
+    duty = np.append(at.duty_change, 0.0)[mine.sector]
+    sales = np.append(at.us_exports_change, 0.0)[mine.product]
+    earned = mine.exporting * surplus - mine.importing * (1.0 - RETAIL_PASS_THROUGH) * duty
+    economic = mine.share * earned + mine.us_margin * mine.purchase_share * at.features["added_purchases"]
+    return economic, mine.share * mine.us_margin * sales
+
+
+def utility_parts(mine: Interests, at: Consequences) -> dict[str, Array]:
+    """Return the utility of an outcome by reason, in units of own annual profit.
+
+    Keys are ``part: reason``; the parts are economic, access and political.
+    """
+    economic, access = profit_change(mine, at)
+    f = at.features
+    lopsided = float(at.asymmetry > 0.0)
+    return {
+        "economic: tariffs, exemptions and purchases": economic / mine.profit,
+        "access: tariffs on US goods": access / mine.profit,
+        "access: strategic concessions": mine.strategic * f["strategic"],
+        "political: certainty of a signed deal": mine.certainty * f["deal"],
+        "political: origin paperwork": -mine.origin_cost * f["origin"],
+        "political: fear of retaliation": -mine.retaliation * lopsided * f["deal"],
+    }

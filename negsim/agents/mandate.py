@@ -1,0 +1,103 @@
+"""A government's mandate: its terms valued once for all outcomes, and the weights of the terms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.core.features import Features
+from negsim.core.utility import UtilityFunction
+from negsim.core.weighted import WeightedTables, weighted_tables
+from negsim.politics.tables import groups
+from negsim.terms.contract import Term
+from negsim.terms.lobby import Lobby, group_values
+from negsim.world.world import World
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Mandate:
+    """Terms of one government in one world.
+
+    A lobby term is split into one entry a group, so that the weights of groups can move during the talks.
+
+    Attributes
+    ----------
+    tables : value of every entry for every outcome, at weight one
+    weights : (entries,) weights at the start of the talks
+    no_deal : (2, entries) values without a deal at the rate in force and at the rate threatened
+    group_rows : group -> its entry
+    parts : entry -> part of the utility it is reported under
+    """
+
+    tables: WeightedTables
+    weights: Array
+    no_deal: Array
+    group_rows: Mapping[str, int]
+    parts: Mapping[str, str]
+
+    def weights_with(self, influence: Mapping[str, float]) -> Array:
+        """Return the weights when groups count `influence` times what they count at the start."""
+        weights = self.weights.copy()
+        for group, row in self.group_rows.items():
+            weights[row] *= influence.get(group, 1.0)
+        return weights
+
+    def without_deal(self, weights: Array) -> tuple[float, float]:
+        """Return the utility without a deal at the rate in force and at the rate threatened."""
+        now, threatened = (self.no_deal * weights).sum(axis=1)
+        return float(now), float(threatened)
+
+    def utility(
+        self, weights: Array, reservation: float, scale: tuple[float, float] | None = None
+    ) -> UtilityFunction:
+        """Return the utility function over outcomes at these weights."""
+        return self.tables.utility(weights, reservation, scale)
+
+
+def make_mandate(terms: Mapping[str, Term], world: World) -> Mandate:
+    """Return the mandate that a list of terms gives in a world; the trade part is computed once per world."""
+    kinds = tuple((name, replace(term, weight=1.0)) for name, term in terms.items())
+    tables, no_deal = world.remember(("mandate", kinds), lambda: _value(dict(kinds), world))
+    weights: list[float] = []
+    group_rows: dict[str, int] = {}
+    parts: dict[str, str] = {}
+    for name, term in terms.items():
+        if isinstance(term, Lobby):
+            for group in groups(term.side):
+                group_rows[group.name] = len(weights)
+                parts[f"{name}: {group.name}"] = term.part
+                weights.append(term.weight * group.weight)
+        else:
+            parts[name] = term.part
+            weights.append(term.weight)
+    return Mandate(tables, np.array(weights), no_deal, group_rows, parts)
+
+
+def _value(terms: Mapping[str, Term], world: World) -> tuple[WeightedTables, Array]:
+    addends = _entries(terms, world.outcomes[1])
+    tables = weighted_tables(world.space, addends, world.conditioning)
+    rates = (world.no_deal.in_force, world.no_deal.threatened)
+    points = _entries(terms, world.without_deal(*rates)[1])
+    no_deal = np.stack(
+        [
+            sum((np.broadcast_to(a.ravel(), len(rates)) for a in arrays), np.zeros(len(rates)))
+            for arrays in points.values()
+        ],
+        axis=1,
+    )
+    return tables, no_deal
+
+
+def _entries(terms: Mapping[str, Term], features: Features) -> dict[str, tuple[Array, ...]]:
+    """Return entry -> addends; one entry a term, and one a group for a lobby term."""
+    found: dict[str, tuple[Array, ...]] = {}
+    for name, term in terms.items():
+        if isinstance(term, Lobby):
+            values = group_values(term.side, features, certainty=False)
+            found |= {f"{name}: {group}": addends for group, addends in values.items()}
+        else:
+            found[name] = term.value(features)
+    return found

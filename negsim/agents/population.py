@@ -1,0 +1,117 @@
+"""All constituents of a model: their shared columns, and how their lobbying moves the weights of groups."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.agents.constituent import Constituent
+from negsim.agents.interests import RETAIL_PASS_THROUGH, Interests, empty
+from negsim.politics.lobbying import effort
+from negsim.world.world import World
+
+Array = NDArray[np.float64]
+COORDINATION = 0.2
+"""Share of the common gain that a sector association makes its members count (assumption, range 0 to 1)."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A constituent to be made: its class, name and numbers (names of `Interests` columns)."""
+
+    cls: type[Constituent]
+    name: str
+    group: str
+    numbers: dict[str, float]
+    attributes: dict[str, Any] = field(default_factory=dict)
+
+
+class Population:
+    """The constituents of one model and their columns, in the order of the scenario.
+
+    Parameters
+    ----------
+    world : consequences of outcomes
+    seats : who is to be made
+    """
+
+    def __init__(self, world: World, seats: Sequence[Seat]) -> None:
+        self.world = world
+        self.seats = tuple(seats)
+        self.interests: Interests = empty(len(self.seats))
+        for row, seat in enumerate(self.seats):
+            for name, value in seat.numbers.items():
+                getattr(self.interests, name)[row] = value
+        self.agents: list[Constituent] = []
+
+    def settle(self, model: Any) -> None:
+        """Make the agents."""
+        for row, seat in enumerate(self.seats):
+            agent = seat.cls(model, seat.name, self, row)
+            agent.group = seat.group
+            for name, value in seat.attributes.items():
+                setattr(agent, name, value)
+            self.agents.append(agent)
+
+    def react(self, model: Any) -> None:
+        """Let every constituent react, by the block law of its class or by its own `step` if it has one."""
+        at = self.world.consequences(model.on_the_table)
+        rows: defaultdict[type[Constituent], list[int]] = defaultdict(list)
+        for agent in self.agents:
+            rows[type(agent)].append(agent.row)
+        for cls, members in rows.items():
+            if _own(cls, "step") is _own(Constituent, "step") or _own(cls, "step_block") is not _own(
+                Constituent, "step_block"
+            ):
+                cls.step_block(self, np.array(members), at)
+            else:
+                for row in members:
+                    self.agents[row].step()
+
+    def efforts(self, gains: Array | None = None) -> dict[str, float]:
+        """Return group -> lobbying effort, from the gains of today or from `gains` (one a row)."""
+        own = self.interests.gain if gains is None else gains
+        return {
+            group: effort(own[firms], COORDINATION, float(np.abs(own[fringe]).sum()))
+            for group, (firms, fringe) in self.members.items()
+        }
+
+    @cached_property
+    def members(self) -> dict[str, tuple[list[int], list[int]]]:
+        """Group -> rows of its firms, and rows of its associations whose sector has no firm in the model."""
+        peopled = {(a.group, int(self.interests.sector[a.row])) for a in self.agents if a.pays}
+        found: dict[str, tuple[list[int], list[int]]] = {}
+        for agent in self.agents:
+            firms, fringe = found.setdefault(agent.group, ([], []))
+            if agent.pays:
+                firms.append(agent.row)
+            elif (agent.group, int(self.interests.sector[agent.row])) not in peopled:
+                fringe.append(agent.row)
+        return found
+
+    def expected_gains(self) -> Array:
+        """Return what each constituent has at stake before any offer, $bn a year (see `Stakes`)."""
+        stakes = self.world.stakes
+        i = self.interests
+        surplus = np.append(stakes.exporter_surplus, 0.0)[i.sector]
+        duty = np.append(stakes.duty, 0.0)[i.sector]
+        exports = np.append(stakes.us_exports, 0.0)[i.product]
+        traded = i.exporting * surplus + i.importing * (1.0 - RETAIL_PASS_THROUGH) * duty
+        sold = i.us_margin * (i.share * exports + i.purchase_share * stakes.purchases)
+        return np.asarray(i.share * traded + sold)
+
+
+def _own(cls: type, name: str) -> object:
+    """Return the function behind a method, so that overriding it shows."""
+    method = getattr(cls, name)
+    return getattr(method, "__func__", method)
+
+
+def opinions(agents: Iterable[Constituent], outcome: int) -> list[tuple[Constituent, float]]:
+    """Return every agent with its gain from `outcome`, unhappiest first."""
+    judged = [(agent, agent.opinion(outcome).gain) for agent in agents]
+    return sorted(judged, key=lambda pair: (pair[1], pair[0].name))

@@ -1,0 +1,57 @@
+"""The US government and its default terms."""
+
+from typing import Any, ClassVar
+
+from negsim.agents.government import Government, with_weights
+from negsim.registry import register
+
+
+@register("agent", "us_government")
+class USGovernment(Government):
+    """Wants a smaller deficit and a high headline rate, fears prices; unit: a $10bn a year deficit cut."""
+
+    side: ClassVar[str] = "us"
+
+    @classmethod
+    def default_terms(cls) -> dict[str, dict[str, Any]]:
+        """Return the terms that hold unless a scenario changes them; weights are assumptions."""
+        return with_weights(
+            "us",
+            {
+                "deficit": {"type": "deficit_cut"},
+                "welfare": {
+                    "type": "sum_of_features",
+                    "features": ["consumer_surplus", "revenue"],
+                    "scale": 10.0,
+                },
+                "home": {"type": "feature", "feature": "home_surplus"},
+                "headline": {"type": "headline_rate", "part": "political"},
+                "price": {"type": "price_pain", "part": "political"},
+                "access": {"type": "feature", "feature": "access", "phasing_discount": 0.5, "part": "access"},
+                "purchase": {
+                    "type": "feature",
+                    "feature": "announced_purchases",
+                    "scale": 15.0,
+                    "part": "access",
+                },
+                "origin": {"type": "feature", "feature": "origin", "part": "access"},
+                "reform": {"type": "feature", "feature": "reform", "part": "access"},
+                "cooperation": {"type": "feature", "feature": "cooperation", "part": "political"},
+                "strategic": {
+                    "type": "feature",
+                    "feature": "strategic",
+                    "exponent": 1.5,
+                    "sign": -1.0,
+                    "part": "political",
+                },
+                "precedent": {"type": "precedent", "part": "political"},
+                "carveout": {
+                    "type": "feature",
+                    "feature": "newly_exempt",
+                    "scale": 0.10,
+                    "sign": -1.0,
+                    "part": "political",
+                },
+                "lobby": {"type": "lobby", "side": "us", "part": "political"},
+            },
+        )

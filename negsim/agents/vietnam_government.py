@@ -1,0 +1,63 @@
+"""The Vietnamese government and its default terms."""
+
+from typing import Any, ClassVar
+
+from negsim.agents.government import Government, with_weights
+from negsim.registry import register
+
+
+@register("agent", "vietnam_government")
+class VietnamGovernment(Government):
+    """Wants exports, jobs and certainty; unit: $10bn a year of exports with 250 thousand jobs, half each."""
+
+    side: ClassVar[str] = "vietnam"
+
+    @classmethod
+    def default_terms(cls) -> dict[str, dict[str, Any]]:
+        """Return the terms that hold unless a scenario changes them; weights are assumptions."""
+        return with_weights(
+            "vietnam",
+            {
+                "exports": {"type": "feature", "feature": "sales", "scale": 10.0},
+                "jobs": {"type": "feature", "feature": "jobs", "scale": 250.0},
+                "face": {"type": "face", "part": "political"},
+                "own_market": {
+                    "type": "sum_of_features",
+                    "features": ["vietnam_consumers", "vietnam_duty_revenue"],
+                    "scale": 10.0,
+                },
+                "access": {
+                    "type": "feature",
+                    "feature": "access",
+                    "exponent": 1.5,
+                    "sign": -1.0,
+                    "phasing_discount": 1.0,
+                    "part": "access",
+                },
+                "purchase": {
+                    "type": "feature",
+                    "feature": "announced_purchases",
+                    "scale": 15.0,
+                    "exponent": 1.5,
+                    "sign": -1.0,
+                    "part": "access",
+                },
+                "origin": {
+                    "type": "feature",
+                    "feature": "origin",
+                    "exponent": 1.3,
+                    "sign": -1.0,
+                    "part": "access",
+                },
+                "reform": {"type": "feature", "feature": "reform", "sign": -1.0, "part": "political"},
+                "strategic": {"type": "feature", "feature": "strategic", "part": "access"},
+                "cooperation": {
+                    "type": "feature",
+                    "feature": "cooperation",
+                    "sign": -1.0,
+                    "part": "political",
+                },
+                "certainty": {"type": "feature", "feature": "deal", "part": "political"},
+                "lobby": {"type": "lobby", "side": "vietnam", "part": "political"},
+            },
+        )

@@ -1,0 +1,188 @@
+"""From plain YAML data to frozen, checked objects; refusals say where, what was got, what is allowed."""
+
+import types
+import typing
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import Field as Limits
+
+from negsim.errors import ConfigError, UnknownName
+from negsim.registry import Entry, lookup, unknown
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in which file a value stands; its text opens every error message."""
+
+    source: str
+    keys: tuple[str, ...] = ()
+
+    def key(self, name: object) -> "Place":
+        """Return the place one key further in."""
+        return Place(self.source, (*self.keys, str(name)))
+
+    def __str__(self) -> str:
+        path = "".join(k if k.startswith("[") else f".{k}" for k in self.keys).lstrip(".")
+        return f"{self.source}: {path}" if path else self.source
+
+
+def mapping(raw: object, place: Place) -> Mapping[str, Any]:
+    """Return `raw` if it is a mapping with text keys, else refuse it."""
+    if not isinstance(raw, Mapping):
+        raise ConfigError(f"{place}: must be a mapping of keys to values, got {show(raw)}")
+    for key in raw:
+        if not isinstance(key, str):
+            raise ConfigError(f"{place}: keys must be words, got {show(key)}")
+    return raw
+
+
+def build(cls: Callable[..., T], raw: object, place: Place) -> T:
+    """Return the frozen dataclass `cls` made from a mapping; unknown and missing keys are refused.
+
+    Raises
+    ------
+    ConfigError : with the key path, what was got, what is allowed and the nearest name.
+    """
+    data = mapping(raw, place)
+    declared = {f.name: f for f in fields(cls) if f.init}  # type: ignore[arg-type]
+    for key in data:
+        if key not in declared:
+            raise ConfigError(f"{place}: {unknown('key', key, declared)}")
+    hints = _hints(cls)
+    values = {}
+    for name, declaration in declared.items():
+        if name in data:
+            values[name] = _value(hints[name], declaration, data[name], place.key(name))
+        elif declaration.default is MISSING and declaration.default_factory is MISSING:
+            raise ConfigError(f"{place}: the key '{name}' is missing: {_help(declaration)}")
+    try:
+        return cls(**values)
+    except ConfigError as error:
+        raise ConfigError(f"{place}: {error}") from error
+
+
+def plugin(kind: str, raw: object, place: Place) -> Any:
+    """Return the plug-in that `raw` asks for: a registered name, or a mapping with `type` and settings."""
+    entry, settings = entry_and_settings(kind, raw, place)
+    return build(entry.factory, settings, place)
+
+
+def entry_and_settings(kind: str, raw: object, place: Place) -> tuple[Entry, dict[str, Any]]:
+    """Return the registry entry and the remaining settings of a plug-in value."""
+    if isinstance(raw, str):
+        raw = {"type": raw}
+    data = dict(mapping(raw, place))
+    if "type" not in data:
+        raise ConfigError(f"{place}: the key 'type' is missing: which {kind} is meant?")
+    try:
+        entry = lookup(kind, data.pop("type"))
+    except UnknownName as error:
+        raise ConfigError(f"{place.key('type')}: {error}") from error
+    return entry, {**dict(entry.settings), **data}
+
+
+def _value(hint: Any, declaration: "Field[Any]", raw: object, place: Place) -> Any:
+    kind = declaration.metadata.get("plugin")
+    if kind and _is_mapping_type(hint):
+        return {name: plugin(kind, value, place.key(name)) for name, value in mapping(raw, place).items()}
+    if kind:
+        return plugin(kind, raw, place)
+    if isinstance(hint, type) and is_dataclass(hint):
+        return build(hint, raw, place)
+    return leaf(hint, raw, place, declaration.metadata)
+
+
+def leaf(
+    hint: Any, raw: object, place: Place, metadata: Mapping[str, Any] = types.MappingProxyType({})
+) -> Any:
+    """Return a plain value checked against its type and range.
+
+    Parameters
+    ----------
+    hint : the annotated type, e.g. ``float`` or ``tuple[str, ...]``
+    metadata : what `negsim.fields.setting` declared: limits and unit
+    """
+    limits = metadata.get("limits", {})
+    try:
+        value = _adapter(hint, tuple(limits.items())).validate_python(_as_tuples(raw))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        inner = place
+        for step in first["loc"]:
+            if isinstance(step, int):
+                inner = inner.key(f"[{step}]")
+        got = show(first["input"])
+        raise ConfigError(f"{inner}: must be {allowed(hint, metadata)}, got {got}") from error
+    return value
+
+
+@cache
+def _adapter(hint: Any, limits: tuple[tuple[str, float], ...]) -> TypeAdapter[Any]:
+    settings = ConfigDict(strict=True, allow_inf_nan=False)
+    if limits:
+        bounds: dict[str, Any] = dict(limits)
+        hint = typing.Annotated[hint, Limits(**bounds)]
+    return TypeAdapter(hint, config=settings)
+
+
+@cache
+def _hints(cls: Any) -> dict[str, Any]:
+    return typing.get_type_hints(cls)
+
+
+def _is_mapping_type(hint: Any) -> bool:
+    return typing.get_origin(hint) in (dict, Mapping)
+
+
+def _as_tuples(raw: object) -> object:
+    if isinstance(raw, list):
+        return tuple(_as_tuples(item) for item in raw)
+    if isinstance(raw, dict):
+        return {key: _as_tuples(value) for key, value in raw.items()}
+    return raw
+
+
+def allowed(hint: Any, metadata: Mapping[str, Any]) -> str:
+    """Return in words what a setting may be, e.g. ``a number >= 0 and <= 1 (fraction)``."""
+    signs = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<"}
+    limits = [f"{signs[name]} {limit:g}" for name, limit in metadata.get("limits", {}).items()]
+    words = _words(hint)
+    if limits:
+        words += " " + " and ".join(limits)
+    return f"{words} ({metadata['unit']})" if metadata.get("unit") else words
+
+
+def _words(hint: Any) -> str:
+    simple = {float: "a number", int: "a whole number", str: "a text", bool: "true or false"}
+    if hint in simple:
+        return simple[hint]
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin is typing.Literal:
+        return "one of " + ", ".join(str(a) for a in arguments)
+    if origin in (typing.Union, types.UnionType):
+        return " or ".join(_words(a) for a in arguments)
+    if origin is tuple:
+        return f"a list of {_words(arguments[0]).removeprefix('a ')}s"
+    if origin in (dict, Mapping):
+        return f"a mapping of names to {_words(arguments[1]).removeprefix('a ')}s"
+    if hint is type(None):
+        return "null"
+    return {"date": "a date like 2025-10-27"}.get(getattr(hint, "__name__", ""), str(hint))
+
+
+def show(value: object) -> str:
+    """Return a value short enough for an error message."""
+    if value is None:
+        return "nothing"
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def _help(declaration: "Field[Any]") -> str:
+    return str(declaration.metadata.get("help", declaration.name))

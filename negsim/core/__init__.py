@@ -1,0 +1,1 @@
+"""The vocabulary of negotiation: issues, outcomes, utilities, moves, strategies, mechanisms."""

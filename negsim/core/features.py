@@ -1,0 +1,39 @@
+"""Features: what utility terms read of an outcome, as arrays that broadcast over the outcome space."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.errors import UnknownName
+from negsim.registry import unknown
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Features:
+    """Named arrays with one axis an issue, of length 1 where a feature does not depend on that issue.
+
+    Evaluated on the outcomes of a scenario (`deal` is 1) or on points without a deal (`deal` is 0), so
+    that one formula serves both. Changes are taken against no deal at the rate in force.
+    """
+
+    arrays: Mapping[str, Array]
+
+    def __getitem__(self, name: str) -> Array:
+        """Return one feature.
+
+        Raises
+        ------
+        UnknownName : with the known features and the nearest one.
+        """
+        if name not in self.arrays:
+            raise UnknownName(unknown("feature", name, self.arrays))
+        return self.arrays[name]
+
+    def rate_term(self, curve: Callable[[Array], Array]) -> Array:
+        """Return `curve` of the headline rate as politics sees it: phased deals keep part of the old rate."""
+        final, before = curve(self["tariff"]), curve(self["tariff_in_force"])
+        return final + self["interim_political"] * (before - final)

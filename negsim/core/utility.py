@@ -1,0 +1,237 @@
+"""Utility functions over outcomes: sums of block tables, so trade is solved once and weights are cheap."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.core.frontier import pareto_frontier
+from negsim.core.issue import Outcome, OutcomeSpace, require_enumerable
+from negsim.core.search import Slice, merge_frontier, split_search
+
+Array = NDArray[np.float64]
+GRID = 2.0**-32
+"""Table entries of scenarios are multiples of this, so sums are exact in any order."""
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """A value per joint level of a small group of issues.
+
+    Parameters
+    ----------
+    axes : positions of the issues, ascending
+    table : one array axis an issue of `axes`, in the same order
+    """
+
+    axes: tuple[int, ...]
+    table: Array
+
+
+@dataclass(frozen=True, eq=False)
+class UtilityFunction:
+    """Own utility of every outcome: the sum of its blocks. Positive means better than the zero of the scale.
+
+    Parameters
+    ----------
+    space : the outcomes
+    blocks : every issue belongs to at most one block, except the conditioning issue
+    reservation : utility of leaving without a deal; may be -inf
+    conditioning : position of the issue that all blocks may share, or None
+    scale : (minimum, maximum) that `scaled` maps to [0, 1]; default: of this table
+    """
+
+    space: OutcomeSpace
+    blocks: tuple[Block, ...]
+    reservation: float = -np.inf
+    conditioning: int | None = None
+    scale: tuple[float, float] | None = None
+
+    def value(self, outcome: Outcome) -> float:
+        """Return the utility of one outcome."""
+        levels = self.space.levels(outcome)
+        return float(sum(float(b.table[tuple(levels[a] for a in b.axes)]) for b in self.blocks))
+
+    def values(self) -> Array:
+        """Return the utility of every outcome, shape (n,), read-only; enumerable spaces only."""
+        return self._values
+
+    @cached_property
+    def _values(self) -> Array:
+        require_enumerable(self.space)
+        total = np.zeros((1,) * len(self.space.shape))
+        for block in self.blocks:  # the running sum is only as large as the issues it has met
+            total = total + block.table.reshape(self._expanded(block))
+        flat = np.broadcast_to(total, self.space.shape).flatten()
+        flat.setflags(write=False)
+        return flat
+
+    def _expanded(self, block: Block) -> tuple[int, ...]:
+        shape = self.space.shape
+        return tuple(shape[i] if i in block.axes else 1 for i in range(len(shape)))
+
+    @cached_property
+    def order(self) -> NDArray[np.intp]:
+        """Outcomes by ascending utility, ties by lowest index; enumerable spaces only."""
+        return np.argsort(self.values(), kind="stable")
+
+    @cached_property
+    def descending(self) -> NDArray[np.intp]:
+        """Outcomes by descending utility, ties by lowest index; enumerable spaces only."""
+        return np.argsort(-self.values(), kind="stable")
+
+    @cached_property
+    def range(self) -> tuple[float, float]:
+        """Return (minimum, maximum) over all outcomes, without listing them."""
+        slices = list(self._conditioned(self.conditioning))
+        low = min(sum(float(t.min()) for _, t in tables) for _, tables in slices)
+        high = max(sum(float(t.max()) for _, t in tables) for _, tables in slices)
+        return low, high
+
+    @property
+    def minimum(self) -> float:
+        """Lowest utility of any outcome."""
+        return self.range[0]
+
+    @property
+    def maximum(self) -> float:
+        """Highest utility of any outcome."""
+        return self.range[1]
+
+    def best_at_least(self, target: float, score: "UtilityFunction | None" = None) -> Outcome | None:
+        """Return the outcome with the highest `score` among those worth at least `target`, exactly.
+
+        Without a score the outcome with the highest own utility is returned. Ties go to the lowest index.
+        Spaces too large to list are split in two halves. None if no outcome reaches the target.
+        """
+        score = score or self
+        if self.space.enumerable:
+            reached = np.where(self.values() >= target, score.values(), -np.inf)
+            best = int(reached.argmax())
+            return best if reached[best] > -np.inf else None
+        found = [
+            split_search(self.space, mine, theirs, target, base)
+            for base, mine, theirs in self._joint_slices(score)
+        ]
+        reachable = [f for f in found if f is not None]
+        return min(reachable, key=lambda f: (-f[0], f[1]))[1] if reachable else None
+
+    def frontier(self, other: "UtilityFunction") -> list[Outcome]:
+        """Return the outcomes no other outcome beats for both sides, best for this side first."""
+        if self.space.enumerable:
+            return [int(o) for o in pareto_frontier(self.values(), other.values())]
+        c = self._shared_condition(other)
+        points = [merge_frontier(self.space, m, t, b, c) for b, m, t in self._joint_slices(other)]
+        u, v, outcomes = (np.concatenate([p[i] for p in points]) for i in range(3))
+        by_index = np.argsort(outcomes, kind="stable")
+        frontier = pareto_frontier(u[by_index], v[by_index])
+        return [int(o) for o in outcomes[by_index][frontier]]
+
+    def _shared_condition(self, other: "UtilityFunction") -> int | None:
+        return self.conditioning if self.conditioning is not None else other.conditioning
+
+    def _joint_slices(self, other: "UtilityFunction") -> Iterator[tuple[Outcome, list[Slice], list[Slice]]]:
+        """Yield (index offset, own tables, other's tables) for each level of the conditioning issue."""
+        c = self._shared_condition(other)
+        stride = self.space.strides[c] if c is not None else 0
+        theirs = dict(other._conditioned(c))
+        for level, mine in self._conditioned(c):
+            yield level * stride, mine, theirs[level]
+
+    def marginals(self) -> list[Array]:
+        """Return for each issue the mean utility at each of its levels, up to a constant, without listing."""
+        found = []
+        for issue, size in enumerate(self.space.shape):
+            total = np.zeros(size)
+            for block in self.blocks:
+                if issue in block.axes:
+                    others = tuple(a for a, axis in enumerate(block.axes) if axis != issue)
+                    total += block.table.mean(axis=others)
+            found.append(total)
+        return found
+
+    def scaled(self, utility: Array | float) -> Array | float:
+        """Map raw utility to the [0, 1] scale of the initial table."""
+        low, high = self.scale or self.range
+        return (utility - low) / (high - low) if high > low else utility * 0.0
+
+    def _conditioned(self, c: int | None) -> Iterator[tuple[int, list[Slice]]]:
+        """Yield (level, [(axes, table)]) with the issue at position `c` fixed at each of its levels."""
+        if c is None:
+            yield 0, [(b.axes, b.table) for b in self.blocks]
+            return
+        for level in range(self.space.shape[c]):
+            yield level, [_fix(block, c, level) for block in self.blocks]
+
+
+def _fix(block: Block, c: int, level: int) -> Slice:
+    if c not in block.axes:
+        return block.axes, block.table
+    table = np.take(block.table, level, axis=block.axes.index(c))
+    return tuple(a for a in block.axes if a != c), table
+
+
+def from_values(
+    space: OutcomeSpace, values: Sequence[float] | Array, reservation: float = -np.inf
+) -> UtilityFunction:
+    """Return a utility function with one block over all issues: the enumerated form, values as given."""
+    table = np.array(values, dtype=float).reshape(space.shape)
+    table.setflags(write=False)
+    return UtilityFunction(space, (Block(tuple(range(len(space.shape))), table),), reservation)
+
+
+def from_addends(
+    space: OutcomeSpace,
+    addends: Iterable[Array],
+    *,
+    reservation: float = -np.inf,
+    conditioning: int | None = None,
+    scale: tuple[float, float] | None = None,
+) -> UtilityFunction:
+    """Sum arrays that broadcast over the space into the smallest blocks that hold them, rounded to `GRID`.
+
+    Parameters
+    ----------
+    addends : arrays with one axis an issue, of length 1 where the value does not depend on that issue
+    conditioning : issue that does not by itself join two blocks
+    """
+    arrays = [np.asarray(a, dtype=float) for a in addends]
+    groups = _connected([_axes_of(a, conditioning) for a in arrays]) or [set()]
+    blocks = []
+    for axes in groups:
+        members = [a for a in arrays if _axes_of(a, conditioning) <= axes]
+        arrays = [a for a in arrays if not _axes_of(a, conditioning) <= axes]
+        blocks.append(_block(space, axes, members, conditioning))
+    return UtilityFunction(space, tuple(blocks), reservation, conditioning, scale)
+
+
+def _axes_of(array: Array, conditioning: int | None) -> set[int]:
+    return {i for i, size in enumerate(array.shape) if size > 1 and i != conditioning}
+
+
+def _connected(axis_sets: list[set[int]]) -> list[set[int]]:
+    """Merge sets that share an element; the result is ordered by smallest element."""
+    groups: list[set[int]] = []
+    for axes in axis_sets:
+        if not axes:
+            continue
+        touching = [g for g in groups if g & axes]
+        merged = set(axes).union(*touching)
+        groups = [g for g in groups if not g & axes] + [merged]
+    return sorted(groups, key=min)
+
+
+def _block(space: OutcomeSpace, axes: set[int], members: list[Array], conditioning: int | None) -> Block:
+    uses_condition = conditioning is not None and any(a.shape[conditioning] > 1 for a in members)
+    kept = tuple(sorted(axes | ({conditioning} if uses_condition and conditioning is not None else set())))
+    if not kept:
+        kept = (0,)
+    shape = tuple(space.shape[i] if i in kept else 1 for i in range(len(space.shape)))
+    total = np.zeros(shape)
+    for member in members:
+        total = total + member
+    table = np.round(total.reshape(tuple(space.shape[i] for i in kept)) / GRID) * GRID
+    table.setflags(write=False)
+    return Block(kept, table)

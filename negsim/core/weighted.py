@@ -1,0 +1,78 @@
+"""Utility tables of many terms side by side, so that changing a weight never repeats the trade model."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.core.issue import Outcome, OutcomeSpace
+from negsim.core.utility import GRID, Block, UtilityFunction, from_addends
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class WeightedTables:
+    """The value of every term in every block: a weight vector turns it into a utility function.
+
+    Parameters
+    ----------
+    space : the outcomes
+    names : the terms, in the order of the weight vector
+    axes : issues of each block
+    tables : for each block, shape (terms, joint levels)
+    conditioning : position of the issue that blocks may share, or None
+    """
+
+    space: OutcomeSpace
+    names: tuple[str, ...]
+    axes: tuple[tuple[int, ...], ...]
+    tables: tuple[Array, ...]
+    conditioning: int | None = None
+
+    def utility(
+        self, weights: Array, reservation: float, scale: tuple[float, float] | None = None
+    ) -> UtilityFunction:
+        """Return the weighted sum of the terms, entries rounded to `GRID`.
+
+        Parameters
+        ----------
+        weights : shape (terms,)
+        """
+        blocks = []
+        for axes, table in zip(self.axes, self.tables, strict=True):
+            total = (weights[:, None] * table).sum(axis=0)
+            entries = (np.round(total / GRID) * GRID).reshape([self.space.shape[i] for i in axes])
+            entries.setflags(write=False)
+            blocks.append(Block(axes, entries))
+        return UtilityFunction(self.space, tuple(blocks), reservation, self.conditioning, scale)
+
+    def at(self, outcome: Outcome) -> Array:
+        """Return the value of every term at one outcome, shape (terms,), at weight one."""
+        levels = self.space.levels(outcome)
+        total = np.zeros(len(self.names))
+        for axes, table in zip(self.axes, self.tables, strict=True):
+            shape = [self.space.shape[i] for i in axes]
+            total += table[:, np.ravel_multi_index([levels[i] for i in axes], shape)]
+        return total
+
+
+def weighted_tables(
+    space: OutcomeSpace, terms: Mapping[str, Iterable[Array]], conditioning: int | None
+) -> WeightedTables:
+    """Return tables of the smallest blocks that hold every addend of every term."""
+    addends = {name: list(arrays) for name, arrays in terms.items()}
+    layout = from_addends(
+        space, [a for arrays in addends.values() for a in arrays], conditioning=conditioning
+    )
+    tables = [np.zeros((len(addends), block.table.size)) for block in layout.blocks]
+    for row, arrays in enumerate(addends.values()):
+        for array in arrays:
+            depends = {i for i, size in enumerate(array.shape) if size > 1}
+            home = next(i for i, block in enumerate(layout.blocks) if depends <= set(block.axes))
+            axes = layout.blocks[home].axes
+            shape = [space.shape[i] if i in axes else 1 for i in range(len(space.shape))]
+            tables[home][row] += np.broadcast_to(array, shape).ravel()
+    axes_of_blocks = tuple(block.axes for block in layout.blocks)
+    return WeightedTables(space, tuple(addends), axes_of_blocks, tuple(tables), conditioning)

@@ -1,0 +1,1 @@
+"""The equations of trade and the data they stand on."""

@@ -1,0 +1,120 @@
+"""Tidy CSV tables: every row has a value, a unit, a year, a source and a status."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.errors import DataError
+
+Array = NDArray[np.float64]
+Row = dict[str, str]
+Values = dict[tuple[str, ...], float]
+
+STATUSES = ("data", "estimate", "assumption")
+REQUIRED = ("value", "unit", "year", "source_ref", "status")
+
+
+def table_folder(name: str) -> Traversable:
+    """Folder of a set of tables: a packaged name or the path of a folder of one's own.
+
+    Raises
+    ------
+    DataError : if neither exists.
+    """
+    packaged = files("negsim.economy").joinpath("data")
+    for folder in (packaged.joinpath(name), Path(name)):
+        if folder.is_dir():
+            return folder
+    known = sorted(entry.name for entry in packaged.iterdir() if entry.is_dir())
+    raise DataError(f"no trade tables '{name}': give the path of a folder or one of {known}.")
+
+
+def read_rows(folder: Traversable, file: str) -> list[Row]:
+    """Rows of one CSV file as dictionaries of text.
+
+    Raises
+    ------
+    DataError : if the file is missing or has no rows.
+    """
+    path = folder.joinpath(file)
+    if not path.is_file():
+        raise DataError(f"{file}: missing in '{folder}'.")
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    if not rows:
+        raise DataError(f"{file}: has no rows.")
+    return rows
+
+
+def read_values(folder: Traversable, file: str, keys: Sequence[str], sources: Iterable[str]) -> Values:
+    """Values of one table by its key columns, each row checked.
+
+    Raises
+    ------
+    DataError : if a column, number, source or status is wrong, or a key comes twice.
+    """
+    known = set(sources)
+    values: Values = {}
+    for row in read_rows(folder, file):
+        missing = [column for column in (*keys, *REQUIRED) if not row.get(column)]
+        if missing:
+            raise DataError(f"{file}: {row} has nothing in {missing}.")
+        key = tuple(row[column] for column in keys)
+        _check_row(file, key, row, known)
+        if key in values:
+            raise DataError(f"{file}: {key} is given twice.")
+        values[key] = _number(file, key, row["value"])
+    return values
+
+
+def column(values: Mapping[tuple[str, ...], float], file: str, *axes: Sequence[str]) -> Array:
+    """Values on a full grid of keys, one array axis per key column, read-only.
+
+    Raises
+    ------
+    DataError : if a cell of the grid is missing or a row lies outside it.
+    """
+    grid = list(product(*axes))
+    missing = [key for key in grid if key not in values]
+    if missing:
+        raise DataError(f"{file}: no value for {missing[0]} ({len(missing)} missing in all).")
+    unknown = set(values) - set(grid)
+    if unknown:
+        raise DataError(f"{file}: {min(unknown)} is not among the known names ({len(unknown)} such rows).")
+    return frozen(np.array([values[key] for key in grid]).reshape([len(axis) for axis in axes]))
+
+
+def select(values: Mapping[tuple[str, ...], float], name: str) -> Values:
+    """Rows whose key starts with `name`, with that part of the key left out."""
+    return {key[1:]: value for key, value in values.items() if key[0] == name}
+
+
+def frozen(array: Array) -> Array:
+    """The same array, closed to writing."""
+    array.setflags(write=False)
+    return array
+
+
+def _check_row(file: str, key: tuple[str, ...], row: Row, sources: set[str]) -> None:
+    if row["status"] not in STATUSES:
+        raise DataError(f"{file}: {key} has status '{row['status']}'; allowed are {STATUSES}.")
+    if row["source_ref"] not in sources:
+        raise DataError(f"{file}: {key} names source '{row['source_ref']}', which sources.csv does not list.")
+
+
+def _number(file: str, key: tuple[str, ...], text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise DataError(f"{file}: {key} has value '{text}', not a finite number.")
+    return value

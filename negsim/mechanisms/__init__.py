@@ -1,0 +1,1 @@
+"""Plug-ins: the rules of the talks."""

@@ -1,0 +1,79 @@
+"""Alternating offers with a deadline: answer the standing offer or replace it by your own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from negsim.core.issue import OutcomeSpace
+from negsim.core.mechanism import Mechanism, NegotiationState
+from negsim.core.outcome import Accept, Entry, Move, Offer, Reject, WalkAway, WorldEvent
+from negsim.errors import ConfigError, IllegalMove
+from negsim.fields import setting
+from negsim.registry import register, unknown
+
+
+@register("mechanism", "alternating_offers")
+@dataclass(frozen=True)
+class AlternatingOffers(Mechanism):
+    """Parties act in turn, each once a round; no agreement after the last round is no deal.
+
+    References
+    ----------
+    Rubinstein (1982), with Stahl's (1972) finite horizon.
+    """
+
+    first: str = setting("", help="who opens the talks; empty: the first party of the scenario")
+
+    def start(self, space: OutcomeSpace, parties: Iterable[str], rounds: int) -> NegotiationState:
+        """Return the opening state, with `first` moved to the front."""
+        names = tuple(parties)
+        if self.first and self.first not in names:
+            raise ConfigError(f"mechanism.first: {unknown('party', self.first, names)}")
+        if self.first:
+            names = (self.first, *(name for name in names if name != self.first))
+        return NegotiationState(space, names, rounds)
+
+    def mover(self, state: NegotiationState) -> str | None:
+        """Return the party whose turn it is."""
+        return None if state.ended else state.parties[state.turn]
+
+    def legal(self, state: NegotiationState, party: str, move: Move) -> bool:
+        """Return whether `party` may make `move`: only an offer of somebody else can be answered."""
+        if state.ended or party != self.mover(state):
+            return False
+        match move:
+            case Offer(outcome=outcome):
+                return 0 <= outcome < state.space.n
+            case Accept() | Reject():
+                return state.standing is not None and state.standing[0] != party
+            case WalkAway():
+                return True
+        return False
+
+    def apply(self, state: NegotiationState, move: Move | WorldEvent) -> NegotiationState:
+        """Return the next state."""
+        if isinstance(move, WorldEvent):
+            return self._world(state, move)
+        party = self.mover(state)
+        if party is None or not self.legal(state, party, move):
+            raise IllegalMove(f"{party or 'nobody'} cannot make {move} in round {state.round + 1}")
+        state = replace(state, history=(*state.history, Entry(state.round, party, move)))
+        match move:
+            case Accept():
+                assert state.standing is not None
+                return replace(state, end_state="agreed", agreement=state.standing[1])
+            case WalkAway():
+                return replace(state, end_state="walked_away")
+            case Offer(outcome=outcome):
+                return self._next_turn(replace(state, standing=(party, outcome)))
+            case Reject():
+                return self._next_turn(replace(state, standing=None))
+        raise IllegalMove(f"alternating offers know no {type(move).__name__}")
+
+    def _next_turn(self, state: NegotiationState) -> NegotiationState:
+        turn = (state.turn + 1) % len(state.parties)
+        finished = state.round + (turn == 0)
+        end_state = "expired" if finished >= state.rounds else None
+        return replace(state, turn=turn, round=finished, end_state=end_state)
+
+    def _world(self, state: NegotiationState, event: WorldEvent) -> NegotiationState:
+        return replace(state, history=(*state.history, Entry(state.round, None, event)))

@@ -1,0 +1,1 @@
+"""Plug-ins: what is measured of a finished run."""

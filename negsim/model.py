@@ -1,0 +1,198 @@
+"""The talks as a Mesa model: constituents react, politics shifts, parties move."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import mesa
+import numpy as np
+
+from negsim.agents.government import Government
+from negsim.agents.population import Population
+from negsim.benchmark import make_benchmark, record_distances
+from negsim.core.issue import Outcome, OutcomeSpace
+from negsim.core.mechanism import NegotiationState
+from negsim.core.outcome import Entry, Move, Offer, Wait
+from negsim.core.record import OfferRecord, PartyResult, RunRecord
+from negsim.core.strategy import Estimate, PartyView
+from negsim.politics.lobbying import influence
+from negsim.rng import derive_seed, stream
+from negsim.scenario import Scenario
+from negsim.world.world import World
+
+WEIGHT_ERROR = 0.15
+"""Error of what a party knows at the start of how much each issue matters to the other (assumption)."""
+WELFARE_WEIGHT = 1.0
+"""Weight of welfare against lobbying, the `a` of Grossman & Helpman (assumption, range 0.1 to 100)."""
+
+
+class NegotiationModel(mesa.Model):
+    """One negotiation. `step()` is one tick of the calendar; `submit(move)` lets a person or a test move.
+
+    Parameters
+    ----------
+    scenario : what is negotiated, by whom and how
+    seed : root of all chance in this run
+    log : whether every move is kept with its utilities
+    """
+
+    def __init__(self, scenario: Scenario, seed: int = 0, log: bool = False) -> None:
+        super().__init__(rng=int(derive_seed(seed, "mesa") % 2**32))
+        self.scenario = scenario
+        self.seed = seed
+        self.log = log
+        self.world: World = scenario.world
+        self.tick = 0
+        self.offers: list[OfferRecord] = []
+        self.parties: dict[str, Government] = {
+            name: spec.cls(self, name, spec.settings) for name, spec in scenario.parties.items()
+        }
+        self.population = self._settle()
+        self.state: NegotiationState = scenario.mechanism.start(
+            self.world.space, self.parties, scenario.time.rounds
+        )
+        self.priors = {name: self._prior(name) for name in self.parties}
+        self._expected_efforts = self.population.efforts(self.population.expected_gains())
+
+    @property
+    def space(self) -> OutcomeSpace:
+        """The outcomes."""
+        return self.world.space
+
+    @property
+    def on_the_table(self) -> Outcome | None:
+        """The outcome last offered, or None."""
+        return self.state.standing[1] if self.state.standing else None
+
+    def step(self) -> None:
+        """One tick: the world moves, then the parties talk, then the tick is over."""
+        self.open_tick()
+        self.talk()
+        self.close_tick()
+
+    def open_tick(self) -> None:
+        """Constituents react to the outcome on the table and lobby; governments take it in."""
+        if self.on_the_table is None:
+            return
+        self.population.react(self)
+        pressure = influence(self.population.efforts(), self._expected_efforts, WELFARE_WEIGHT)
+        for party in self.parties.values():
+            party.listen(pressure)
+
+    def talk(self) -> None:
+        """Let the parties move until the rounds of this tick are played or somebody has to be waited for."""
+        last_round = (self.tick + 1) * self.scenario.time.rounds_per_tick
+        while not self.state.ended and self.state.round < last_round:
+            mover = self.scenario.mechanism.mover(self.state)
+            assert mover is not None
+            move = self.parties[mover].decide(self.view(mover))
+            if isinstance(move, Wait):
+                break
+            self.submit(move)
+
+    def close_tick(self) -> None:
+        """Move the calendar on; the talks end with it."""
+        self.tick += 1
+        self.running = not self.state.ended and self.tick < self.scenario.time.ticks
+
+    def submit(self, move: Move) -> None:
+        """Make the mover's move: the transcript grows and the other side learns."""
+        mover = self.scenario.mechanism.mover(self.state)
+        before = self.state.round
+        self.state = self.scenario.mechanism.apply(self.state, move)
+        if self.log:
+            self._log(Entry(before, mover, move))
+        if isinstance(move, Offer):
+            for name, party in self.parties.items():
+                if name != mover:
+                    party.observe(move.outcome, self.view(name))
+
+    def view(self, name: str) -> PartyView:
+        """Return what a party may know now."""
+        party = self.parties[name]
+        standing = self.state.standing
+        return PartyView(
+            party=name,
+            utility=party.utility,
+            round=self.state.round,
+            rounds=self.state.rounds,
+            history=self.state.history,
+            standing=standing[1] if standing and standing[0] != name else None,
+            estimate=self._estimate(party),
+            today=self.scenario.time.day(self.tick),
+            seed=self.seed,
+            prior_weights=self.priors[name],
+        )
+
+    def _estimate(self, party: Government) -> Estimate | None:
+        if not party.settings.strategy.opponent_model.reads_truth:
+            return party.estimate
+        return Estimate(self._other(party.name).utility)
+
+    def _other(self, name: str) -> Government:
+        return next(party for other, party in self.parties.items() if other != name)
+
+    def _settle(self) -> Population:
+        seats = [
+            seat
+            for name, spec in self.scenario.agents.items()
+            for seat in spec.cls.seats(name, spec.settings, self.world, self.seed)
+        ]
+        population = Population(self.world, seats)
+        population.settle(self)
+        return population
+
+    def _prior(self, name: str) -> tuple[float, ...]:
+        """Return how much each issue matters to the other side, as far as the public record tells."""
+        truth = self._other(name).importance()
+        error = stream(self.seed, "prior", name).normal(0.0, WEIGHT_ERROR, truth.size)
+        return tuple(float(w) for w in truth * np.maximum(0.0, 1.0 + error))
+
+    def _log(self, entry: Entry) -> None:
+        move: Any = entry.move
+        outcome = move.outcome if isinstance(move, Offer) else self.on_the_table
+        values = {
+            name: party.utility.value(outcome) if outcome is not None else float("nan")
+            for name, party in self.parties.items()
+        }
+        day = self.scenario.time.day(self.tick).isoformat()
+        self.offers.append(OfferRecord(entry, self.tick, day, values))
+
+    def run(self) -> RunRecord:
+        """Play to the end and return what the run leaves."""
+        while self.running:
+            self.step()
+        return self.record()
+
+    def record(self) -> RunRecord:
+        """Return the facts of the run so far; unfinished talks count as expired."""
+        agreement = self.state.agreement
+        results = {name: self._result(party) for name, party in self.parties.items()}
+        return RunRecord(
+            space=self.space,
+            parties=results,
+            end_state=self.state.end_state or "expired",
+            agreement=agreement,
+            rounds=self.state.history[-1].round + 1 if self.state.history else 0,
+            ticks=self.tick,
+            date=self.scenario.time.day(max(0, self.tick - 1)).isoformat(),
+            trade=self.trade(agreement),
+            distances=record_distances(make_benchmark(self.parties), results),
+            offers=tuple(self.offers),
+        )
+
+    def _result(self, party: Government) -> PartyResult:
+        agreement = self.state.agreement
+        start, end = party.initial, party.utility
+        return PartyResult(
+            utility=party.no_deal_now if agreement is None else end.value(agreement),
+            initial_utility=party.initial_no_deal if agreement is None else start.value(agreement),
+            reservation=end.reservation,
+            initial_reservation=start.reservation,
+            scale=(start.minimum, start.maximum),
+            belief=party.belief,
+            refreshes=party.refreshes,
+        )
+
+    def trade(self, outcome: Outcome | None) -> Mapping[str, float]:
+        """Return the totals of trade at an outcome, or without a deal (None), $bn a year."""
+        return self.world.trade_totals(outcome)

@@ -1,0 +1,1 @@
+"""Plug-ins: what a party learns of the other side."""

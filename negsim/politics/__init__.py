@@ -1,0 +1,1 @@
+"""The equations of domestic politics: lobbying and beliefs. Pure functions."""

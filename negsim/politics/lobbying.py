@@ -1,0 +1,53 @@
+"""Lobbying: what firms pay, and how it shifts the weights of their interest groups."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+def effort(gains_usd_bn: Array, coordination: float, fringe_usd_bn: float = 0.0) -> float:
+    """Return the lobbying effort of a group of firms.
+
+    Parameters
+    ----------
+    gains_usd_bn : what the outcome on the table gives or takes each firm, sign ignored, $bn a year
+    fringe_usd_bn : gain of firms too small to pay alone; counts only through the association
+    coordination : share of the common gain that an association makes its members count, in [0, 1]
+
+    Notes
+    -----
+    Influence is the square root of effort and cost is linear, so a firm with benefit b pays (b/2)^2 and only
+    the largest pays; an association raises the effective benefit to (1-c) b_max + c sum b.
+
+    References
+    ----------
+    Olson (1965), The Logic of Collective Action; influence function as in Grossman & Helpman (1994).
+    """
+    size = np.abs(gains_usd_bn)
+    largest = float(size.max(initial=0.0))
+    benefit = (1.0 - coordination) * largest + coordination * (float(size.sum()) + abs(fringe_usd_bn))
+    return (benefit / 2.0) ** 2
+
+
+def influence(
+    efforts: Mapping[str, float], efforts_before: Mapping[str, float], welfare_weight: float
+) -> dict[str, float]:
+    """Return what each group counts now, as a multiple of what it counts at the start of the talks.
+
+    Parameters
+    ----------
+    efforts, efforts_before : lobbying effort by group, now and at the start; a group that never pays keeps 1
+    welfare_weight : weight of welfare against contributions (the `a` of Grossman & Helpman), >= 0
+
+    Notes
+    -----
+    (sqrt(L / L0) + a) / (1 + a): as a grows lobbying loses its influence.
+    """
+    return {
+        group: (float(np.sqrt(efforts[group] / before)) + welfare_weight) / (1.0 + welfare_weight)
+        for group, before in efforts_before.items()
+        if before > 0.0
+    }

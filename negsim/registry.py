@@ -1,0 +1,160 @@
+"""The one list of plug-ins: (kind, name) -> class or preset, filled by scanning the plug-in folders.
+
+A plug-in is a frozen dataclass in one file, decorated with ``@register(kind, name)``. Nothing else has
+to be edited: its fields are its YAML keys. Other packages add theirs through the entry-point
+group ``negsim.plugins``; a loose file is loaded with :func:`load_file`.
+"""
+
+import difflib
+import hashlib
+import importlib
+import importlib.metadata
+import importlib.util
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from negsim.errors import ConfigError, UnknownName
+
+T = TypeVar("T")
+
+FOLDERS = {
+    "issue": "issues",
+    "term": "terms",
+    "strategy": "strategies",
+    "acceptance": "acceptance",
+    "opponent_model": "opponent_models",
+    "mechanism": "mechanisms",
+    "agent": "agents",
+    "metric": "metrics",
+}
+"""Kind of plug-in -> folder inside the package that is scanned for it."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a registered name stands for: a class, or a preset (keyword values) of a class."""
+
+    kind: str
+    name: str
+    factory: Callable[..., Any]
+    settings: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def description(self) -> str:
+        """First line of the docstring, or the settings of a preset."""
+        if self.settings:
+            values = ", ".join(f"{key}={value}" for key, value in self.settings)
+            return f"preset: {self.factory.__name__}({values})"
+        return (self.factory.__doc__ or "").strip().splitlines()[0]
+
+
+_entries: dict[tuple[str, str], Entry] = {}
+
+
+def register(kind: str, name: str) -> Callable[[T], T]:
+    """Class decorator: make a class available under `name` in YAML, `negsim list` and the docs."""
+
+    def add(factory: T) -> T:
+        _add(Entry(kind, name, factory))  # type: ignore[arg-type]
+        return factory
+
+    return add
+
+
+def preset(kind: str, name: str, factory: Callable[..., Any], **settings: object) -> None:
+    """Register `name` as `factory` with these field values, e.g. boulware = time_dependent(e=0.25)."""
+    _add(Entry(kind, name, factory, tuple(settings.items())))
+
+
+def _add(entry: Entry) -> None:
+    if entry.kind not in FOLDERS:
+        raise UnknownName(unknown("kind of plug-in", entry.kind, FOLDERS))
+    known = _entries.get((entry.kind, entry.name))
+    if known is not None and _origin(known) != _origin(entry):
+        raise ConfigError(
+            f"{entry.kind} '{entry.name}' is registered twice: by {_origin(known)} and by {_origin(entry)}"
+        )
+    _entries[entry.kind, entry.name] = entry
+
+
+def _origin(entry: Entry) -> str:
+    return f"{entry.factory.__module__}.{entry.factory.__qualname__}"
+
+
+@cache
+def _discover(kind: str) -> None:
+    package = importlib.import_module(f"negsim.{FOLDERS[kind]}")
+    for module in sorted(info.name for info in pkgutil.iter_modules(package.__path__)):
+        importlib.import_module(f"{package.__name__}.{module}")
+    _load_entry_points()
+
+
+@cache
+def _load_entry_points() -> None:
+    for point in importlib.metadata.entry_points(group="negsim.plugins"):
+        point.load()
+
+
+def lookup(kind: str, name: object) -> Entry:
+    """Return the entry registered as `name`.
+
+    Raises
+    ------
+    UnknownName : with the known names and the nearest one.
+    """
+    if kind not in FOLDERS:
+        raise UnknownName(unknown("kind of plug-in", kind, FOLDERS))
+    _discover(kind)
+    if not isinstance(name, str) or (kind, name) not in _entries:
+        raise UnknownName(unknown(kind, name, names(kind)))
+    return _entries[kind, name]
+
+
+def entries(kind: str) -> Iterator[Entry]:
+    """Yield every plug-in of one kind, sorted by name."""
+    for name in names(kind):
+        yield _entries[kind, name]
+
+
+def names(kind: str) -> list[str]:
+    """Return the sorted names registered for one kind."""
+    _discover(kind)
+    return sorted(name for known, name in _entries if known == kind)
+
+
+def unknown(what: str, got: object, known: Iterable[str]) -> str:
+    """Return the sentence for an unknown name: what was got, the nearest name, all known ones."""
+    choices = sorted(known)
+    near = difflib.get_close_matches(str(got), choices, n=1, cutoff=0.6)
+    hint = f" Did you mean '{near[0]}'?" if near else ""
+    return f"unknown {what} {got!r}.{hint} Known: {', '.join(choices) or 'none'}"
+
+
+def load_file(path: Path) -> str:
+    """Load plug-ins from a loose Python file and return the digest of its source.
+
+    Raises
+    ------
+    ConfigError : if the file does not exist or cannot be imported.
+    """
+    try:
+        source = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot read the plug-in: {error.strerror}") from error
+    digest = hashlib.sha256(source).hexdigest()
+    spec = importlib.util.spec_from_file_location(f"negsim_plugin_{digest[:12]}", path)
+    if spec is None or spec.loader is None:
+        raise ConfigError(f"{path}: a plug-in must be a Python file ending in .py")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except ConfigError:
+        raise
+    except Exception as error:
+        reason = f"{type(error).__name__}: {error}"
+        raise ConfigError(f"{path}: the plug-in cannot be loaded: {reason}") from error
+    return digest

@@ -1,0 +1,265 @@
+"""YAML -> frozen, checked Scenario: everything one negotiation needs."""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any, Literal
+
+from negsim import yaml_file
+from negsim.agents.government import Government, GovernmentSettings
+from negsim.config import Place, build, entry_and_settings, leaf, mapping, plugin
+from negsim.core.mechanism import Mechanism
+from negsim.core.strategy import Strategy
+from negsim.errors import ConfigError
+from negsim.fields import setting
+from negsim.registry import unknown
+from negsim.source import apply_settings, canonical, find
+from negsim.world.rule import IssueRule
+from negsim.world.settings import EconomySettings, NoDealSettings
+from negsim.world.world import World
+
+SIDES = ("us", "vietnam")
+
+
+@dataclass(frozen=True)
+class TimeSettings:
+    """How long the talks last: ticks of the calendar, rounds of offers within each."""
+
+    start: date = setting(date(2025, 10, 27), help="first day of the talks")
+    ticks: int = setting(35, ge=1, le=100_000, help="calendar steps until the deadline")
+    weeks_per_tick: int = setting(1, ge=1, le=52, unit="weeks", help="length of a tick")
+    rounds_per_tick: int = setting(1, ge=1, le=100_000, help="rounds of offers within a tick")
+
+    @property
+    def rounds(self) -> int:
+        """Rounds until the deadline."""
+        return self.ticks * self.rounds_per_tick
+
+    def day(self, tick: int) -> date:
+        """Return the date on which a tick begins."""
+        return self.start + timedelta(weeks=self.weeks_per_tick * tick)
+
+
+@dataclass(frozen=True)
+class LogSettings:
+    """Which moves are written to `offers.parquet`."""
+
+    offers: Literal["none", "first", "all"] = setting(
+        "first", help="none; the first replication of each point; or all runs"
+    )
+
+
+@dataclass(frozen=True)
+class PartySpec:
+    """A government at the table: its agent class and settings."""
+
+    cls: type[Government]
+    settings: GovernmentSettings
+
+
+@dataclass(frozen=True)
+class AgentSpec:
+    """A population of constituents: its agent class and settings."""
+
+    cls: type[Any]
+    settings: Any
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """The talks: world, issues, parties, constituents and rules; `raw` is the mapping it was made from."""
+
+    name: str
+    description: str
+    time: TimeSettings
+    economy: EconomySettings
+    no_deal: NoDealSettings
+    issues: Mapping[str, IssueRule]
+    parties: Mapping[str, PartySpec]
+    agents: Mapping[str, AgentSpec]
+    mechanism: Mechanism
+    log: LogSettings
+    raw: Mapping[str, Any] = field(repr=False, compare=False)
+
+    @property
+    def world(self) -> World:
+        """Consequences of every outcome, shared by all runs in the same economy."""
+        text = canonical({key: self.raw.get(key) for key in ("economy", "no_deal", "issues")})
+        return _world(_WorldKey(text, self))
+
+
+@dataclass(frozen=True)
+class _WorldKey:
+    text: str
+    scenario: Scenario = field(compare=False)
+
+
+@lru_cache(maxsize=16)
+def _world(key: _WorldKey) -> World:
+    return World(key.scenario.economy, key.scenario.no_deal, key.scenario.issues)
+
+
+_SECTIONS = (
+    "name",
+    "description",
+    "time",
+    "economy",
+    "no_deal",
+    "issues",
+    "parties",
+    "agents",
+    "mechanism",
+    "log",
+)
+
+
+def make_scenario(raw: Any, source: str) -> Scenario:
+    """Return the scenario that a mapping describes.
+
+    Raises
+    ------
+    ConfigError : for the first thing that is wrong: place, what was got, what is allowed, nearest name.
+    """
+    place = Place(source)
+    data = mapping(raw, place)
+    for key in data:
+        if key not in _SECTIONS:
+            raise ConfigError(f"{place}: {unknown('key', key, _SECTIONS)}")
+    for key in ("name", "issues", "parties"):
+        if key not in data:
+            raise ConfigError(
+                f"{place}: the key '{key}' is missing; a scenario needs name, issues and parties"
+            )
+    parties = _parties(data["parties"], place.key("parties"))
+    scenario = Scenario(
+        name=_name(data["name"], place.key("name")),
+        description=leaf(str, data.get("description", ""), place.key("description")),
+        time=build(TimeSettings, data.get("time", {}), place.key("time")),
+        economy=build(EconomySettings, data.get("economy", {}), place.key("economy")),
+        no_deal=build(NoDealSettings, data.get("no_deal", {}), place.key("no_deal")),
+        issues=_issues(data["issues"], place.key("issues")),
+        parties=parties,
+        agents=_agents(data.get("agents", {}), place.key("agents")),
+        mechanism=plugin("mechanism", data.get("mechanism", "alternating_offers"), place.key("mechanism")),
+        log=build(LogSettings, data.get("log", {}), place.key("log")),
+        raw=deepcopy(dict(data)),
+    )
+    _check_world(scenario, place)
+    return scenario
+
+
+def _name(raw: object, place: Place) -> str:
+    name: str = leaf(str, raw, place)
+    if not name.replace("_", "").replace("-", "").isalnum() or len(name) > 80:
+        raise ConfigError(f"{place}: must be letters, digits, '_' and '-' (at most 80), got {name!r}")
+    return name
+
+
+def _issues(raw: object, place: Place) -> dict[str, IssueRule]:
+    issues = {}
+    for name, value in mapping(raw, place).items():
+        rule = plugin("issue", value, place.key(name))
+        levels = rule.levels
+        if not levels or len(set(levels)) != len(levels):
+            raise ConfigError(
+                f"{place.key(name).key('levels')}: needs at least one level and none twice, "
+                f"got {list(levels)}"
+            )
+        issues[_name(name, place.key(name))] = rule
+    if not issues:
+        raise ConfigError(f"{place}: at least one issue is needed")
+    return issues
+
+
+def _parties(raw: object, place: Place) -> dict[str, PartySpec]:
+    data = mapping(raw, place)
+    for name in data:
+        if name not in SIDES:
+            raise ConfigError(f"{place}: {unknown('party', name, SIDES)}")
+    for name in SIDES:
+        if name not in data:
+            raise ConfigError(f"{place}: the party '{name}' is missing; talks need us and vietnam")
+    return {name: _party(value, place.key(name)) for name, value in data.items()}
+
+
+def _party(raw: object, place: Place) -> PartySpec:
+    entry, settings = entry_and_settings("agent", raw, place)
+    cls: Any = entry.factory
+    if not (isinstance(cls, type) and issubclass(cls, Government)):
+        raise ConfigError(f"{place.key('type')}: '{entry.name}' is not a government and cannot negotiate")
+    if "strategy" not in settings:
+        raise ConfigError(f"{place}: the key 'strategy' is missing: how does this party bargain?")
+    strategy = make_strategy(settings.pop("strategy"), place.key("strategy"))
+    terms = _terms(cls, settings.pop("terms", {}), place.key("terms"))
+    for key in settings:
+        raise ConfigError(f"{place}: {unknown('key', key, ('type', 'strategy', 'terms'))}")
+    return PartySpec(cls, GovernmentSettings(strategy, terms))
+
+
+def make_strategy(raw: object, place: Place) -> Strategy:
+    """Return a strategy from a preset's name or a mapping of bidding, acceptance and opponent model."""
+    if isinstance(raw, str):
+        raw = {"bidding": raw}
+    data = mapping(raw, place)
+    known = ("bidding", "acceptance", "opponent_model")
+    for key in data:
+        if key not in known:
+            raise ConfigError(f"{place}: {unknown('key', key, known)}")
+    if "bidding" not in data:
+        raise ConfigError(f"{place}: the key 'bidding' is missing: which offers does the party make?")
+    bidding = plugin("strategy", data["bidding"], place.key("bidding"))
+    model = data.get("opponent_model", bidding.default_opponent_model)
+    return Strategy(
+        bidding,
+        plugin("acceptance", data.get("acceptance", "ac_next"), place.key("acceptance")),
+        plugin("opponent_model", model, place.key("opponent_model")),
+    )
+
+
+def _terms(cls: Any, raw: object, place: Place) -> dict[str, Any]:
+    """Merge a party's terms over its defaults: a mapping changes or adds a term, null removes one."""
+    merged: dict[str, Any] = cls.default_terms() if hasattr(cls, "default_terms") else {}
+    for name, value in mapping(raw, place).items():
+        if value is None:
+            merged.pop(name, None)
+        elif name in merged and isinstance(value, Mapping) and "type" not in value:
+            merged[name] = {**merged[name], **value}
+        elif name not in merged and isinstance(value, Mapping) and "type" not in value:
+            raise ConfigError(f"{place}: {unknown('term', name, merged)}; a new term needs a 'type'")
+        else:
+            merged[name] = value
+    return {name: plugin("term", value, place.key(name)) for name, value in merged.items()}
+
+
+def _agents(raw: object, place: Place) -> dict[str, AgentSpec]:
+    specs = {}
+    for name, value in mapping(raw, place).items():
+        entry, settings = entry_and_settings("agent", value, place.key(name))
+        cls: Any = entry.factory
+        if not hasattr(cls, "seats"):
+            raise ConfigError(
+                f"{place.key(name).key('type')}: '{entry.name}' is not a constituent; "
+                "governments belong under 'parties'"
+            )
+        specs[name] = AgentSpec(cls, build(cls.Settings, settings, place.key(name)))
+    return specs
+
+
+def _check_world(scenario: Scenario, place: Place) -> None:
+    """Refuse worlds whose data, elasticities or features do not exist."""
+    try:
+        world = scenario.world
+        world.data  # noqa: B018 - loads and checks the trade tables
+        world.core  # noqa: B018 - checks elasticities and other tariffs
+        scenario.mechanism.start(world.space, scenario.parties, scenario.time.rounds)
+    except ConfigError as error:
+        raise ConfigError(f"{place}: {error}") from error
+
+
+def load_scenario(name: str, settings: tuple[str, ...] = ()) -> Scenario:
+    """Read a scenario by path or packaged name, with `key.path=value` settings applied."""
+    path = find(name)
+    raw = apply_settings(yaml_file.read(path), settings)
+    return make_scenario(raw, str(path))

@@ -1,0 +1,80 @@
+"""Where scenario and experiment files are found, and how `--set` changes them before they are checked."""
+
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from negsim import yaml_file
+from negsim.config import Place, mapping
+from negsim.errors import ConfigError
+from negsim.registry import unknown
+
+
+def canonical(data: Any) -> str:
+    """Return data as JSON text with sorted keys: equal data gives equal text."""
+    return json.dumps(data, sort_keys=True, default=str, ensure_ascii=False, separators=(",", ":"))
+
+
+def packaged(folder: str) -> Path:
+    """Return the folder of packaged `configs` or `experiments`: in the checkout or in the wheel."""
+    package = Path(str(files("negsim")))
+    inside = package / "_packaged" / folder
+    return inside if inside.is_dir() else package.parent / folder
+
+
+def find(name: str) -> Path:
+    """Return the YAML file of a scenario or experiment: a path, or a packaged name.
+
+    Raises
+    ------
+    ConfigError : with the packaged names and the nearest one.
+    """
+    path = Path(name)
+    if path.is_dir() and (path / "experiment.yaml").is_file():
+        return path / "experiment.yaml"
+    if path.suffix in (".yaml", ".yml") or path.is_file():
+        return path
+    known = packaged_names()
+    if name in known:
+        return known[name]
+    raise ConfigError(f"{unknown('scenario or experiment', name, known)}. A path must end in .yaml")
+
+
+def packaged_names() -> dict[str, Path]:
+    """Return name -> file of every packaged scenario and experiment."""
+    scenarios = {path.stem: path for path in sorted(packaged("configs").glob("*.yaml"))}
+    experiments = {p.parent.name: p for p in sorted(packaged("experiments").glob("*/experiment.yaml"))}
+    return scenarios | experiments
+
+
+def apply_settings(raw: Any, settings: tuple[str, ...]) -> Any:
+    """Return `raw` with `key.path=value` settings applied; values are read as YAML."""
+    for text in settings:
+        path, sign, value = text.partition("=")
+        if not sign or not path.strip():
+            raise ConfigError(f"--set {text!r}: must be key.path=value, e.g. no_deal.credibility=0.5")
+        raw = set_path(
+            raw, path.strip(), yaml_file.parse(value, f"--set {path.strip()}"), f"--set {path.strip()}"
+        )
+    return raw
+
+
+def set_path(raw: Any, path: str, value: Any, source: str) -> Any:
+    """Return a copy of `raw` in which the key at the dotted `path` is `value`."""
+    copy = dict(mapping(raw, Place(source)))
+    head, _, rest = path.partition(".")
+    if not rest:
+        copy[head] = value
+        return copy
+    inner = copy.get(head)
+    if isinstance(inner, str) and head in (
+        "strategy",
+        "bidding",
+        "acceptance",
+        "opponent_model",
+        "mechanism",
+    ):
+        inner = {"bidding" if head == "strategy" else "type": inner}
+    copy[head] = set_path({} if inner is None else inner, rest, value, source)
+    return copy

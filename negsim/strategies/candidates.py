@@ -1,0 +1,122 @@
+"""Searches the bidding rules share: which outcomes a party may offer, and the best of them for a purpose."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.core.issue import Outcome, OutcomeSpace
+from negsim.core.strategy import PartyView
+from negsim.core.utility import Block, UtilityFunction
+
+Array = NDArray[np.float64]
+Outcomes = NDArray[np.intp]
+CHUNK = 256
+"""Outcomes looked at together at first when the next admissible one is sought."""
+
+
+def reachable_target(view: PartyView, target: float) -> float | None:
+    """Return `target` brought between the reservation value and the best admissible outcome.
+
+    None if no admissible outcome reaches the reservation value.
+    """
+    return max(view.reservation, min(target, view.best)) if view.best >= view.reservation else None
+
+
+def worst_at_least(view: PartyView, target: float) -> Outcome | None:
+    """Return the admissible rational outcome with the lowest own utility that is at least `target`.
+
+    Ties go to the highest estimated utility of the other side, without an estimate to the lowest index;
+    in spaces too large to list always to the lowest index. If nothing reaches the target, the best admissible
+    outcome is returned; if that is worth less than no deal, None.
+    """
+    aim = reachable_target(view, target)
+    if aim is None:
+        return None
+    if not view.space.enumerable:
+        return _search(view, aim, negated(view.utility))
+    tied = _lowest_tied(view, aim)
+    if view.estimate is None or tied.size == 1:
+        return int(tied[0])
+    return int(tied[values_at(view.estimate.utility, tied).argmax()])
+
+
+def best_for_other(view: PartyView, target: float) -> Outcome | None:
+    """Return, among admissible rational outcomes worth at least `target`, the best for the other by estimate.
+
+    Ties go to the lowest index. Without an estimate: `worst_at_least`.
+    """
+    if view.estimate is None:
+        return worst_at_least(view, target)
+    aim = reachable_target(view, target)
+    if aim is None:
+        return None
+    if view.admissible is None:
+        return _search(view, aim, view.estimate.utility)
+    wanted = view.admissible & (view.utility.values() >= aim)
+    return int(np.where(wanted, view.estimate.utility.values(), -np.inf).argmax())
+
+
+def allowed(view: PartyView, target: float = -np.inf) -> Outcomes:
+    """Return the admissible rational outcomes worth at least `target` by index; enumerable spaces only."""
+    wanted = view.utility.values() >= max(target, view.reservation)
+    return np.flatnonzero(wanted if view.admissible is None else wanted & view.admissible)
+
+
+def values_at(utility: UtilityFunction, outcomes: Outcomes) -> Array:
+    """Return the utility of some outcomes of an enumerable space without listing the others."""
+    levels = np.unravel_index(outcomes, utility.space.shape)
+    total = np.zeros(len(outcomes))
+    for block in utility.blocks:
+        total = total + block.table[tuple(levels[a] for a in block.axes)]
+    return total
+
+
+def received_values(view: PartyView) -> list[float]:
+    """Return the own utility of every offer received, oldest first, with today's table."""
+    if view.space.enumerable:
+        values: list[float] = view.utility.values()[list(view.received)].tolist()
+        return values
+    return [view.utility.value(outcome) for outcome in view.received]
+
+
+def negated(utility: UtilityFunction) -> UtilityFunction:
+    """Return the utility function with the opposite sign, for a search of the worst."""
+    blocks = tuple(Block(b.axes, -b.table) for b in utility.blocks)
+    return UtilityFunction(utility.space, blocks, conditioning=utility.conditioning)
+
+
+def similarity(space: OutcomeSpace, outcome: Outcome, hamming: bool = False) -> UtilityFunction:
+    """Return how alike every outcome is to `outcome`: the sum over issues of 1 - |difference|/(size - 1).
+
+    With `hamming` an issue counts 1 if its level is the same, else 0.
+    """
+    blocks = []
+    for axis, (level, size) in enumerate(zip(space.levels(outcome), space.shape, strict=True)):
+        gap = np.abs(np.arange(size, dtype=float) - level)
+        blocks.append(Block((axis,), 1.0 - (np.sign(gap) if hamming else gap / max(size - 1, 1))))
+    return UtilityFunction(space, tuple(blocks))
+
+
+def _search(view: PartyView, target: float, score: UtilityFunction) -> Outcome | None:
+    found = view.utility.best_at_least(target, score)
+    return view.utility.best_at_least(-np.inf) if found is None else found
+
+
+def _lowest_tied(view: PartyView, target: float) -> Outcomes:
+    """Return the admissible outcomes that share the lowest own utility of at least `target`; never empty."""
+    order, values = view.utility.order, view.utility.values()
+    start = int(np.searchsorted(values, target, sorter=order))
+    if view.admissible is None:
+        stop = int(np.searchsorted(values, values[order[start]], side="right", sorter=order))
+        return order[start:stop]
+    start = _next_admissible(order, view.admissible, start)
+    stop = int(np.searchsorted(values, values[order[start]], side="right", sorter=order))
+    tied = order[start:stop]
+    return tied[view.admissible[tied]]
+
+
+def _next_admissible(order: Outcomes, admissible: NDArray[np.bool_], start: int) -> int:
+    """Return the first position from `start` on whose outcome is admissible, looking further each time."""
+    size = CHUNK
+    while not (hits := admissible[order[start : start + size]]).any():
+        start, size = start + size, size * 4
+    return start + int(hits.argmax())

@@ -1,0 +1,68 @@
+"""Scripted: make the moves that were written down, then bargain by another rule."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from negsim.core.outcome import Accept, Move, Offer, WalkAway
+from negsim.core.strategy import Bidding, PartyView, Proposal
+from negsim.errors import ConfigError
+from negsim.fields import setting
+from negsim.registry import register
+from negsim.strategies.logroll import Logroll
+from negsim.strategies.zero_for_zero import named_outcome
+
+ScriptedMove = Mapping[str, str] | int | str
+"""An offer as issue -> label or as outcome index, or `accept` or `walk_away`."""
+
+
+@register("strategy", "scripted")
+@dataclass(frozen=True)
+class Scripted(Bidding):
+    """Follow a script, move by move, whatever the other side does: for histories, lessons and tests.
+
+    An offer is a mapping of issues to labels (others at their no-deal level) or an outcome index. Offers may
+    be worth less than no deal. What red lines or the reservation value forbid, and `accept` with nothing to
+    accept, is skipped in favour of the rule that takes over when the script is done.
+    """
+
+    default_opponent_model: ClassVar[str] = "smith"
+
+    moves: tuple[ScriptedMove, ...] = setting(
+        (), help="moves in order: an offer as issue: label pairs or outcome index, accept, walk_away"
+    )
+    then: Bidding = setting(Logroll(), help="bidding rule it hands over to", plugin="strategy")
+
+    def target(self, view: PartyView) -> float:
+        """Return the own utility of the scripted offer, or the target of the next rule."""
+        move = self._scripted(view)
+        return view.utility.value(move.outcome) if isinstance(move, Offer) else self.then.target(view)
+
+    def propose(self, view: PartyView) -> Proposal | None:
+        """Return the scripted offer, or what the next rule proposes."""
+        move = self._scripted(view)
+        if isinstance(move, Offer) and view.may(move.outcome):
+            return Proposal(move.outcome, view.utility.value(move.outcome), move.why)
+        return self.then.propose(view)
+
+    def dictated(self, view: PartyView) -> Move | None:
+        """Return the scripted move."""
+        return self._scripted(view) or self.then.dictated(view)
+
+    def _scripted(self, view: PartyView) -> Move | None:
+        made = sum(entry.party == view.party for entry in view.history)
+        if made >= len(self.moves):
+            return None
+        match self.moves[made]:
+            case "accept":
+                return Accept(why="scripted")
+            case "walk_away":
+                return WalkAway(why="scripted")
+            case int(index):
+                return Offer(index, why="scripted")
+            case Mapping() as labels:
+                outcome = named_outcome(view.space, labels)
+                return None if outcome is None else Offer(outcome, why="scripted")
+        raise ConfigError(
+            f"scripted.moves[{made}]: got {self.moves[made]!r}, allowed: an offer, accept, walk_away"
+        )

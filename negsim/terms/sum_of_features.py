@@ -1,0 +1,21 @@
+"""A term that adds several features of the same unit."""
+
+from dataclasses import dataclass
+
+from negsim.core.features import Features
+from negsim.fields import setting
+from negsim.registry import register
+from negsim.terms.contract import Array, Term
+
+
+@register("term", "sum_of_features")
+@dataclass(frozen=True)
+class SumOfFeatures(Term):
+    """Features of one unit added up, e.g. consumer surplus and tariff revenue as national income."""
+
+    features: tuple[str, ...] = setting((), help="names of the features")
+    scale: float = setting(1.0, gt=0, help="amount that counts as one")
+
+    def value(self, features: Features) -> tuple[Array, ...]:
+        """Return one addend a feature."""
+        return tuple(features[name] / self.scale for name in self.features)

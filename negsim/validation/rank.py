@@ -1,0 +1,79 @@
+"""Does the core rank sectors as trade did? Spearman's rank correlation, and its chance of luck."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from datetime import date
+from importlib.resources import files
+
+import numpy as np
+
+from negsim.economy.baseline import TradeData
+from negsim.economy.market import market_of
+from negsim.economy.policy import added_rate, no_deal_policy
+from negsim.economy.tables import Array
+from negsim.economy.trade import TradeCore, fold_others, other_added_rates
+
+REGIME_DATE = date(2025, 10, 26)  # between the timber tariff and the farm exemptions
+ELECTRONICS = "computers_phones_chips"
+
+
+def realised_changes() -> dict[str, float]:
+    """Realised relative change of US imports from Vietnam by sector, September to November 2025.
+
+    For validation only: no parameter of the model may be chosen by it.
+    """
+    return _read("us_imports_from_vietnam_sep_nov_2025.csv", "sector")
+
+
+def predicted_changes(
+    data: TradeData, elasticities: str = "short_run", day: date = REGIME_DATE
+) -> dict[str, float]:
+    """Change of US imports from Vietnam that the core expects of the tariffs of autumn 2025.
+
+    Vietnam at the reciprocal rate with the exemptions of `day` and furniture at the timber rate,
+    other countries at the rates of August 2025, China also taxed on exempt electronics.
+    """
+    regime = _read("sep_nov_2025_regime.csv", "name")
+    others = other_added_rates(data, data.other_tariffs, day)
+    others[data.sectors.index(ELECTRONICS), data.sources.index("CHN") - 1] += regime["china_electronics_rate"]
+    market = market_of(data, elasticities)
+    core = TradeCore(market, fold_others(market, others), data.headline_scale)
+    timber = data.section_232_lists[-1][1] * regime["timber_rate"]
+    rate = added_rate(no_deal_policy(data, regime["reciprocal_rate"]), data, day) + timber
+    change = core.respond(rate).sales_ratio - 1.0
+    return dict(zip(data.sectors, change.tolist(), strict=True))
+
+
+def _read(file: str, key: str) -> dict[str, float]:
+    text = files("negsim.validation").joinpath("data", file).read_text(encoding="utf-8")
+    return {row[key]: float(row["value"]) for row in csv.DictReader(text.splitlines())}
+
+
+def spearman(first: Sequence[float] | Array, second: Sequence[float] | Array) -> float:
+    """Rank correlation, ties at their mean rank; -1 to 1."""
+    return float(np.corrcoef(mean_ranks(first), mean_ranks(second))[0, 1])
+
+
+def mean_ranks(values: Sequence[float] | Array) -> Array:
+    """Ranks from 1, equal values sharing the mean of their ranks."""
+    array = np.asarray(values, dtype=np.float64)
+    below = (array[:, None] > array).sum(axis=1)
+    equal = (array[:, None] == array).sum(axis=1)
+    ranks: Array = below + (equal + 1.0) / 2.0
+    return ranks
+
+
+def permutation_p_value(
+    first: Sequence[float] | Array,
+    second: Sequence[float] | Array,
+    generator: np.random.Generator,
+    draws: int = 20_000,
+) -> float:
+    """Share of random orders that correlate at least as well (one-sided, this order counted)."""
+    ranks = mean_ranks(first) - mean_ranks(first).mean()
+    others = mean_ranks(second)
+    shuffled = generator.permuted(np.tile(others, (draws, 1)), axis=1)
+    hits = int((shuffled @ ranks >= others @ ranks - 1e-9).sum())
+    return (hits + 1) / (draws + 1)

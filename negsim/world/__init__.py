@@ -1,0 +1,1 @@
+"""Where bargaining meets trade: the consequences of every outcome."""

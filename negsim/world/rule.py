@@ -1,0 +1,57 @@
+"""The contract of an issue: its levels, and what each level does to trade policy."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.core.issue import Issue
+from negsim.economy.baseline import TradeData
+from negsim.economy.policy import TradePolicy
+
+Array = NDArray[np.float64]
+Levels = NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False)
+class TradeBase:
+    """What an issue may read of the world: the trade data, the date of the law, and the rate in force."""
+
+    data: TradeData
+    policy_date: date
+    rate_in_force: float
+
+
+class IssueRule(ABC):
+    """What is negotiated: ordered levels and their meaning.
+
+    A rule is a frozen dataclass with a field `levels`. It acts through `apply`, which sets levers of trade
+    policy, and through `features`, numbers that utility terms read. Both get an integer array of levels of
+    any shape, so one call serves all outcomes; results broadcast with that shape.
+    """
+
+    levels: tuple[Any, ...]
+    provides: ClassVar[Mapping[str, str]] = {}
+    """Features this rule sets: name -> unit and meaning. They are 0 in scenarios without the issue."""
+    conditions: ClassVar[bool] = False
+    """Whether the meaning of other issues depends on this one (phasing does)."""
+
+    @abstractmethod
+    def issue(self, name: str, base: TradeBase) -> Issue:
+        """Return the issue under the name that the scenario gave it."""
+
+    def apply(self, policy: TradePolicy, level: Levels, base: TradeBase) -> TradePolicy:
+        """Return `policy` with the levers of this issue set to `level`; unchanged by default."""
+        return policy
+
+    def features(self, level: Levels) -> Mapping[str, Array]:
+        """Return the features named in `provides` at `level`, same shape; none by default."""
+        return {}
+
+    def no_deal(self, base: TradeBase) -> int:
+        """Return the level that holds without an agreement: the first, unless a rule says otherwise."""
+        return 0

@@ -1,0 +1,31 @@
+"""Settings of the world: which economy, and what holds without a deal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from negsim.fields import setting
+
+
+@dataclass(frozen=True)
+class EconomySettings:
+    """Which trade data and which elasticities the world runs on."""
+
+    data: str = setting("us_vietnam_2024", help="trade tables: a packaged name")
+    elasticities: str = setting("short_run", help="short_run, medium_run or long_run")
+    supply_elasticity: float = setting(10.0, gt=0, help="export supply elasticity of every source (4 to 25)")
+    policy_date: date = setting(date(2025, 10, 26), help="day whose exemption and Section 232 lists hold")
+    other_tariffs: Mapping[str, float] = setting(
+        {}, help="added US rates on other sources; those left out keep August 2025", unit="fraction"
+    )
+
+
+@dataclass(frozen=True)
+class NoDealSettings:
+    """What holds, and what is threatened, while there is no agreement."""
+
+    in_force: float = setting(0.20, ge=0, le=2, unit="fraction", help="reciprocal rate in force")
+    threatened: float = setting(0.46, ge=0, le=2, unit="fraction", help="reciprocal rate threatened")
+    credibility: float = setting(
+        0.3, ge=0, le=1, unit="probability", help="mean belief that the threat is carried out (assumption)"
+    )

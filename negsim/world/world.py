@@ -1,0 +1,237 @@
+"""The consequences of every outcome in one state of the economy: trade solved once, read by all agents."""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import fields, replace
+from functools import cached_property
+from typing import TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.core.features import Features
+from negsim.core.issue import Outcome, OutcomeSpace
+from negsim.economy.baseline import load_trade_data
+from negsim.economy.policy import TradePolicy, added_rate, cost_shifter, no_deal_policy
+from negsim.economy.trade import TradeCore, TradeEffects, build_core
+from negsim.economy.vietnam import vietnam_side
+from negsim.registry import entries
+from negsim.world.rule import IssueRule, TradeBase
+from negsim.world.settings import EconomySettings, NoDealSettings
+from negsim.world.situation import Consequences, Situation, Stakes, consequences
+
+Array = NDArray[np.float64]
+T = TypeVar("T")
+
+
+class World:
+    """Consequences of all outcomes of a scenario, and of having no deal at any rate.
+
+    Parameters
+    ----------
+    economy, no_deal : settings of the scenario
+    rules : issue name -> what its levels do, in the order of the outcome space
+    """
+
+    def __init__(
+        self, economy: EconomySettings, no_deal: NoDealSettings, rules: Mapping[str, IssueRule]
+    ) -> None:
+        self.economy = economy
+        self.no_deal = no_deal
+        self.rules = dict(rules)
+        self.data = load_trade_data(economy.data)
+        self.base = TradeBase(self.data, economy.policy_date, no_deal.in_force)
+        self._memory: dict[Hashable, object] = {}
+        self._known: dict[Outcome | None, Consequences] = {}
+
+    @cached_property
+    def space(self) -> OutcomeSpace:
+        """The outcomes."""
+        return OutcomeSpace(tuple(rule.issue(name, self.base) for name, rule in self.rules.items()))
+
+    @cached_property
+    def conditioning(self) -> int | None:
+        """Position of the issue on which the meaning of others depends, or None."""
+        positions = [i for i, rule in enumerate(self.rules.values()) if rule.conditions]
+        return positions[0] if positions else None
+
+    @cached_property
+    def core(self) -> TradeCore:
+        """The trade core of this economy."""
+        rates = {**self.data.other_tariffs, **self.economy.other_tariffs}
+        return build_core(
+            self.data,
+            self.economy.elasticities,
+            self.economy.supply_elasticity,
+            policy_date=self.economy.policy_date,
+            other_tariffs=rates,
+        )
+
+    @cached_property
+    def outcomes(self) -> tuple[Situation, Features]:
+        """Situation and features of every outcome."""
+        policy = no_deal_policy(self.data, self.no_deal.in_force)
+        given: dict[str, Array] = {}
+        for axis, rule in enumerate(self.rules.values()):
+            level = np.arange(self.space.shape[axis]).reshape(
+                [-1 if i == axis else 1 for i in range(len(self.space.shape))]
+            )
+            policy = rule.apply(policy, level, self.base)
+            given |= rule.features(level)
+        return self._evaluate(policy, given, deal=1.0)
+
+    def without_deal(self, *rates: float) -> tuple[Situation, Features]:
+        """Return situation and features without a deal at each of these rates, along the first axis."""
+        shape = (len(rates),) + (1,) * (len(self.rules) - 1)
+        policy = no_deal_policy(self.data, np.array(rates).reshape(shape))
+        return self._evaluate(policy, {}, deal=0.0)
+
+    @cached_property
+    def _references(self) -> tuple[Situation, dict[str, Array]]:
+        """Situation at the rate in force, and totals of the core at that rate and at zero."""
+        rates = np.array([self.no_deal.in_force, 0.0])
+        policy = no_deal_policy(self.data, rates.reshape(2, *(1,) * (len(self.rules) - 1)))
+        effects = self.core.respond(added_rate(policy, self.data, self.economy.policy_date))
+        situation = self._situation(policy, effects, np.zeros(()))
+        totals = {f.name: getattr(effects, f.name).sum(axis=-1).ravel() for f in fields(effects)}
+        totals["sales_ratio_by_sector"] = effects.sales_ratio.reshape(2, -1)[0]
+        return situation.at((0,) * len(self.space.shape)), totals
+
+    @property
+    def in_force(self) -> Situation:
+        """The situation without a deal at the rate in force."""
+        return self._references[0]
+
+    def consequences(self, outcome: Outcome | None) -> Consequences:
+        """Return what `outcome`, or no deal at the rate in force (None), means for every sector."""
+        if outcome not in self._known:
+            if outcome is None:
+                points, levels = self.without_deal(self.no_deal.in_force), (0,) * len(self.rules)
+            else:
+                points, levels = self.outcomes, self.space.levels(outcome)
+            self._known[outcome] = consequences(*points, levels, self.in_force)
+        return self._known[outcome]
+
+    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` gave for this key the first time: work that depends on this world alone."""
+        if key not in self._memory:
+            self._memory[key] = make()
+        return cast(T, self._memory[key])
+
+    def trade_totals(self, outcome: Outcome | None) -> dict[str, float]:
+        """Return bilateral flows and the changes against the base world, $bn a year, for a run's row.
+
+        The deficit is a level and positive when the US buys more than it sells.
+        """
+        at, f = self.consequences(outcome), self.consequences(outcome).features
+        sales = float(at.situation.sales.sum())
+        exports = float(at.situation.us_exports.sum()) + f["added_purchases"]
+        return {
+            "vietnam_to_us_usd_bn": sales,
+            "us_to_vietnam_usd_bn": exports,
+            "us_deficit_usd_bn": sales - exports,
+            "us_tariff_revenue_usd_bn": f["revenue_vietnam"],
+            "us_consumer_surplus_usd_bn": f["consumer_surplus"],
+            "vietnam_exporter_surplus_usd_bn": f["exporter_surplus"],
+        }
+
+    @cached_property
+    def stakes(self) -> Stakes:
+        """What is at stake for each sector and product group before any offer."""
+        situation, now = self.outcomes[0], self.in_force
+
+        def mean_change(name: str) -> Array:
+            change = np.abs(getattr(situation, name) - getattr(now, name))
+            return np.asarray(change.reshape(-1, change.shape[-1]).mean(axis=0))
+
+        return Stakes(
+            exporter_surplus=mean_change("exporter_surplus"),
+            duty=mean_change("duty_bill"),
+            us_exports=mean_change("us_exports"),
+            purchases=float(np.abs(situation.purchases).mean()),
+        )
+
+    def _effects(self, policy: TradePolicy, interim: Array) -> TradeEffects:
+        rate = added_rate(policy, self.data, self.economy.policy_date)
+        cost = cost_shifter(policy, self.data)
+        final = self.core.respond(rate, cost)
+        if not interim.any():
+            return final
+        status_quo = no_deal_policy(self.data, self.no_deal.in_force)
+        before = added_rate(status_quo, self.data, self.economy.policy_date)
+        during = self.core.respond(np.maximum(rate, before), cost)
+        weight = interim[..., None]
+        mixed = {
+            f.name: getattr(final, f.name) + weight * (getattr(during, f.name) - getattr(final, f.name))
+            for f in fields(final)
+        }
+        return replace(final, **mixed)
+
+    def _situation(self, policy: TradePolicy, effects: TradeEffects, interim: Array) -> Situation:
+        exports, _, _ = vietnam_side(self.data, policy.access, self.economy.elasticities)
+        base = self.data.us_exports_usd_bn * self.data.export_group_scale
+        share = (1.0 - interim)[..., None]
+        return Situation(
+            sales=effects.sales_usd_bn,
+            exporter_surplus=effects.exporter_surplus_usd_bn,
+            duty_bill=effects.revenue_vietnam_usd_bn,
+            us_exports=base + share * exports * self.data.export_group_scale,
+            newly_exempt=np.asarray(policy.newly_exempt),
+            purchases=np.zeros(()),
+        )
+
+    def _evaluate(
+        self, policy: TradePolicy, given: Mapping[str, Array], deal: float
+    ) -> tuple[Situation, Features]:
+        one = np.ones((1,) * len(self.rules))
+        arrays: dict[str, Array] = dict.fromkeys(known_features(), 0.0 * one) | dict(given)
+        interim = arrays["interim_economic"]
+        effects = self._effects(policy, interim)
+        situation = replace(self._situation(policy, effects, interim), purchases=arrays["added_purchases"])
+        arrays |= self._aggregates(policy, effects, interim)
+        arrays |= {
+            "deal": deal * one,
+            "tariff": policy.tariff * one,
+            "tariff_in_force": self.no_deal.in_force * one,
+        }
+        return situation, Features(arrays)
+
+    def _aggregates(self, policy: TradePolicy, effects: TradeEffects, interim: Array) -> dict[str, Array]:
+        """Totals over sectors, against no deal at the rate in force: $bn a year and thousand jobs."""
+        reference = self._references[1]
+        exports, revenue, consumers = (
+            x.sum(axis=-1) * (1.0 - interim)
+            for x in vietnam_side(self.data, policy.access, self.economy.elasticities)
+        )
+
+        def change(name: str) -> Array:
+            total: Array = getattr(effects, name).sum(axis=-1) - reference[name][0]
+            return total
+
+        employed = self.data.employment_thousand * self.data.us_dependence
+        flow = self.data.imports_usd_bn[:, 0] / self.data.imports_usd_bn[:, 0].sum()
+        loss_now = reference["consumer_surplus_usd_bn"][1] - reference["consumer_surplus_usd_bn"][0]
+        return {
+            "sales": change("sales_usd_bn"),
+            "exporter_surplus": change("exporter_surplus_usd_bn"),
+            "consumer_surplus": change("consumer_surplus_usd_bn"),
+            "consumer_loss": loss_now - change("consumer_surplus_usd_bn"),
+            "revenue": change("revenue_all_usd_bn"),
+            "revenue_vietnam": change("revenue_vietnam_usd_bn"),
+            "home_surplus": change("home_surplus_usd_bn"),
+            "jobs": ((effects.sales_ratio - reference["sales_ratio_by_sector"]) * employed).sum(axis=-1),
+            "newly_exempt": (policy.newly_exempt * flow).sum(axis=-1),
+            "us_exports": exports * self.data.export_group_scale,
+            "vietnam_duty_revenue": revenue * self.data.export_group_scale,
+            "vietnam_consumers": consumers * self.data.export_group_scale,
+        }
+
+
+def known_features() -> dict[str, str]:
+    """Return every feature that some issue sets, name -> unit and meaning."""
+    found: dict[str, str] = {
+        "interim_economic": "share of the interim regime in economic terms, 0 unless phased",
+        "interim_political": "share of the old rate in political terms, 0 unless phased",
+    }
+    for entry in entries("issue"):
+        found |= dict(getattr(entry.factory, "provides", {}))
+    return found

@@ -1,0 +1,157 @@
+"""The packaged tables: complete, sourced, adding up; and refused when they are not."""
+
+import csv
+import shutil
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from negsim.economy.baseline import load_trade_data
+from negsim.errors import DataError
+
+DATA = load_trade_data()
+FOLDER = Path(str(files("negsim.economy"))) / "data" / "us_vietnam_2024"
+APRIL_2, APRIL_11, OCTOBER_13, OCTOBER_14, NOVEMBER_13 = (
+    date(2025, 4, 2), date(2025, 4, 11), date(2025, 10, 13), date(2025, 10, 14), date(2025, 11, 13)
+)  # fmt: skip
+
+
+def share_of_flow(share):
+    flow = DATA.imports_usd_bn[:, 0]
+    return float((flow * share).sum() / flow.sum())
+
+
+def test_totals_are_the_headline():
+    imports = DATA.imports_usd_bn[:, 0].sum() * DATA.headline_scale
+    exports = DATA.us_exports_usd_bn.sum() * DATA.export_group_scale
+
+    assert imports == pytest.approx(136.56, abs=0.005)
+    assert exports == pytest.approx(13.10, abs=0.005)
+    assert exports - imports == pytest.approx(-123.46, abs=0.005)
+    assert DATA.headline_scale == pytest.approx(0.966045, abs=5e-6)
+
+
+def test_duties_add_up_to_those_collected():
+    duties = (DATA.imports_usd_bn * DATA.duty_rate)[:, 0].sum()
+
+    assert duties == pytest.approx(DATA.headline["us_calculated_duties"], rel=0.002)
+
+
+def test_shapes_and_names():
+    assert DATA.imports_usd_bn.shape == DATA.duty_rate.shape == (17, 9)
+    assert len(DATA.sectors) == 17
+    assert DATA.sources[0] == "VNM"
+    assert len(DATA.export_groups) == 16
+    assert set(DATA.elasticities) == {"short_run", "medium_run", "long_run"}
+    assert set(DATA.selective_groups) < set(DATA.export_groups)
+    assert set(DATA.other_tariffs) == set(DATA.sources[1:])
+
+
+def test_arrays_are_closed_to_writing():
+    with pytest.raises(ValueError, match="read-only"):
+        DATA.imports_usd_bn[0, 0] = 1.0
+
+
+@pytest.mark.parametrize(
+    ("day", "share"), [(date(2025, 3, 1), 0.0), (APRIL_2, 0.001), (APRIL_11, 0.31), (NOVEMBER_13, 0.33)]
+)
+def test_legal_exemptions_by_date(day, share):
+    assert share_of_flow(DATA.legal_exempt_share(day)) == pytest.approx(share, abs=0.005)
+
+
+def test_timber_joins_section_232_on_14_october():
+    furniture = DATA.sectors.index("furniture")
+
+    assert DATA.section_232_share(OCTOBER_13)[furniture] == pytest.approx(0.0157)
+    assert DATA.section_232_share(OCTOBER_14)[furniture] == pytest.approx(0.0157 + 0.3406)
+
+
+def test_annex_is_the_farm_list_until_it_is_law():
+    assert share_of_flow(DATA.annex_share(date(2025, 10, 26))) == pytest.approx(0.0162, abs=5e-5)
+    assert DATA.annex_share(APRIL_2)[0] == 0
+    assert (DATA.annex_share(NOVEMBER_13) == 0).all()
+
+
+def test_broad_list_covers_a_sixth_of_the_flow():
+    legal = DATA.legal_exempt_share(OCTOBER_14)
+    newly = np.maximum(legal + DATA.annex_share(OCTOBER_14), DATA.broad_share) - legal
+
+    assert share_of_flow(newly) == pytest.approx(0.1619, abs=5e-5)
+
+
+def test_exemptions_elsewhere_follow_the_lists():
+    electronics, coffee = 0, DATA.sectors.index("coffee_nuts_spices")
+
+    assert (DATA.new_exemptions_elsewhere(APRIL_2) == 0).all()
+    assert DATA.new_exemptions_elsewhere(APRIL_11)[electronics] == pytest.approx(0.991)
+    assert DATA.new_exemptions_elsewhere(APRIL_11, electronics=False)[electronics] == 0
+    assert DATA.new_exemptions_elsewhere(NOVEMBER_13, electronics=False)[coffee] == pytest.approx(0.9973)
+
+
+def test_every_number_has_unit_year_source_and_status():
+    for table in sorted(FOLDER.glob("*.csv")):
+        rows = list(csv.DictReader(table.read_text().splitlines()))
+        if "value" in rows[0]:
+            assert all(row["unit"] and row["year"] and row["source_ref"] and row["status"] for row in rows), (
+                table
+            )
+
+
+def test_every_source_is_used():
+    listed = {row["source_ref"] for row in csv.DictReader((FOLDER / "sources.csv").read_text().splitlines())}
+    used = {
+        row["source_ref"]
+        for table in FOLDER.glob("*.csv")
+        if table.name != "sources.csv"
+        for row in csv.DictReader(table.read_text().splitlines())
+        if "source_ref" in row
+    }
+
+    assert listed == used
+
+
+BROKEN = [
+    ("us_imports.csv", "apparel,VNM,15.106,", "apparel,VNM,,", "nothing in"),
+    ("us_imports.csv", "apparel,VNM,15.106,", "apparel,VNM,abc,", "not a finite number"),
+    ("us_imports.csv", "apparel,VNM,15.106,", "apparel,CHN,15.106,", "given twice"),
+    ("us_imports.csv", "apparel,VNM,15.106,", "apparel,XYZ,15.106,", "no value for"),
+    ("us_imports.csv", "apparel,VNM,15.106,", "apparel,VNM,25.106,", "adds up to"),
+    ("us_imports.csv", "apparel,MEX,2.753,", "apparel,MEX,-2.753,", "negative"),
+    ("export_groups.csv", "aircraft,us_exports_2024,0.463,", "aircraft,us_exports_2024,1.463,", "adds up to"),
+    (
+        "sector_parameters.csv",
+        "apparel,import_penetration,0.309,",
+        "apparel,import_penetration,1.309,",
+        "outside 0 to 1",
+    ),
+    ("elasticities.csv", "short_run,apparel,sigma,2.53,", "short_run,apparel,sigma,0,", "not positive"),
+    ("constants.csv", "eo_14326", "eo_1", "sources.csv does not list"),
+    ("constants.csv", ",assumption", ",guess", "status 'guess'"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "message"), BROKEN)
+def test_wrong_tables_are_refused(tmp_path, file, old, new, message):
+    folder = shutil.copytree(FOLDER, tmp_path / "tables")
+    text = (folder / file).read_text()
+    assert old in text
+    (folder / file).write_text(text.replace(old, new))
+
+    with pytest.raises(DataError, match=message):
+        load_trade_data(str(folder))
+
+
+def test_missing_table_is_named(tmp_path):
+    folder = shutil.copytree(FOLDER, tmp_path / "tables")
+    (folder / "us_duty_rates.csv").unlink()
+
+    with pytest.raises(DataError, match=r"us_duty_rates\.csv: missing"):
+        load_trade_data(str(folder))
+
+
+def test_unknown_name_lists_the_known_ones():
+    with pytest.raises(DataError, match="us_vietnam_2024"):
+        load_trade_data("us_vietnam_1999")
