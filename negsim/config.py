@@ -11,7 +11,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic import Field as Limits
 
 from negsim.errors import ConfigError, UnknownName
-from negsim.registry import Entry, lookup, unknown
+from negsim.registry import Entry, lookup, name_of, unknown
 
 T = TypeVar("T")
 
@@ -186,3 +186,16 @@ def show(value: object) -> str:
 
 def _help(declaration: "Field[Any]") -> str:
     return str(declaration.metadata.get("help", declaration.name))
+
+
+def plain(value: Any) -> Any:
+    """Return a checked object as plain data that builds it again: defaults filled in, plug-ins by name."""
+    if is_dataclass(value) and not isinstance(value, type):
+        entries = {f.name: plain(getattr(value, f.name)) for f in fields(value) if f.init}
+        name = name_of(type(value))
+        return {"type": name, **entries} if name else entries
+    if isinstance(value, Mapping):
+        return {key: plain(entry) for key, entry in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(entry) for entry in value]
+    return value

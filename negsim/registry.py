@@ -114,6 +114,14 @@ def lookup(kind: str, name: object) -> Entry:
     return _entries[kind, name]
 
 
+def name_of(factory: object) -> str | None:
+    """Return the name under which a class is registered, or None; presets do not count."""
+    for (_, name), entry in _entries.items():
+        if entry.factory is factory and not entry.settings:
+            return name
+    return None
+
+
 def entries(kind: str) -> Iterator[Entry]:
     """Yield every plug-in of one kind, sorted by name."""
     for name in names(kind):

@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, Literal
 
 from negsim import yaml_file
 from negsim.agents.government import Government, GovernmentSettings
-from negsim.config import Place, build, entry_and_settings, leaf, mapping, plugin
+from negsim.config import Place, build, entry_and_settings, leaf, mapping, plain, plugin
 from negsim.core.mechanism import Mechanism
 from negsim.core.strategy import Strategy
 from negsim.errors import ConfigError
 from negsim.fields import setting
-from negsim.registry import unknown
+from negsim.registry import name_of, unknown
 from negsim.source import apply_settings, canonical, find
 from negsim.world.rule import IssueRule
 from negsim.world.settings import EconomySettings, NoDealSettings
@@ -83,11 +83,38 @@ class Scenario:
     log: LogSettings
     raw: Mapping[str, Any] = field(repr=False, compare=False)
 
+    def resolved(self) -> dict[str, Any]:
+        """Return the scenario as plain data with every default filled in; making it again gives the same."""
+        sections = {f.name: plain(getattr(self, f.name)) for f in fields(self) if f.name != "raw"}
+        sections["parties"] = {name: _resolved_party(spec) for name, spec in self.parties.items()}
+        sections["agents"] = {
+            name: {"type": name_of(spec.cls), **plain(spec.settings)} for name, spec in self.agents.items()
+        }
+        return sections
+
     @property
     def world(self) -> World:
         """Consequences of every outcome, shared by all runs in the same economy."""
         text = canonical({key: self.raw.get(key) for key in ("economy", "no_deal", "issues")})
         return _world(_WorldKey(text, self))
+
+
+def _resolved_party(spec: PartySpec) -> dict[str, Any]:
+    strategy = spec.settings.strategy
+    removed = dict.fromkeys(name for name in _default_terms(spec.cls) if name not in spec.settings.terms)
+    return {
+        "type": name_of(spec.cls),
+        "strategy": {
+            "bidding": plain(strategy.bidding),
+            "acceptance": plain(strategy.acceptance),
+            "opponent_model": plain(strategy.opponent_model),
+        },
+        "terms": {**plain(spec.settings.terms), **removed},
+    }
+
+
+def _default_terms(cls: Any) -> dict[str, Any]:
+    return dict(cls.default_terms()) if hasattr(cls, "default_terms") else {}
 
 
 @dataclass(frozen=True)
@@ -101,18 +128,7 @@ def _world(key: _WorldKey) -> World:
     return World(key.scenario.economy, key.scenario.no_deal, key.scenario.issues)
 
 
-_SECTIONS = (
-    "name",
-    "description",
-    "time",
-    "economy",
-    "no_deal",
-    "issues",
-    "parties",
-    "agents",
-    "mechanism",
-    "log",
-)
+_SECTIONS = tuple(f.name for f in fields(Scenario) if f.name != "raw")
 
 
 def make_scenario(raw: Any, source: str) -> Scenario:
@@ -220,7 +236,7 @@ def make_strategy(raw: object, place: Place) -> Strategy:
 
 def _terms(cls: Any, raw: object, place: Place) -> dict[str, Any]:
     """Merge a party's terms over its defaults: a mapping changes or adds a term, null removes one."""
-    merged: dict[str, Any] = cls.default_terms() if hasattr(cls, "default_terms") else {}
+    merged = _default_terms(cls)
     for name, value in mapping(raw, place).items():
         if value is None:
             merged.pop(name, None)

@@ -52,7 +52,7 @@ class Constituent(mesa.Agent):
         mine = self.population.interests.row(self.row)
         return {name: float(value) for name, value in utility_parts(mine, at).items()}
 
-    def utility(self, outcome: Outcome | None) -> float:
+    def utility_of(self, outcome: Outcome | None) -> float:
         """Return own utility of an outcome, or of no deal at the rate in force (None)."""
         return sum(self.parts(self.model.world.consequences(outcome)).values())
 

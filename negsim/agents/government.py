@@ -47,6 +47,7 @@ class Government(mesa.Agent):
 
     Settings: ClassVar = GovernmentSettings
     side: ClassVar[str] = ""
+    group: ClassVar[str] = ""
 
     def __init__(self, model: Any, name: str, settings: GovernmentSettings) -> None:
         super().__init__(model)
@@ -103,12 +104,21 @@ class Government(mesa.Agent):
         """Return this party's move."""
         return self.settings.strategy.act(view)
 
+    def utility_of(self, outcome: Outcome | None) -> float:
+        """Return own utility of an outcome, or of no deal at the rate in force (None), today."""
+        return self.no_deal_now if outcome is None else self.utility.value(outcome)
+
     def parts(self, outcome: Outcome | None) -> dict[str, float]:
         """Return own utility by term, for an outcome or for no deal at the rate in force (None)."""
         weights = self.mandate.weights_with(self.influence)
         values = self.mandate.no_deal[0] if outcome is None else self.mandate.tables.at(outcome)
         pairs = zip(self.mandate.tables.names, weights * values, strict=True)
         return {f"{self.mandate.parts[name]}: {name}": float(value) for name, value in pairs}
+
+    def group_gains(self, outcome: Outcome) -> dict[str, float]:
+        """Return what each interest group gains from `outcome` over no deal now, certainty left out."""
+        change = self.mandate.tables.at(outcome) - self.mandate.no_deal[0]
+        return {group: float(change[row]) for group, row in self.mandate.group_rows.items()}
 
     def opinion(self, outcome: Outcome) -> Opinion:
         """Return what this government thinks of `outcome` against no deal now, and why."""

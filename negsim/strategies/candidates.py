@@ -18,7 +18,9 @@ def reachable_target(view: PartyView, target: float) -> float | None:
 
     None if no admissible outcome reaches the reservation value.
     """
-    return max(view.reservation, min(target, view.best)) if view.best >= view.reservation else None
+    if view.best == -np.inf or view.best < view.reservation:
+        return None
+    return max(view.reservation, min(target, view.best))
 
 
 def worst_at_least(view: PartyView, target: float) -> Outcome | None:

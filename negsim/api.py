@@ -1,0 +1,52 @@
+"""The Python front door: run something, read results."""
+
+import tempfile
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from negsim.experiment import load_experiment
+from negsim.report.finish import finish
+from negsim.results import ResultFolder, Results, config_hash, load
+from negsim.runner import run_all
+from negsim.yaml_file import dump
+
+__all__ = ["load", "run"]
+
+
+def run(
+    config: str,
+    *,
+    seed: int | None = None,
+    replications: int | None = None,
+    settings: Mapping[str, Any] | None = None,
+    out: str | Path | None = None,
+) -> Results:
+    """Play a scenario or an experiment and return its tables.
+
+    Parameters
+    ----------
+    config : path of a YAML file or a packaged name, e.g. ``"us_vietnam_2025"``
+    seed, replications : replace those of the file
+    settings : dotted path -> value, e.g. ``{"no_deal.credibility": 0.6}``
+    out : where result folders are kept; without it the tables live in memory only
+
+    Returns
+    -------
+    Results with `.runs`, `.offers`, `.agents` as DataFrames.
+
+    Raises
+    ------
+    NegsimError : if the configuration cannot be used.
+    """
+    changes = tuple(f"{path}={dump(value)}" for path, value in (settings or {}).items())
+    experiment = load_experiment(config, changes, replications, seed)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = ResultFolder(Path(out or scratch), experiment, config_hash(experiment))
+        if not folder.complete:
+            folder.write(run_all(experiment.runs()), datetime.now(UTC), finish=finish)
+        results = load(folder.path)
+        if out is None:
+            results.read_all()
+    return results

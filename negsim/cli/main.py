@@ -1,0 +1,92 @@
+"""The command `negsim`: loads each command by name, so help is quick; refusals are one sentence."""
+
+import ast
+import importlib
+import pkgutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+import negsim.cli
+from negsim.errors import NegsimError
+
+EXIT_REFUSED = 2
+EXIT_INTERRUPTED = 130
+
+
+class Commands(click.Group):
+    """Every file of `negsim/cli` but this one is a command of the same name, with a function `command`."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        modules = {info.name.rstrip("_") for info in pkgutil.iter_modules(negsim.cli.__path__)}
+        return sorted(modules - {"main", "shared"})
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write one line a command, read from its file without importing it."""
+        rows = [(name, _first_line(name)) for name in self.list_commands(context)]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """Load one command."""
+        if name not in self.list_commands(context):
+            return None
+        command: click.Command = importlib.import_module(f"negsim.cli.{_file(name).stem}").command
+        return command
+
+    def resolve_command(self, context: click.Context, args: list[str]) -> Any:
+        """Suggest the nearest command for a misspelled one."""
+        from negsim.registry import unknown
+
+        if args and not args[0].startswith("-") and args[0] not in self.list_commands(context):
+            context.fail(unknown("command", args[0], self.list_commands(context)))
+        return super().resolve_command(context, args)
+
+
+def _file(name: str) -> Path:
+    """Return the file of a command; `list` lives in `list_.py`, so that it does not hide the built-in."""
+    folder = Path(__file__).parent
+    return next(path for path in (folder / f"{name}.py", folder / f"{name}_.py") if path.is_file())
+
+
+def _first_line(name: str) -> str:
+    """Return what a command does: its module's docstring after the command's name."""
+    text = ast.get_docstring(ast.parse(_file(name).read_text(encoding="utf-8"))) or ""
+    return text.splitlines()[0].split(": ", 1)[-1]
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="negsim")
+def cli() -> None:
+    """Step governments, exporters and firms through tariff talks, offer by offer, on real trade data.
+
+    \b
+    First steps:
+      negsim run us_vietnam_2025                 play the default talks 100 times
+      negsim run mini --set no_deal.credibility=0.6
+      negsim run baseline                        a whole experiment: 27 points x 100 runs
+      negsim replay results/... --run 3          read one negotiation as a transcript
+      negsim list strategy                       what can be plugged in
+    """
+
+
+def main() -> None:
+    """Run the command line; bad input gives one sentence and exit code 2, never a traceback."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except NegsimError as error:
+        click.echo(f"negsim: {' '.join(str(error).split())}", err=True)
+        code = EXIT_REFUSED
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("negsim: stopped; nothing was written", err=True)
+        code = EXIT_INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)

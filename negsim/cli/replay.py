@@ -1,0 +1,34 @@
+"""negsim replay: one run again, as a transcript."""
+
+from pathlib import Path
+
+import click
+
+from negsim.cli.shared import apply_plugins, plugin_option
+from negsim.config import Place
+from negsim.errors import ResultError
+from negsim.experiment import make_experiment
+from negsim.model import NegotiationModel
+from negsim.report.transcript import transcript
+from negsim.results import load
+from negsim.runner import scenario_of
+
+
+@click.command("replay")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--run", "run_id", type=click.IntRange(0), required=True, help="Id of the run, from runs.parquet."
+)
+@plugin_option
+def command(folder: Path, run_id: int, plugins: tuple[Path, ...]) -> None:
+    """Play one run of a result FOLDER again and print it: who offered what, why, who objected."""
+    apply_plugins(plugins)
+    results = load(folder)
+    experiment = make_experiment(results.config, Place(str(folder / "config.yaml")))
+    run = next((run for run in experiment.runs() if run.run_id == run_id), None)
+    if run is None:
+        raise ResultError(f"{folder}: has no run {run_id}; its runs are 0 to {experiment.size - 1}")
+    model = NegotiationModel(scenario_of(run.scenario), run.seed, log=True)
+    model.run()
+    for line in transcript(model):
+        click.echo(line)

@@ -1,0 +1,24 @@
+"""What the two sides gained together."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from negsim.core.record import RunRecord
+from negsim.metrics.contract import Metric
+from negsim.registry import register
+
+
+@register("metric", "joint_gain")
+@dataclass(frozen=True)
+class JointGain(Metric):
+    """Sum over the parties of scaled gains over their reservation values, in the tables at the start.
+
+    Scaling puts each party's worst and best outcome at 0 and 1; raw units of two countries do not compare.
+    """
+
+    unit: ClassVar[str] = "scaled utility"
+    better: ClassVar[str] = "higher"
+
+    def measure(self, record: RunRecord) -> float:
+        """Return the sum of scaled gains."""
+        return sum(p.initial_gain / (p.scale[1] - p.scale[0]) for p in record.parties.values())

@@ -1,0 +1,22 @@
+"""What is added to a result folder once its tables are there: the summary and the picture."""
+
+from pathlib import Path
+
+from negsim.experiment import Experiment
+from negsim.report.picture import draw, typical_run
+from negsim.report.summary import summarise
+from negsim.results import Results
+from negsim.runner import scenario_of
+
+
+def finish(folder: Path, experiment: Experiment) -> None:
+    """Add summary and picture to a folder that has its tables."""
+    results = Results(folder)
+    summary = summarise(results.runs, list(experiment.factors), experiment.metrics)
+    summary.to_csv(folder / "summary.csv", index=False, float_format="%.10g")
+    done = results.runs[results.runs["status"] == "ok"]
+    if len(done):
+        chosen = typical_run(done)
+        run = next(run for run in experiment.runs() if run.run_id == chosen)
+        for ending in ("svg", "png"):
+            draw(experiment, done, run, scenario_of(run.scenario), folder / f"figure.{ending}")

@@ -1,0 +1,145 @@
+"""The picture of a result folder: the frontier, the path of offers of a typical run, the agreement."""
+
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+import numpy as np
+import pandas as pd
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from negsim.benchmark import make_benchmark
+from negsim.experiment import Experiment, Run
+from negsim.model import NegotiationModel
+from negsim.scenario import Scenario
+
+US, VIETNAM, INK, QUIET = "#1f5a99", "#c8102e", "#222222", "#c9ced6"
+STYLE = {
+    "font.family": "sans-serif",
+    "font.size": 10,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "svg.hashsalt": "negsim",
+    "savefig.facecolor": "white",
+}
+
+
+def typical_run(runs: pd.DataFrame) -> int:
+    """Return the id of the agreed run whose gains are nearest to the median gains, or of the first run."""
+    agreed = runs[runs["agreed"].fillna(False).astype(bool)]
+    if agreed.empty:
+        return int(runs["run_id"].iloc[0])
+    gains = agreed[["gain0_us", "gain0_vietnam"]].to_numpy(dtype=float)
+    spread = gains.std(axis=0) + 1e-9
+    far = (((gains - np.median(gains, axis=0)) / spread) ** 2).sum(axis=1)
+    return int(agreed["run_id"].iloc[int(np.argmin(far))])
+
+
+def draw(experiment: Experiment, runs: pd.DataFrame, run: Run, scenario: Scenario, path: Path) -> None:
+    """Draw one run against all outcomes and write the picture to `path` (its ending decides the format)."""
+    model = NegotiationModel(scenario, run.seed, log=True)
+    model.run()
+    with matplotlib.rc_context(STYLE):
+        figure = Figure(figsize=(8.2, 6.2), layout="constrained")
+        FigureCanvasAgg(figure)
+        axes = figure.add_subplot()
+        _outcomes(axes, model)
+        _path(axes, model)
+        _agreements(axes, model, runs[runs["point_id"] == run.point_id])
+        _words(axes, experiment, model, run)
+        figure.savefig(path, dpi=150, metadata={"Date": None} if path.suffix == ".svg" else None)
+
+
+def _outcomes(axes: Any, model: NegotiationModel) -> None:
+    benchmark = make_benchmark(model.parties)
+    if benchmark is None:
+        return
+    us, vietnam = _by_name(model, benchmark.first, benchmark.second)
+    axes.scatter(
+        us, vietnam, s=7, color=QUIET, linewidths=0, zorder=1, label=f"{us.size:,} possible outcomes"
+    )
+    front = benchmark.frontier[np.argsort(us[benchmark.frontier])]
+    axes.plot(us[front], vietnam[front], "-", color=INK, lw=1.1, zorder=2)
+    axes.plot(us[front], vietnam[front], "o", color=INK, ms=3, zorder=2, label="Pareto frontier")
+    marks = (
+        ("Nash", "^", benchmark.points.nash),
+        ("Kalai-Smorodinsky", "s", benchmark.points.kalai_smorodinsky),
+    )
+    for name, mark, point in marks:
+        if point is not None:
+            axes.plot(
+                us[point],
+                vietnam[point],
+                mark,
+                mfc="none",
+                mec=INK,
+                ms=11,
+                mew=1.3,
+                zorder=5,
+                ls="none",
+                label=f"{name} point",
+            )
+    reserve = dict(zip(model.parties, benchmark.reservations, strict=True))
+    axes.axvline(reserve["us"], color=US, lw=0.8, ls=":", zorder=0)
+    axes.axhline(reserve["vietnam"], color=VIETNAM, lw=0.8, ls=":", zorder=0)
+
+
+def _by_name(model: NegotiationModel, first: Any, second: Any) -> tuple[Any, Any]:
+    values = dict(zip(model.parties, (first, second), strict=True))
+    return values["us"], values["vietnam"]
+
+
+def _path(axes: Any, model: NegotiationModel) -> None:
+    for party, colour, name in (("us", US, "US"), ("vietnam", VIETNAM, "Vietnam")):
+        made = [o for o in model.offers if o.entry.party == party and hasattr(o.entry.move, "outcome")]
+        x = [o.utilities["us"] for o in made]
+        y = [o.utilities["vietnam"] for o in made]
+        axes.plot(x, y, "-", color=colour, lw=1.6, alpha=0.75, zorder=3)
+        axes.plot(x, y, "o", color=colour, ms=4.5, zorder=4, label=f"offers of {name}, {len(made)}")
+        if made:
+            axes.annotate(
+                "opens", (x[0], y[0]), textcoords="offset points", xytext=(6, 6), color=colour, fontsize=9
+            )
+
+
+def _agreements(axes: Any, model: NegotiationModel, runs: pd.DataFrame) -> None:
+    agreed = runs[runs["agreed"].fillna(False).astype(bool)]
+    if len(agreed) > 1:
+        axes.scatter(
+            agreed["u_us"],
+            agreed["u_vietnam"],
+            s=36,
+            color="#e8a33d",
+            alpha=0.5,
+            linewidths=0,
+            zorder=4,
+            label=f"agreements of all {len(runs)} runs",
+        )
+    outcome = model.state.agreement
+    if outcome is None:
+        return
+    us, vietnam = (model.parties[name].utility.value(outcome) for name in ("us", "vietnam"))
+    axes.plot(
+        us, vietnam, "*", color="#e8a33d", mec=INK, ms=19, zorder=6, ls="none", label="agreement of this run"
+    )
+
+
+def _words(axes: Any, experiment: Experiment, model: NegotiationModel, run: Run) -> None:
+    outcome = model.state.agreement
+    if outcome is None:
+        title = "no agreement"
+    else:
+        terms = model.space.describe(outcome)
+        title = " · ".join(f"{name} {label}" for name, label in terms.items())
+    axes.set_title(f"{experiment.name}, run {run.run_id}\n{title}", loc="left", fontsize=11)
+    axes.set_xlabel("utility of the US  (0 = no deal now; 1 = a $10bn a year cut of the deficit)")
+    axes.set_ylabel("utility of Vietnam  (0 = no deal now; 1 = $10bn of exports with 250,000 jobs)")
+    axes.legend(loc="best", fontsize=8.5, frameon=True, framealpha=0.9, edgecolor="none")
+    axes.annotate(
+        "dotted: what each side expects without a deal",
+        (0.0, -0.13),
+        xycoords="axes fraction",
+        fontsize=8,
+        color="#666666",
+    )

@@ -1,0 +1,140 @@
+"""The only loop over runs. `run_one` depends on the run alone: no globals, no clock in its rows, no files."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from negsim import yaml_file
+from negsim.core.outcome import Offer
+from negsim.errors import NegsimError
+from negsim.experiment import Run
+from negsim.model import NegotiationModel
+from negsim.scenario import Scenario, make_scenario
+from negsim.tables import STANDARD_METRICS, metric
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class RunRows:
+    """The rows of one run: one for `runs`, one a move for `offers`, one an agent for `agents`."""
+
+    run: Row
+    offers: list[Row] = field(default_factory=list)
+    agents: list[Row] = field(default_factory=list)
+    seconds: float = field(default=0.0, compare=False)
+
+
+@lru_cache(maxsize=64)
+def scenario_of(text: str) -> Scenario:
+    """Return the scenario written in a run."""
+    return make_scenario(yaml_file.parse(text, "run"), "run")
+
+
+def run_one(run: Run) -> RunRows:
+    """Play one run and return its rows.
+
+    A run that negsim refuses is a row with status ``failed`` and the reason; any other exception is a bug.
+    """
+    started = time.perf_counter()
+    head: Row = {
+        "run_id": run.run_id,
+        "point_id": run.point_id,
+        "replication": run.replication,
+        "seed_key": run.seed,
+    }
+    try:
+        model = NegotiationModel(scenario_of(run.scenario), run.seed, log=run.log)
+        rows = _rows(run, head, model)
+    except NegsimError as error:
+        return RunRows({**head, "status": "failed", "error": str(error), **dict(run.factors)})
+    return RunRows(rows.run, rows.offers, rows.agents, time.perf_counter() - started)
+
+
+def run_all(runs: Iterable[Run], progress: Callable[[RunRows], None] | None = None) -> Iterator[RunRows]:
+    """Play the runs one after the other, in order."""
+    for run in runs:
+        rows = run_one(run)
+        if progress:
+            progress(rows)
+        yield rows
+
+
+def _rows(run: Run, head: Row, model: NegotiationModel) -> RunRows:
+    record = model.run()
+    labels: dict[str, Any] = {}
+    levels = record.space.levels(record.agreement) if record.agreement is not None else None
+    for position, issue in enumerate(record.space.issues):
+        labels[f"issue_{issue.name}"] = issue.labels[levels[position]] if levels else None
+        if issue.numbers:
+            labels[f"level_{issue.name}"] = issue.numbers[levels[position]] if levels else None
+    measured = {
+        name: _metric(name).measure(record) for name in dict.fromkeys([*STANDARD_METRICS, *run.metrics])
+    }
+    row: Row = {
+        **head,
+        "status": "ok",
+        "error": None,
+        "end_state": record.end_state,
+        "agreed": record.agreement is not None,
+        "rounds": record.rounds,
+        "ticks": record.ticks,
+        "date": record.date,
+        **dict(run.factors),
+        **labels,
+        **measured,
+    }
+    return RunRows(row, _offers(run, model), _verdicts(run, model) if run.log else [])
+
+
+_metric = lru_cache(maxsize=256)(metric)
+
+
+def _offers(run: Run, model: NegotiationModel) -> list[Row]:
+    rows = []
+    for offer in model.offers:
+        move: Any = offer.entry.move
+        named = model.space.describe(move.outcome) if isinstance(move, Offer) else {}
+        rows.append(
+            {
+                "run_id": run.run_id,
+                "round": offer.entry.round + 1,
+                "tick": offer.tick + 1,
+                "date": offer.date,
+                "party": offer.entry.party,
+                "move": type(move).__name__.lower(),
+                **{f"issue_{issue.name}": named.get(issue.name) for issue in model.space.issues},
+                **{f"u_{name}": value for name, value in offer.utilities.items()},
+                "target": move.target,
+                "why": move.why,
+            }
+        )
+    return rows
+
+
+def _verdicts(run: Run, model: NegotiationModel) -> list[Row]:
+    """Return what every agent makes of the end: utility, gain over no deal, support, vote, reason."""
+    outcome = model.state.agreement
+    if outcome is None:
+        return []
+    rows = []
+    everyone: list[Any] = [*model.parties.values(), *model.population.agents]
+    for agent in everyone:
+        opinion = agent.opinion(outcome)
+        rows.append(
+            {
+                "run_id": run.run_id,
+                "agent": agent.name,
+                "type": type(agent).__name__,
+                "side": agent.side,
+                "group": agent.group,
+                "utility": agent.utility_of(outcome),
+                "gain": opinion.gain,
+                "support": opinion.support,
+                "vote": "for" if opinion.gain >= 0 else "against",
+                "reason": opinion.reason,
+            }
+        )
+    return rows

@@ -1,0 +1,118 @@
+"""The columns of the result tables: declared from the experiment before anything runs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from negsim.experiment import Experiment
+from negsim.metrics.contract import Metric
+from negsim.registry import lookup
+from negsim.source import canonical
+
+PARTIES = ("us", "vietnam")
+STANDARD_METRICS = (
+    *(
+        f"{number}_{party}"
+        for number in ("u", "u0", "reservation", "gain", "gain0", "belief")
+        for party in PARTIES
+    ),
+    "pareto_distance",
+    "nash_distance",
+    "ks_distance",
+    "vietnam_to_us_usd_bn",
+    "us_to_vietnam_usd_bn",
+    "us_deficit_usd_bn",
+    "us_tariff_revenue_usd_bn",
+    "us_consumer_surplus_usd_bn",
+    "vietnam_exporter_surplus_usd_bn",
+)
+"""Metrics that every `runs.parquet` has as columns."""
+
+TEXT, NUMBER, WHOLE, TRUTH = pa.string(), pa.float64(), pa.int64(), pa.bool_()
+
+
+def metric(name: str) -> Metric:
+    """Return the metric registered as `name`."""
+    entry = lookup("metric", name)
+    made: Metric = entry.factory(**dict(entry.settings))
+    return made
+
+
+def runs_schema(experiment: Experiment) -> pa.Schema:
+    """Return the columns of `runs.parquet`: one row a run."""
+    columns = [_column(name, WHOLE) for name in ("run_id", "point_id", "replication", "seed_key")]
+    columns += [_column(name, TEXT) for name in ("status", "error", "end_state")]
+    columns += [
+        _column("agreed", TRUTH),
+        _column("rounds", WHOLE),
+        _column("ticks", WHOLE),
+        _column("date", TEXT),
+    ]
+    columns += [_column(path, factor_type(levels)) for path, levels in experiment.factors.items()]
+    columns += _issue_columns(experiment, numbers=True)
+    for name in dict.fromkeys([*STANDARD_METRICS, *experiment.metrics]):
+        columns.append(_column(name, NUMBER, metric(name).unit))
+    return pa.schema(columns)
+
+
+def offers_schema(experiment: Experiment) -> pa.Schema:
+    """Return the columns of `offers.parquet`: one row a move."""
+    columns = [_column("run_id", WHOLE), _column("round", WHOLE), _column("tick", WHOLE)]
+    columns += [_column(name, TEXT) for name in ("date", "party", "move")]
+    columns += _issue_columns(experiment, numbers=False)
+    columns += [_column(f"u_{party}", NUMBER, "party's utility") for party in PARTIES]
+    columns += [_column("target", NUMBER, "mover's utility"), _column("why", TEXT)]
+    return pa.schema(columns)
+
+
+def agents_schema() -> pa.Schema:
+    """Return the columns of `agents.parquet`: one row an agent of a logged run that ended in agreement."""
+    columns = [_column("run_id", WHOLE)]
+    columns += [_column(name, TEXT) for name in ("agent", "type", "side", "group")]
+    columns += [_column("utility", NUMBER, "agent's utility"), _column("gain", NUMBER, "agent's utility")]
+    columns += [_column("support", NUMBER, "probability"), _column("vote", TEXT), _column("reason", TEXT)]
+    return pa.schema(columns)
+
+
+def design_schema(experiment: Experiment) -> pa.Schema:
+    """Return the columns of `design.parquet`: one row a design point."""
+    factors = [_column(path, factor_type(levels)) for path, levels in experiment.factors.items()]
+    return pa.schema([_column("point_id", WHOLE), *factors])
+
+
+def timings_schema() -> pa.Schema:
+    """Return the columns of `timings.parquet`: wall time, kept apart because it is never the same twice."""
+    return pa.schema([_column("run_id", WHOLE), _column("seconds", NUMBER, "s"), _column("worker", TEXT)])
+
+
+def factor_type(levels: Sequence[Any]) -> pa.DataType:
+    """Return the column type of a factor: number, truth value, or text for everything else."""
+    if all(isinstance(level, bool) for level in levels):
+        return TRUTH
+    if all(isinstance(level, int) and not isinstance(level, bool) for level in levels):
+        return WHOLE
+    if all(isinstance(level, int | float) and not isinstance(level, bool) for level in levels):
+        return NUMBER
+    return TEXT
+
+
+def factor_value(level: Any, column: pa.DataType) -> Any:
+    """Return a factor's level as it stands in its column; settings with parts are written as JSON."""
+    if column != TEXT or isinstance(level, str):
+        return level
+    return canonical(level)
+
+
+def _issue_columns(experiment: Experiment, *, numbers: bool) -> list[pa.Field]:
+    columns = {}
+    for point in experiment.points:
+        for issue in point.scenario.world.space.issues:
+            columns[f"issue_{issue.name}"] = _column(f"issue_{issue.name}", TEXT)
+            if numbers and issue.numbers:
+                columns[f"level_{issue.name}"] = _column(f"level_{issue.name}", NUMBER, issue.unit)
+    return list(columns.values())
+
+
+def _column(name: str, kind: pa.DataType, unit: str = "") -> pa.Field:
+    return pa.field(name, kind, metadata={"unit": unit} if unit else None)
