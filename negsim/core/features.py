@@ -34,6 +34,11 @@ class Features:
         return self.arrays[name]
 
     def rate_term(self, curve: Callable[[Array], Array]) -> Array:
-        """Return `curve` of the headline rate as politics sees it: phased deals keep part of the old rate."""
-        final, before = curve(self["tariff"]), curve(self["tariff_in_force"])
-        return final + self["interim_political"] * (before - final)
+        """Return `curve` of the headline rate as politics sees it.
+
+        While a deal is phased in, the rate in force holds if it is the higher one; politics mixes the value
+        of that interim rate with the value of the final one.
+        """
+        interim = np.maximum(self["tariff"], self["tariff_in_force"])
+        final, during = curve(self["tariff"]), curve(interim)
+        return final + self["interim_political"] * (during - final)

@@ -228,10 +228,7 @@ class World:
 
 def known_features() -> dict[str, str]:
     """Return every feature that some issue sets, name -> unit and meaning."""
-    found: dict[str, str] = {
-        "interim_economic": "share of the interim regime in economic terms, 0 unless phased",
-        "interim_political": "share of the old rate in political terms, 0 unless phased",
-    }
+    found: dict[str, str] = {}
     for entry in entries("issue"):
         found |= dict(getattr(entry.factory, "provides", {}))
     return found
