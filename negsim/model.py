@@ -51,6 +51,8 @@ class NegotiationModel(mesa.Model):
             self.world.space, self.parties, scenario.time.rounds
         )
         self.priors = {name: self._prior(name) for name in self.parties}
+        for name, party in self.parties.items():
+            party.prepare(self.view(name))
         self._expected_efforts = self.population.efforts(self.population.expected_gains())
 
     @property

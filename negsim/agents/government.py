@@ -96,6 +96,10 @@ class Government(mesa.Agent):
         reservation = disagreement(*self.mandate.without_deal(weights), self.belief)
         return self.mandate.utility(weights, reservation, scale)
 
+    def prepare(self, view: PartyView) -> None:
+        """Form a first estimate of the other side, before any offer."""
+        self.estimate = self.settings.strategy.opponent_model.start(view)
+
     def observe(self, outcome: Outcome, view: PartyView) -> None:
         """Learn from an offer of the other side."""
         self.estimate = self.settings.strategy.opponent_model.update(self.estimate, outcome, view)

@@ -59,8 +59,9 @@ class Mandate:
 
 def make_mandate(terms: Mapping[str, Term], world: World) -> Mandate:
     """Return the mandate that a list of terms gives in a world; the trade part is computed once per world."""
-    kinds = tuple((name, replace(term, weight=1.0)) for name, term in terms.items())
-    tables, no_deal = world.remember(("mandate", kinds), lambda: _value(dict(kinds), world))
+    kinds = {name: replace(term, weight=1.0) for name, term in terms.items()}
+    key = ("mandate", repr(kinds), tuple(type(term) for term in terms.values()))
+    tables, no_deal = world.remember(key, lambda: _value(kinds, world))
     weights: list[float] = []
     group_rows: dict[str, int] = {}
     parts: dict[str, str] = {}
