@@ -194,12 +194,13 @@ def _party(raw: object, place: Place) -> PartySpec:
         raise ConfigError(f"{place.key('type')}: '{entry.name}' is not a government and cannot negotiate")
     if cls.side not in ("", place.keys[-1]):
         raise ConfigError(f"{place.key('type')}: '{entry.name}' cannot sit in the seat of {place.keys[-1]}")
+    for key in settings:
+        if key not in ("strategy", "terms"):
+            raise ConfigError(f"{place}: {unknown('key', key, ('type', 'strategy', 'terms'))}")
     if "strategy" not in settings:
         raise ConfigError(f"{place}: the key 'strategy' is missing: how does this party bargain?")
     strategy = make_strategy(settings.pop("strategy"), place.key("strategy"))
     terms = _terms(cls, settings.pop("terms", {}), place.key("terms"))
-    for key in settings:
-        raise ConfigError(f"{place}: {unknown('key', key, ('type', 'strategy', 'terms'))}")
     return PartySpec(cls, GovernmentSettings(strategy, terms))
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from negsim.agents.constituent import Constituent
 from negsim.agents.exporter import CONTENT_UNIT
 from negsim.agents.population import Seat
-from negsim.agents.tables import sectors
+from negsim.agents.tables import sector as politics_of
 from negsim.fields import setting
 from negsim.registry import register
 from negsim.rng import stream
@@ -81,7 +81,7 @@ class Firm(Constituent):
 
     @classmethod
     def seats(cls, name: str, settings: FirmSettings, world: World, seed: int) -> list[Seat]:
-        """Return the firms, spread over sectors in proportion to trade, with sizes drawn from `seed`."""
+        """Return the firms: spread over sectors in proportion to taxed trade, sizes drawn from `seed`."""
         placed = [
             (kind, sector)
             for kind in KINDS
@@ -107,10 +107,12 @@ def apportion(count: int, weights: Array) -> list[int]:
 
 
 def _weights(kind: Kind, world: World) -> Array:
-    """Sales of each sector that a kind of firm accounts for, $bn."""
-    sme = np.array([sectors()[name].sme_share for name in world.data.sectors])
+    """Sales of each sector that a kind of firm accounts for and that the tariff reaches, $bn."""
+    data, day = world.data, world.economy.policy_date
+    sme = np.array([politics_of(name).sme_share for name in data.sectors])
     share = {"smes": sme, "fdi_exporters": 1.0 - sme}.get(kind.name, np.ones_like(sme))
-    return np.asarray(share * world.in_force.sales)
+    taxed = np.clip(1.0 - data.legal_exempt_share(day) - data.section_232_share(day), 0.0, 1.0)
+    return np.asarray(share * taxed * world.in_force.sales)
 
 
 def _shares(placed: Sequence[tuple[Kind, int]], draws: Array, world: World) -> Array:
@@ -133,12 +135,12 @@ def _shares(placed: Sequence[tuple[Kind, int]], draws: Array, world: World) -> A
 def _seat(
     cls: type[Firm], number: int, kind: Kind, sector: int, share: float, settings: FirmSettings, world: World
 ) -> Seat:
-    data, row = world.data, sectors()[world.data.sectors[sector]]
+    data, politics = world.data, politics_of(world.data.sectors[sector])
     margin = {"smes": settings.sme_margin, "fdi_exporters": settings.fdi_margin}.get(
         kind.name, settings.importer_margin
     )
     content = float(data.china_content[sector]) / CONTENT_UNIT if kind.side == "vietnam" else 1.0
-    exposed = row.anti_dumping if kind.side == "vietnam" else kind.name == "multinationals"
+    exposed = politics.anti_dumping if kind.side == "vietnam" else kind.name == "multinationals"
     sales = share * float(world.in_force.sales[sector])
     mean_sales = float(world.in_force.sales.sum()) / max(1, settings.smes + settings.fdi_exporters)
     numbers = {
