@@ -9,13 +9,14 @@ import difflib
 import hashlib
 import importlib
 import importlib.metadata
+import importlib.util
 import pkgutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
-from types import ModuleType
 from typing import Any, TypeVar
 
 from negsim.errors import ConfigError, NegsimError, UnknownName
@@ -154,6 +155,13 @@ def show(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
+class _Uncached(SourceFileLoader):
+    """Loads just the source that is there: no bytecode of an earlier version is read, none is left behind."""
+
+    def path_stats(self, path: Any) -> Any:
+        raise OSError("never compared with bytecode")
+
+
 def load_file(path: Path) -> str:
     """Load plug-ins from a loose Python file and return the digest of its source.
 
@@ -170,13 +178,16 @@ def load_file(path: Path) -> str:
     digest = hashlib.sha256(source).hexdigest()
     if path.suffix != ".py":
         raise ConfigError(f"{path}: a plug-in must be a Python file ending in .py")
-    module = ModuleType(f"negsim_plugin_{digest[:12]}")
-    module.__file__ = str(path)
-    sys.modules[module.__name__] = module  # dataclasses look their annotations up there
+    name = f"negsim_plugin_{digest[:12]}"
+    loader = _Uncached(name, str(path))
+    spec = importlib.util.spec_from_loader(name, loader)
+    assert spec is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # dataclasses look their annotations up there
     try:
-        exec(compile(source, path, "exec"), module.__dict__)  # just what the digest says, no stale bytecode
+        loader.exec_module(module)
     except Exception as error:
-        del sys.modules[module.__name__]
+        del sys.modules[name]
         reason = str(error) if isinstance(error, NegsimError) else f"{type(error).__name__}: {error}"
         raise ConfigError(f"{path}: the plug-in cannot be loaded: {' '.join(reason.split())}") from error
     return digest

@@ -6,12 +6,14 @@ import re
 import subprocess
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
 from negsim import manifest, results, yaml_file
+from negsim.api import run
 from negsim.config import Place
 from negsim.errors import NegsimError, ResultError
 from negsim.experiment import load_experiment, make_experiment
@@ -144,23 +146,26 @@ def test_the_configuration_makes_the_same_experiment_again(folder, asked):
 
 
 PLAY = """
-import sys, negsim
-seed, out = sys.argv[1:]
-print(negsim.run("mini", seed=int(seed), replications=3, settings={"log.offers": "all"}, out=out).path)
+import sys
+from negsim.api import run
+print(run("mini", seed=int(sys.argv[1]), replications=3, settings={"log.offers": "all"}, out=sys.argv[2]).path)
 """
 
 
+def play(seed, out):
+    return run("mini", seed=seed, replications=3, settings={"log.offers": "all"}, out=out).path
+
+
 def test_the_same_seed_gives_the_same_bytes_in_every_process(tmp_path):
-    started = [
-        subprocess.Popen(
-            [sys.executable, "-c", PLAY, seed, str(tmp_path / name)],
-            env={**os.environ, "PYTHONHASHSEED": name, "COLUMNS": name},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for name, seed in (("1", "7"), ("2", "7"), ("3", "8"))
-    ]
-    one, two, other = (tmp_path / process.communicate()[0].strip() for process in started)
+    hash_seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
+    process = subprocess.Popen(
+        [sys.executable, "-c", PLAY, "7", str(tmp_path / "one")],
+        env={**os.environ, "PYTHONHASHSEED": hash_seed},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    two, other = (play(seed, tmp_path / "two") for seed in (7, 8))
+    one = Path(process.communicate()[0].strip())
     same = [name for name in FILES if name not in ("manifest.json", "timings.parquet")]
 
     assert one.name == two.name != other.name
