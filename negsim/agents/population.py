@@ -1,7 +1,7 @@
 """All constituents of a model: their shared columns, and how their lobbying moves the weights of groups."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from negsim.agents.constituent import Constituent
 from negsim.agents.interests import RETAIL_PASS_THROUGH, Interests, empty
+from negsim.core.issue import Outcome
 from negsim.politics.lobbying import effort
 from negsim.world.world import World
 
@@ -47,6 +48,7 @@ class Population:
             for name, value in seat.numbers.items():
                 getattr(self.interests, name)[row] = value
         self.agents: list[Constituent] = []
+        self._known: dict[Outcome, tuple[Array, Array, dict[str, float]]] = {}
 
     def settle(self, model: Any) -> None:
         """Make the agents."""
@@ -57,20 +59,34 @@ class Population:
                 setattr(agent, name, value)
             self.agents.append(agent)
 
-    def react(self, model: Any) -> None:
-        """Let every constituent react, by the block law of its class or by its own `step` if it has one."""
-        at = self.world.consequences(model.on_the_table)
-        rows: defaultdict[type[Constituent], list[int]] = defaultdict(list)
-        for agent in self.agents:
-            rows[type(agent)].append(agent.row)
-        for cls, members in rows.items():
-            if _own(cls, "step") is _own(Constituent, "step") or _own(cls, "step_block") is not _own(
-                Constituent, "step_block"
-            ):
-                cls.step_block(self, np.array(members), at)
+    def react(self, model: Any, outcome: Outcome) -> dict[str, float]:
+        """Let every constituent react to an outcome and return group -> lobbying effort.
+
+        Classes react by their block law, or one by one if a user gave them a `step` of their own. Reactions
+        that only block laws decide are remembered: they depend on the outcome alone.
+        """
+        if outcome in self._known:
+            gain, effort_of, efforts = self._known[outcome]
+            self.interests.gain[:], self.interests.effort[:] = gain, effort_of
+            return efforts
+        at = self.world.consequences(outcome)
+        for cls, members in self._rows_by_class.items():
+            if _has_block_law(cls):
+                cls.step_block(self, members, at)
             else:
                 for row in members:
                     self.agents[row].step()
+        efforts = self.efforts()
+        if all(_has_block_law(cls) for cls in self._rows_by_class):
+            self._known[outcome] = (self.interests.gain.copy(), self.interests.effort.copy(), efforts)
+        return efforts
+
+    @cached_property
+    def _rows_by_class(self) -> dict[type[Constituent], NDArray[np.intp]]:
+        rows: defaultdict[type[Constituent], list[int]] = defaultdict(list)
+        for agent in self.agents:
+            rows[type(agent)].append(agent.row)
+        return {cls: np.array(members) for cls, members in rows.items()}
 
     def efforts(self, gains: Array | None = None) -> dict[str, float]:
         """Return group -> lobbying effort, from the gains of today or from `gains` (one a row)."""
@@ -105,13 +121,12 @@ class Population:
         return np.asarray(i.share * traded + sold)
 
 
-def _own(cls: type, name: str) -> object:
-    """Return the function behind a method, so that overriding it shows."""
+def _has_block_law(cls: type[Constituent]) -> bool:
+    """Return whether a class reacts by its block law: it did not replace `step`, or replaced both."""
+    own_block = _function(cls, "step_block") is not _function(Constituent, "step_block")
+    return own_block or _function(cls, "step") is _function(Constituent, "step")
+
+
+def _function(cls: type, name: str) -> object:
     method = getattr(cls, name)
     return getattr(method, "__func__", method)
-
-
-def opinions(agents: Iterable[Constituent], outcome: int) -> list[tuple[Constituent, float]]:
-    """Return every agent with its gain from `outcome`, unhappiest first."""
-    judged = [(agent, agent.opinion(outcome).gain) for agent in agents]
-    return sorted(judged, key=lambda pair: (pair[1], pair[0].name))

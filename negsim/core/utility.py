@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from negsim.core.frontier import pareto_frontier
 from negsim.core.issue import Outcome, OutcomeSpace, require_enumerable
+from negsim.core.listing import listing
 from negsim.core.search import Slice, merge_frontier, split_search
 
 Array = NDArray[np.float64]
@@ -41,6 +42,8 @@ class UtilityFunction:
     reservation : utility of leaving without a deal; may be -inf
     conditioning : position of the issue that all blocks may share, or None
     scale : (minimum, maximum) that `scaled` maps to [0, 1]; default: of this table
+    kink : (pledge, slope) of a public pledge, or None: utility below the pledge loses `slope` per unit of
+        shortfall (audience cost). Order and frontier do not change, levels do
     """
 
     space: OutcomeSpace
@@ -48,11 +51,27 @@ class UtilityFunction:
     reservation: float = -np.inf
     conditioning: int | None = None
     scale: tuple[float, float] | None = None
+    kink: tuple[float, float] | None = None
 
     def value(self, outcome: Outcome) -> float:
         """Return the utility of one outcome."""
         levels = self.space.levels(outcome)
-        return float(sum(float(b.table[tuple(levels[a] for a in b.axes)]) for b in self.blocks))
+        raw = sum(float(b.table[tuple(levels[a] for a in b.axes)]) for b in self.blocks)
+        return self._kinked(raw)
+
+    def _kinked(self, raw: float) -> float:
+        """Return utility after the audience cost of falling short of the pledge."""
+        if self.kink is None:
+            return raw
+        pledge, slope = self.kink
+        return raw - slope * max(0.0, pledge - raw)
+
+    def _raw(self, utility: float) -> float:
+        """Return the utility before audience cost: the inverse of `_kinked`."""
+        if self.kink is None or utility >= self.kink[0]:
+            return utility
+        pledge, slope = self.kink
+        return (utility + slope * pledge) / (1.0 + slope)
 
     def values(self) -> Array:
         """Return the utility of every outcome, shape (n,), read-only; enumerable spaces only."""
@@ -61,16 +80,13 @@ class UtilityFunction:
     @cached_property
     def _values(self) -> Array:
         require_enumerable(self.space)
-        total = np.zeros((1,) * len(self.space.shape))
-        for block in self.blocks:  # the running sum is only as large as the issues it has met
-            total = total + block.table.reshape(self._expanded(block))
-        flat = np.broadcast_to(total, self.space.shape).flatten()
-        flat.setflags(write=False)
-        return flat
-
-    def _expanded(self, block: Block) -> tuple[int, ...]:
-        shape = self.space.shape
-        return tuple(shape[i] if i in block.axes else 1 for i in range(len(shape)))
+        axes = tuple(block.axes for block in self.blocks)
+        total = listing(self.space.shape, axes).values([block.table for block in self.blocks])
+        if self.kink is not None:
+            pledge, slope = self.kink
+            total -= slope * np.maximum(0.0, pledge - total)
+        total.setflags(write=False)
+        return total
 
     @cached_property
     def order(self) -> NDArray[np.intp]:
@@ -88,7 +104,7 @@ class UtilityFunction:
         slices = list(self._conditioned(self.conditioning))
         low = min(sum(float(t.min()) for _, t in tables) for _, tables in slices)
         high = max(sum(float(t.max()) for _, t in tables) for _, tables in slices)
-        return low, high
+        return self._kinked(low), self._kinked(high)
 
     @property
     def minimum(self) -> float:
@@ -107,6 +123,7 @@ class UtilityFunction:
         Spaces too large to list are split in two halves. None if no outcome reaches the target.
         """
         score = score or self
+        target = target if self.space.enumerable else self._raw(target)
         if self.space.enumerable:
             reached = np.where(self.values() >= target, score.values(), -np.inf)
             best = int(reached.argmax())

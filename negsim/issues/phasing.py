@@ -27,7 +27,11 @@ class Phasing(IssueRule):
         0.5, ge=0, le=1, unit="fraction", help="weight of the final regime in economic terms (assumption)"
     )
     final_weight_political: float = setting(
-        0.4, ge=0, le=1, unit="fraction", help="weight of the final rate in headline, precedent and face (assumption)"
+        0.4,
+        ge=0,
+        le=1,
+        unit="fraction",
+        help="weight of the final rate in headline, precedent and face (assumption)",
     )
     provides: ClassVar = {
         "interim_economic": "share of the interim regime in economic terms, 0 if immediate",

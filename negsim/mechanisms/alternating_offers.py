@@ -76,4 +76,16 @@ class AlternatingOffers(Mechanism):
         return replace(state, turn=turn, round=finished, end_state=end_state)
 
     def _world(self, state: NegotiationState, event: WorldEvent) -> NegotiationState:
-        return replace(state, history=(*state.history, Entry(state.round, None, event)))
+        """Return the state after an event: a failed ratification reopens the talks, a pause costs a round."""
+        history = (*state.history, Entry(state.round, None, event))
+        state = replace(state, history=history)
+        if event.kind == "ratification_failed":
+            if state.end_state != "agreed":
+                raise IllegalMove("only an agreement can fail to be ratified")
+            return replace(state, end_state=None, agreement=None, standing=None)
+        if event.kind == "suspended":
+            if state.ended:
+                raise IllegalMove("talks that are over cannot be suspended")
+            ended = "expired" if state.round + 1 >= state.rounds else None
+            return replace(state, round=state.round + 1, turn=0, standing=None, end_state=ended)
+        return state

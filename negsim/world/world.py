@@ -76,7 +76,8 @@ class World:
                 [-1 if i == axis else 1 for i in range(len(self.space.shape))]
             )
             policy = rule.apply(policy, level, self.base)
-            given |= rule.features(level)
+            for name, value in rule.features(level).items():
+                given[name] = given[name] + value if name in given else value
         return self._evaluate(policy, given, deal=1.0)
 
     def without_deal(self, *rates: float) -> tuple[Situation, Features]:
@@ -110,6 +111,12 @@ class World:
                 points, levels = self.outcomes, self.space.levels(outcome)
             self._known[outcome] = consequences(*points, levels, self.in_force)
         return self._known[outcome]
+
+    def point_features(self, outcome: Outcome | None) -> Features:
+        """Return the features of one outcome, or of no deal at the rate in force (None), as arrays of one."""
+        shape = (1,) * len(self.rules)
+        numbers = self.consequences(outcome).features
+        return Features({name: np.full(shape, value) for name, value in numbers.items()})
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what `make` gave for this key the first time: work that depends on this world alone."""
