@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from negsim.experiment import load_experiment
+from negsim.manifest import config_hash
 from negsim.report.finish import finish
-from negsim.results import ResultFolder, Results, config_hash, load
+from negsim.results import ResultFolder, Results, load
 from negsim.runner import run_all
 from negsim.yaml_file import dump
 
@@ -16,7 +17,7 @@ __all__ = ["load", "run"]
 
 
 def run(
-    config: str,
+    config: str | Path,
     *,
     seed: int | None = None,
     replications: int | None = None,
@@ -41,7 +42,7 @@ def run(
     NegsimError : if the configuration cannot be used.
     """
     changes = tuple(f"{path}={dump(value)}" for path, value in (settings or {}).items())
-    experiment = load_experiment(config, changes, replications, seed)
+    experiment = load_experiment(str(config), changes, replications, seed)
     with tempfile.TemporaryDirectory() as scratch:
         folder = ResultFolder(Path(out or scratch), experiment, config_hash(experiment))
         if not folder.complete:

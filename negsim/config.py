@@ -2,7 +2,7 @@
 
 import types
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic import Field as Limits
 
 from negsim.errors import ConfigError, UnknownName
-from negsim.registry import Entry, lookup, name_of, unknown
+from negsim.registry import Entry, lookup, name_of, show, unknown
 
 T = TypeVar("T")
 
@@ -25,7 +25,10 @@ class Place:
 
     def key(self, name: object) -> "Place":
         """Return the place one key further in."""
-        return Place(self.source, (*self.keys, str(name)))
+        text = str(name)
+        return Place(
+            self.source, (*self.keys, text if text.isprintable() and len(text) <= 60 else show(text))
+        )
 
     def __str__(self) -> str:
         path = "".join(k if k.startswith("[") else f".{k}" for k in self.keys).lstrip(".")
@@ -40,6 +43,14 @@ def mapping(raw: object, place: Place) -> Mapping[str, Any]:
         if not isinstance(key, str):
             raise ConfigError(f"{place}: keys must be words, got {show(key)}")
     return raw
+
+
+def word(raw: object, place: Place) -> str:
+    """Return a name that can stand in paths and columns: letters, digits, '_' and '-'."""
+    name: str = leaf(str, raw, place)
+    if not name.replace("_", "").replace("-", "").isalnum() or len(name) > 80:
+        raise ConfigError(f"{place}: must be letters, digits, '_' and '-' (at most 80), got {show(name)}")
+    return name
 
 
 def build(cls: Callable[..., T], raw: object, place: Place) -> T:
@@ -63,13 +74,17 @@ def build(cls: Callable[..., T], raw: object, place: Place) -> T:
             raise ConfigError(f"{place}: the key '{name}' is missing: {_help(declaration)}")
     try:
         return cls(**values)
-    except ConfigError as error:
-        raise ConfigError(f"{place}: {error}") from error
+    except ConfigError as error:  # a class that checks its fields together starts with the name of one
+        name, _, sentence = str(error).partition(": ")
+        where = f"{place.key(name)}: {sentence}" if name in declared else f"{place}: {error}"
+        raise ConfigError(where) from error
 
 
 def plugin(kind: str, raw: object, place: Place) -> Any:
     """Return the plug-in that `raw` asks for: a registered name, or a mapping with `type` and settings."""
     entry, settings = entry_and_settings(kind, raw, place)
+    if not is_dataclass(entry.factory):
+        raise ConfigError(f"{place.key('type')}: the plug-in '{entry.name}' must be a frozen dataclass")
     return build(entry.factory, settings, place)
 
 
@@ -109,29 +124,50 @@ def leaf(
     Parameters
     ----------
     hint : the annotated type, e.g. ``float`` or ``tuple[str, ...]``
-    metadata : what `negsim.fields.setting` declared: limits and unit
+    metadata : what `negsim.fields.setting` declared: unit, and limits of the value or of each entry of it
     """
-    limits = metadata.get("limits", {})
+    limits = tuple(metadata.get("limits", {}).items())
+    if _is_mapping_type(hint) and isinstance(raw, Mapping):
+        mapping(raw, place)
     try:
-        value = _adapter(hint, tuple(limits.items())).validate_python(_as_tuples(raw))
+        value = _adapter(hint, limits).validate_python(_as_tuples(raw))
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
-        inner = place
-        for step in first["loc"]:
-            if isinstance(step, int):
-                inner = inner.key(f"[{step}]")
-        got = show(first["input"])
-        raise ConfigError(f"{inner}: must be {allowed(hint, metadata)}, got {got}") from error
+        inner_hint, got, inner = _entry_at(hint, raw, place, first["loc"])
+        raise ConfigError(f"{inner}: must be {allowed(inner_hint, metadata)}, got {show(got)}") from error
     return value
+
+
+def _entry_at(hint: Any, raw: Any, place: Place, steps: Sequence[int | str]) -> tuple[Any, Any, Place]:
+    """Return type, value and place of the entry of a list or mapping that pydantic's steps lead to."""
+    for step in steps:
+        arguments = typing.get_args(hint)
+        if typing.get_origin(hint) is tuple:
+            hint, raw, place = arguments[0], raw[step], place.key(f"[{step}]")
+        elif _is_mapping_type(hint):
+            hint, raw, place = arguments[1], raw[step], place.key(step)
+        else:
+            break
+    return hint, raw, place
 
 
 @cache
 def _adapter(hint: Any, limits: tuple[tuple[str, float], ...]) -> TypeAdapter[Any]:
-    settings = ConfigDict(strict=True, allow_inf_nan=False)
-    if limits:
-        bounds: dict[str, Any] = dict(limits)
-        hint = typing.Annotated[hint, Limits(**bounds)]
-    return TypeAdapter(hint, config=settings)
+    return TypeAdapter(_limited(hint, limits), config=ConfigDict(strict=True, allow_inf_nan=False))
+
+
+def _limited(hint: Any, limits: tuple[tuple[str, float], ...]) -> Any:
+    """Return the type with its limits; those of a list or mapping hold for its entries."""
+    if not limits:
+        return hint
+    if typing.get_origin(hint) is tuple:
+        entry: Any = _limited(typing.get_args(hint)[0], limits)
+        return tuple[entry, ...]
+    if _is_mapping_type(hint):
+        key, value = typing.get_args(hint)
+        return Mapping[key, _limited(value, limits)]  # type: ignore[misc, valid-type]
+    bounds: dict[str, Any] = dict(limits)
+    return typing.Annotated[hint, Limits(**bounds)]
 
 
 @cache
@@ -171,20 +207,12 @@ def _words(hint: Any) -> str:
     if origin in (typing.Union, types.UnionType):
         return " or ".join(_words(a) for a in arguments)
     if origin is tuple:
-        return f"a list of {_words(arguments[0]).removeprefix('a ')}s"
+        return f"a list, each entry {_words(arguments[0])}"
     if origin in (dict, Mapping):
-        return f"a mapping of names to {_words(arguments[1]).removeprefix('a ')}s"
+        return f"a mapping of names, each to {_words(arguments[1])}"
     if hint is type(None):
         return "null"
     return {"date": "a date like 2025-10-27"}.get(getattr(hint, "__name__", ""), str(hint))
-
-
-def show(value: object) -> str:
-    """Return a value short enough for an error message."""
-    if value is None:
-        return "nothing"
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def _help(declaration: "Field[Any]") -> str:

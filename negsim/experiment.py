@@ -4,15 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from math import prod
+from pathlib import Path
 from typing import Any
 
 from negsim import yaml_file
-from negsim.config import Place, leaf, mapping
+from negsim.config import Place, leaf, mapping, word
 from negsim.errors import ConfigError, UnknownName
-from negsim.registry import lookup, unknown
+from negsim.politics.tables import ensemble
+from negsim.registry import lookup, show, unknown
 from negsim.rng import derive_seed
 from negsim.scenario import Scenario, make_scenario
-from negsim.source import apply_settings, find, set_path
+from negsim.source import apply_settings, find, set_path, setting_path
 
 KEYS = ("name", "description", "scenario", "factors", "design", "replications", "seed", "metrics")
 MAX_RUNS = 10_000_000
@@ -90,11 +92,22 @@ class Experiment:
                 )
 
     def resolved(self) -> dict[str, Any]:
-        """Return everything that decides the results, as plain data with defaults filled in."""
+        """Return everything that decides the results, as plain data that makes the same experiment again.
+
+        Defaults are filled in, but sections that a factor changes stand as they were given: what a missing
+        key means there may depend on the level, as the opponent model that goes with a bidding rule.
+        """
+        resolved = make_scenario(self.base, self.name).resolved()
+        changed = {path.partition(".")[0] for path in self.factors}
+        scenario = {
+            section: self.base[section] if section in changed else value
+            for section, value in resolved.items()
+            if section not in changed or section in self.base
+        }
         return {
             "name": self.name,
             "description": self.description,
-            "scenario": make_scenario(self.base, self.name).resolved(),
+            "scenario": scenario,
             "factors": {path: list(levels) for path, levels in self.factors.items()},
             "design": "grid",
             "replications": self.replications,
@@ -134,6 +147,11 @@ def load_experiment(
     place = Place(str(path))
     data = dict(mapping(raw, place))
     if "scenario" not in data:
+        for key in ("factors", "design", "replications", "metrics"):
+            if key in data:
+                raise ConfigError(
+                    f"{place}: '{key}' makes this an experiment, which needs the key 'scenario'"
+                )
         data = {"name": data.get("name", path.stem), "scenario": data}
     if replications is not None:
         data["replications"] = replications
@@ -148,6 +166,8 @@ def make_experiment(data: Mapping[str, Any], place: Place, settings: tuple[str, 
         if key not in KEYS:
             raise ConfigError(f"{place}: {unknown('key', key, KEYS)}")
     base, scenario_place = _base(data["scenario"], place)
+    factors = data.get("factors", {})
+    _refuse_overridden(settings, factors, place)
     base = apply_settings(base, settings)
     checked = make_scenario(base, scenario_place)
     replications = leaf(
@@ -157,9 +177,9 @@ def make_experiment(data: Mapping[str, Any], place: Place, settings: tuple[str, 
     design = data.get("design", "grid")
     if design != "grid":
         raise ConfigError(f"{place.key('design')}: {unknown('design', design, ('grid',))}")
-    factors = _factors(data.get("factors", {}), place.key("factors"), replications)
+    factors = _factors(factors, place.key("factors"), replications)
     return Experiment(
-        name=leaf(str, data.get("name", checked.name), place.key("name")),
+        name=word(data.get("name", checked.name), place.key("name")),
         description=leaf(str, data.get("description", checked.description), place.key("description")),
         base=base,
         factors=factors,
@@ -175,7 +195,7 @@ def _base(raw: Any, place: Place) -> tuple[Mapping[str, Any], str]:
     if not isinstance(raw, str):
         return mapping(raw, place.key("scenario")), str(place)
     try:
-        path = find(raw)
+        path = find(raw, Path(place.source).parent)
     except ConfigError as error:
         raise ConfigError(f"{place.key('scenario')}: {error}") from error
     return mapping(yaml_file.read(path), Place(str(path))), str(path)
@@ -184,8 +204,12 @@ def _base(raw: Any, place: Place) -> tuple[Mapping[str, Any], str]:
 def _factors(raw: object, place: Place, replications: int) -> dict[str, tuple[Any, ...]]:
     factors = {}
     for path, levels in mapping(raw, place).items():
+        if path == "weights" and levels == "ensemble":
+            levels = list(range(len(ensemble())))
         if not isinstance(levels, list) or not levels:
-            raise ConfigError(f"{place.key(path)}: must be a list of at least one level, got {levels!r:.60}")
+            raise ConfigError(f"{place.key(path)}: must be a list of at least one level, got {show(levels)}")
+        if any(level in levels[:position] for position, level in enumerate(levels)):
+            raise ConfigError(f"{place.key(path)}: has a level twice, got {show(levels)}")
         factors[path] = tuple(levels)
     runs = replications * prod(len(levels) for levels in factors.values())
     if runs > MAX_RUNS:
@@ -193,6 +217,19 @@ def _factors(raw: object, place: Place, replications: int) -> dict[str, tuple[An
             f"{place}: {runs:,} runs are asked for, at most {MAX_RUNS:,} are allowed: drop levels"
         )
     return factors
+
+
+def _refuse_overridden(settings: tuple[str, ...], factors: object, place: Place) -> None:
+    """Refuse a setting or a factor that would have no effect because a factor replaces it later."""
+    paths = list(mapping(factors, place.key("factors")))
+    fixed = [setting_path(text) for text in settings]
+    for position, later in enumerate(paths):
+        for kind, earlier in [("--set", path) for path in fixed] + [("factor", p) for p in paths[:position]]:
+            if earlier == later or earlier.startswith(f"{later}."):
+                raise ConfigError(
+                    f"{place.key('factors').key(later)}: this factor undoes {kind} {earlier}; "
+                    + ("drop one of them" if kind == "--set" else "put it first")
+                )
 
 
 def _points(

@@ -61,6 +61,8 @@ class NegotiationModel(mesa.Model):
         self.cool_off = 0
         self.priors = {name: self._prior(name) for name in self.parties}
         self.win_sets = WinSets(self.parties, self.world)
+        for name, party in self.parties.items():
+            party.prepare(self.view(name))
         self._expected_efforts = self.population.efforts(self.population.expected_gains())
 
     @property

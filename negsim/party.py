@@ -6,7 +6,7 @@ from typing import Any
 
 from negsim.agents.government import Government, GovernmentSettings
 from negsim.agents.home import PoliticsSettings
-from negsim.config import Place, build, entry_and_settings, leaf, mapping, plain, plugin
+from negsim.config import Place, build, entry_and_settings, leaf, mapping, plain, plugin, word
 from negsim.core.strategy import Strategy
 from negsim.errors import ConfigError
 from negsim.politics.tables import ensemble
@@ -34,6 +34,8 @@ def make_party(name: str, raw: object, place: Place, vector: int = 0) -> PartySp
     cls: Any = entry.factory
     if not (isinstance(cls, type) and issubclass(cls, Government)):
         raise ConfigError(f"{place.key('type')}: '{entry.name}' is not a government and cannot negotiate")
+    if cls.side not in ("", name):
+        raise ConfigError(f"{place.key('type')}: '{entry.name}' cannot sit in the seat of {name}")
     if "strategy" not in settings:
         raise ConfigError(f"{place}: the key 'strategy' is missing: how does this party bargain?")
     strategy = make_strategy(settings.pop("strategy"), place.key("strategy"))
@@ -73,7 +75,7 @@ def make_strategy(raw: object, place: Place) -> Strategy:
     model = data.get("opponent_model", bidding.default_opponent_model)
     return Strategy(
         bidding,
-        plugin("acceptance", data.get("acceptance", "ac_next"), place.key("acceptance")),
+        plugin("acceptance", data.get("acceptance", bidding.default_acceptance), place.key("acceptance")),
         plugin("opponent_model", model, place.key("opponent_model")),
     )
 
@@ -82,8 +84,11 @@ def _terms(defaults: dict[str, Any], raw: object, place: Place) -> dict[str, Any
     """Merge a party's terms over its defaults: a mapping changes or adds a term, null removes one."""
     merged = dict(defaults)
     for name, value in mapping(raw, place).items():
+        word(name, place.key(name))
+        if value is None and name not in merged:
+            raise ConfigError(f"{place}: {unknown('term', name, merged)}")
         if value is None:
-            merged.pop(name, None)
+            del merged[name]
         elif name in merged and isinstance(value, Mapping) and "type" not in value:
             merged[name] = {**merged[name], **value}
         elif name not in merged and isinstance(value, Mapping) and "type" not in value:

@@ -11,13 +11,14 @@ import importlib
 import importlib.metadata
 import importlib.util
 import pkgutil
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from negsim.errors import ConfigError, UnknownName
+from negsim.errors import ConfigError, NegsimError, UnknownName
 
 T = TypeVar("T")
 
@@ -138,9 +139,20 @@ def names(kind: str) -> list[str]:
 def unknown(what: str, got: object, known: Iterable[str]) -> str:
     """Return the sentence for an unknown name: what was got, the nearest name, all known ones."""
     choices = sorted(known)
-    near = difflib.get_close_matches(str(got), choices, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(got, choices, n=1, cutoff=0.6) if isinstance(got, str) else []
     hint = f" Did you mean '{near[0]}'?" if near else ""
-    return f"unknown {what} {got!r}.{hint} Known: {', '.join(choices) or 'none'}"
+    return f"unknown {what} {show(got)}.{hint} Known: {', '.join(choices) or 'none'}"
+
+
+def show(value: object) -> str:
+    """Return a value in one line short enough for an error message."""
+    if value is None:
+        return "nothing"
+    try:
+        text = repr(value)
+    except ValueError:
+        return "a number of more than 4300 digits"
+    return text if len(text) <= 60 else f"{text[:57]}..."
 
 
 def load_file(path: Path) -> str:
@@ -150,6 +162,8 @@ def load_file(path: Path) -> str:
     ------
     ConfigError : if the file does not exist or cannot be imported.
     """
+    for kind in FOLDERS:
+        _discover(kind)
     try:
         source = path.read_bytes()
     except OSError as error:
@@ -159,11 +173,11 @@ def load_file(path: Path) -> str:
     if spec is None or spec.loader is None:
         raise ConfigError(f"{path}: a plug-in must be a Python file ending in .py")
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their annotations up there
     try:
         spec.loader.exec_module(module)
-    except ConfigError:
-        raise
     except Exception as error:
-        reason = f"{type(error).__name__}: {error}"
-        raise ConfigError(f"{path}: the plug-in cannot be loaded: {reason}") from error
+        del sys.modules[spec.name]
+        reason = str(error) if isinstance(error, NegsimError) else f"{type(error).__name__}: {error}"
+        raise ConfigError(f"{path}: the plug-in cannot be loaded: {' '.join(reason.split())}") from error
     return digest

@@ -1,17 +1,13 @@
 """A result folder: written whole or not at all, never deleted, read back as pandas."""
 
-import hashlib
 import json
 import os
-import platform
-import subprocess
-import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +18,7 @@ import pyarrow.parquet as pq
 from negsim import yaml_file
 from negsim.errors import ResultError
 from negsim.experiment import Experiment
+from negsim.manifest import make_manifest
 from negsim.source import canonical
 from negsim.tables import (
     agents_schema,
@@ -31,35 +28,6 @@ from negsim.tables import (
     runs_schema,
     timings_schema,
 )
-
-ENGINE_VERSION = 1
-"""Raised whenever the same configuration would give other numbers; part of the configuration's hash."""
-
-
-def config_hash(experiment: Experiment, plugins: Sequence[str] = ()) -> str:
-    """Return 12 hex digits that stand for everything that decides the results.
-
-    Parameters
-    ----------
-    plugins : digests of the loose plug-in files that were loaded
-    """
-    content = {
-        "experiment": experiment.resolved(),
-        "data": data_digest(),
-        "plugins": sorted(plugins),
-        "engine": ENGINE_VERSION,
-    }
-    return hashlib.sha256(canonical(content).encode()).hexdigest()[:12]
-
-
-def data_digest() -> str:
-    """Return the digest of every data table of the package."""
-    package = Path(__file__).parent
-    digest = hashlib.sha256()
-    for path in sorted(package.glob("*/data/**/*.csv")):
-        digest.update(path.relative_to(package).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 class ResultFolder:
@@ -103,21 +71,18 @@ class ResultFolder:
         started : when the command began
         finish : adds summary and pictures to the folder before it gets its name
         """
-        try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryDirectory(prefix=".writing-", dir=self.path.parent) as name:
-                folder = Path(name) / "results"
-                folder.mkdir()
-                self._write_tables(folder, rows)
+        with _scratch(self.path) as folder:
+            played = list(rows)
+            with _refusing(self.path):
+                self._write_tables(folder, played)
                 config = yaml_file.dump(self.experiment.resolved())
                 (folder / "config.yaml").write_text(config, encoding="utf-8")
-                manifest = self._manifest(started, plugins)
+                manifest = make_manifest(self.experiment, started, plugins)
                 (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
                 if finish:
                     finish(folder, self.experiment)
-                os.replace(folder, self.path)
-        except OSError as error:
-            raise ResultError(f"{self.path}: cannot be written: {error.strerror or error}") from error
+                if not self.complete:  # the same command in another terminal may have been quicker
+                    os.rename(folder, self.path)
         return self.path
 
     def _write_tables(self, folder: Path, rows: Iterable[Any]) -> None:
@@ -150,49 +115,37 @@ class ResultFolder:
             columns[field.name] = pa.array(values, type=field.type, from_pandas=True)
         pq.write_table(pa.table(columns, schema=schema), path, compression="zstd")
 
-    def _manifest(self, started: datetime, plugins: Sequence[str]) -> dict[str, Any]:
-        packages = ("negsim", "mesa", "numpy", "pandas", "pyarrow")
-        return {
-            "schema": 1,
-            "engine": ENGINE_VERSION,
-            "config_hash": self.digest,
-            "data_sha256": data_digest(),
-            "plugins_sha256": sorted(plugins),
-            "seed": self.experiment.seed,
-            "points": len(self.experiment.points),
-            "replications": self.experiment.replications,
-            "versions": {name: _version(name) for name in packages},
-            "python": platform.python_version(),
-            "platform": platform.platform(),
-            "commit": _commit(),
-            "argv": sys.argv,
-            "started": started.isoformat(timespec="seconds"),
-            "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-        }
 
-
-def _version(package: str) -> str:
+@contextmanager
+def _refusing(target: Path) -> Iterator[None]:
+    """Turn a full disk, a missing permission and the like into one sentence."""
     try:
-        return metadata.version(package)
-    except metadata.PackageNotFoundError:
-        return "unknown"
+        yield
+    except OSError as error:
+        raise ResultError(f"{target}: cannot be written: {error.strerror or error}") from error
 
 
-def _commit() -> str:
-    """Return the commit of the source tree in use, with `+dirty` if it was changed; empty for a wheel."""
-    home = Path(__file__).parent.parent
-    if not (home / ".git").exists():
-        return ""
+@contextmanager
+def _scratch(target: Path) -> Iterator[Path]:
+    """Make an empty folder beside `target`; afterwards it is gone, and so are its parents if all failed."""
+    parents = (target.parent, *target.parent.parents)
+    with _refusing(target):
+        if target.exists():
+            raise ResultError(f"{target}: is no finished result folder; move it or use --fresh")
+        made = [parent for parent in parents if not parent.exists()]
     try:
-        head = subprocess.run(
-            ["git", "rev-parse", "HEAD"], cwd=home, capture_output=True, text=True, check=True
-        )
-        state = subprocess.run(
-            ["git", "status", "--porcelain"], cwd=home, capture_output=True, text=True, check=True
-        )
-    except (OSError, subprocess.CalledProcessError):
-        return ""
-    return head.stdout.strip() + ("+dirty" if state.stdout.strip() else "")
+        with _refusing(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            scratch = tempfile.TemporaryDirectory(prefix=".writing-", dir=target.parent)
+        with scratch as name:
+            folder = Path(name) / "results"
+            folder.mkdir()
+            yield folder
+    except BaseException:
+        for parent in made:
+            with suppress(OSError):
+                parent.rmdir()
+        raise
 
 
 @dataclass(frozen=True)
@@ -230,19 +183,33 @@ class Results:
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """Versions, commit, seed and times."""
-        manifest: dict[str, Any] = json.loads((self.path / "manifest.json").read_text(encoding="utf-8"))
+        path = self.path / "manifest.json"
+        try:
+            manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise ResultError(f"{path}: cannot be read: {error}") from error
         return manifest
+
+    @cached_property
+    def summary(self) -> pd.DataFrame:
+        """One row a design point: mean, spread and interval of every metric."""
+        path = self.path / "summary.csv"
+        try:
+            return pd.read_csv(path)
+        except (OSError, ValueError) as error:
+            raise ResultError(f"{path}: cannot be read: {error}") from error
 
     def read_all(self) -> None:
         """Read every table now, for a folder that is about to go."""
-        for name in ("runs", "offers", "agents", "design", "config", "manifest"):
+        for name in ("runs", "offers", "agents", "design", "summary", "config", "manifest"):
             getattr(self, name)
 
     def _read(self, name: str) -> pd.DataFrame:
+        path = self.path / f"{name}.parquet"
         try:
-            return pd.read_parquet(self.path / f"{name}.parquet")
-        except (OSError, pa.ArrowInvalid) as error:
-            raise ResultError(f"{self.path / name}.parquet: cannot be read: {error}") from error
+            return pd.read_parquet(path)
+        except (OSError, ValueError, pa.ArrowException) as error:
+            raise ResultError(f"{path}: cannot be read: {error}") from error
 
 
 def load(path: str | Path) -> Results:
@@ -254,7 +221,8 @@ def load(path: str | Path) -> Results:
     """
     folder = Path(path)
     if not (folder / "manifest.json").is_file():
-        inside = sorted(p.parent for p in folder.glob("*/manifest.json")) if folder.is_dir() else []
-        hint = f"; did you mean {inside[-1]}?" if inside else ""
+        inside = [*folder.glob("*/manifest.json"), *folder.glob("*/*/manifest.json")]
+        newest = max(inside, key=lambda path: path.stat().st_mtime, default=None)
+        hint = f"; did you mean {newest.parent}?" if newest else ""
         raise ResultError(f"{folder}: is not a finished result folder (no manifest.json){hint}")
     return Results(folder)

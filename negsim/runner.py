@@ -54,9 +54,13 @@ def run_one(run: Run) -> RunRows:
 
 
 def run_all(runs: Iterable[Run], progress: Callable[[RunRows], None] | None = None) -> Iterator[RunRows]:
-    """Play the runs one after the other, in order."""
+    """Play the runs one after the other, in order; a bug stops them and says in which run it is."""
     for run in runs:
-        rows = run_one(run)
+        try:
+            rows = run_one(run)
+        except Exception as error:
+            error.add_note(f"negsim.runner.run_one plays this run again: {run}")
+            raise
         if progress:
             progress(rows)
         yield rows

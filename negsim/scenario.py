@@ -9,14 +9,16 @@ from typing import Any, Literal
 
 from negsim import yaml_file
 from negsim.agents.interest_group import InterestGroupSettings
-from negsim.config import Place, build, entry_and_settings, leaf, mapping, plain, plugin
+from negsim.agents.win_sets import red_lines
+from negsim.checks import check_calendar, check_economy, check_issues, check_labels, check_terms, refused_at
+from negsim.config import Place, build, entry_and_settings, leaf, mapping, plain, plugin, word
 from negsim.core.mechanism import Mechanism
 from negsim.errors import ConfigError
 from negsim.fields import setting
 from negsim.party import PartySpec, make_party, resolved_party
 from negsim.politics.tables import Bloc, blocs, ensemble
 from negsim.registry import name_of, unknown
-from negsim.source import apply_settings, canonical, find
+from negsim.source import apply_settings, find
 from negsim.world.rule import IssueRule
 from negsim.world.settings import EconomySettings, NoDealSettings
 from negsim.world.world import World
@@ -106,13 +108,14 @@ class Scenario:
     @property
     def world(self) -> World:
         """Consequences of every outcome, shared by all runs in the same economy."""
-        text = canonical({key: self.raw.get(key) for key in ("economy", "no_deal", "issues")})
-        return _world(_WorldKey(text, self))
+        rules = tuple(type(rule) for rule in self.issues.values())
+        return _world(_WorldKey(repr((self.economy, self.no_deal, self.issues)), rules, self))
 
 
 @dataclass(frozen=True)
 class _WorldKey:
-    text: str
+    settings: str
+    rules: tuple[type, ...]
     scenario: Scenario = field(compare=False)
 
 
@@ -145,7 +148,7 @@ def make_scenario(raw: Any, source: str) -> Scenario:
         int, data.get("weights", 0), place.key("weights"), {"limits": {"ge": 0, "lt": len(ensemble())}}
     )
     scenario = Scenario(
-        name=_name(data["name"], place.key("name")),
+        name=word(data["name"], place.key("name")),
         description=leaf(str, data.get("description", ""), place.key("description")),
         time=build(TimeSettings, data.get("time", {}), place.key("time")),
         economy=build(EconomySettings, data.get("economy", {}), place.key("economy")),
@@ -158,30 +161,15 @@ def make_scenario(raw: Any, source: str) -> Scenario:
         log=build(LogSettings, data.get("log", {}), place.key("log")),
         raw=deepcopy(dict(data)),
     )
-    _check_world(scenario, place)
+    _check(scenario, place)
     return scenario
-
-
-def _name(raw: object, place: Place) -> str:
-    name: str = leaf(str, raw, place)
-    if not name.replace("_", "").replace("-", "").isalnum() or len(name) > 80:
-        raise ConfigError(f"{place}: must be letters, digits, '_' and '-' (at most 80), got {name!r}")
-    return name
 
 
 def _issues(raw: object, place: Place) -> dict[str, IssueRule]:
     issues = {}
     for name, value in mapping(raw, place).items():
-        rule = plugin("issue", value, place.key(name))
-        levels = rule.levels
-        if not levels or len(set(levels)) != len(levels):
-            raise ConfigError(
-                f"{place.key(name).key('levels')}: needs at least one level and none twice, "
-                f"got {list(levels)}"
-            )
-        issues[_name(name, place.key(name))] = rule
-    if not issues:
-        raise ConfigError(f"{place}: at least one issue is needed")
+        issues[word(name, place.key(name))] = plugin("issue", value, place.key(name))
+    check_issues(issues, place)
     return issues
 
 
@@ -206,23 +194,31 @@ def _agents(raw: object, place: Place) -> dict[str, AgentSpec]:
                 f"{place.key(name).key('type')}: '{entry.name}' is not a constituent; "
                 "governments belong under 'parties'"
             )
-        specs[name] = AgentSpec(cls, build(cls.Settings, settings, place.key(name)))
+        specs[word(name, place.key(name))] = AgentSpec(cls, build(cls.Settings, settings, place.key(name)))
     return specs
 
 
-def _check_world(scenario: Scenario, place: Place) -> None:
-    """Refuse worlds whose data, elasticities or features do not exist."""
-    try:
+def _check(scenario: Scenario, place: Place) -> None:
+    """Refuse what only shows when the parts meet."""
+    time, economy = scenario.time, place.key("economy")
+    check_calendar(time.start, time.ticks * time.weeks_per_tick, place.key("time"))
+    with refused_at(economy.key("data")):
         world = scenario.world
-        world.data  # noqa: B018 - loads and checks the trade tables
-        world.core  # noqa: B018 - checks elasticities and other tariffs
-        scenario.mechanism.start(world.space, scenario.parties, scenario.time.rounds)
-    except ConfigError as error:
-        raise ConfigError(f"{place}: {error}") from error
+    check_economy(world, economy)
+    with refused_at(economy):
+        world.outcomes  # noqa: B018 - solves trade once for everybody
+    check_labels(world.space, place.key("issues"))
+    for name, spec in scenario.parties.items():
+        party = place.key("parties").key(name)
+        check_terms(spec.settings.terms, scenario.blocs(name), world, party.key("terms"))
+        with refused_at(party):
+            red_lines(spec.settings.red_lines, world)
+    with refused_at(place):
+        scenario.mechanism.start(world.space, scenario.parties, time.rounds)
 
 
 def load_scenario(name: str, settings: tuple[str, ...] = ()) -> Scenario:
     """Read a scenario by path or packaged name, with `key.path=value` settings applied."""
     path = find(name)
-    raw = apply_settings(yaml_file.read(path), settings)
-    return make_scenario(raw, str(path))
+    raw = mapping(yaml_file.read(path), Place(str(path)))
+    return make_scenario(apply_settings(raw, settings), str(path))

@@ -8,7 +8,7 @@ from typing import Any
 from negsim import yaml_file
 from negsim.config import Place, mapping
 from negsim.errors import ConfigError
-from negsim.registry import unknown
+from negsim.registry import show, unknown
 
 
 def canonical(data: Any) -> str:
@@ -23,18 +23,27 @@ def packaged(folder: str) -> Path:
     return inside if inside.is_dir() else package.parent / folder
 
 
-def find(name: str) -> Path:
+def find(name: str, beside: Path | None = None) -> Path:
     """Return the YAML file of a scenario or experiment: a path, or a packaged name.
+
+    Parameters
+    ----------
+    beside : folder of the file that names it; paths may be relative to it
 
     Raises
     ------
     ConfigError : with the packaged names and the nearest one.
     """
     path = Path(name)
-    if path.is_dir() and (path / "experiment.yaml").is_file():
-        return path / "experiment.yaml"
-    if path.suffix in (".yaml", ".yml") or path.is_file():
-        return path
+    try:
+        if beside is not None and (beside / path).is_file():
+            return beside / path
+        if path.is_dir() and (path / "experiment.yaml").is_file():
+            return path / "experiment.yaml"
+        if path.suffix in (".yaml", ".yml") or path.is_file():
+            return path
+    except OSError as error:
+        raise ConfigError(f"{show(name)}: cannot be read: {error.strerror}") from error
     known = packaged_names()
     if name in known:
         return known[name]
@@ -51,13 +60,18 @@ def packaged_names() -> dict[str, Path]:
 def apply_settings(raw: Any, settings: tuple[str, ...]) -> Any:
     """Return `raw` with `key.path=value` settings applied; values are read as YAML."""
     for text in settings:
-        path, sign, value = text.partition("=")
-        if not sign or not path.strip():
-            raise ConfigError(f"--set {text!r}: must be key.path=value, e.g. no_deal.credibility=0.5")
-        raw = set_path(
-            raw, path.strip(), yaml_file.parse(value, f"--set {path.strip()}"), f"--set {path.strip()}"
-        )
+        path = setting_path(text)
+        value = yaml_file.parse(text.partition("=")[2], f"--set {path}")
+        raw = set_path(raw, path, value, f"--set {path}")
     return raw
+
+
+def setting_path(text: str) -> str:
+    """Return the dotted path that a `key.path=value` setting changes."""
+    path, sign, _ = text.partition("=")
+    if not sign or not path.strip():
+        raise ConfigError(f"--set {show(text)}: must be key.path=value, e.g. no_deal.credibility=0.5")
+    return path.strip()
 
 
 def set_path(raw: Any, path: str, value: Any, source: str) -> Any:

@@ -42,15 +42,16 @@ class AcceptCombined(AcceptanceCondition):
     def _required(self, view: PartyView) -> float:
         if self.rule == "any":
             return view.reservation
-        since = 0.0 if self.rule == "max" else 2 * view.t - 1
-        recent = [view.utility.value(outcome) for t, outcome in _received(view) if t >= since]
+        # in rounds, so that the start of the window t - (1 - t) is exact
+        since = 0 if self.rule == "max" else 2 * (view.round + 1) - (view.rounds + 1)
+        recent = [view.utility.value(outcome) for begun, outcome in _received(view) if begun >= since]
         return sum(recent) / len(recent) if self.rule == "average_window" else max(recent)
 
 
-def _received(view: PartyView) -> list[tuple[float, Outcome]]:
-    """Return (normalised time, outcome) of every offer of the other side."""
+def _received(view: PartyView) -> list[tuple[int, Outcome]]:
+    """Return (rounds begun, outcome) of every offer of the other side."""
     return [
-        ((entry.round + 1) / (view.rounds + 1), entry.move.outcome)
+        (entry.round + 1, entry.move.outcome)
         for entry in view.history
         if isinstance(entry.move, Offer) and entry.party != view.party
     ]

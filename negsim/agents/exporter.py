@@ -19,15 +19,23 @@ class ExporterSettings:
     """Which exporters there are and what they care about beside profit. All numbers are assumptions."""
 
     side: Literal["us", "vietnam"] = setting("vietnam", help="whose exporters: one association a sector")
-    margin: float = setting(0.05, gt=0, le=1, unit="fraction of sales", help="annual profit over sales")
+    margin: float = setting(0.05, ge=0.001, le=1, unit="fraction of sales", help="annual profit over sales")
     us_margin: float = setting(0.1, ge=0, le=1, unit="fraction", help="profit per dollar of extra US exports")
     strategic: float = setting(
-        0.2, help="utility of full strategic concessions where anti-dumping duties bite"
+        0.2, ge=0, le=100, help="utility of full strategic concessions where anti-dumping duties bite"
     )
-    origin_cost: float = setting(0.1, help="utility lost to strict origin rules at a Chinese content of 0.2")
-    certainty: float = setting(0.3, help="Vietnam: utility of any signed agreement, in annual profits")
-    us_certainty: float = setting(0.1, help="US: utility of any signed agreement, in annual profits")
-    retaliation: float = setting(0.1, help="US: utility lost if a deal is lopsided against Vietnam")
+    origin_cost: float = setting(
+        0.1, ge=0, le=100, help="utility lost to strict origin rules at a Chinese content of 0.2"
+    )
+    certainty: float = setting(
+        0.3, ge=0, le=100, help="Vietnam: utility of any signed agreement, in annual profits"
+    )
+    us_certainty: float = setting(
+        0.1, ge=0, le=100, help="US: utility of any signed agreement, in annual profits"
+    )
+    retaliation: float = setting(
+        0.1, ge=0, le=100, help="US: utility lost if a deal is lopsided against Vietnam"
+    )
 
 
 @register("agent", "exporter")

@@ -1,5 +1,6 @@
 """Firms: Vietnamese SMEs, foreign-owned exporters, US importers and multinationals."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -35,12 +36,20 @@ class FirmSettings:
         1, ge=0, le=100_000, help="US firms that make goods in Vietnam and import them"
     )
     size_sigma: float = setting(1.2, ge=0, le=3, help="spread of firm sizes: sigma of the lognormal")
-    sme_margin: float = setting(0.06, gt=0, le=1, unit="fraction of sales", help="annual profit over sales")
-    fdi_margin: float = setting(0.10, gt=0, le=1, unit="fraction of sales", help="annual profit over sales")
-    importer_margin: float = setting(0.05, gt=0, le=1, unit="fraction of purchases", help="annual profit")
-    strategic: float = setting(0.2, help="utility of full strategic concessions, if exposed or multinational")
-    origin_cost: float = setting(0.1, help="utility lost to strict origin rules by a firm of mean size")
-    certainty: float = setting(0.3, help="utility of any signed agreement, in annual profits")
+    sme_margin: float = setting(
+        0.06, ge=0.001, le=1, unit="fraction of sales", help="annual profit over sales"
+    )
+    fdi_margin: float = setting(
+        0.10, ge=0.001, le=1, unit="fraction of sales", help="annual profit over sales"
+    )
+    importer_margin: float = setting(0.05, ge=0.001, le=1, unit="fraction of purchases", help="annual profit")
+    strategic: float = setting(
+        0.2, ge=0, le=100, help="utility of full strategic concessions, if exposed or multinational"
+    )
+    origin_cost: float = setting(
+        0.1, ge=0, le=100, help="utility lost to strict origin rules by a firm of mean size"
+    )
+    certainty: float = setting(0.3, ge=0, le=100, help="utility of any signed agreement, in annual profits")
 
 
 @dataclass(frozen=True)
@@ -106,15 +115,18 @@ def _weights(kind: Kind, world: World) -> Array:
 
 def _shares(placed: Sequence[tuple[Kind, int]], draws: Array, world: World) -> Array:
     """Return each firm's share of its sector; exporters of a sector sum to one, importers of it as well."""
-    crowd = [placed.count(place) for place in placed]
+    crowd = Counter(placed)
+    weights = {kind: _weights(kind, world) for kind in KINDS}
     raw = np.array(
         [
-            draw * _weights(kind, world)[sector] / many
-            for draw, (kind, sector), many in zip(draws, placed, crowd, strict=True)
+            draw * weights[kind][sector] / crowd[kind, sector]
+            for draw, (kind, sector) in zip(draws, placed, strict=True)
         ]
     )
     pools = [(kind.side, sector) for kind, sector in placed]
-    totals = {pool: raw[[p == pool for p in pools]].sum() for pool in set(pools)}
+    totals: dict[tuple[str, int], float] = defaultdict(float)
+    for size, pool in zip(raw, pools, strict=True):
+        totals[pool] += size
     return np.array([size / totals[pool] for size, pool in zip(raw, pools, strict=True)])
 
 

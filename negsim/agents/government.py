@@ -106,7 +106,7 @@ class Government(mesa.Agent):
             self._refresh()
 
     def standing_target(self, at: Consequences) -> float:
-        """Return the standing at home that news of an outcome would settle at; it does not move by default."""
+        """Return the standing at home that news of an outcome would settle at; by default the old one."""
         return self.initial_standing
 
     def hear(self, at: Consequences) -> None:
@@ -140,6 +140,10 @@ class Government(mesa.Agent):
         if self.pledge is None:
             return utility
         return replace(utility, kink=(self.pledge, self.settings.politics.pledge_cost))
+
+    def prepare(self, view: PartyView) -> None:
+        """Form a first estimate of the other side, before any offer."""
+        self.estimate = self.settings.strategy.opponent_model.start(view)
 
     def observe(self, outcome: Outcome, view: PartyView) -> None:
         """Learn from an offer of the other side."""

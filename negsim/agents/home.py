@@ -24,7 +24,7 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class PoliticsSettings:
-    """How politics at home moves. All numbers are assumptions; each has a neutral value that switches it off."""
+    """How politics at home moves. All numbers are assumptions; each has a value that switches it off."""
 
     mood_sigma: float = setting(0.15, ge=0, help="spread of blocs' moods between runs; 0: none")
     belief_error: float = setting(

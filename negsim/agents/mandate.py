@@ -64,9 +64,10 @@ def make_mandate(terms: Mapping[str, Term], members: Sequence[Bloc], world: Worl
     ----------
     members : the blocs behind this government, whose gains a lobby term weighs in
     """
-    kinds = tuple((name, replace(term, weight=1.0)) for name, term in terms.items())
-    key = ("mandate", kinds, tuple(bloc.key() for bloc in members))
-    tables, no_deal = world.remember(key, lambda: _value(dict(kinds), members, world))
+    kinds = {name: replace(term, weight=1.0) for name, term in terms.items()}
+    types = tuple(type(term) for term in terms.values())
+    key = ("mandate", repr(kinds), types, tuple(bloc.key() for bloc in members))
+    tables, no_deal = world.remember(key, lambda: _value(kinds, members, world))
     weights: list[float] = []
     group_rows: dict[str, int] = {}
     parts: dict[str, str] = {}

@@ -54,10 +54,12 @@ def _rows(kind: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _where(entry: Entry) -> str:
+    """Return file and line of a plug-in; of a loose one without its folder."""
     file = Path(inspect.getsourcefile(entry.factory) or "")
     line = inspect.getsourcelines(entry.factory)[1]
-    parts = file.parts[file.parts.index("negsim") :] if "negsim" in file.parts else (file.name,)
-    return f"{'/'.join(parts)}:{line}"
+    home = Path(__file__).parents[2]
+    shown = file.relative_to(home).as_posix() if file.is_relative_to(home) else file.name
+    return f"{shown}:{line}"
 
 
 def _description(path: Path) -> str:

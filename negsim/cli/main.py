@@ -2,6 +2,8 @@
 
 import ast
 import importlib
+import io
+import os
 import pkgutil
 import sys
 from pathlib import Path
@@ -75,8 +77,12 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; bad input gives one sentence and exit code 2, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # an ASCII terminal shows ? for what it cannot
     try:
         code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
     except NegsimError as error:
         click.echo(f"negsim: {' '.join(str(error).split())}", err=True)
         code = EXIT_REFUSED
@@ -84,9 +90,9 @@ def main() -> None:
         error.show()
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("negsim: stopped; nothing was written", err=True)
+        click.echo("negsim: stopped; no half-written results are left", err=True)
         code = EXIT_INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()
+    except BrokenPipeError:  # the reader had enough, as in `negsim list | head -1`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     sys.exit(code if isinstance(code, int) else 0)

@@ -8,6 +8,7 @@ from negsim.cli.shared import apply_plugins, plugin_option
 from negsim.config import Place
 from negsim.errors import ResultError
 from negsim.experiment import make_experiment
+from negsim.manifest import config_hash
 from negsim.model import NegotiationModel
 from negsim.report.transcript import transcript
 from negsim.results import load
@@ -22,12 +23,14 @@ from negsim.runner import scenario_of
 @plugin_option
 def command(folder: Path, run_id: int, plugins: tuple[Path, ...]) -> None:
     """Play one run of a result FOLDER again and print it: who offered what, why, who objected."""
-    apply_plugins(plugins)
+    digests = apply_plugins(plugins)
     results = load(folder)
     experiment = make_experiment(results.config, Place(str(folder / "config.yaml")))
     run = next((run for run in experiment.runs() if run.run_id == run_id), None)
     if run is None:
         raise ResultError(f"{folder}: has no run {run_id}; its runs are 0 to {experiment.size - 1}")
+    if config_hash(experiment, digests) != results.manifest.get("config_hash"):
+        click.echo("negsim: other data, plug-ins or version than in this folder: it may differ", err=True)
     model = NegotiationModel(scenario_of(run.scenario), run.seed, log=True)
     model.run()
     for line in transcript(model):

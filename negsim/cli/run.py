@@ -10,8 +10,9 @@ from rich.console import Console
 
 from negsim.cli.shared import apply_plugins, plugin_option, progress_over, set_option
 from negsim.experiment import Experiment, load_experiment
+from negsim.manifest import config_hash
 from negsim.report.finish import finish
-from negsim.results import ResultFolder, Results, config_hash, load
+from negsim.results import ResultFolder, Results, load
 from negsim.runner import run_all
 
 
@@ -71,9 +72,7 @@ def command(
 
 
 def _tell(results: Results, experiment: Experiment, *, quiet: bool, as_json: bool, known: bool) -> None:
-    import pandas as pd
-
-    summary = pd.read_csv(results.path / "summary.csv")
+    summary = results.summary
     if as_json:
         points: list[dict[str, Any]] = json.loads(summary.to_json(orient="records"))
         click.echo(
@@ -85,7 +84,7 @@ def _tell(results: Results, experiment: Experiment, *, quiet: bool, as_json: boo
         return
     from negsim.report.screen import show
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     show(results, experiment, summary, console)
     verb = "Already there (--fresh runs again)" if known else "Written"
     console.print(f"\n{verb}: {results.path}", soft_wrap=True)

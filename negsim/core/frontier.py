@@ -57,14 +57,14 @@ def bargaining_points(first: Array, second: Array, reservations: tuple[float, fl
     Parameters
     ----------
     first, second : utilities of the two sides, shape (n,)
-    reservations : their utilities without a deal
+    reservations : their utilities without a deal; -inf for none: gains then count from the worst outcome
 
     Notes
     -----
     Ideal gains of Kalai-Smorodinsky are taken over individually rational outcomes. Ties are broken by
     the larger sum of gains, then by the lowest outcome index.
     """
-    floor = tuple(max(r, float(u.min())) for r, u in zip(reservations, (first, second), strict=True))
+    floor = [r if r > -np.inf else float(u.min()) for r, u in zip(reservations, (first, second), strict=True)]
     a, b = first - floor[0], second - floor[1]
     rational = np.flatnonzero((a >= 0) & (b >= 0))
     if rational.size == 0:

@@ -55,6 +55,9 @@ class UtilityFunction:
 
     def value(self, outcome: Outcome) -> float:
         """Return the utility of one outcome."""
+        listed = self.__dict__.get("_values")
+        if listed is not None and 0 <= outcome < listed.size:
+            return float(listed[outcome])
         levels = self.space.levels(outcome)
         raw = sum(float(b.table[tuple(levels[a] for a in b.axes)]) for b in self.blocks)
         return self._kinked(raw)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from itertools import product
@@ -31,11 +32,13 @@ def table_folder(name: str) -> Traversable:
     DataError : if neither exists.
     """
     packaged = files("negsim.economy").joinpath("data")
-    for folder in (packaged.joinpath(name), Path(name)):
-        if folder.is_dir():
-            return folder
     known = sorted(entry.name for entry in packaged.iterdir() if entry.is_dir())
-    raise DataError(f"no trade tables '{name}': give the path of a folder or one of {known}.")
+    with suppress(OSError):  # a name too long for a path
+        if name in known:
+            return packaged.joinpath(name)
+        if name and Path(name).is_dir():
+            return Path(name)
+    raise DataError(f"no trade tables {name!r:.60}: give the path of a folder or one of {known}.")
 
 
 def read_rows(folder: Traversable, file: str) -> list[Row]:

@@ -9,7 +9,7 @@ from negsim.core.issue import Issue
 from negsim.economy.policy import TradePolicy
 from negsim.errors import ConfigError
 from negsim.fields import setting
-from negsim.registry import register
+from negsim.registry import register, show
 from negsim.world.rule import Array, IssueRule, Levels, TradeBase
 
 Enforcement = Literal["status_quo", "digital_audits", "strict"]
@@ -30,16 +30,22 @@ class OriginRules(IssueRule):
     detection: tuple[float, ...] = setting(
         (0.05, 0.25, 0.60),
         help="share of rerouted goods detected, one an enforcement (assumption)",
+        ge=0,
+        le=1,
         unit="fraction",
     )
     content_cap: tuple[float, ...] = setting(
         (1.0, 0.15, 0.10),
         help="Chinese content without compliance cost, one an enforcement (assumption)",
+        ge=0,
+        le=1,
         unit="fraction",
     )
     content_penalty: tuple[float, ...] = setting(
         (0.0, 0.0, 0.10),
         help="share of the legal flow of China-heavy sectors at the penalty rate (assumption)",
+        ge=0,
+        le=1,
         unit="fraction",
     )
     penalty_rate: float = setting(0.40, ge=0, le=2, help="rate on detected goods", unit="fraction")
@@ -49,8 +55,11 @@ class OriginRules(IssueRule):
         """Refuse schedules that do not have a share for each enforcement."""
         for name in ("detection", "content_cap", "content_penalty"):
             shares = getattr(self, name)
-            if len(shares) != len(_RANK) or not all(0 <= share <= 1 for share in shares):
-                raise ConfigError(f"{name} needs {len(_RANK)} fractions from 0 to 1, got {list(shares)}")
+            if len(shares) != len(_RANK):
+                allowed = ", ".join(_RANK)
+                raise ConfigError(
+                    f"{name}: must be one fraction each for {allowed}, got {show(list(shares))}"
+                )
 
     def issue(self, name: str, base: TradeBase) -> Issue:
         """Return the issue."""

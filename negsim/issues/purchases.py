@@ -1,6 +1,7 @@
 """Vietnamese purchases of US goods: aircraft, energy, farm goods."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -9,7 +10,7 @@ from negsim.core.issue import Issue
 from negsim.economy.policy import TradePolicy
 from negsim.errors import ConfigError
 from negsim.fields import setting
-from negsim.registry import register
+from negsim.registry import register, show
 from negsim.world.rule import Array, IssueRule, Levels, TradeBase
 
 
@@ -22,7 +23,7 @@ class Purchases(IssueRule):
     """
 
     levels: tuple[float, ...] = setting(
-        (0.0, 5.0, 15.0), help="announced purchases, ascending", unit="usd_bn_per_year"
+        (0.0, 5.0, 15.0), help="announced purchases, ascending", unit="usd_bn_per_year", ge=0, le=1000
     )
     unit: Literal["usd_bn_per_year"] = setting("usd_bn_per_year", help="unit of the levels")
     additionality: float = setting(
@@ -37,10 +38,9 @@ class Purchases(IssueRule):
     }
 
     def __post_init__(self) -> None:
-        """Refuse amounts that are negative or not ascending."""
-        ascending = all(a < b for a, b in zip(self.levels, self.levels[1:], strict=False))
-        if not self.levels or not ascending or self.levels[0] < 0:
-            raise ConfigError(f"levels must be ascending amounts >= 0, got {list(self.levels)}")
+        """Refuse amounts that are not ascending."""
+        if not self.levels or any(a >= b for a, b in pairwise(self.levels)):
+            raise ConfigError(f"levels: must be ascending amounts, got {show(list(self.levels))}")
 
     def issue(self, name: str, base: TradeBase) -> Issue:
         """Return the issue."""

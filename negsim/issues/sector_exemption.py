@@ -16,13 +16,14 @@ from negsim.world.rule import Array, IssueRule, Levels, TradeBase
 @register("issue", "sector_exemption")
 @dataclass(frozen=True)
 class SectorExemption(IssueRule):
-    """Share of the flow of some sectors that is freed from the reciprocal rate, beyond the law of the date."""
+    """Share of the flow of some sectors freed from the reciprocal rate, beyond the law of the date."""
 
     sectors: tuple[str, ...] = setting(help="sectors of the trade data, e.g. [apparel, footwear]")
     levels: tuple[float, ...] = setting(
         (0.0, 1.0), help="shares on the table, ascending", unit="fraction of the flow"
     )
     extent: float = setting(0.25, ge=0, le=1, help="weight of full exemption when concessions are compared")
+    repeatable: ClassVar[bool] = True
     provides: ClassVar = {"exemption_extent": "0 none, 0.5 annex, 1 broad"}
 
     def __post_init__(self) -> None:

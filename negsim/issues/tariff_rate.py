@@ -1,6 +1,7 @@
 """The reciprocal tariff rate on Vietnamese goods."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from negsim.core.issue import Issue
 from negsim.economy.policy import TradePolicy
 from negsim.errors import ConfigError
 from negsim.fields import setting
-from negsim.registry import register
+from negsim.registry import register, show
 from negsim.world.rule import IssueRule, Levels, TradeBase
 
 
@@ -25,13 +26,14 @@ class TariffRate(IssueRule):
         (0.0, 0.10, 0.15, 0.20, 0.25, 0.46),
         help="rates on the table, ascending",
         unit="fraction of customs value",
+        ge=0,
+        le=2,
     )
 
     def __post_init__(self) -> None:
-        """Refuse rates that are not ascending fractions."""
-        ascending = all(a < b for a, b in zip(self.levels, self.levels[1:], strict=False))
-        if not self.levels or not ascending or self.levels[0] < 0 or self.levels[-1] > 2:
-            raise ConfigError(f"levels must be ascending rates from 0 to 2, got {list(self.levels)}")
+        """Refuse rates that are not ascending."""
+        if not self.levels or any(a >= b for a, b in pairwise(self.levels)):
+            raise ConfigError(f"levels: must be ascending rates, got {show(list(self.levels))}")
 
     def issue(self, name: str, base: TradeBase) -> Issue:
         """Return the issue; its labels are rounded percentages."""

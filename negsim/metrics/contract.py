@@ -9,7 +9,8 @@ from negsim.core.record import RunRecord
 class Metric(ABC):
     """A number computed from what a run leaves.
 
-    `unit` is the unit of the number; `better` says which direction is good: higher, lower, or none.
+    `unit` is the unit of the number, "share of runs" if it is 0 or 1; `better` says which direction is good:
+    higher, lower, or none.
     """
 
     unit: ClassVar[str] = ""

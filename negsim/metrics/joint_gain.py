@@ -20,5 +20,6 @@ class JointGain(Metric):
     better: ClassVar[str] = "higher"
 
     def measure(self, record: RunRecord) -> float:
-        """Return the sum of scaled gains."""
-        return sum(p.initial_gain / (p.scale[1] - p.scale[0]) for p in record.parties.values())
+        """Return the sum of scaled gains; nan if a party values all outcomes alike."""
+        spans = [(p.initial_gain, p.scale[1] - p.scale[0]) for p in record.parties.values()]
+        return sum(gain / span if span > 0.0 else float("nan") for gain, span in spans)

@@ -1,6 +1,7 @@
 """The picture of a result folder: the frontier, the path of offers of a typical run, the agreement."""
 
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 import matplotlib
@@ -12,6 +13,8 @@ from matplotlib.figure import Figure
 from negsim.benchmark import make_benchmark
 from negsim.experiment import Experiment, Run
 from negsim.model import NegotiationModel
+from negsim.report.names import short_names
+from negsim.report.summary import agreements
 from negsim.scenario import Scenario
 
 US, VIETNAM, INK, QUIET = "#1f5a99", "#c8102e", "#222222", "#c9ced6"
@@ -27,7 +30,7 @@ STYLE = {
 
 def typical_run(runs: pd.DataFrame) -> int:
     """Return the id of the agreed run whose gains are nearest to the median gains, or of the first run."""
-    agreed = runs[runs["agreed"].fillna(False).astype(bool)]
+    agreed = agreements(runs)
     if agreed.empty:
         return int(runs["run_id"].iloc[0])
     gains = agreed[["gain0_us", "gain0_vietnam"]].to_numpy(dtype=float)
@@ -91,12 +94,12 @@ def _by_name(model: NegotiationModel, first: Any, second: Any) -> tuple[Any, Any
 
 
 def _path(axes: Any, model: NegotiationModel) -> None:
-    for party, colour, name in (("us", US, "US"), ("vietnam", VIETNAM, "Vietnam")):
+    for party, colour, name in (("us", US, "the US"), ("vietnam", VIETNAM, "Vietnam")):
         made = [o for o in model.offers if o.entry.party == party and hasattr(o.entry.move, "outcome")]
         x = [o.utilities["us"] for o in made]
         y = [o.utilities["vietnam"] for o in made]
         axes.plot(x, y, "-", color=colour, lw=1.6, alpha=0.75, zorder=3)
-        axes.plot(x, y, "o", color=colour, ms=4.5, zorder=4, label=f"offers of {name}, {len(made)}")
+        axes.plot(x, y, "o", color=colour, ms=4.5, zorder=4, label=f"{len(made)} offers of {name}")
         if made:
             axes.annotate(
                 "opens", (x[0], y[0]), textcoords="offset points", xytext=(6, 6), color=colour, fontsize=9
@@ -104,7 +107,7 @@ def _path(axes: Any, model: NegotiationModel) -> None:
 
 
 def _agreements(axes: Any, model: NegotiationModel, runs: pd.DataFrame) -> None:
-    agreed = runs[runs["agreed"].fillna(False).astype(bool)]
+    agreed = agreements(runs)
     if len(agreed) > 1:
         axes.scatter(
             agreed["u_us"],
@@ -114,27 +117,27 @@ def _agreements(axes: Any, model: NegotiationModel, runs: pd.DataFrame) -> None:
             alpha=0.5,
             linewidths=0,
             zorder=4,
-            label=f"agreements of all {len(runs)} runs",
+            label=f"agreements of {len(agreed)} of {len(runs)} runs",
         )
     outcome = model.state.agreement
     if outcome is None:
         return
     us, vietnam = (model.parties[name].utility.value(outcome) for name in ("us", "vietnam"))
     axes.plot(
-        us, vietnam, "*", color="#e8a33d", mec=INK, ms=19, zorder=6, ls="none", label="agreement of this run"
+        us, vietnam, "*", color="#e8a33d", mec=INK, ms=16, zorder=6, ls="none", label="agreement of this run"
     )
 
 
 def _words(axes: Any, experiment: Experiment, model: NegotiationModel, run: Run) -> None:
     outcome = model.state.agreement
-    if outcome is None:
-        title = "no agreement"
-    else:
-        terms = model.space.describe(outcome)
-        title = " · ".join(f"{name} {label}" for name, label in terms.items())
-    axes.set_title(f"{experiment.name}, run {run.run_id}\n{title}", loc="left", fontsize=11)
-    axes.set_xlabel("utility of the US  (0 = no deal now; 1 = a $10bn a year cut of the deficit)")
-    axes.set_ylabel("utility of Vietnam  (0 = no deal now; 1 = $10bn of exports with 250,000 jobs)")
+    terms = model.space.describe(outcome) if outcome is not None else {"no": "agreement"}
+    short = short_names([path for path, _ in run.factors])
+    point = "".join(f", {short[path]} {level}" for path, level in run.factors)
+    title = [f"{experiment.name}, run {run.run_id}{point}"]
+    title.append(" · ".join(f"{name} {label}" for name, label in terms.items()))
+    axes.set_title("\n".join(fill(line, 95) for line in title), loc="left", fontsize=10.5)
+    axes.set_xlabel("utility of the US  (0: no deal now; 1: a cut of the deficit by $10bn a year)")
+    axes.set_ylabel("utility of Vietnam  (0: no deal now; 1: $10bn of exports, 250,000 jobs)")
     axes.legend(loc="best", fontsize=8.5, frameon=True, framealpha=0.9, edgecolor="none")
     axes.annotate(
         "dotted: what each side expects without a deal",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from math import floor, log10
 
 import pandas as pd
 from rich.console import Console
@@ -10,36 +10,53 @@ from rich.table import Table
 from rich.text import Text
 
 from negsim.experiment import Experiment
-from negsim.report.summary import interval, level_shares, modal_agreement, wilson
+from negsim.report.names import short_names
+from negsim.report.summary import agreements, interval, is_rate, level_shares, modal_agreement, wilson
 from negsim.results import Results
+from negsim.tables import metric
 from negsim.world.world import World
 
 MOST_POINTS = 40
+HEADER = 12
+"""Widest line of a column's header; longer names break after a dot or an underscore."""
 BAR = "█"
 
 
 def show(results: Results, experiment: Experiment, summary: pd.DataFrame, console: Console) -> None:
-    """Print the story of a result folder: the agreement, what it brings, who wins and loses, how often."""
+    """Print the story of a result folder: one row a design point, or what one point's talks end in."""
     runs = results.runs[results.runs["status"] == "ok"]
     if len(experiment.points) > 1:
         console.print(_points_table(experiment, summary))
+    elif len(runs):
+        _print_story(runs, experiment, console)
     if runs.empty:
-        console.print("[red]Every run failed; the reasons are in failures.jsonl.[/red]")
+        console.print("Every run failed; the reasons are in failures.jsonl.", style="red")
+    else:
+        _print_ending(runs, experiment, console)
+
+
+def _print_story(runs: pd.DataFrame, experiment: Experiment, console: Console) -> None:
+    """Print what the talks of one design point agree on, what it brings, and who wins and loses."""
+    modal = modal_agreement(runs)
+    if modal is None:
         return
     world = experiment.points[0].scenario.world
-    modal = modal_agreement(runs)
-    if modal is not None:
-        console.print(_terms_table(runs, world, modal))
-        console.print(_effects_table(runs, world))
-        _print_sectors(runs, world, modal[0], console)
-    _print_ending(runs, console)
+    tables = (
+        _terms_table(runs, world, modal),
+        _effects_table(runs, world, experiment.metrics),
+        _sectors_table(world, modal[0]),
+    )
+    for table in tables:
+        console.print(table, "")
+
+
+def _table(title: str) -> Table:
+    return Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
 
 
 def _terms_table(runs: pd.DataFrame, world: World, modal: tuple[dict[str, str], float]) -> Table:
     terms, share = modal
-    table = Table(
-        title="What they agree on", title_justify="left", title_style="bold", box=None, pad_edge=False
-    )
+    table = _table("What they agree on")
     table.add_column("issue")
     table.add_column("agreed level", style="bold")
     table.add_column("how often each level is agreed")
@@ -47,131 +64,124 @@ def _terms_table(runs: pd.DataFrame, world: World, modal: tuple[dict[str, str], 
         shares = level_shares(runs, issue.name, issue.labels)
         cells = "  ".join(f"{label} {value:.0%}" for label, value in shares.items() if value)
         table.add_row(issue.name, terms.get(issue.name, "-"), cells)
-    table.caption = f"The level in bold is the commonest whole agreement ({share:.0%} of agreements)."
+    table.caption = f"agreed level: commonest whole agreement ({share:.0%})"
     table.caption_justify = "left"
     return table
 
 
-def _effects_table(runs: pd.DataFrame, world: World) -> Table:
-    agreed = runs[runs["agreed"].astype(bool)]
+EFFECTS = (
+    ("US gain over no deal, own unit", "gain0_us", "+.2f"),
+    ("Vietnam's gain over no deal, own unit", "gain0_vietnam", "+.2f"),
+    ("Vietnam sells to the US", "vietnam_to_us_usd_bn", ".1f"),
+    ("the US sells to Vietnam", "us_to_vietnam_usd_bn", ".1f"),
+    ("US deficit with Vietnam", "us_deficit_usd_bn", ".1f"),
+    ("US tariff revenue, change", "us_tariff_revenue_usd_bn", "+.1f"),
+    ("US consumers, change", "us_consumer_surplus_usd_bn", "+.1f"),
+    ("Vietnamese exporters' surplus, change", "vietnam_exporter_surplus_usd_bn", "+.1f"),
+)
+"""Label, metric and number format of what an agreement brings."""
+
+
+def _effects_table(runs: pd.DataFrame, world: World, metrics: Sequence[str]) -> Table:
+    agreed = agreements(runs)
     now = world.trade_totals(None)
-    table = Table(
-        title="\nWhat it brings (billion US dollars a year)",
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        pad_edge=False,
-    )
+    shown = {column for _, column, _ in EFFECTS} | {"agreement_rate"}
+    asked = [(f"{name}, {metric(name).unit}", name, ".3g") for name in metrics if name not in shown]
+    table = _table("What an agreement brings, billion US dollars a year")
     for name in ("", "mean", "95 % interval", "without a deal"):
-        table.add_column(name, justify="left" if not name else "right")
-    rows: list[tuple[str, str, str, float | None]] = [
-        ("US gain over no deal (own unit)", "gain0_us", "+.2f", None),
-        ("Vietnam's gain over no deal (own unit)", "gain0_vietnam", "+.2f", None),
-        ("Vietnam sells to the US", "vietnam_to_us_usd_bn", ".1f", now["vietnam_to_us_usd_bn"]),
-        ("the US sells to Vietnam", "us_to_vietnam_usd_bn", ".1f", now["us_to_vietnam_usd_bn"]),
-        ("US deficit with Vietnam", "us_deficit_usd_bn", ".1f", now["us_deficit_usd_bn"]),
-        ("US tariff revenue, change", "us_tariff_revenue_usd_bn", "+.1f", None),
-        ("US consumers, change", "us_consumer_surplus_usd_bn", "+.1f", None),
-        (
-            "Vietnamese exporters' surplus, change",
-            "vietnam_exporter_surplus_usd_bn",
-            "+.1f",
-            None,
-        ),
-    ]
-    for label, column, style, before in rows:
-        values = agreed[column].to_numpy(dtype=float)
-        low, high = interval(values)
+        table.add_column(name, justify="right" if name else "left")
+    for label, column, style in (*EFFECTS, *asked):
+        values = agreed[column].dropna().to_numpy(dtype=float)
+        low, high = interval(values, rate=is_rate(column))
+        mean = f"{values.mean():{style}}" if len(values) else "-"
         spread = f"{low:{style}} to {high:{style}}" if len(values) > 1 else ""
-        table.add_row(
-            label, f"{values.mean():{style}}", spread, "" if before is None else f"{before:{style}}"
-        )
+        before = f"{now[column]:{style}}" if column in now and "+" not in style else ""
+        table.add_row(label, mean, spread, before)
     return table
 
 
-def _print_sectors(runs: pd.DataFrame, world: World, terms: Mapping[str, str], console: Console) -> None:
-    """Print the sectors of Vietnam by what the commonest agreement does to their sales."""
+def _sectors_table(world: World, terms: Mapping[str, str]) -> Table:
+    """Return the sectors of Vietnam by what the commonest agreement does to their sales."""
     levels = [issue.labels.index(terms[issue.name]) for issue in world.space.issues]
-    at, now = world.consequences(world.space.index(levels)), world.in_force
-    change = at.situation.sales - now.sales
+    sales, now = world.consequences(world.space.index(levels)).situation.sales, world.in_force.sales
+    change = sales - now
     order = sorted(range(len(change)), key=lambda s: (-change[s], world.data.sectors[s]))
     widest = max(abs(float(c)) for c in change) or 1.0
-    table = Table(
-        title="\nWho wins and loses: Vietnam's sales to the US against no deal, commonest agreement",
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        pad_edge=False,
-    )
-    for name in ("sector", "$bn a year", "%", ""):
-        table.add_column(name, justify="right" if name in ("$bn a year", "%") else "left")
+    table = _table("Who wins and loses: sales to the US in the commonest agreement")
+    table.add_column("sector of Vietnam")
+    table.add_column("$bn a year", justify="right")
+    table.add_column("%", justify="right")
+    table.add_column("")
     for s in order:
-        bar = Text(
-            BAR * round(24 * abs(float(change[s])) / widest), style="green" if change[s] > 0 else "red"
-        )
-        table.add_row(
-            world.data.sectors[s].replace("_", " "),
-            f"{change[s]:+.2f}",
-            f"{change[s] / now.sales[s]:+.0%}",
-            bar,
-        )
-    console.print(table)
+        length = round(24 * abs(float(change[s])) / widest)
+        bar = Text(BAR * length, style="green" if change[s] > 0 else "red")
+        name = world.data.sectors[s].replace("_", " ")
+        table.add_row(name, f"{change[s]:+.2f}", f"{change[s] / now[s]:+.0%}", bar)
+    return table
 
 
-def _print_ending(runs: pd.DataFrame, console: Console) -> None:
-    agreed = runs[runs["agreed"].astype(bool)]
-    if len(agreed):
+def _print_ending(runs: pd.DataFrame, experiment: Experiment, console: Console) -> None:
+    agreed, one_point = agreements(runs), len(experiment.points) == 1
+    if len(agreed) and one_point:
         days = sorted(agreed["date"])
-        median = days[len(days) // 2]
-        rounds = agreed["rounds"].median()
+        middle = date.fromisoformat(days[len(days) // 2])
+        spread = f" (from {days[0]} to {days[-1]})" if days[0] < days[-1] else ""
         console.print(
-            f"\nThey need {rounds:.0f} rounds (median); the agreement comes on "
-            f"{date.fromisoformat(median):%-d %B %Y} (from {days[0]} to {days[-1]})."
+            f"They need {agreed['rounds'].median():.0f} rounds (median); the agreement comes on "
+            f"{middle.day} {middle:%B %Y}{spread}."
         )
-    low, high = wilson(len(agreed) / len(runs), len(runs))
-    console.print(
-        f"{len(agreed)} of {len(runs)} negotiations end in agreement: "
-        f"{len(agreed) / len(runs):.1%} (95 % interval {low:.1%} to {high:.1%})."
-    )
-    for state, group in runs[~runs["agreed"].astype(bool)].groupby("end_state"):
+    share, (low, high) = len(agreed) / len(runs), wilson(len(agreed) / len(runs), len(runs))
+    spread = f" (95 % interval {low:.1%} to {high:.1%})" if one_point else ""
+    console.print(f"{len(agreed)} of {len(runs)} negotiations end in agreement: {share:.1%}{spread}.")
+    for state, group in runs.drop(agreed.index).groupby("end_state"):
         console.print(f"  {len(group)} {str(state).replace('_', ' ')}")
 
 
 def _points_table(experiment: Experiment, summary: pd.DataFrame) -> Table:
-    """Return one row a design point: factors and each metric's mean with half the width of its interval."""
-    table = Table(
-        title=f"{experiment.name}: {len(summary)} points x {experiment.replications} replications",
-        title_justify="left",
-        title_style="bold",
-        box=None,
-        pad_edge=False,
-    )
-    short = _short_names(list(experiment.factors))
+    """Return one row a design point: factors, and each metric's mean with its 95 % interval."""
+    table = _table(f"{experiment.name}: {len(summary)} points x {experiment.replications} replications")
+    short = short_names(list(experiment.factors))
+    shown = summary.head(MOST_POINTS)
     for path in experiment.factors:
-        table.add_column(short[path])
+        table.add_column(_header(short[path]), overflow="fold")
     for name in experiment.metrics:
-        table.add_column(name, justify="right")
-    for _, row in summary.head(MOST_POINTS).iterrows():
-        cells = [str(row[path]) for path in experiment.factors]
-        table.add_row(*cells, *(_cell(row, name) for name in experiment.metrics))
-    if len(summary) > MOST_POINTS:
-        table.caption = f"{len(summary) - MOST_POINTS} more points are in summary.csv."
+        table.add_column(_header(name), justify="right", no_wrap=True)
+    cells = [shown[path].astype(str) for path in experiment.factors]
+    cells += [pd.Series(_cells(shown, name)) for name in experiment.metrics]
+    for row in zip(*cells, strict=True):
+        table.add_row(*row)
+    left = len(summary) - len(shown)
+    table.caption = "means with 95 % intervals" + (f"; {left} more points in summary.csv" if left else "")
+    table.caption_justify = "left"
     return table
 
 
-def _cell(row: Any, name: str) -> str:
-    mean, half = row[f"{name}_mean"], (row[f"{name}_high"] - row[f"{name}_low"]) / 2
-    return f"{mean:.3g}" if pd.isna(half) else f"{mean:.3g} ± {half:.2g}"
+def _cells(summary: pd.DataFrame, name: str) -> list[str]:
+    """Return one metric's means with their intervals, all with the same number of decimals."""
+    mean, low, high = (summary[f"{name}_{part}"] for part in ("mean", "low", "high"))
+    if is_rate(name):
+        return [_rate(*row) for row in zip(mean, low, high, strict=True)]
+    half = (high - low) / 2
+    typical = half[half > 0].median()
+    scale = typical if typical > 0 else abs(mean).max() / 100
+    decimals = max(0, 1 - floor(log10(scale))) if scale > 0 else 2
+    return [
+        "-" if pd.isna(m) else f"{m:.{decimals}f}" + ("" if pd.isna(h) else f" ± {h:.{decimals}f}")
+        for m, h in zip(mean, half, strict=True)
+    ]
 
 
-def _short_names(paths: Sequence[str]) -> dict[str, str]:
-    """Return the shortest ending of each dotted path that tells them apart."""
-    names = {}
-    for path in paths:
-        parts = path.split(".")
-        for length in range(1, len(parts) + 1):
-            ending = ".".join(parts[-length:])
-            if sum(other.endswith(ending) for other in paths) == 1:
-                break
-        names[path] = ending
-    return names
+def _rate(mean: float, low: float, high: float) -> str:
+    if pd.isna(mean):
+        return "-"
+    return f"{mean:.0%}" + ("" if pd.isna(low) else f" ({100 * low:.0f}-{100 * high:.0f})")
+
+
+def _header(name: str) -> str:
+    """Return a column's name in lines of at most `HEADER` letters, broken after dots and underscores."""
+    lines = [""]
+    for piece in name.replace(".", ". ").replace("_", "_ ").split():
+        if lines[-1] and len(lines[-1]) + len(piece) > HEADER:
+            lines.append("")
+        lines[-1] += piece
+    return "\n".join(lines)

@@ -24,7 +24,7 @@ def summarise(runs: pd.DataFrame, factors: Sequence[str], metrics: Sequence[str]
     rows = []
     for point, group in runs.groupby("point_id", sort=True):
         done = group[group["status"] == "ok"]
-        agreed = done[done["agreed"].astype(bool)]
+        agreed = agreements(done)
         row: dict[str, Any] = {"point_id": point, **{name: group[name].iloc[0] for name in factors}}
         row |= {"n": len(done), "n_failed": len(group) - len(done), "n_agreed": len(agreed)}
         for name in metrics:
@@ -34,16 +34,26 @@ def summarise(runs: pd.DataFrame, factors: Sequence[str], metrics: Sequence[str]
     return pd.DataFrame(rows)
 
 
+def agreements(runs: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the runs that ended in agreement; failed runs did not."""
+    return runs[runs["agreed"].eq(True)]
+
+
 def describe(name: str, values: Array) -> dict[str, float]:
     """Return mean, sd and interval of one metric as columns; values that are nan do not count."""
     known = values[~np.isnan(values)]
-    low, high = interval(known, rate=metric(name).unit == "share of runs")
+    low, high = interval(known, rate=is_rate(name))
     return {
         f"{name}_mean": _mean(known),
         f"{name}_sd": float(known.std(ddof=1)) if known.size > 1 else float("nan"),
         f"{name}_low": low,
         f"{name}_high": high,
     }
+
+
+def is_rate(name: str) -> bool:
+    """Return whether a metric is 1 or 0 in each run, so that its mean is a rate."""
+    return metric(name).unit == "share of runs"
 
 
 def interval(values: Array, *, rate: bool = False) -> tuple[float, float]:
@@ -77,7 +87,7 @@ def _mean(values: Array) -> float:
 def modal_agreement(runs: pd.DataFrame) -> tuple[dict[str, str], float] | None:
     """Return the most frequent agreement, issue -> label, and its share of agreements; None without any."""
     columns = [name for name in runs.columns if name.startswith("issue_")]
-    agreed = runs[runs["agreed"].fillna(False).astype(bool)]
+    agreed = agreements(runs)
     if agreed.empty:
         return None
     counts = agreed.groupby(columns, dropna=False, sort=True).size()
@@ -90,5 +100,5 @@ def modal_agreement(runs: pd.DataFrame) -> tuple[dict[str, str], float] | None:
 
 def level_shares(runs: pd.DataFrame, issue: str, labels: Sequence[str]) -> Mapping[str, float]:
     """Return how often agreements have each level of an issue, in the order of `labels`."""
-    agreed = runs[runs["agreed"].fillna(False).astype(bool)][f"issue_{issue}"]
+    agreed = agreements(runs)[f"issue_{issue}"]
     return {label: float((agreed == label).mean()) if len(agreed) else 0.0 for label in labels}

@@ -106,12 +106,12 @@ def _search(view: PartyView, target: float, score: UtilityFunction) -> Outcome |
 def _lowest_tied(view: PartyView, target: float) -> Outcomes:
     """Return the admissible outcomes that share the lowest own utility of at least `target`; never empty."""
     order, values = view.utility.order, view.utility.values()
-    start = int(np.searchsorted(values, target, sorter=order))
+    start = int(values.searchsorted(target, sorter=order))
     if view.admissible is None:
-        stop = int(np.searchsorted(values, values[order[start]], side="right", sorter=order))
+        stop = int(values.searchsorted(values[order[start]], side="right", sorter=order))
         return order[start:stop]
     start = _next_admissible(order, view.admissible, start)
-    stop = int(np.searchsorted(values, values[order[start]], side="right", sorter=order))
+    stop = int(values.searchsorted(values[order[start]], side="right", sorter=order))
     tied = order[start:stop]
     return tied[view.admissible[tied]]
 

@@ -21,7 +21,8 @@ class Logroll(Bidding):
 
     References
     ----------
-    Faratin, Sierra & Jennings (2002), Artificial Intelligence 142; logrolling was studied by Froman & Cohen (1970).
+    Faratin, Sierra & Jennings (2002), Artificial Intelligence 142; on logrolling Froman &
+    Cohen (1970).
     """
 
     default_opponent_model: ClassVar[str] = "smith"

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from negsim.core.frontier import TOLERANCE
 from negsim.core.issue import Outcome
 from negsim.core.strategy import Bidding, PartyView, Proposal
 from negsim.core.utility import UtilityFunction
@@ -19,10 +20,9 @@ from negsim.strategies.time_dependent import aspiration
 class NashSeeking(Bidding):
     """Among outcomes worth at least the target, offer the one with the largest estimated Nash product.
 
-    The product is (u - r)(v - v_min), u own utility, r own reservation value (the worst outcome if that is
-    higher), v the estimated utility of the other side, v_min its reservation value if the estimate has one,
-    else its worst outcome. Ties go to the lowest index. Without an estimate: the worst outcome that meets
-    the target.
+    The product is (u - r)(v - q), with u own utility, v the estimated utility of the other side and r and q
+    the reservation values, or the worst outcome of a side that has none (an estimate usually has none).
+    Ties go to the lowest index. Without an estimate: the worst outcome that meets the target.
 
     References
     ----------
@@ -44,18 +44,33 @@ class NashSeeking(Bidding):
         aim = reachable_target(view, target)
         if aim is None:
             return None
-        found = None if view.estimate is None else _largest_product(view, view.estimate.utility, aim)
+        found = None if view.estimate is None else nash_outcome(view, view.estimate.utility, aim)
         outcome = worst_at_least(view, target) if found is None else found
         return None if outcome is None else Proposal(outcome, target, "the fairest that meets the aspiration")
 
 
-def _largest_product(view: PartyView, other: UtilityFunction, aim: float) -> Outcome | None:
-    lowest = max(other.reservation, other.minimum)
+def nash_outcome(view: PartyView, other: UtilityFunction, aim: float) -> Outcome | None:
+    """Return the admissible outcome worth at least `aim` with the largest product of gains; None if none.
+
+    Gains count from the reservation value, or from the worst outcome of a side that has none. Ties go to
+    the lowest index.
+    """
     if view.space.enumerable:
-        own, theirs = view.utility.values(), other.values()
-        wanted = own >= aim if view.admissible is None else (own >= aim) & view.admissible
-        product = np.where(wanted, (own - view.floor) * np.maximum(theirs - lowest, 0.0), -np.inf)
-        return int(product.argmax())
-    frontier = [o for o in sorted(view.utility.frontier(other)) if view.utility.value(o) >= aim]
-    products = [(view.utility.value(o) - view.floor) * max(other.value(o) - lowest, 0.0) for o in frontier]
-    return frontier[int(np.argmax(products))] if frontier else None
+        outcomes, own, theirs = None, view.utility.values(), other.values()
+    else:
+        outcomes = sorted(view.utility.frontier(other))
+        own = np.array([view.utility.value(outcome) for outcome in outcomes])
+        theirs = np.array([other.value(outcome) for outcome in outcomes])
+    wanted = own >= aim if view.admissible is None else (own >= aim) & view.admissible
+    if not wanted.any():
+        return None
+    gains = np.maximum(own - view.floor, 0.0) * np.maximum(
+        theirs - max(other.reservation, other.minimum), 0.0
+    )
+    product = np.where(wanted, gains, -np.inf)
+    best = int(np.argmax(product >= product.max() - TOLERANCE))
+    return best if outcomes is None else outcomes[best]
+
+
+def _no_deal(utility: UtilityFunction) -> float:
+    return utility.reservation if utility.reservation > -np.inf else utility.minimum

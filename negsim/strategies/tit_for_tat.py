@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
-
-from negsim.core.frontier import bargaining_points
 from negsim.core.strategy import Bidding, PartyView, Proposal
-from negsim.core.utility import UtilityFunction
 from negsim.registry import register
 from negsim.strategies.candidates import best_for_other, received_values
+from negsim.strategies.nash_seeking import nash_outcome
 
 
 @register("strategy", "tit_for_tat")
@@ -50,24 +47,9 @@ class TitForTat(Bidding):
 def fair_utility(view: PartyView) -> float:
     """Return the own utility at the estimated Nash point over the outcomes this party may agree to.
 
-    The other side's reservation value is unknown and taken as the worst outcome of the estimate. Without an
-    estimate: midway between reservation value and best outcome.
+    Without an estimate: midway between reservation value and best outcome.
     """
     if view.estimate is None:
         return (view.floor + view.best) / 2
-    nash = _nash_utility(view, view.estimate.utility)
-    return view.best if nash is None else nash
-
-
-def _nash_utility(view: PartyView, other: UtilityFunction) -> float | None:
-    if not view.space.enumerable:
-        frontier = sorted(view.utility.frontier(other))
-        own = np.array([view.utility.value(outcome) for outcome in frontier])
-        theirs = np.array([other.value(outcome) for outcome in frontier])
-        lowest = other.minimum
-    else:
-        may = slice(None) if view.admissible is None else view.admissible
-        own, theirs = view.utility.values()[may], other.values()[may]
-        lowest = float(theirs.min())
-    point = bargaining_points(own, theirs, (view.floor, lowest)).nash
-    return None if point is None else float(own[point])
+    nash = nash_outcome(view, view.estimate.utility, view.floor)
+    return view.best if nash is None else view.utility.value(nash)

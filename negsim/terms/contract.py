@@ -14,7 +14,7 @@ Array = NDArray[np.float64]
 Part = Literal["economic", "access", "political"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Term(ABC):
     """One thing a government cares about.
 

@@ -18,7 +18,7 @@ class FeatureTerm(Term):
     Exponents above 1 keep the side that pays from taking issues to their ends together.
     """
 
-    feature: str = setting("deal", help="name of the feature, see `negsim list feature`")
+    feature: str = setting(help="name of the feature, see `negsim list feature`")
     scale: float = setting(1.0, gt=0, help="amount of the feature that counts as one")
     exponent: float = setting(
         1.0, gt=0, help="1 is linear; other values need a feature that is never negative"

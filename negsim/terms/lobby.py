@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from negsim.core.features import Features
 from negsim.fields import setting
@@ -25,7 +26,7 @@ class Lobby(Term):
     Grossman & Helpman (1994), Protection for Sale: a government maximises weighted group welfare.
     """
 
-    side: str = setting("us", help="whose groups: us or vietnam")
+    side: Literal["us", "vietnam"] = setting("us", help="whose groups")
 
     def value(self, features: Features) -> Addends:
         """Return the weighted addends of all groups."""

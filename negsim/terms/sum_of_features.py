@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from negsim.core.features import Features
+from negsim.errors import ConfigError
 from negsim.fields import setting
 from negsim.registry import register
 from negsim.terms.contract import Array, Term
@@ -13,8 +14,13 @@ from negsim.terms.contract import Array, Term
 class SumOfFeatures(Term):
     """Features of one unit added up, e.g. consumer surplus and tariff revenue as national income."""
 
-    features: tuple[str, ...] = setting((), help="names of the features")
+    features: tuple[str, ...] = setting(help="names of the features")
     scale: float = setting(1.0, gt=0, help="amount that counts as one")
+
+    def __post_init__(self) -> None:
+        """Refuse a sum of nothing."""
+        if not self.features:
+            raise ConfigError("features: must be a list of at least one feature, got []")
 
     def value(self, features: Features) -> tuple[Array, ...]:
         """Return one addend a feature."""

@@ -14,6 +14,7 @@ from negsim.economy.baseline import load_trade_data
 from negsim.economy.policy import TradePolicy, added_rate, cost_shifter, no_deal_policy
 from negsim.economy.trade import TradeCore, TradeEffects, build_core
 from negsim.economy.vietnam import vietnam_side
+from negsim.economy.wages import ClosedCore, closed_core
 from negsim.registry import entries
 from negsim.world.rule import IssueRule, TradeBase
 from negsim.world.settings import EconomySettings, NoDealSettings
@@ -55,16 +56,19 @@ class World:
         return positions[0] if positions else None
 
     @cached_property
-    def core(self) -> TradeCore:
+    def core(self) -> TradeCore | ClosedCore:
         """The trade core of this economy."""
         rates = {**self.data.other_tariffs, **self.economy.other_tariffs}
-        return build_core(
+        core = build_core(
             self.data,
             self.economy.elasticities,
             self.economy.supply_elasticity,
             policy_date=self.economy.policy_date,
             other_tariffs=rates,
         )
+        if self.economy.wage_closure:
+            return closed_core(core, self.data, self.economy.elasticities)
+        return core
 
     @cached_property
     def outcomes(self) -> tuple[Situation, Features]:
