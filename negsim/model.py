@@ -16,15 +16,12 @@ from negsim.core.mechanism import NegotiationState
 from negsim.core.outcome import Entry, Move, Offer, Wait, WorldEvent
 from negsim.core.record import OfferRecord, PartyResult, RunRecord
 from negsim.core.strategy import Estimate, PartyView
-from negsim.politics.lobbying import influence
 from negsim.rng import derive_seed, stream
 from negsim.scenario import Scenario
 from negsim.world.world import World
 
 WEIGHT_ERROR = 0.15
 """Error of what a party knows at the start of how much each issue matters to the other (assumption)."""
-WELFARE_WEIGHT = 1.0
-"""Weight of welfare against lobbying, the `a` of Grossman & Helpman (assumption, range 0.1 to 100)."""
 
 
 class NegotiationModel(mesa.Model):
@@ -40,30 +37,39 @@ class NegotiationModel(mesa.Model):
     def __init__(self, scenario: Scenario, seed: int = 0, log: bool = False) -> None:
         super().__init__(rng=int(derive_seed(seed, "mesa") % 2**32))
         self.scenario = scenario
-        self.seed = seed
-        self.log = log
         self.world: World = scenario.world
-        self.tick = 0
-        self.offers: list[OfferRecord] = []
         self.parties: dict[str, Government] = {
             name: spec.cls(self, name, spec.settings, scenario.blocs(name))
             for name, spec in scenario.parties.items()
         }
-        self.population = self._settle()
+        self.population = Population(self.world, scenario.constituents)
+        self.population.settle(self)
         self.groups = [
             group
             for side in scenario.sides_with_groups
             for group in InterestGroup.populate(self, side, scenario.blocs(side))
         ]
-        self.state: NegotiationState = scenario.mechanism.start(
-            self.world.space, self.parties, scenario.time.rounds
-        )
-        self.cool_off = 0
-        self.priors = {name: self._prior(name) for name in self.parties}
         self.win_sets = WinSets(self.parties, self.world)
+        self.reset(seed, log)
+
+    def reset(self, seed: int, log: bool = False) -> None:
+        """Begin again with other luck: the same as a new model of this scenario with that seed."""
+        self.seed = seed
+        self.log = log
+        self.running = True
+        self.tick = 0
+        self.cool_off = 0
+        self.offers: list[OfferRecord] = []
+        for party in self.parties.values():
+            party.reset(seed)
+        self.population.reset(seed)
+        self.win_sets.reset()
+        self.state: NegotiationState = self.scenario.mechanism.start(
+            self.world.space, self.parties, self.scenario.time.rounds
+        )
+        self.priors = {name: self._prior(name) for name in self.parties}
         for name, party in self.parties.items():
             party.prepare(self.view(name))
-        self._expected_efforts = self.population.efforts(self.population.expected_gains())
 
     @property
     def space(self) -> OutcomeSpace:
@@ -89,12 +95,12 @@ class NegotiationModel(mesa.Model):
         self.win_sets.refresh()
         if not self.state.ended and not self.cool_off:
             for name, party in self.parties.items():
-                party.consider_pledge(self.view(name), self.tick)
+                if party.speaks_up(self.tick):
+                    party.make_pledge(self.view(name))
 
     def _politics(self, outcome: Outcome) -> None:
         """Constituents and groups react to the outcome on the table; governments feel it."""
-        efforts = self.population.react(self, outcome)
-        pressure = influence(efforts, self._expected_efforts, WELFARE_WEIGHT)
+        pressure = self.population.pressure(self, outcome)
         at = self.world.consequences(outcome)
         for party in self.parties.values():
             party.listen(pressure)
@@ -191,20 +197,9 @@ class NegotiationModel(mesa.Model):
     def _other(self, name: str) -> Government:
         return next(party for other, party in self.parties.items() if other != name)
 
-    def _settle(self) -> Population:
-        seats = [
-            seat
-            for name, spec in self.scenario.agents.items()
-            if hasattr(spec.cls, "seats")
-            for seat in spec.cls.seats(name, spec.settings, self.world, self.seed)
-        ]
-        population = Population(self.world, seats)
-        population.settle(self)
-        return population
-
     def _prior(self, name: str) -> tuple[float, ...]:
         """Return how much each issue matters to the other side, as far as the public record tells."""
-        truth = self._other(name).importance()
+        truth = self._other(name).importance
         error = stream(self.seed, "prior", name).normal(0.0, WEIGHT_ERROR, truth.size)
         return tuple(float(w) for w in truth * np.maximum(0.0, 1.0 + error))
 

@@ -91,6 +91,11 @@ class Scenario:
         return blocs(side)
 
     @property
+    def constituents(self) -> dict[str, AgentSpec]:
+        """Populations of exporters and firms, in the order of the scenario."""
+        return {name: spec for name, spec in self.agents.items() if hasattr(spec.cls, "seats")}
+
+    @property
     def sides_with_groups(self) -> tuple[str, ...]:
         """Sides whose interest groups are agents of the model, in the order of the scenario."""
         specs = [spec.settings for spec in self.agents.values()]

@@ -114,7 +114,7 @@ def _ratified(scenario: Scenario, party: str, yes: int | None = None) -> Mask:
     if yes is not None:
         gains = gains.copy()
         gains[yes] = np.maximum(gains[yes], _contentment(scenario, party, yes))
-    return rule.ratifies(gains, weights, thresholds, 0.0)
+    return np.asarray(rule.margins(gains, weights, thresholds) >= 0.0)
 
 
 def _contentment(scenario: Scenario, party: str, number: int) -> float:

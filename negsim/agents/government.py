@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, ClassVar
 
 import mesa
@@ -65,17 +66,25 @@ class Government(mesa.Agent):
         self.name = name
         self.settings = settings
         self.mandate = make_mandate(settings.terms, members, model.world)
-        self.home = Home(name, settings.ratification, members, settings.politics, model.world, model.seed)
-        chance = stream(model.seed, "belief", name)
-        self.belief = credibility(model.world.no_deal.credibility, BELIEF_STRENGTH, chance)
+        self.home = Home(name, settings.ratification, members, settings.politics, model.world)
+        self.start_utility = self.mandate.utility(self.mandate.weights, -np.inf)
+        self.no_deal = self.mandate.without_deal(self.mandate.weights)
+        self.initial_standing = _or(settings.politics.standing, self.default_standing)
+
+    def reset(self, seed: int) -> None:
+        """Begin a run: draw the belief in the threat and the moods at home, forget everything else."""
+        chance = stream(seed, "belief", self.name)
+        self.belief = credibility(self.model.world.no_deal.credibility, BELIEF_STRENGTH, chance)
         self.influence: dict[str, float] = {}
         self.estimate: Estimate | None = None
         self.pledge: float | None = None
+        draws = stream(seed, "pledge", self.name).random(self.model.scenario.time.ticks)
+        self._pledges = draws < self.settings.politics.pledge_probability
         self.refreshes = 0
-        self.initial = self._utility(None)
+        self.initial = self.start_utility.with_reservation(disagreement(*self.no_deal, self.belief))
         self.utility = self.initial
-        self.initial_standing = _or(settings.politics.standing, self.default_standing)
         self.standing = self.initial_standing
+        self.home.reset(seed)
 
     @property
     def reservation(self) -> float:
@@ -90,11 +99,12 @@ class Government(mesa.Agent):
     @property
     def initial_no_deal(self) -> float:
         """Utility without a deal at the rate in force, at the start of the talks."""
-        return self.mandate.without_deal(self.mandate.weights)[0]
+        return self.no_deal[0]
 
+    @cached_property
     def importance(self) -> Array:
-        """Return how much each issue matters: range of own utility over its levels, others at their mean."""
-        means = self.initial.marginals()
+        """How much each issue matters at the start: range of utility over its levels, others at their mean."""
+        means = self.start_utility.marginals()
         return np.array([m.max() - m.min() for m in means])
 
     def listen(self, influence: Mapping[str, float]) -> None:
@@ -106,7 +116,7 @@ class Government(mesa.Agent):
             self._refresh()
 
     def standing_target(self, at: Consequences) -> float:
-        """Return the standing at home that news of an outcome would settle at; by default the old one."""
+        """Return the standing that news of an outcome would settle at; by default the old one."""
         return self.initial_standing
 
     def hear(self, at: Consequences) -> None:
@@ -117,17 +127,16 @@ class Government(mesa.Agent):
         if abs(shift - self.home.shift) > REFRESH_THRESHOLD:
             self.home.shift = shift
 
-    def consider_pledge(self, view: PartyView, tick: int) -> None:
-        """Now and then pledge in public not to fall short of the current target; only the highest binds."""
-        politics = self.settings.politics
-        if not politics.pledge_probability or not politics.pledge_cost:
-            return
-        draw = stream(view.seed, "pledge", self.name, tick).random()
-        if draw < politics.pledge_probability:
-            target = self.settings.strategy.bidding.target(view)
-            if self.pledge is None or target > self.pledge:
-                self.pledge = target
-                self._refresh()
+    def speaks_up(self, tick: int) -> bool:
+        """Return whether this party makes a public pledge in this tick."""
+        return bool(self.settings.politics.pledge_cost and self._pledges[tick])
+
+    def make_pledge(self, view: PartyView) -> None:
+        """Pledge in public not to fall short of the current target; only the highest pledge binds."""
+        target = self.settings.strategy.bidding.target(view)
+        if self.pledge is None or target > self.pledge:
+            self.pledge = target
+            self._refresh()
 
     def _refresh(self) -> None:
         self.utility = self._utility((self.initial.minimum, self.initial.maximum))
@@ -163,6 +172,10 @@ class Government(mesa.Agent):
         values = self.mandate.no_deal[0] if outcome is None else self.mandate.tables.at(outcome)
         pairs = zip(self.mandate.tables.names, weights * values, strict=True)
         return {f"{self.mandate.parts[name]}: {name}": float(value) for name, value in pairs}
+
+    def in_favour(self, outcome: Outcome) -> bool:
+        """Return whether this government prefers `outcome` to what it expects without a deal."""
+        return self.utility.value(outcome) >= self.reservation
 
     def opinion(self, outcome: Outcome) -> Opinion:
         """Return what this government thinks of `outcome` against no deal now, and why."""

@@ -95,7 +95,7 @@ class Home:
     rule : what it takes to ratify
     members : the blocs that decide
     settings : how politics moves
-    world, seed : consequences of outcomes; root of chance of the run
+    world : consequences of outcomes
     """
 
     def __init__(
@@ -105,21 +105,26 @@ class Home:
         members: Sequence[Bloc],
         settings: PoliticsSettings,
         world: World,
-        seed: int,
     ) -> None:
         self.side = side
         self.rule = rule
         self.members = tuple(members)
         self.settings = settings
-        self.seed = seed
         self.blocs = bloc_tables(members, world)
         self.weights = np.array([bloc.weight for bloc in members])
-        self.thresholds = np.array([bloc.threshold for bloc in members])
-        self.moods = stream(seed, "moods", side).normal(0.0, settings.mood_sigma, len(members))
-        self.error = float(stream(seed, "ratification belief", side).normal(0.0, settings.belief_error))
+        self.thresholds = np.nan_to_num(np.array([bloc.threshold for bloc in members]))
+        self.world = world
+
+    def reset(self, seed: int) -> None:
+        """Begin a run: draw moods and the error with which the other side reads this one."""
+        self.seed = seed
+        self.moods = stream(seed, "moods", self.side).normal(0.0, self.settings.mood_sigma, len(self.members))
+        error = stream(seed, "ratification belief", self.side)
+        self.error = float(error.normal(0.0, self.settings.belief_error))
         self.shift = 0.0
         self.failures = 0
         self.revealed = False
+        self._own_margins: Array | None = None
 
     @property
     def matters(self) -> bool:
@@ -127,15 +132,24 @@ class Home:
         return not isinstance(self.rule, Automatic) and self.rule.filters
 
     @property
-    def demands(self) -> Array:
-        """Thresholds of the blocs today: raised by lost standing and bad moods, shape (blocs,)."""
-        base = np.nan_to_num(self.thresholds)
-        demands: Array = base + self.shift + self.failures * self.settings.failure_penalty - self.moods
-        return demands
+    def lost_ground(self) -> float:
+        """How much all thresholds have risen since the start: lost standing and failed votes."""
+        return self.shift + self.failures * self.settings.failure_penalty
+
+    @cached_property
+    def public_margins(self) -> Array:
+        """Margins at the start as anybody can know them: without moods, shape (n,)."""
+        key = ("margins", repr(self.rule), tuple((b.key(), b.weight, b.threshold) for b in self.members))
+        return self.world.remember(
+            key, lambda: self.rule.margins(self.blocs.gains, self.weights, self.thresholds)
+        )
 
     def win_set(self) -> Mask:
         """Return the outcomes this side would ratify with at least the believed floor, as it knows itself."""
-        return self.rule.ratifies(self.blocs.gains, self.weights, self.demands, self._floor())
+        if self._own_margins is None:
+            demands = self.thresholds - self.moods
+            self._own_margins = self.rule.margins(self.blocs.gains, self.weights, demands)
+        return np.asarray(self._own_margins >= self._floor() + self.lost_ground)
 
     def believed(self) -> Mask:
         """Return the outcomes the other side believes this side would ratify.
@@ -144,14 +158,14 @@ class Home:
         """
         if self.revealed:
             return self.win_set()
-        public = np.nan_to_num(self.thresholds) + self.shift
-        at_least = self._floor() - self.error / self.rule.slope
-        return self.rule.ratifies(self.blocs.gains, self.weights, public, at_least)
+        needed = self._floor() - self.error / self.rule.slope + self.lost_ground
+        return np.asarray(self.public_margins >= needed)
 
     def vote(self, outcome: Outcome, attempt: int) -> tuple[bool, list[str]]:
         """Hold the ratification of `outcome` and return whether it passes, and the blocs against it."""
-        gains, demands = self.blocs.gain(outcome), self.demands
-        margin = self.rule.margin(gains, self.weights, demands)
+        gains = self.blocs.gain(outcome)
+        demands = self.thresholds - self.moods + self.lost_ground
+        margin = float(self.rule.margins(gains[:, None], self.weights, demands)[0])
         chance = stream(self.seed, "ratification", self.side, attempt)
         against = [b.name for b, g, d in zip(self.members, gains, demands, strict=True) if g < d]
         return self.rule.passes(margin, chance), against

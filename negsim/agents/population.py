@@ -1,7 +1,7 @@
 """All constituents of a model: their shared columns, and how their lobbying moves the weights of groups."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -12,17 +12,20 @@ from numpy.typing import NDArray
 from negsim.agents.constituent import Constituent
 from negsim.agents.interests import RETAIL_PASS_THROUGH, Interests, empty
 from negsim.core.issue import Outcome
-from negsim.politics.lobbying import effort
+from negsim.politics.lobbying import effort, influence
 from negsim.world.world import World
 
 Array = NDArray[np.float64]
 COORDINATION = 0.2
 """Share of the common gain that a sector association makes its members count (assumption, range 0 to 1)."""
 
+WELFARE_WEIGHT = 1.0
+"""Weight of welfare against lobbying, the `a` of Grossman & Helpman (assumption, range 0.1 to 100)."""
+
 
 @dataclass(frozen=True)
 class Seat:
-    """A constituent to be made: its class, name and numbers (names of `Interests` columns)."""
+    """A constituent to be made: its class, name, group and the numbers that chance does not touch."""
 
     cls: type[Constituent]
     name: str
@@ -37,18 +40,22 @@ class Population:
     Parameters
     ----------
     world : consequences of outcomes
-    seats : who is to be made
+    specs : name -> population to be made, with its class and settings
     """
 
-    def __init__(self, world: World, seats: Sequence[Seat]) -> None:
+    def __init__(self, world: World, specs: Mapping[str, Any]) -> None:
         self.world = world
-        self.seats = tuple(seats)
+        self.specs = dict(specs)
+        seats = {name: spec.cls.seats(spec.settings, world) for name, spec in self.specs.items()}
+        self.seats: tuple[Seat, ...] = tuple(seat for group in seats.values() for seat in group)
+        self.rows = _consecutive({name: len(group) for name, group in seats.items()})
         self.interests: Interests = empty(len(self.seats))
         for row, seat in enumerate(self.seats):
-            for name, value in seat.numbers.items():
-                getattr(self.interests, name)[row] = value
+            for column, value in seat.numbers.items():
+                getattr(self.interests, column)[row] = value
         self.agents: list[Constituent] = []
         self._known: dict[Outcome, tuple[Array, Array, dict[str, float]]] = {}
+        self._expected: dict[str, float] = {}
 
     def settle(self, model: Any) -> None:
         """Make the agents."""
@@ -58,6 +65,20 @@ class Population:
             for name, value in seat.attributes.items():
                 setattr(agent, name, value)
             self.agents.append(agent)
+
+    def reset(self, seed: int) -> None:
+        """Draw what chance decides of every constituent, and forget all reactions."""
+        for name, spec in self.specs.items():
+            for column, values in spec.cls.draw(name, spec.settings, self.world, seed).items():
+                getattr(self.interests, column)[self.rows[name]] = values
+        self.interests.gain[:] = 0.0
+        self.interests.effort[:] = 0.0
+        self._known.clear()
+        self._expected = self.efforts(self.expected_gains())
+
+    def pressure(self, model: Any, outcome: Outcome) -> dict[str, float]:
+        """Return group -> influence once every constituent has reacted to an outcome; 1 as at the start."""
+        return influence(self.react(model, outcome), self._expected, WELFARE_WEIGHT)
 
     def react(self, model: Any, outcome: Outcome) -> dict[str, float]:
         """Let every constituent react to an outcome and return group -> lobbying effort.
@@ -119,6 +140,12 @@ class Population:
         traded = i.exporting * surplus + i.importing * (1.0 - RETAIL_PASS_THROUGH) * duty
         sold = i.us_margin * (i.share * exports + i.purchase_share * stakes.purchases)
         return np.asarray(i.share * traded + sold)
+
+
+def _consecutive(sizes: Mapping[str, int]) -> dict[str, slice]:
+    """Return name -> rows, one name after the other."""
+    ends = np.cumsum([0, *sizes.values()])
+    return {name: slice(int(a), int(b)) for name, a, b in zip(sizes, ends, ends[1:], strict=False)}
 
 
 def _has_block_law(cls: type[Constituent]) -> bool:

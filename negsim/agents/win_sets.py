@@ -29,12 +29,16 @@ class WinSets:
 
     def __init__(self, parties: Mapping[str, Government], world: World) -> None:
         self.parties = dict(parties)
-        self.refreshes = 0
         self._red = {name: red_lines(party.settings.red_lines, world) for name, party in parties.items()}
+        self._filters = world.space.enumerable
+        self.reset()
+
+    def reset(self) -> None:
+        """Begin a run: nothing is computed yet."""
+        self.refreshes = 0
         self._seen: tuple[object, ...] | None = None
         self._admissible: dict[str, Mask | None] = {}
         self._acceptable: dict[str, Mask | None] = {}
-        self._filters = world.space.enumerable
 
     def admissible(self, name: str) -> Mask | None:
         """Return the outcomes a party may propose."""

@@ -100,11 +100,7 @@ class PartyView:
     @cached_property
     def best(self) -> float:
         """Highest own utility among admissible outcomes; -inf if nothing is admissible."""
-        if self.admissible is None:
-            return self.utility.maximum
-        if not self.admissible.any():
-            return -np.inf
-        return float(self.utility.values()[self.admissible].max())
+        return self.utility.best_within(self.admissible)
 
     @property
     def floor(self) -> float:

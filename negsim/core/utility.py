@@ -1,7 +1,7 @@
 """Utility functions over outcomes: sums of block tables, so trade is solved once and weights are cheap."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -91,6 +91,17 @@ class UtilityFunction:
         total.setflags(write=False)
         return total
 
+    def best_within(self, allowed: NDArray[np.bool_] | None) -> float:
+        """Return the highest utility among allowed outcomes, -inf if none; the last answer is kept."""
+        if allowed is None:
+            return self.maximum
+        known = self.__dict__.get("_best_within")
+        if known is None or known[0] is not allowed:
+            known = (allowed, float(self.values()[allowed].max(initial=-np.inf)))
+            self.__dict__["_best_within"] = known
+        best: float = known[1]
+        return best
+
     @cached_property
     def order(self) -> NDArray[np.intp]:
         """Outcomes by ascending utility, ties by lowest index; enumerable spaces only."""
@@ -103,7 +114,9 @@ class UtilityFunction:
 
     @cached_property
     def range(self) -> tuple[float, float]:
-        """Return (minimum, maximum) over all outcomes, without listing them."""
+        """Return (minimum, maximum) over all outcomes; spaces too large to list are not listed."""
+        if self.space.enumerable:
+            return float(self.values().min()), float(self.values().max())
         slices = list(self._conditioned(self.conditioning))
         low = min(sum(float(t.min()) for _, t in tables) for _, tables in slices)
         high = max(sum(float(t.max()) for _, t in tables) for _, tables in slices)
@@ -171,6 +184,13 @@ class UtilityFunction:
                     total += block.table.mean(axis=others)
             found.append(total)
         return found
+
+    def with_reservation(self, reservation: float) -> "UtilityFunction":
+        """Return the same function with another reservation value; what was listed stays listed."""
+        twin = replace(self, reservation=reservation)
+        kept = {k: v for k, v in self.__dict__.items() if k not in twin.__dict__}
+        twin.__dict__.update(kept)
+        return twin
 
     def scaled(self, utility: Array | float) -> Array | float:
         """Map raw utility to the [0, 1] scale of the initial table."""

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from math import exp
 
 import numpy as np
-from numpy.typing import NDArray
 
 from negsim.fields import setting
 from negsim.ratification.contract import Array, Ratification
@@ -24,19 +23,14 @@ class Acquiescence(Ratification):
         0.30, help="weighted gain at which the odds are even: opponents are louder than winners (assumption)"
     )
 
-    def ratifies(self, gains: Array, weights: Array, thresholds: Array, at_least: float) -> NDArray[np.bool_]:
-        """Return where the index is high enough."""
-        index = (weights[:, None] * gains).sum(axis=0)
-        return np.asarray(index - self._needed(weights, thresholds) >= at_least)
-
-    def margin(self, gains: Array, weights: Array, thresholds: Array) -> float:
-        """Return the index minus the threshold."""
-        return float((weights * gains).sum() - self._needed(weights, thresholds))
+    def margins(self, gains: Array, weights: Array, thresholds: Array) -> Array:
+        """Return the index over the threshold, which blocs' bad moods raise in proportion to their weight."""
+        index = np.zeros(gains.shape[1:])
+        for weight, gain in zip(weights, gains, strict=True):
+            index = index + weight * gain
+        mood = float((weights * thresholds).sum() / weights.sum()) if weights.sum() else 0.0
+        return index - (self.threshold + mood)
 
     def passes(self, margin: float, chance: np.random.Generator) -> bool:
         """Draw: the odds are logistic in the margin."""
         return bool(chance.random() < 1.0 / (1.0 + exp(-max(-700.0, min(700.0, self.slope * margin)))))
-
-    def _needed(self, weights: Array, thresholds: Array) -> float:
-        """Return the threshold, raised by the weighted shift of the blocs' moods."""
-        return self.threshold + float((weights * np.nan_to_num(thresholds)).sum())

@@ -27,18 +27,14 @@ class Ratification(ABC):
     )
 
     @abstractmethod
-    def ratifies(self, gains: Array, weights: Array, thresholds: Array, at_least: float) -> NDArray[np.bool_]:
-        """Return for every outcome whether its margin is at least `at_least`.
+    def margins(self, gains: Array, weights: Array, thresholds: Array) -> Array:
+        """Return the margin of every outcome, shape (n,); raising all thresholds by d lowers it by d.
 
         Parameters
         ----------
         gains : (blocs, n) gain of each bloc over no deal now
         weights, thresholds : (blocs,)
         """
-
-    @abstractmethod
-    def margin(self, gains: Array, weights: Array, thresholds: Array) -> float:
-        """Return the margin of one outcome from the gains of the blocs, shape (blocs,)."""
 
     @abstractmethod
     def passes(self, margin: float, chance: np.random.Generator) -> bool:

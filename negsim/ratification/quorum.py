@@ -1,9 +1,10 @@
 """Ratification by a quorum of factions."""
 
 from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from negsim.fields import setting
 from negsim.ratification.contract import TOLERANCE, Array, Ratification
@@ -27,20 +28,28 @@ class Quorum(Ratification):
         0.8, gt=0, le=1, unit="fraction", help="share of the weight that must agree (assumption)"
     )
 
-    def ratifies(self, gains: Array, weights: Array, thresholds: Array, at_least: float) -> NDArray[np.bool_]:
-        """Return where factions with enough slack hold the quorum."""
-        consent = gains >= (thresholds + at_least)[:, None]
-        held = (weights[:, None] * consent).sum(axis=0)
-        return np.asarray(held >= self.quorum * weights.sum() - TOLERANCE)
-
-    def margin(self, gains: Array, weights: Array, thresholds: Array) -> float:
-        """Return the largest slack that factions holding the quorum all have."""
-        slack = gains - thresholds
-        order = np.argsort(-slack, kind="stable")
-        held = np.cumsum(weights[order])
-        pivotal = int(np.argmax(held >= self.quorum * weights.sum() - TOLERANCE))
-        return float(slack[order][pivotal])
+    def margins(self, gains: Array, weights: Array, thresholds: Array) -> Array:
+        """Return the largest slack that all factions of some winning coalition have."""
+        slack = gains - thresholds[:, None]
+        best = np.full(gains.shape[1:], -np.inf)
+        for coalition in winning_coalitions(tuple(float(w) for w in weights), self.quorum):
+            weakest = slack[coalition[0]]
+            for faction in coalition[1:]:
+                weakest = np.minimum(weakest, slack[faction])
+            np.maximum(best, weakest, out=best)
+        return best
 
     def passes(self, margin: float, chance: np.random.Generator) -> bool:
         """Return whether the quorum is reached; luck lies in the factions' moods, not in the count."""
         return margin >= 0.0
+
+
+@cache
+def winning_coalitions(weights: tuple[float, ...], quorum: float) -> tuple[tuple[int, ...], ...]:
+    """Return the minimal sets of factions that hold the quorum: none of them wins without a member."""
+    needed = quorum * sum(weights) - TOLERANCE
+    sizes = range(1, len(weights) + 1)
+    sets = [c for size in sizes for c in combinations(range(len(weights)), size)]
+    winning = [set(c) for c in sets if sum(weights[f] for f in c) >= needed]
+    minimal = [c for c in winning if not any(other < c for other in winning)]
+    return tuple(tuple(sorted(c)) for c in minimal)

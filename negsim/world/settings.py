@@ -18,7 +18,8 @@ class EconomySettings:
     )
     policy_date: date = setting(date(2025, 10, 26), help="day whose exemption and Section 232 lists hold")
     wage_closure: bool = setting(
-        False, help="Vietnam's wage clears its factor market instead of being held; weights were set without it"
+        False,
+        help="Vietnam's wage clears its factor market instead of being held; weights were set without it",
     )
     other_tariffs: Mapping[str, float] = setting(
         {},
