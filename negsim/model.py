@@ -58,6 +58,7 @@ class NegotiationModel(mesa.Model):
         self.log = log
         self.running = True
         self.tick = 0
+        self.today = self.scenario.time.day(0)
         self.cool_off = 0
         self.offers: list[OfferRecord] = []
         for party in self.parties.values():
@@ -89,6 +90,7 @@ class NegotiationModel(mesa.Model):
 
     def open_tick(self) -> None:
         """The world moves: a pause runs, constituents react and lobby, governments take it in."""
+        self.today = self.scenario.time.day(self.tick)
         self._pause()
         if self.on_the_table is not None:
             self._politics(self.on_the_table)
@@ -182,7 +184,7 @@ class NegotiationModel(mesa.Model):
             history=self.state.history,
             standing=standing[1] if standing and standing[0] != name else None,
             estimate=self._estimate(party),
-            today=self.scenario.time.day(self.tick),
+            today=self.today,
             seed=self.seed,
             prior_weights=self.priors[name],
             admissible=self.win_sets.admissible(name),
@@ -210,8 +212,7 @@ class NegotiationModel(mesa.Model):
             name: party.utility.value(outcome) if outcome is not None else float("nan")
             for name, party in self.parties.items()
         }
-        day = self.scenario.time.day(self.tick).isoformat()
-        self.offers.append(OfferRecord(entry, self.tick, day, values))
+        self.offers.append(OfferRecord(entry, self.tick, self.today.isoformat(), values))
 
     def run(self) -> RunRecord:
         """Play to the end and return what the run leaves."""

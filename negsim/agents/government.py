@@ -68,6 +68,8 @@ class Government(mesa.Agent):
         self.mandate = make_mandate(settings.terms, members, model.world)
         self.home = Home(name, settings.ratification, members, settings.politics, model.world)
         self.start_utility = self.mandate.utility(self.mandate.weights, -np.inf)
+        if model.world.space.enumerable:
+            self.start_utility.order  # noqa: B018 - sorted once here, shared by every run of this model
         self.no_deal = self.mandate.without_deal(self.mandate.weights)
         self.initial_standing = _or(settings.politics.standing, self.default_standing)
 
@@ -103,7 +105,7 @@ class Government(mesa.Agent):
 
     @cached_property
     def importance(self) -> Array:
-        """How much each issue matters at the start: range of utility over its levels, others at their mean."""
+        """How much each issue matters at the start: range of utility over its levels, others at mean."""
         means = self.start_utility.marginals()
         return np.array([m.max() - m.min() for m in means])
 

@@ -59,11 +59,17 @@ class WinSets:
             other = next(p for n, p in self.parties.items() if n != name)
             own = party.home.win_set() if self._looks_at(party.home) else None
             theirs = other.home.believed() if self._looks_at(other.home) else None
-            self._acceptable[name] = both(self._red[name], own)
-            self._admissible[name] = both(self._acceptable[name], theirs)
+            acceptable = both(self._red[name], own)
+            self._acceptable[name] = _kept(self._acceptable.get(name), acceptable)
+            self._admissible[name] = _kept(self._admissible.get(name), both(acceptable, theirs))
 
     def _looks_at(self, home: Home) -> bool:
         return self._filters and home.matters
+
+
+def _kept(old: Mask | None, new: Mask | None) -> Mask | None:
+    """Return the old set if the new one is the same, so that what was computed for it stays valid."""
+    return old if old is not None and new is not None and np.array_equal(old, new) else new
 
 
 def both(*masks: Mask | None) -> Mask | None:

@@ -19,20 +19,13 @@ class Half:
     Attributes
     ----------
     members : positions of the blocks
-    shapes : shape of each member's table on the issues of this half
-    rows : (n,) index of each outcome's entry in the flattened half sum
+    cells : (members, joint levels) position of each member's entry in all tables side by side
+    rows : (n,) index of each outcome's entry in the half sum
     """
 
     members: tuple[int, ...]
-    shapes: tuple[tuple[int, ...], ...]
+    cells: NDArray[np.intp]
     rows: NDArray[np.intp]
-
-    def sums(self, tables: Sequence[Array]) -> Array:
-        """Return the half sum of every joint level, flattened."""
-        total = np.zeros(())
-        for member, shape in zip(self.members, self.shapes, strict=True):
-            total = total + tables[member].reshape(shape)
-        return total.ravel()
 
 
 @dataclass(frozen=True)
@@ -44,10 +37,24 @@ class Listing:
 
     def values(self, tables: Sequence[Array]) -> Array:
         """Return the sum for every outcome, shape (n,); one table a block, in the order of the blocks."""
-        values: Array = self.left.sums(tables).take(self.left.rows)
+        joined = _side_by_side(tables)
+        values: Array = joined.take(self.left.cells).sum(axis=0).take(self.left.rows)
         if self.right.members:
-            values += self.right.sums(tables).take(self.right.rows)
+            values += joined.take(self.right.cells).sum(axis=0).take(self.right.rows)
         return values
+
+    def values_of(self, tables: Sequence[Array], outcomes: NDArray[np.intp]) -> Array:
+        """Return the sum for some outcomes, in their order."""
+        joined = _side_by_side(tables)
+        values: Array = joined.take(self.left.cells).sum(axis=0).take(self.left.rows.take(outcomes))
+        if self.right.members:
+            right = joined.take(self.right.cells).sum(axis=0)
+            values += right.take(self.right.rows.take(outcomes))
+        return values
+
+
+def _side_by_side(tables: Sequence[Array]) -> Array:
+    return np.concatenate([table.ravel() for table in tables])
 
 
 @lru_cache(maxsize=64)
@@ -64,10 +71,17 @@ def listing(shape: tuple[int, ...], blocks: tuple[Axes, ...]) -> Listing:
 
 def _half(shape: tuple[int, ...], blocks: tuple[Axes, ...], members: tuple[int, ...]) -> Half:
     axes = _union(blocks, members)
-    shapes = tuple(tuple(shape[i] if i in blocks[m] else 1 for i in axes) for m in members)
-    index = np.arange(_size(shape, axes)).reshape([shape[i] if i in axes else 1 for i in range(len(shape))])
-    rows = np.ascontiguousarray(np.broadcast_to(index, shape).ravel())
-    return Half(members, shapes, rows)
+    starts = np.cumsum([0, *(_size(shape, block) for block in blocks)])
+    cells = [int(starts[m]) + _index(shape, axes, blocks[m]) for m in members]
+    rows = _index(shape, tuple(range(len(shape))), axes)
+    return Half(members, np.array(cells, dtype=np.intp), rows)
+
+
+def _index(shape: tuple[int, ...], over: Axes, axes: Axes) -> NDArray[np.intp]:
+    """Return, for every joint level of the issues `over`, its position in a table on the issues `axes`."""
+    index = np.arange(_size(shape, axes)).reshape([shape[i] if i in axes else 1 for i in over])
+    full = np.broadcast_to(index, [shape[i] for i in over])
+    return np.ascontiguousarray(full.ravel())
 
 
 def _union(blocks: tuple[Axes, ...], members: Sequence[int]) -> Axes:

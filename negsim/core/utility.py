@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from negsim.core.frontier import pareto_frontier
 from negsim.core.issue import Outcome, OutcomeSpace, require_enumerable
-from negsim.core.listing import listing
+from negsim.core.listing import Listing, listing
 from negsim.core.search import Slice, merge_frontier, split_search
 
 Array = NDArray[np.float64]
@@ -80,14 +80,27 @@ class UtilityFunction:
         """Return the utility of every outcome, shape (n,), read-only; enumerable spaces only."""
         return self._values
 
+    def values_of(self, outcomes: NDArray[np.intp]) -> Array:
+        """Return the utility of some outcomes of an enumerable space without listing the others."""
+        if "_values" in self.__dict__:
+            return self._values.take(outcomes)
+        require_enumerable(self.space)
+        return self._after_pledge(self._listing.values_of([b.table for b in self.blocks], outcomes))
+
+    @property
+    def _listing(self) -> Listing:
+        return listing(self.space.shape, tuple(block.axes for block in self.blocks))
+
+    def _after_pledge(self, values: Array) -> Array:
+        if self.kink is not None:
+            pledge, slope = self.kink
+            values -= slope * np.maximum(0.0, pledge - values)
+        return values
+
     @cached_property
     def _values(self) -> Array:
         require_enumerable(self.space)
-        axes = tuple(block.axes for block in self.blocks)
-        total = listing(self.space.shape, axes).values([block.table for block in self.blocks])
-        if self.kink is not None:
-            pledge, slope = self.kink
-            total -= slope * np.maximum(0.0, pledge - total)
+        total = self._after_pledge(self._listing.values([block.table for block in self.blocks]))
         total.setflags(write=False)
         return total
 
@@ -97,7 +110,7 @@ class UtilityFunction:
             return self.maximum
         known = self.__dict__.get("_best_within")
         if known is None or known[0] is not allowed:
-            known = (allowed, float(self.values()[allowed].max(initial=-np.inf)))
+            known = (allowed, float(np.where(allowed, self.values(), -np.inf).max()))
             self.__dict__["_best_within"] = known
         best: float = known[1]
         return best

@@ -1,23 +1,46 @@
 """Smith's frequency model: what the other side keeps asking for is what it wants."""
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from negsim.core.issue import Outcome, OutcomeSpace
 from negsim.core.strategy import Estimate, OpponentModel, PartyView
 from negsim.core.utility import GRID, Block, UtilityFunction
 from negsim.registry import register
 
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """Where the levels of each issue lie in one vector over all levels: an update is a few array steps.
+
+    Attributes
+    ----------
+    starts : position of the first level of each issue
+    parts : positions of the levels of each issue
+    issue_of : issue of each position
+    numbers : value of each numeric level, brought to [0, 1] within its issue; 0 where not numeric
+    numeric : whether the issue of each position is numeric
+    """
+
+    starts: NDArray[np.intp]
+    parts: tuple[slice, ...]
+    issue_of: NDArray[np.intp]
+    numbers: Array
+    numeric: NDArray[np.bool_]
+
 
 @dataclass(frozen=True, eq=False)
 class Memory:
-    """How often each level of each issue was offered, how many offers there were, and the issues' numbers."""
+    """How often each level was offered, and how many offers there were."""
 
-    counts: tuple[tuple[int, ...], ...]
+    layout: Layout
+    counts: Array
     offers: int
-    numbers: tuple[tuple[float, ...] | None, ...]
 
 
 @register("opponent_model", "smith")
@@ -43,57 +66,52 @@ class Smith(OpponentModel):
         """Return the estimate after one more offer."""
         memory = estimate.memory if estimate is not None else None
         if not isinstance(memory, Memory):
-            memory = Memory(tuple((0,) * size for size in view.space.shape), 0, _numbers(view.space))
-        memory = _count(memory, view.space.levels(outcome))
-        weights = _weights(memory, view.prior_weights)
-        tables = [
-            weight * value
-            for weight, counts, scale in zip(weights, memory.counts, memory.numbers, strict=True)
-            for value in _values(counts, memory.offers, scale)
-        ]
-        return Estimate(_additive(view.space, tables), memory)
+            layout = _layout(view.space)
+            memory = Memory(layout, np.zeros(layout.issue_of.size), 0)
+        counts = memory.counts.copy()
+        counts[memory.layout.starts + view.space.levels(outcome)] += 1.0
+        memory = Memory(memory.layout, counts, memory.offers + 1)
+        return Estimate(_additive(view.space, memory, view.prior_weights), memory)
 
 
-def _count(memory: Memory, levels: tuple[int, ...]) -> Memory:
-    counts = tuple(
-        (*old[:level], old[level] + 1, *old[level + 1 :])
-        for old, level in zip(memory.counts, levels, strict=True)
-    )
-    return Memory(counts, memory.offers + 1, memory.numbers)
-
-
-def _numbers(space: OutcomeSpace) -> tuple[tuple[float, ...] | None, ...]:
-    """Return for each issue its numbers brought to [0, 1], or None where it is not numeric."""
-    found: list[tuple[float, ...] | None] = []
+def _layout(space: OutcomeSpace) -> Layout:
+    numbers = []
     for issue in space.issues:
-        low, high = min(issue.numbers, default=0.0), max(issue.numbers, default=0.0)
-        span = high - low
-        scaled = tuple((x - low) / span if span > 0 else 0.0 for x in issue.numbers)
-        found.append(scaled if issue.numbers else None)
-    return tuple(found)
+        raw = np.array(issue.numbers or (0.0,) * issue.size, dtype=float)
+        span = float(raw.max() - raw.min())
+        numbers.append((raw - raw.min()) / span if span > 0 else np.zeros(issue.size))
+    ends = [0, *accumulate(space.shape)]
+    numeric = [bool(issue.numbers) for issue in space.issues]
+    return Layout(
+        starts=np.array(ends[:-1]),
+        parts=tuple(slice(a, b) for a, b in pairwise(ends)),
+        issue_of=np.repeat(np.arange(len(space.issues)), space.shape),
+        numbers=np.concatenate(numbers),
+        numeric=np.repeat(numeric, space.shape),
+    )
 
 
-def _values(counts: tuple[int, ...], offers: int, numbers: tuple[float, ...] | None) -> list[float]:
-    """Return the estimated value of every level of one issue, in [0, 1]."""
-    shares = [count / offers for count in counts]
-    if numbers is None:
-        return shares
-    mean = sum(share * x for share, x in zip(shares, numbers, strict=True))
-    return [1.0 - abs(x - mean) for x in numbers]
-
-
-def _weights(memory: Memory, prior: tuple[float, ...] | None) -> list[float]:
-    """Return the estimated weight of every issue; they add up to 1."""
-    constancy = [max(counts) / memory.offers for counts in memory.counts]
-    known = prior if prior is not None and any(prior) else (1.0,) * len(constancy)
-    raw = [c * p for c, p in zip(constancy, known, strict=True)]
-    total = sum(raw)
-    return [weight / total for weight in raw]
-
-
-def _additive(space: OutcomeSpace, tables: list[float]) -> UtilityFunction:
-    entries = np.rint(np.array(tables) / GRID) * GRID
+def _additive(space: OutcomeSpace, memory: Memory, prior: tuple[float, ...] | None) -> UtilityFunction:
+    """Return weight times value of every level as a utility function of one block an issue."""
+    layout = memory.layout
+    entries = _values(memory) * _weights(memory, prior)[layout.issue_of]
+    entries = np.rint(entries / GRID) * GRID
     entries.setflags(write=False)
-    ends = np.cumsum((0, *space.shape)).tolist()
-    blocks = (Block((axis,), entries[a:b]) for axis, (a, b) in enumerate(pairwise(ends)))
+    blocks = (Block((axis,), entries[part]) for axis, part in enumerate(layout.parts))
     return UtilityFunction(space, tuple(blocks))
+
+
+def _values(memory: Memory) -> Array:
+    """Return the estimated value of every level, in [0, 1]."""
+    layout, share = memory.layout, memory.counts / memory.offers
+    mean = np.add.reduceat(share * layout.numbers, layout.starts)[layout.issue_of]
+    return np.where(layout.numeric, 1.0 - np.abs(layout.numbers - mean), share)
+
+
+def _weights(memory: Memory, prior: tuple[float, ...] | None) -> Array:
+    """Return the estimated weight of every issue; they add up to 1."""
+    weights: Array = np.maximum.reduceat(memory.counts, memory.layout.starts)
+    if prior is not None and any(prior):
+        weights = weights * np.array(prior)
+    total: Array = weights / weights.sum()
+    return total
