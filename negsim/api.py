@@ -2,12 +2,16 @@
 
 import tempfile
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from negsim.errors import ConfigError
 from negsim.experiment import load_experiment
 from negsim.manifest import config_hash
+from negsim.registry import show
 from negsim.report.finish import finish
 from negsim.results import ResultFolder, Results, load
 from negsim.runner import run_all
@@ -41,7 +45,7 @@ def run(
     ------
     NegsimError : if the configuration cannot be used.
     """
-    changes = tuple(f"{path}={dump(value)}" for path, value in (settings or {}).items())
+    changes = tuple(f"{path}={dump(_plain(value, path))}" for path, value in (settings or {}).items())
     experiment = load_experiment(str(config), changes, replications, seed)
     with tempfile.TemporaryDirectory() as scratch:
         folder = ResultFolder(Path(out or scratch), experiment, config_hash(experiment))
@@ -51,3 +55,16 @@ def run(
         if out is None:
             results.read_all()
     return results
+
+
+def _plain(value: Any, path: str) -> Any:
+    """Return a setting as what YAML can write: NumPy's numbers as numbers, tuples as lists."""
+    if isinstance(value, Mapping):
+        return {key: _plain(entry, path) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(entry, path) for entry in value]
+    if isinstance(value, np.generic):
+        return value.item()
+    if value is None or isinstance(value, str | int | float | date):
+        return value
+    raise ConfigError(f"{path}: must be plain data (numbers, texts, lists, mappings), got {show(value)}")

@@ -14,7 +14,7 @@ from negsim.politics.tables import ensemble
 from negsim.registry import lookup, show, unknown
 from negsim.rng import derive_seed
 from negsim.scenario import Scenario, make_scenario
-from negsim.source import apply_settings, find, set_path, setting_path
+from negsim.source import apply_settings, canonical, find, set_path, setting_path
 
 KEYS = ("name", "description", "scenario", "factors", "design", "replications", "seed", "metrics")
 MAX_RUNS = 10_000_000
@@ -150,7 +150,7 @@ def load_experiment(
         for key in ("factors", "design", "replications", "metrics"):
             if key in data:
                 raise ConfigError(
-                    f"{place}: '{key}' makes this an experiment, which needs the key 'scenario'"
+                    f"{place}: '{key}' belongs to an experiment, which needs the key 'scenario'"
                 )
         data = {"name": data.get("name", path.stem), "scenario": data}
     if replications is not None:
@@ -162,9 +162,11 @@ def load_experiment(
 
 def make_experiment(data: Mapping[str, Any], place: Place, settings: tuple[str, ...] = ()) -> Experiment:
     """Return the experiment that a mapping describes; see `load_experiment`."""
-    for key in data:
+    for key in mapping(data, place):
         if key not in KEYS:
             raise ConfigError(f"{place}: {unknown('key', key, KEYS)}")
+    if "scenario" not in data:
+        raise ConfigError(f"{place}: the key 'scenario' is missing: which talks are played?")
     base, scenario_place = _base(data["scenario"], place)
     factors = data.get("factors", {})
     _refuse_overridden(settings, factors, place)
@@ -208,7 +210,7 @@ def _factors(raw: object, place: Place, replications: int) -> dict[str, tuple[An
             levels = list(range(len(ensemble())))
         if not isinstance(levels, list) or not levels:
             raise ConfigError(f"{place.key(path)}: must be a list of at least one level, got {show(levels)}")
-        if any(level in levels[:position] for position, level in enumerate(levels)):
+        if len({canonical(level) for level in levels}) < len(levels):
             raise ConfigError(f"{place.key(path)}: has a level twice, got {show(levels)}")
         factors[path] = tuple(levels)
     runs = replications * prod(len(levels) for levels in factors.values())

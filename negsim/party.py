@@ -36,6 +36,9 @@ def make_party(name: str, raw: object, place: Place, vector: int = 0) -> PartySp
         raise ConfigError(f"{place.key('type')}: '{entry.name}' is not a government and cannot negotiate")
     if cls.side not in ("", name):
         raise ConfigError(f"{place.key('type')}: '{entry.name}' cannot sit in the seat of {name}")
+    for key in settings:
+        if key not in KEYS:
+            raise ConfigError(f"{place}: {unknown('key', key, KEYS)}")
     if "strategy" not in settings:
         raise ConfigError(f"{place}: the key 'strategy' is missing: how does this party bargain?")
     strategy = make_strategy(settings.pop("strategy"), place.key("strategy"))
@@ -48,8 +51,6 @@ def make_party(name: str, raw: object, place: Place, vector: int = 0) -> PartySp
         politics=build(PoliticsSettings, settings.pop("politics", {}), place.key("politics")),
         red_lines=_red_lines(settings.pop("red_lines", {}), place.key("red_lines")),
     )
-    for key in settings:
-        raise ConfigError(f"{place}: {unknown('key', key, KEYS)}")
     return PartySpec(cls, made)
 
 

@@ -9,13 +9,13 @@ import difflib
 import hashlib
 import importlib
 import importlib.metadata
-import importlib.util
 import pkgutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeVar
 
 from negsim.errors import ConfigError, NegsimError, UnknownName
@@ -169,15 +169,15 @@ def load_file(path: Path) -> str:
     except OSError as error:
         raise ConfigError(f"{path}: cannot read the plug-in: {error.strerror}") from error
     digest = hashlib.sha256(source).hexdigest()
-    spec = importlib.util.spec_from_file_location(f"negsim_plugin_{digest[:12]}", path)
-    if spec is None or spec.loader is None:
+    if path.suffix != ".py":
         raise ConfigError(f"{path}: a plug-in must be a Python file ending in .py")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module  # dataclasses look their annotations up there
+    module = ModuleType(f"negsim_plugin_{digest[:12]}")
+    module.__file__ = str(path)
+    sys.modules[module.__name__] = module  # dataclasses look their annotations up there
     try:
-        spec.loader.exec_module(module)
+        exec(compile(source, path, "exec"), module.__dict__)  # just what the digest says, no stale bytecode
     except Exception as error:
-        del sys.modules[spec.name]
+        del sys.modules[module.__name__]
         reason = str(error) if isinstance(error, NegsimError) else f"{type(error).__name__}: {error}"
         raise ConfigError(f"{path}: the plug-in cannot be loaded: {' '.join(reason.split())}") from error
     return digest

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from negsim import yaml_file
+from negsim.config import Place, mapping
 from negsim.errors import ResultError
 from negsim.experiment import Experiment
 from negsim.manifest import make_manifest
@@ -185,18 +186,18 @@ class Results:
         """Versions, commit, seed and times."""
         path = self.path / "manifest.json"
         try:
-            manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            manifest = json.loads(path.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise ResultError(f"{path}: cannot be read: {error}") from error
-        return manifest
+        return dict(mapping(manifest, Place(str(path))))
 
     @cached_property
     def summary(self) -> pd.DataFrame:
         """One row a design point: mean, spread and interval of every metric."""
         path = self.path / "summary.csv"
         try:
-            return pd.read_csv(path)
-        except (OSError, ValueError) as error:
+            return pd.read_csv(path).astype({"point_id": int})
+        except (OSError, KeyError, ValueError) as error:
             raise ResultError(f"{path}: cannot be read: {error}") from error
 
     def read_all(self) -> None:
@@ -207,7 +208,8 @@ class Results:
     def _read(self, name: str) -> pd.DataFrame:
         path = self.path / f"{name}.parquet"
         try:
-            return pd.read_parquet(path)
+            with path.open("rb") as file:  # a folder in its place would be an empty table
+                return pd.read_parquet(file)
         except (OSError, ValueError, pa.ArrowException) as error:
             raise ResultError(f"{path}: cannot be read: {error}") from error
 

@@ -10,10 +10,13 @@ from negsim.config import Place, mapping
 from negsim.errors import ConfigError
 from negsim.registry import show, unknown
 
+NAMED = ("strategy", "bidding", "acceptance", "opponent_model", "mechanism", "issues", "agents", "terms")
+"""Keys whose value, or the values in which, may be the name of a plug-in instead of its settings."""
+
 
 def canonical(data: Any) -> str:
-    """Return data as JSON text with sorted keys: equal data gives equal text."""
-    return json.dumps(data, sort_keys=True, default=str, ensure_ascii=False, separators=(",", ":"))
+    """Return data as JSON text, keys in the order given: the order of issues and parties matters in talks."""
+    return json.dumps(data, default=str, ensure_ascii=False, separators=(",", ":"))
 
 
 def packaged(folder: str) -> Path:
@@ -75,20 +78,21 @@ def setting_path(text: str) -> str:
 
 
 def set_path(raw: Any, path: str, value: Any, source: str) -> Any:
-    """Return a copy of `raw` in which the key at the dotted `path` is `value`."""
-    copy = dict(mapping(raw, Place(source)))
-    head, _, rest = path.partition(".")
-    if not rest:
-        copy[head] = value
-        return copy
-    inner = copy.get(head)
-    if isinstance(inner, str) and head in (
-        "strategy",
-        "bidding",
-        "acceptance",
-        "opponent_model",
-        "mechanism",
-    ):
+    """Return a copy of `raw` in which the key at the dotted `path` is `value`.
+
+    Where a plug-in is given by its name alone, a path into it sets a key beside its `type`.
+    """
+    keys = path.split(".")
+    if not all(keys):
+        raise ConfigError(f"{source}: must be a key.path without empty keys, got {show(path)}")
+    return _set(raw, keys, value, Place(source))
+
+
+def _set(raw: Any, keys: list[str], value: Any, place: Place, section: str = "") -> Any:
+    copy = dict(mapping(raw, place))
+    head, *rest = keys
+    inner = {} if copy.get(head) is None else copy[head]
+    if isinstance(inner, str) and (head in NAMED or section in NAMED):
         inner = {"bidding" if head == "strategy" else "type": inner}
-    copy[head] = set_path({} if inner is None else inner, rest, value, source)
+    copy[head] = _set(inner, rest, value, place, head) if rest else value
     return copy

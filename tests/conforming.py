@@ -40,7 +40,11 @@ def check_plain_plugin(entry: Entry) -> None:
 
 
 def check_within_limits(name: str, field: dataclasses.Field[Any], value: Any) -> None:
-    """Check that a default obeys the range its own declaration gives."""
+    """Check that a default, or every entry of it, obeys the range its own declaration gives."""
+    if isinstance(value, tuple | dict):
+        for inner in value.values() if isinstance(value, dict) else value:
+            check_within_limits(name, field, inner)
+        return
     limits = field.metadata["limits"]
     within = {
         "ge": lambda limit: value >= limit,

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 
 from negsim.agents.constituent import Constituent
 from negsim.agents.population import Seat
-from negsim.agents.tables import products, sectors
+from negsim.agents.tables import product, sector
 from negsim.fields import setting
 from negsim.registry import register
 from negsim.world.world import World
@@ -51,46 +51,44 @@ class Exporter(Constituent):
         if settings.side == "us":
             return cls._us_seats(settings, world)
         data, now = world.data, world.in_force
-        table = sectors()
         return [
             Seat(
                 cls,
-                f"{sector} exporters (Vietnam)",
-                table[sector].group,
+                f"{trade} exporters (Vietnam)",
+                sector(trade).group,
                 {
                     "sector": row,
                     "share": 1.0,
                     "exporting": 1.0,
                     "profit": settings.margin * float(now.sales[row]),
-                    "strategic": settings.strategic * table[sector].anti_dumping,
+                    "strategic": settings.strategic * sector(trade).anti_dumping,
                     "origin_cost": settings.origin_cost * float(data.china_content[row]) / CONTENT_UNIT,
                     "certainty": settings.certainty,
                 },
-                {"side": "vietnam", "sector": sector},
+                {"side": "vietnam", "sector": trade},
             )
-            for row, sector in enumerate(data.sectors)
+            for row, trade in enumerate(data.sectors)
         ]
 
     @classmethod
     def _us_seats(cls, settings: ExporterSettings, world: World) -> list[Seat]:
-        table = products()
         return [
             Seat(
                 cls,
-                f"{product} exporters (US)",
-                table[product].group,
+                f"{group} exporters (US)",
+                product(group).group,
                 {
                     "product": row,
                     "share": 1.0,
                     "us_margin": settings.us_margin,
-                    "purchase_share": table[product].purchase_share,
+                    "purchase_share": product(group).purchase_share,
                     "profit": settings.margin * float(world.in_force.us_exports[row]),
                     "certainty": settings.us_certainty,
                     "retaliation": settings.retaliation,
                 },
-                {"side": "us", "sector": product},
+                {"side": "us", "sector": group},
             )
-            for row, product in enumerate(world.data.export_groups)
+            for row, group in enumerate(world.data.export_groups)
         ]
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from negsim.agents.constituent import Constituent
 from negsim.agents.exporter import CONTENT_UNIT
 from negsim.agents.population import Seat
-from negsim.agents.tables import sectors
+from negsim.agents.tables import sector as politics_of
 from negsim.fields import setting
 from negsim.registry import register
 from negsim.rng import stream
@@ -80,7 +80,7 @@ class Firm(Constituent):
 
     @classmethod
     def seats(cls, settings: FirmSettings, world: World) -> list[Seat]:
-        """Return the firms, spread over sectors in proportion to trade."""
+        """Return the firms, spread over sectors in proportion to taxed trade."""
         return [
             Seat(
                 cls,
@@ -157,7 +157,7 @@ def _crowd(settings: FirmSettings, world: World) -> Crowd:
 
 
 def _placed(settings: FirmSettings, world: World) -> list[tuple[Kind, int]]:
-    """Return kind and sector of every firm: each kind is spread over sectors by what it sells there."""
+    """Return kind and sector of every firm: each kind is spread over sectors by what it sells there taxed."""
     return [
         (kind, sector)
         for kind in KINDS
@@ -167,7 +167,7 @@ def _placed(settings: FirmSettings, world: World) -> list[tuple[Kind, int]]:
 
 def _exposed(kind: Kind, sector: str) -> bool:
     """Return whether strategic concessions matter: anti-dumping duties, or business in both countries."""
-    return sectors()[sector].anti_dumping if kind.side == "vietnam" else kind.name == "multinationals"
+    return politics_of(sector).anti_dumping if kind.side == "vietnam" else kind.name == "multinationals"
 
 
 def apportion(count: int, weights: Array) -> list[int]:
@@ -182,7 +182,9 @@ def apportion(count: int, weights: Array) -> list[int]:
 
 
 def _weights(kind: Kind, world: World) -> Array:
-    """Sales of each sector that a kind of firm accounts for, $bn."""
-    sme = np.array([sectors()[name].sme_share for name in world.data.sectors])
+    """Sales of each sector that a kind of firm accounts for and that the tariff reaches, $bn."""
+    data, day = world.data, world.economy.policy_date
+    sme = np.array([politics_of(name).sme_share for name in data.sectors])
     share = {"smes": sme, "fdi_exporters": 1.0 - sme}.get(kind.name, np.ones_like(sme))
-    return np.asarray(share * world.in_force.sales)
+    taxed = np.clip(1.0 - data.legal_exempt_share(day) - data.section_232_share(day), 0.0, 1.0)
+    return np.asarray(share * taxed * world.in_force.sales)

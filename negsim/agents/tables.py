@@ -5,6 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TypeVar
+
+from negsim.errors import UnknownName
+from negsim.registry import unknown
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,32 @@ class Product:
 def _rows(name: str) -> list[dict[str, str]]:
     text = (files("negsim.agents") / "data" / name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
+
+
+def sector(name: str) -> Sector:
+    """Return what politics sees in a Vietnamese sector.
+
+    Raises
+    ------
+    UnknownName : if `sectors.csv` has no such sector.
+    """
+    return _find("sector", name, sectors())
+
+
+def product(name: str) -> Product:
+    """Return what politics sees in a US product group.
+
+    Raises
+    ------
+    UnknownName : if `products.csv` has no such group.
+    """
+    return _find("product group", name, products())
+
+
+def _find(what: str, name: str, table: Mapping[str, T]) -> T:
+    if name not in table:
+        raise UnknownName(f"agents/data: {unknown(what, name, table)}")
+    return table[name]
 
 
 @cache

@@ -9,7 +9,7 @@ import click
 from negsim.cli.shared import apply_plugins, plugin_option
 from negsim.errors import UnknownName
 from negsim.registry import FOLDERS, Entry, entries, unknown
-from negsim.source import packaged_names
+from negsim.source import packaged, packaged_names
 from negsim.world.world import known_features
 
 OTHER = ("scenario", "experiment", "feature")
@@ -45,9 +45,10 @@ def _rows(kind: str) -> Iterator[tuple[str, str, str]]:
         for name, meaning in sorted(known_features().items()):
             yield name, "", meaning
     elif kind in ("scenario", "experiment"):
+        home = packaged("configs").parent
         for name, path in packaged_names().items():
             if (path.name == "experiment.yaml") == (kind == "experiment"):
-                yield name, f"{path.parent.name}/{path.name}", _description(path)
+                yield name, path.relative_to(home).as_posix(), _description(path)
     else:
         for entry in entries(kind):
             yield entry.name, _where(entry), entry.description

@@ -81,7 +81,7 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # an ASCII terminal shows ? for what it cannot
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(prog_name="negsim", standalone_mode=False)
         sys.stdout.flush()
     except NegsimError as error:
         click.echo(f"negsim: {' '.join(str(error).split())}", err=True)

@@ -10,7 +10,7 @@ def short_names(paths: Sequence[str]) -> dict[str, str]:
         parts = path.split(".")
         for length in range(1, len(parts) + 1):
             ending = ".".join(parts[-length:])
-            if sum(other.endswith(ending) for other in paths) == 1:
+            if sum(f".{other}".endswith(f".{ending}") for other in paths) == 1:
                 break
         names[path] = ending
     return names

@@ -26,7 +26,7 @@ def show(results: Results, experiment: Experiment, summary: pd.DataFrame, consol
     """Print the story of a result folder: one row a design point, or what one point's talks end in."""
     runs = results.runs[results.runs["status"] == "ok"]
     if len(experiment.points) > 1:
-        console.print(_points_table(experiment, summary))
+        _print(_points_table(experiment, summary), console)
     elif len(runs):
         _print_story(runs, experiment, console)
     if runs.empty:
@@ -47,16 +47,27 @@ def _print_story(runs: pd.DataFrame, experiment: Experiment, console: Console) -
         _sectors_table(world, modal[0]),
     )
     for table in tables:
-        console.print(table, "")
+        _print(table, console)
+        console.print()
 
 
-def _table(title: str) -> Table:
-    return Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+def _table(title: str, caption: str = "") -> Table:
+    return Table(title=title, caption=caption, box=None, pad_edge=False)
+
+
+def _print(table: Table, console: Console) -> None:
+    """Print a table between its title and its caption; within it they would wrap at the table's width."""
+    title, caption, table.title, table.caption = table.title, table.caption, None, None
+    console.print(title, style="bold")
+    console.print(table)
+    if caption:
+        console.print(caption, style="dim")
 
 
 def _terms_table(runs: pd.DataFrame, world: World, modal: tuple[dict[str, str], float]) -> Table:
     terms, share = modal
-    table = _table("What they agree on")
+    caption = f"agreed level: commonest whole agreement ({share:.0%})"
+    table = _table("What they agree on", caption)
     table.add_column("issue")
     table.add_column("agreed level", style="bold")
     table.add_column("how often each level is agreed")
@@ -64,8 +75,6 @@ def _terms_table(runs: pd.DataFrame, world: World, modal: tuple[dict[str, str], 
         shares = level_shares(runs, issue.name, issue.labels)
         cells = "  ".join(f"{label} {value:.0%}" for label, value in shares.items() if value)
         table.add_row(issue.name, terms.get(issue.name, "-"), cells)
-    table.caption = f"agreed level: commonest whole agreement ({share:.0%})"
-    table.caption_justify = "left"
     return table
 
 
@@ -139,9 +148,13 @@ def _print_ending(runs: pd.DataFrame, experiment: Experiment, console: Console) 
 
 def _points_table(experiment: Experiment, summary: pd.DataFrame) -> Table:
     """Return one row a design point: factors, and each metric's mean with its 95 % interval."""
-    table = _table(f"{experiment.name}: {len(summary)} points x {experiment.replications} replications")
     short = short_names(list(experiment.factors))
     shown = summary.head(MOST_POINTS)
+    left = len(summary) - len(shown)
+    table = _table(
+        f"{experiment.name}: {len(summary)} points x {experiment.replications} replications",
+        "means with 95 % intervals" + (f"; {left} more points in summary.csv" if left else ""),
+    )
     for path in experiment.factors:
         table.add_column(_header(short[path]), overflow="fold")
     for name in experiment.metrics:
@@ -150,9 +163,6 @@ def _points_table(experiment: Experiment, summary: pd.DataFrame) -> Table:
     cells += [pd.Series(_cells(shown, name)) for name in experiment.metrics]
     for row in zip(*cells, strict=True):
         table.add_row(*row)
-    left = len(summary) - len(shown)
-    table.caption = "means with 95 % intervals" + (f"; {left} more points in summary.csv" if left else "")
-    table.caption_justify = "left"
     return table
 
 

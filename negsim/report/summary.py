@@ -72,7 +72,7 @@ def wilson(share: float, n: int) -> tuple[float, float]:
     z = float(ndtri(0.5 + CONFIDENCE / 2))
     centre = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    return max(0.0, float(centre - half)), min(1.0, float(centre + half))
+    return min(share, max(0.0, float(centre - half))), max(share, min(1.0, float(centre + half)))
 
 
 def _values(runs: pd.DataFrame, name: str) -> Array:

@@ -1,6 +1,7 @@
 """A term that is a power of one feature."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -17,6 +18,8 @@ class FeatureTerm(Term):
 
     Exponents above 1 keep the side that pays from taking issues to their ends together.
     """
+
+    example: ClassVar[dict[str, object]] = {"feature": "deal"}
 
     feature: str = setting(help="name of the feature, see `negsim list feature`")
     scale: float = setting(1.0, gt=0, help="amount of the feature that counts as one")

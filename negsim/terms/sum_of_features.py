@@ -1,6 +1,7 @@
 """A term that adds several features of the same unit."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from negsim.core.features import Features
 from negsim.errors import ConfigError
@@ -13,6 +14,8 @@ from negsim.terms.contract import Array, Term
 @dataclass(frozen=True)
 class SumOfFeatures(Term):
     """Features of one unit added up, e.g. consumer surplus and tariff revenue as national income."""
+
+    example: ClassVar[dict[str, object]] = {"features": ("sales", "us_exports")}
 
     features: tuple[str, ...] = setting(help="names of the features")
     scale: float = setting(1.0, gt=0, help="amount that counts as one")

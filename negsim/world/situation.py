@@ -23,7 +23,6 @@ class Situation:
     exporter_surplus : (..., S) change of Vietnamese exporters' surplus against the base year
     duty_bill : (..., S) US duties on goods from Vietnam
     us_exports : (..., G) US exports to Vietnam without purchases
-    newly_exempt : (..., S) share of the sector's flow exempted beyond the legal list
     purchases : (...) purchases that add to US exports
     """
 
@@ -31,7 +30,6 @@ class Situation:
     exporter_surplus: Array
     duty_bill: Array
     us_exports: Array
-    newly_exempt: Array
     purchases: Array
 
     def at(self, levels: tuple[int, ...]) -> "Situation":

@@ -186,7 +186,6 @@ class World:
             exporter_surplus=effects.exporter_surplus_usd_bn,
             duty_bill=effects.revenue_vietnam_usd_bn,
             us_exports=base + share * exports * self.data.export_group_scale,
-            newly_exempt=np.asarray(policy.newly_exempt),
             purchases=np.zeros(()),
         )
 
@@ -198,7 +197,7 @@ class World:
         interim = arrays["interim_economic"]
         effects = self._effects(policy, interim)
         situation = replace(self._situation(policy, effects, interim), purchases=arrays["added_purchases"])
-        arrays |= self._aggregates(policy, effects, interim)
+        arrays |= {name: x * one for name, x in self._aggregates(policy, effects, interim).items()}
         arrays |= {
             "deal": deal * one,
             "tariff": policy.tariff * one,

@@ -76,6 +76,22 @@ def test_other_readings_of_the_us_share(us_sales, printed):
         assert change_of_sales(ClosedCore(core, closure), TWENTY) == pytest.approx(change, abs=0.006)
 
 
+@pytest.mark.parametrize(
+    ("assumption", "value", "change"),
+    [
+        ("domestic_cost_share", 0.3, -20.2),
+        ("domestic_cost_share", 0.7, -18.6),
+        ("labour_supply_elasticity", 0.0, -18.7),
+        ("other_export_elasticity", 2.53, -19.8),
+    ],
+)
+def test_sensitivity_to_the_assumptions(assumption, value, change):
+    core, closed = vietnam_alone()
+    closure = replace(closed.closure, **{assumption: value})
+
+    assert change_of_sales(ClosedCore(core, closure), TWENTY) == pytest.approx(change, abs=0.05)
+
+
 def test_the_wage_balances_the_market_in_dollars():
     """The equation as written, with b, Y and v, which the solution does not use."""
     _, closed = vietnam_alone()

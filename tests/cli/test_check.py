@@ -1,0 +1,48 @@
+import pytest
+
+from tests.commands import negsim, tree
+
+
+def test_what_is_sound_is_said_to_be_sound():
+    said = negsim("check", "mini", "baseline")
+
+    assert (said.code, said.err) == (0, "")
+    assert said.lines == [
+        "mini: sound; 1 points x 100 replications, 54 outcomes over tariff, access, origin",
+        "baseline: sound; 27 points x 100 replications, 486 outcomes over "
+        "tariff, exemptions, access, purchases, origin",
+    ]
+
+
+def test_checking_runs_and_writes_nothing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("negsim.model.NegotiationModel.run", None)
+
+    assert negsim("check", "us_vietnam_2025").code == 0
+    assert tree(tmp_path) == {}
+
+
+def test_settings_are_checked_too():
+    assert "18 outcomes" in negsim("check", "mini", "--set", "issues.tariff.levels=[0.1, 0.2]").out
+    assert negsim("check", "mini", "--set", "issues.tariff.levels=[0.2, 0.1]").code == 2
+
+
+@pytest.mark.parametrize(
+    ("design", "expected"),
+    [
+        ("factors: {no_deal.credibility: []}", "factors.no_deal.credibility: must be a list of at least one"),
+        ("factors: {parties.us.strategi: [linear]}", "Did you mean 'strategy'?"),
+        ("metrics: [agreement_rat]", "Did you mean 'agreement_rate'?"),
+        ("design: banana", "unknown design 'banana'. Known: grid"),
+        ("replications: 0", "replications: must be a whole number >= 1, got 0"),
+    ],
+)
+def test_bad_designs_are_refused(tmp_path, design, expected):
+    path = tmp_path / "e.yaml"
+    path.write_text(f"name: e\nscenario: mini\n{design}\n")
+    said = negsim("check", path)
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith(f"negsim: {path}: ")
+    assert expected in said.err
+    assert said.err.count("\n") == 1

@@ -1,0 +1,71 @@
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+import negsim.cli as negsim_cli
+from negsim.cli.main import cli
+from tests.commands import negsim
+
+COMMANDS = cli.list_commands(None)
+
+
+def test_every_command_file_is_a_command():
+    files = {path.stem.removesuffix("_") for path in Path(negsim_cli.__path__[0]).glob("[a-z]*.py")}
+
+    assert sorted(files - {"main", "shared"}) == COMMANDS
+    assert {"check", "list", "replay", "run"} <= files
+
+
+def test_help_lists_the_commands_with_their_sentence():
+    said = negsim("--help", columns=100)
+
+    assert (said.code, said.err) == (0, "")
+    for name in COMMANDS:
+        assert [line for line in said.lines if line.startswith(f"  {name}  ")]
+    assert said.out == negsim("-h", columns=100).out
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help(name):
+    said = negsim(name, "--help")
+
+    assert (said.code, said.err) == (0, "")
+    assert said.lines[0].startswith(f"Usage: negsim {name} ")
+    for option in (o for p in cli.get_command(None, name).params for o in getattr(p, "opts", ())):
+        assert option in said.out or not option.startswith("-")
+    for parameter in cli.get_command(None, name).params:
+        assert parameter.param_type_name == "argument" or parameter.help
+
+
+def test_no_command_is_answered_with_help():
+    said = negsim()
+
+    assert said.code == 2
+    assert "Commands:" in said.err + said.out
+
+
+def test_version():
+    assert negsim("--version").out.endswith(f"version {version('negsim')}\n")
+
+
+def test_help_is_quick_because_it_imports_nothing_heavy():
+    code = (
+        "import sys; sys.argv = ['negsim', '--help']\n"
+        "from negsim.cli.main import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'numpy', 'pandas', 'mesa', 'matplotlib', 'rich'} & set(sys.modules)))"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert said.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_installed_script_runs():
+    script = Path(sys.executable).with_name("negsim")
+    said = subprocess.run([script, "--version"], capture_output=True, text=True, check=True)
+
+    assert said.stdout.startswith("negsim, version ")

@@ -1,0 +1,185 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from negsim.report.summary import (
+    agreements,
+    describe,
+    interval,
+    is_rate,
+    level_shares,
+    modal_agreement,
+    summarise,
+    wilson,
+)
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("share", "n", "low", "high"),
+    [
+        # Newcombe (1998), Statistics in Medicine 17, table I, method 3: 81/263, 15/148, 0/20, 1/29
+        (81 / 263, 263, 0.2553, 0.3662),
+        (15 / 148, 148, 0.0624, 0.1605),
+        (0 / 20, 20, 0.0, 0.1611),
+        (1 / 29, 29, 0.0061, 0.1718),
+        # by hand for n = 1: z^2 / (1 + z^2) with z = 1.959964
+        (0.0, 1, 0.0, 0.7935),
+        (1.0, 1, 0.2065, 1.0),
+    ],
+)
+def test_wilson_interval(share, n, low, high):
+    assert wilson(share, n) == pytest.approx((low, high), abs=5e-5)
+
+
+def test_wilson_interval_is_symmetric_and_stays_between_0_and_1():
+    for n in (1, 2, 7, 100, 10**6):
+        for k in {0, 1, n // 2, n - 1, n}:
+            low, high = wilson(k / n, n)
+
+            assert 0.0 <= low <= k / n <= high <= 1.0
+            assert wilson(1 - k / n, n) == pytest.approx((1 - high, 1 - low))
+
+
+def test_student_interval_by_hand():
+    # mean 2, sd 1, t with 2 degrees of freedom 4.302653: 2 -+ 4.302653 / sqrt(3)
+    assert interval(np.array([1.0, 2.0, 3.0])) == pytest.approx((2 - 2.484138, 2 + 2.484138), abs=1e-6)
+
+
+def test_student_interval_narrows_to_the_normal_one():
+    values = np.tile([-1.0, 1.0], 500_000)
+    low, high = interval(values)
+
+    assert (low, high) == pytest.approx((-1.959964e-3, 1.959964e-3), rel=1e-5)
+
+
+def test_one_value_or_none_has_no_interval():
+    assert all(np.isnan(interval(np.array([3.0]))))
+    assert all(np.isnan(interval(np.array([]))))
+    assert all(np.isnan(interval(np.array([1.0]), rate=True)))
+
+
+def test_equal_values_have_an_interval_without_width():
+    assert interval(np.full(5, 0.25)) == (0.25, 0.25)
+
+
+def test_rates_are_metrics_of_0_or_1():
+    assert is_rate("agreement_rate")
+    assert not is_rate("joint_gain")
+    assert interval(np.array([1.0, 0.0]), rate=True) == wilson(0.5, 2)
+
+
+def test_values_that_are_nan_do_not_count():
+    row = describe("rounds_to_agreement", np.array([1.0, NAN, 3.0, NAN, 2.0]))
+
+    assert row == {
+        "rounds_to_agreement_mean": 2.0,
+        "rounds_to_agreement_sd": 1.0,
+        "rounds_to_agreement_low": pytest.approx(2 - 2.484138),
+        "rounds_to_agreement_high": pytest.approx(2 + 2.484138),
+    }
+    assert all(np.isnan(value) for value in describe("joint_gain", np.array([NAN, NAN])).values())
+
+
+def runs(**columns):
+    length = len(next(iter(columns.values())))
+    base = {"point_id": [0] * length, "status": ["ok"] * length, "agreed": [True] * length}
+    return pd.DataFrame({**base, **columns})
+
+
+def test_summary_shows_means_over_all_runs_and_over_agreements():
+    table = summarise(
+        runs(
+            point_id=[0, 0, 0, 0, 1, 1],
+            agreed=[True, True, False, False, False, False],
+            q=[0.1] * 4 + [0.6] * 2,
+            u_us=[4.0, 2.0, -1.0, -1.0, 0.0, 1.0],
+            agreement_rate=[1.0, 1.0, 0.0, 0.0, 0.0, 0.0],
+        ),
+        ["q"],
+        ["u_us", "agreement_rate"],
+    )
+    parts = ("mean", "sd", "low", "high", "if_agreed")
+
+    assert list(table.columns) == [
+        *("point_id", "q", "n", "n_failed", "n_agreed"),
+        *(f"u_us_{part}" for part in parts),
+        *(f"agreement_rate_{part}" for part in parts),
+    ]
+    assert table["q"].tolist() == [0.1, 0.6]
+    assert table["n"].tolist() == [4, 2]
+    assert table["n_agreed"].tolist() == [2, 0]
+    assert table["u_us_mean"].tolist() == [1.0, 0.5]
+    assert table["u_us_if_agreed"][0] == 3.0
+    assert np.isnan(table["u_us_if_agreed"][1])
+    assert table["agreement_rate_mean"].tolist() == [0.5, 0.0]
+    assert (table["agreement_rate_low"][0], table["agreement_rate_high"][0]) == wilson(0.5, 4)
+
+
+def test_failed_runs_are_counted_and_nothing_else():
+    failed = {"status": ["ok", "failed", "ok"], "agreed": [True, None, False], "u_us": [4.0, NAN, 2.0]}
+    table = summarise(runs(**failed), [], ["u_us"])
+
+    assert table[["n", "n_failed", "n_agreed"]].values.tolist() == [[2, 1, 1]]
+    assert table["u_us_mean"][0] == 3.0
+
+
+def test_a_point_at_which_every_run_failed_has_no_numbers():
+    table = summarise(runs(status=["failed"] * 2, agreed=[None] * 2, u_us=[NAN] * 2), [], ["u_us"])
+
+    assert table[["n", "n_failed", "n_agreed"]].values.tolist() == [[0, 2, 0]]
+    assert table.filter(like="u_us").isna().all(axis=None)
+
+
+@pytest.mark.parametrize("agreed", [[True, None, False], [True, NAN, False], [True, False, False]])
+def test_only_agreements_are_agreements(agreed):
+    assert agreements(runs(agreed=agreed)).index.tolist() == [0]
+
+
+def deals(*labels):
+    tariff, access = zip(*labels, strict=True)
+    return runs(issue_tariff=tariff, issue_access=access, agreed=[label is not None for label in tariff])
+
+
+def test_modal_agreement_is_the_commonest_whole_outcome():
+    # 10 % alone is commoner than 20 %, but not together with one level of access
+    table = deals(("10 %", "all"), ("10 %", "none"), ("20 %", "all"), ("20 %", "all"), (None, None))
+
+    assert modal_agreement(table) == ({"tariff": "20 %", "access": "all"}, 0.5)
+
+
+def test_ties_of_the_modal_agreement_go_to_the_first_by_label_whatever_the_order():
+    one, two = ("20 %", "all"), ("10 %", "none")
+
+    assert (
+        modal_agreement(deals(one, two))
+        == modal_agreement(deals(two, one))
+        == (
+            {"tariff": "10 %", "access": "none"},
+            0.5,
+        )
+    )
+
+
+def test_modal_agreement_of_a_single_issue_and_of_none():
+    assert modal_agreement(runs(issue_tariff=["10 %", "20 %", "20 %"])) == ({"tariff": "20 %"}, 2 / 3)
+    assert modal_agreement(deals((None, None))) is None
+
+
+def test_issues_that_only_some_points_have():
+    table = deals(("10 %", None), ("10 %", None), ("20 %", "all"))
+
+    assert modal_agreement(table) == ({"tariff": "10 %"}, 2 / 3)
+
+
+def test_shares_of_levels_are_shares_of_agreements():
+    table = deals(("10 %", "all"), ("20 %", "all"), ("20 %", "all"), (None, None))
+    table.loc[3, "agreed"] = False
+
+    assert level_shares(table, "tariff", ("0 %", "10 %", "20 %")) == {
+        "0 %": 0.0,
+        "10 %": 1 / 3,
+        "20 %": pytest.approx(2 / 3),
+    }
+    assert level_shares(table[3:], "tariff", ("0 %",)) == {"0 %": 0.0}

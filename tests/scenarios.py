@@ -1,0 +1,92 @@
+"""Scenarios for tests: packaged ones as plain data, and small changes to them."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+from negsim import yaml_file
+from negsim.core.issue import Outcome
+from negsim.model import NegotiationModel
+from negsim.scenario import Scenario, make_scenario
+from negsim.source import find
+from negsim.world.world import World
+
+Keys = tuple[str | int, ...]
+NINE_ISSUES = {
+    "reform": "reform",
+    "strategic": "strategic",
+    "cooperation": "cooperation",
+    "phasing": "phasing",
+}
+"""The issues that the full world of the default weights has beyond those of the default scenario."""
+
+
+def raw_scenario(name: str = "us_vietnam_2025") -> dict[str, Any]:
+    """Return a packaged scenario as plain data."""
+    raw: dict[str, Any] = yaml_file.read(find(name))
+    return raw
+
+
+def nine_issues(**no_deal: float) -> Scenario:
+    """Return the default world with all nine issues, 11,664 outcomes."""
+    raw = raw_scenario()
+    raw["issues"] |= NINE_ISSUES
+    raw["no_deal"] |= no_deal
+    return make_scenario(raw, "nine_issues.yaml")
+
+
+def changed(raw: Any, keys: Keys, value: Any) -> Any:
+    """Return a copy of `raw` with the value at `keys` replaced; missing mappings are made."""
+    copy = deepcopy(raw)
+    if not keys:
+        return value
+    inner = copy
+    for key in keys[:-1]:
+        inner = inner.setdefault(key, {}) if isinstance(inner, dict) else inner[key]
+    inner[keys[-1]] = value
+    return copy
+
+
+def removed(raw: Any, keys: Keys) -> Any:
+    """Return a copy of `raw` without the entry at `keys`."""
+    copy = deepcopy(raw)
+    inner = copy
+    for key in keys[:-1]:
+        inner = inner[key]
+    del inner[keys[-1]]
+    return copy
+
+
+def places(raw: Any, keys: Keys = ()) -> Iterator[Keys]:
+    """Yield the keys of every value inside `raw`, sections before what they hold."""
+    entries = raw.items() if isinstance(raw, dict) else enumerate(raw) if isinstance(raw, list) else ()
+    for key, value in entries:
+        yield (*keys, key)
+        yield from places(value, (*keys, key))
+
+
+def dotted(keys: Keys) -> str:
+    """Return keys as error messages write them."""
+    return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
+
+
+def scenario(name: str = "mini", **settings: Any) -> Scenario:
+    """Return a packaged scenario with `section__key=value` changes."""
+    raw = raw_scenario(name)
+    for path, value in settings.items():
+        raw = changed(raw, tuple(path.split("__")), value)
+    return make_scenario(raw, f"{name}.yaml")
+
+
+def model(name: str = "mini", seed: int = 1, **settings: Any) -> NegotiationModel:
+    """Return a model of a packaged scenario with changes, every move logged."""
+    return NegotiationModel(scenario(name, **settings), seed, log=True)
+
+
+def outcome(world: World, **labels: str) -> Outcome:
+    """Return the outcome with these labels; other issues stay at their no-deal level."""
+    levels = [
+        issue.labels.index(labels[issue.name]) if issue.name in labels else issue.no_deal_level
+        for issue in world.space.issues
+    ]
+    return world.space.index(levels)

@@ -1,0 +1,171 @@
+"""Every registered issue, term and agent keeps the contract of its kind; new plug-ins are tested unasked."""
+
+import dataclasses
+import inspect
+
+import numpy as np
+import pytest
+
+from negsim.agents.constituent import Constituent
+from negsim.agents.government import Government
+from negsim.agents.interests import Interests
+from negsim.config import plain
+from negsim.core.issue import Issue
+from negsim.model import NegotiationModel
+from negsim.registry import Entry
+from negsim.scenario import make_scenario
+from negsim.world.rule import IssueRule, TradeBase
+from negsim.world.world import known_features
+from tests.conforming import all_of, check_plain_plugin, check_within_limits, example
+from tests.scenarios import changed, nine_issues, raw_scenario, scenario
+
+WORLD = nine_issues().world
+RAW = raw_scenario("mini")
+
+
+@pytest.mark.parametrize("entry", [*all_of("issue"), *all_of("term")])
+def test_is_a_plain_plugin(entry):
+    check_plain_plugin(entry)
+
+
+@pytest.mark.parametrize("entry", all_of("issue"))
+def test_an_issue_describes_its_levels(entry):
+    rule: IssueRule = example(entry)
+    base = TradeBase(WORLD.data, WORLD.economy.policy_date, 0.20)
+    issue = rule.issue("chosen_name", base)
+
+    assert isinstance(issue, Issue)
+    assert issue.name == "chosen_name"
+    assert issue.size == len(rule.levels) == len(set(issue.labels))
+    assert len(issue.numbers) in (0, issue.size)
+    assert list(issue.numbers) == sorted(issue.numbers)
+    assert issue.no_deal_level == rule.no_deal(base)
+    assert 0 <= issue.no_deal_level < issue.size
+
+
+@pytest.mark.parametrize("entry", all_of("issue"))
+def test_an_issue_sets_the_features_it_promises_for_levels_of_any_shape(entry):
+    rule: IssueRule = example(entry)
+    level = np.zeros((1, len(rule.levels), 1), dtype=np.intp) + np.arange(len(rule.levels))[:, None]
+    features = rule.features(level)
+
+    assert set(features) == set(rule.provides) <= set(known_features())
+    assert all(rule.provides.values()), "every feature needs its unit and meaning"
+    for values in features.values():
+        assert np.broadcast_shapes(values.shape, level.shape) == level.shape
+        assert np.isfinite(values).all()
+
+
+@pytest.mark.parametrize("entry", all_of("issue"))
+def test_an_issue_can_be_negotiated_alone(entry):
+    talks = make_scenario(changed(RAW, ("issues",), {"only": plain(example(entry))}), "x.yaml")
+    record = NegotiationModel(talks, 1).run()
+
+    assert record.space.shape == (len(example(entry).levels),)
+    assert record.end_state in ("agreed", "expired", "walked_away")
+
+
+@pytest.mark.parametrize("entry", all_of("issue"))
+@pytest.mark.parametrize("levels", [1, None])
+def test_an_issue_joins_any_other_issue(entry, levels):
+    rule = dataclasses.replace(example(entry), levels=example(entry).levels[:levels])
+    for other in all_of("issue"):
+        pair = {"one": plain(rule), "other": plain(example(other.values[0]))}
+        if entry.name != other.values[0].name:
+            talks = make_scenario(changed(RAW, ("issues",), pair), "x.yaml")
+            record = NegotiationModel(talks, 1).run()
+
+            assert record.space.shape[0] == len(rule.levels)
+            assert all(np.isfinite(result.utility) for result in record.parties.values())
+
+
+@pytest.mark.parametrize("entry", all_of("term"))
+def test_a_term_is_a_sum_over_outcomes(entry):
+    addends = example(entry).value(WORLD.outcomes[1])
+
+    assert isinstance(addends, tuple)
+    for addend in addends:
+        assert np.broadcast_shapes(addend.shape, WORLD.space.shape) == WORLD.space.shape
+        assert np.isfinite(addend).all()
+
+
+@pytest.mark.parametrize("entry", all_of("term"))
+def test_a_term_values_having_no_deal_by_the_same_formula(entry):
+    addends = example(entry).value(WORLD.without_deal(0.20, 0.46)[1])
+
+    assert all(np.broadcast_to(addend.ravel(), 2).shape == (2,) for addend in addends)
+
+
+@pytest.mark.parametrize("entry", all_of("term"))
+@pytest.mark.parametrize("party", ["us", "vietnam"])
+def test_a_term_can_be_all_a_government_wants(entry, party):
+    defaults = scenario().parties[party].settings.terms
+    terms = dict.fromkeys(defaults) | {"only": plain(example(entry))}
+    talks = make_scenario(changed(RAW, ("parties", party, "terms"), terms), "x.yaml")
+    model = NegotiationModel(talks, 1)
+    government = model.parties[party]
+
+    assert list(government.settings.terms) == ["only"]
+    assert all(sum(government.parts(at).values()) == pytest.approx(government.initial.value(at), abs=2.0**-20)
+               for at in range(model.space.n))  # fmt: skip
+
+
+def settings_of(entry: Entry):
+    return entry.factory.Settings
+
+
+@pytest.mark.parametrize("entry", all_of("agent"))
+def test_an_agent_declares_its_settings(entry):
+    settings = settings_of(entry)
+
+    assert entry.description.endswith(".")
+    assert inspect.getdoc(settings)
+    assert dataclasses.is_dataclass(settings)
+    assert settings.__dataclass_params__.frozen
+    for field in dataclasses.fields(settings):
+        assert field.metadata.get("help"), f"setting '{field.name}' needs a line of help"
+        if field.default is not dataclasses.MISSING:
+            check_within_limits(entry.name, field, field.default)
+
+
+CONSTITUENTS = [p for p in all_of("agent") if issubclass(p.values[0].factory, Constituent)]
+GOVERNMENTS = [p for p in all_of("agent") if issubclass(p.values[0].factory, Government)]
+
+
+def test_an_agent_negotiates_or_is_a_constituent():
+    assert len(CONSTITUENTS) + len(GOVERNMENTS) == len(all_of("agent"))
+
+
+@pytest.mark.parametrize("entry", CONSTITUENTS)
+def test_a_constituent_can_be_the_only_one(entry):
+    talks = make_scenario(changed(RAW, ("agents",), {"only": entry.name}), "x.yaml")
+    model = NegotiationModel(talks, 1)
+    model.run()
+    everybody = model.population.agents
+
+    assert everybody
+    assert {type(agent) for agent in everybody} == {entry.factory}
+    assert all(agent.side in ("us", "vietnam") and agent.group and agent.name for agent in everybody)
+    assert all(np.isfinite(agent.opinion(at).gain) for agent in everybody for at in (0, 53))
+    assert all(agent.profit > 0 and 0 < agent.share <= 1 for agent in everybody)
+
+
+@pytest.mark.parametrize("entry", CONSTITUENTS)
+def test_a_constituent_s_numbers_are_columns(entry):
+    seats = entry.factory.seats("only", settings_of(entry)(), WORLD, 1)
+    columns = {field.name for field in dataclasses.fields(Interests)}
+
+    assert {name for seat in seats for name in seat.numbers} <= columns
+    assert [s.numbers for s in seats] == [
+        s.numbers for s in entry.factory.seats("only", settings_of(entry)(), WORLD, 1)
+    ]
+
+
+@pytest.mark.parametrize("entry", GOVERNMENTS)
+def test_a_government_takes_its_seat_with_terms_of_its_own(entry):
+    cls = entry.factory
+    party = scenario().parties[cls.side]
+
+    assert party.cls is cls
+    assert list(party.settings.terms) == list(cls.default_terms())
+    assert all(term["weight"] > 0 for term in cls.default_terms().values())

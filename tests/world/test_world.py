@@ -1,0 +1,250 @@
+"""The consequences of outcomes: nothing changes where nothing is changed, and parts add up."""
+
+from dataclasses import fields
+from datetime import date
+
+import numpy as np
+import pytest
+
+from negsim.scenario import make_scenario
+from negsim.world.situation import asymmetry, pick
+from negsim.world.world import World, known_features
+from tests.scenarios import changed, nine_issues, outcome, raw_scenario, scenario
+
+RATES = (0.0, 0.10, 0.15, 0.20, 0.25, 0.46)
+CHANGES = (
+    "sales",
+    "exporter_surplus",
+    "consumer_surplus",
+    "revenue",
+    "revenue_vietnam",
+    "home_surplus",
+    "jobs",
+    "newly_exempt",
+    "us_exports",
+    "vietnam_duty_revenue",
+    "vietnam_consumers",
+)
+"""Features that are changes against no deal at the rate in force."""
+WORLD = nine_issues().world
+STATUS_QUO = outcome(WORLD)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"no_deal__in_force": 0.0},
+        {"no_deal__in_force": 0.11},
+        {"no_deal__in_force": 0.46},
+        {"economy__elasticities": "long_run"},
+        {"economy__supply_elasticity": 2.0},
+        {"economy__policy_date": date(2025, 4, 2)},
+        {"economy__policy_date": date(2026, 1, 1)},
+        {"economy__other_tariffs": {"CHN": 0.6}},
+    ],
+    ids=str,
+)
+def test_without_a_deal_at_the_rate_in_force_nothing_changes(settings):
+    world = scenario("us_vietnam_2025", **settings).world
+    features = world.without_deal(world.no_deal.in_force)[1]
+
+    assert {name: float(features[name].squeeze()) for name in CHANGES} == pytest.approx(
+        dict.fromkeys(CHANGES, 0.0), abs=1e-9
+    )
+    assert features["deal"].squeeze() == 0.0
+    assert features["tariff"].squeeze() == features["tariff_in_force"].squeeze() == world.no_deal.in_force
+
+
+def test_a_deal_that_changes_nothing_has_no_effect_but_to_be_a_deal():
+    with_deal, without = (WORLD.consequences(at) for at in (STATUS_QUO, None))
+    gaps = {name: value - without.features[name] for name, value in with_deal.features.items()}
+
+    assert gaps.pop("deal") == 1.0
+    assert gaps == pytest.approx(dict.fromkeys(gaps, 0.0), abs=1e-9)
+    for name in ("exporter_surplus_change", "duty_change", "us_exports_change"):
+        assert np.abs(getattr(with_deal, name)).max() < 1e-9
+    assert with_deal.asymmetry == 0.0
+
+
+@pytest.mark.parametrize(
+    ("column", "printed"),
+    [
+        ("sales_usd_bn", [147.15, 131.34, 124.74, 118.84, 113.56, 96.39]),
+        ("deficit_usd_bn", [134.05, 118.24, 111.64, 105.74, 100.46, 83.29]),
+        ("duties_usd_bn", [5.83, 12.60, 15.18, 17.35, 19.16, 24.03]),
+        ("consumer_surplus", [13.91, 6.39, 3.07, 0, -2.85, -12.86]),
+        ("revenue", [-13.95, -5.85, -2.69, 0, 2.30, 8.85]),
+        ("home_surplus", [-1.04, -0.48, -0.23, 0, 0.21, 0.96]),
+    ],
+)
+def test_no_deal_gives_the_trade_it_was_set_to_give(column, printed):
+    situation, features = WORLD.without_deal(*RATES)
+    sales = situation.sales.sum(axis=-1).ravel()
+    computed = {
+        "sales_usd_bn": sales,
+        "deficit_usd_bn": sales - situation.us_exports.sum(axis=-1).ravel(),
+        "duties_usd_bn": situation.duty_bill.sum(axis=-1).ravel(),
+    }
+
+    values = computed[column] if column in computed else features[column].ravel()
+
+    assert values == pytest.approx(printed, abs=0.015)
+
+
+def test_jobs_follow_sales():
+    jobs = WORLD.without_deal(*RATES)[1]["jobs"].ravel()
+
+    assert jobs == pytest.approx([1054, 464, 219, 0, -196, -830], abs=1.0)
+
+
+def test_many_rates_at_once_are_the_same_as_one_by_one():
+    together = WORLD.without_deal(*RATES)[1]
+    alone = [WORLD.without_deal(rate)[1] for rate in RATES]
+
+    for name in CHANGES:
+        assert together[name].ravel() == pytest.approx(
+            np.broadcast_to([one[name].item() for one in alone], together[name].size), abs=1e-12
+        )
+
+
+@pytest.mark.parametrize("at", [None, 0, 107, 5000, 11_663, STATUS_QUO])
+def test_sectors_add_up_to_totals(at):
+    here = WORLD.consequences(at)
+    sums = {
+        "exporter_surplus": here.exporter_surplus_change.sum(),
+        "revenue_vietnam": here.duty_change.sum(),
+        "us_exports": here.us_exports_change.sum(),
+        "sales": here.situation.sales.sum() - WORLD.in_force.sales.sum(),
+        "added_purchases": here.situation.purchases.item(),
+    }
+
+    assert {name: here.features[name] for name in sums} == pytest.approx(sums, abs=1e-9)
+
+
+def test_a_row_of_trade_is_levels_and_changes():
+    now, deal = WORLD.trade_totals(None), WORLD.trade_totals(outcome(WORLD, purchases="$15 bn", access="all"))
+
+    assert now["us_deficit_usd_bn"] == pytest.approx(105.74, abs=0.01)
+    assert now["vietnam_to_us_usd_bn"] == pytest.approx(118.84, abs=0.01)
+    assert now["us_to_vietnam_usd_bn"] == pytest.approx(13.10, abs=0.01)
+    assert [
+        now[name] for name in now if name.endswith(("revenue_usd_bn", "surplus_usd_bn"))
+    ] == pytest.approx([0.0, 0.0, 0.0], abs=1e-9)
+    # 15 x .5 x .58 = 4.35 of purchases and .872 from open markets
+    assert deal["us_to_vietnam_usd_bn"] - now["us_to_vietnam_usd_bn"] == pytest.approx(4.35 + 0.872, abs=1e-3)
+    assert deal["us_deficit_usd_bn"] == pytest.approx(now["us_deficit_usd_bn"] - 5.222, abs=1e-3)
+
+
+def test_phased_access_brings_half_of_the_exports():
+    at_once, phased = (
+        WORLD.consequences(outcome(WORLD, access="all", phasing=pace)).features["us_exports"]
+        for pace in ("immediate", "phased")
+    )
+
+    assert phased == pytest.approx(at_once / 2)
+
+
+def test_a_phased_cut_is_half_the_cut_and_a_phased_rise_is_no_delay():
+    def sales(rate: str, pace: str) -> float:
+        return WORLD.consequences(outcome(WORLD, tariff=rate, phasing=pace)).features["sales"]
+
+    assert sales("10 %", "phased") == pytest.approx(sales("10 %", "immediate") / 2)
+    assert sales("46 %", "phased") == pytest.approx(sales("46 %", "immediate"))
+
+
+def test_what_a_scenario_does_not_negotiate_is_zero():
+    mini = scenario("mini").world.outcomes[1]
+    absent = set(known_features()) - {"access", "origin"}
+
+    assert absent >= {"exemption_extent", "added_purchases", "reform", "strategic", "interim_economic"}
+    assert {name: float(np.abs(mini[name]).max()) for name in absent} == dict.fromkeys(absent, 0.0)
+
+
+def test_the_order_of_issues_changes_no_number():
+    raw = raw_scenario()
+    backwards = make_scenario(
+        changed(raw, ("issues",), dict(reversed(raw["issues"].items()))), "backwards.yaml"
+    ).world
+    forwards = scenario("us_vietnam_2025").world
+    labels = {"tariff": "10 %", "exemptions": "broad", "access": "selective", "origin": "strict"}
+
+    one, other = (world.consequences(outcome(world, **labels)) for world in (forwards, backwards))
+
+    assert one.features == pytest.approx(other.features, abs=1e-12)
+    assert outcome(forwards, **labels) != outcome(backwards, **labels)
+
+
+def test_asymmetry_counts_concessions():
+    def lopsided(**labels: str) -> float:
+        return WORLD.consequences(outcome(WORLD, **labels)).asymmetry
+
+    assert lopsided(access="all") == pytest.approx(1 / 5)
+    assert lopsided(purchases="$15 bn", reform="binding") == pytest.approx(2 / 5)
+    assert lopsided(tariff="0 %") == pytest.approx(-1 / 3)
+    assert lopsided(tariff="46 %") == pytest.approx(1.3 / 3)  # capped: 26 points would be 1.3
+    assert lopsided(exemptions="annex", strategic="full") == pytest.approx(-(0.5 + 1) / 3)
+
+
+def test_addends_of_asymmetry_add_up_to_it():
+    features = WORLD.outcomes[1]
+    levels = WORLD.space.levels(7777)
+
+    assert sum(float(pick(a, levels)) for a in asymmetry(features)) == WORLD.consequences(7777).asymmetry
+
+
+def test_stakes_are_mean_absolute_changes():
+    mini = scenario("mini").world
+    situation, now = mini.outcomes[0], mini.in_force
+    every = np.broadcast_to(situation.exporter_surplus, (*mini.space.shape, 17)).reshape(-1, 17)
+
+    assert mini.stakes.exporter_surplus == pytest.approx(
+        np.abs(every - now.exporter_surplus).mean(axis=0), abs=1e-12
+    )
+    assert mini.stakes.purchases == 0.0
+    assert WORLD.stakes.purchases == pytest.approx((0 + 1.45 + 4.35) / 3)
+
+
+def test_consequences_are_worked_out_once():
+    world = scenario("mini").world
+    calls: list[str] = []
+
+    def work() -> str:
+        calls.append("worked")
+        return "done"
+
+    assert world.consequences(7) is world.consequences(7)
+    assert [world.remember("a key of this test", work) for _ in range(3)] == ["done"] * 3
+    assert calls == ["worked"]
+
+
+def test_trade_of_a_large_space_is_solved_for_the_issues_that_touch_it():
+    situation, features = WORLD.outcomes
+
+    assert situation.sales.shape == (6, 3, 1, 1, 3, 1, 1, 1, 2, 17)  # 108 cells, not 11,664
+    assert features["us_exports"].shape == (1, 1, 3, 1, 1, 1, 1, 1, 2)
+
+
+def test_every_number_has_an_axis_for_every_issue():
+    tariff_only = scenario("mini", issues={"tariff": "tariff_rate"}).world
+    situation, features = tariff_only.outcomes
+
+    assert {array.ndim for array in features.arrays.values()} == {1}
+    assert {getattr(situation, field.name).ndim for field in fields(situation)} == {1, 2}
+    assert situation.purchases.ndim == 1
+
+
+def test_more_levels_than_sectors_are_no_trouble():
+    rates = [round(0.01 * step, 2) for step in range(40)]
+    world = scenario("mini", issues={"tariff": {"type": "tariff_rate", "levels": rates}}).world
+
+    assert world.consequences(39).features["tariff"] == 0.39
+    assert world.consequences(20).features["sales"] == pytest.approx(0.0, abs=1e-9)
+
+
+def test_a_world_needs_no_tariff_to_negotiate():
+    settings = scenario("mini")
+    world = World(settings.economy, settings.no_deal, {"access": settings.issues["access"]})
+
+    assert world.consequences(2).features["sales"] == pytest.approx(0.0, abs=1e-9)
+    assert world.consequences(2).features["us_exports"] == pytest.approx(0.872, abs=1e-3)
