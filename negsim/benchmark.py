@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from negsim.agents.government import Government
 from negsim.core.frontier import BargainingPoints, bargaining_points, distance_to, pareto_frontier
 from negsim.core.record import PartyResult
+from negsim.core.utility import UtilityFunction
 
 Array = NDArray[np.float64]
 
@@ -43,9 +44,19 @@ def make_benchmark(parties: Mapping[str, Government]) -> Benchmark | None:
         first,
         second,
         reservations,
-        pareto_frontier(first, second),
+        _frontier(*(party.start_utility for party in parties.values())),
         bargaining_points(first, second, reservations),
     )
+
+
+def _frontier(one: UtilityFunction, two: UtilityFunction) -> NDArray[np.intp]:
+    """Return the frontier of two tables; runs of one model share them, so it is kept with the first."""
+    known = one.__dict__.get("_frontier_with")
+    if known is None or known[0] is not two.values():
+        known = (two.values(), pareto_frontier(one.values(), two.values()))
+        one.__dict__["_frontier_with"] = known
+    found: NDArray[np.intp] = known[1]
+    return found
 
 
 def record_distances(benchmark: Benchmark | None, results: Mapping[str, PartyResult]) -> dict[str, float]:

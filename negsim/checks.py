@@ -2,7 +2,7 @@
 
 import typing
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 
@@ -12,6 +12,7 @@ from negsim.agents.mandate import make_mandate
 from negsim.config import Place
 from negsim.core.issue import OutcomeSpace
 from negsim.errors import ConfigError, NegsimError
+from negsim.politics.tables import Bloc
 from negsim.registry import show, unknown
 from negsim.terms.contract import Term
 from negsim.world.rule import IssueRule
@@ -37,7 +38,7 @@ def check_issues(issues: Mapping[str, IssueRule], place: Place) -> None:
     owner: dict[object, str] = {}
     for name, rule in issues.items():
         _check_levels(rule, place.key(name).key("levels"))
-        for effect in (type(rule), *rule.provides):
+        for effect in () if rule.repeatable else (type(rule), *rule.provides):
             if effect in owner:
                 raise ConfigError(f"{place.key(name)}: does the same as issue '{owner[effect]}'; drop one")
             owner[effect] = name
@@ -80,7 +81,7 @@ def check_labels(space: OutcomeSpace, place: Place) -> None:
             raise ConfigError(f"{place.key(issue.name).key('levels')}: two levels read '{label}'; drop one")
 
 
-def check_terms(terms: Mapping[str, Term], world: World, place: Place) -> None:
+def check_terms(terms: Mapping[str, Term], members: Sequence[Bloc], world: World, place: Place) -> None:
     """Refuse no terms, terms whose features do not exist, and utilities too large to be exact."""
     if not terms:
         raise ConfigError(f"{place}: at least one term is needed; give it the weight 0 to want nothing")
@@ -89,7 +90,7 @@ def check_terms(terms: Mapping[str, Term], world: World, place: Place) -> None:
         for name, term in terms.items():
             with refused_at(place.key(name)):
                 term.value(features)
-        mandate = make_mandate(terms, world)
+        mandate = make_mandate(terms, members, world)
         weights = np.abs(mandate.weights)[:, None]
         tables = [*mandate.tables.tables, mandate.no_deal.T]
         peaks = sum((np.abs(weights * table).max(axis=1) for table in tables), np.zeros(len(weights)))

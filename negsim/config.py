@@ -108,6 +108,9 @@ def _value(hint: Any, declaration: "Field[Any]", raw: object, place: Place) -> A
         return {name: plugin(kind, value, place.key(name)) for name, value in mapping(raw, place).items()}
     if kind:
         return plugin(kind, raw, place)
+    if _is_mapping_type(hint) and is_dataclass(typing.get_args(hint)[1]):
+        part: Any = typing.get_args(hint)[1]
+        return {name: build(part, value, place.key(name)) for name, value in mapping(raw, place).items()}
     if isinstance(hint, type) and is_dataclass(hint):
         return build(hint, raw, place)
     return leaf(hint, raw, place, declaration.metadata)

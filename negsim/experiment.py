@@ -10,6 +10,7 @@ from typing import Any
 from negsim import yaml_file
 from negsim.config import Place, leaf, mapping, word
 from negsim.errors import ConfigError, UnknownName
+from negsim.politics.tables import ensemble
 from negsim.registry import lookup, show, unknown
 from negsim.rng import derive_seed
 from negsim.scenario import Scenario, make_scenario
@@ -205,6 +206,8 @@ def _base(raw: Any, place: Place) -> tuple[Mapping[str, Any], str]:
 def _factors(raw: object, place: Place, replications: int) -> dict[str, tuple[Any, ...]]:
     factors = {}
     for path, levels in mapping(raw, place).items():
+        if path == "weights" and levels == "ensemble":
+            levels = list(range(len(ensemble())))
         if not isinstance(levels, list) or not levels:
             raise ConfigError(f"{place.key(path)}: must be a list of at least one level, got {show(levels)}")
         if len({canonical(level) for level in levels}) < len(levels):

@@ -7,22 +7,21 @@ import mesa
 import numpy as np
 
 from negsim.agents.government import Government
+from negsim.agents.interest_group import InterestGroup
 from negsim.agents.population import Population
+from negsim.agents.win_sets import WinSets
 from negsim.benchmark import make_benchmark, record_distances
 from negsim.core.issue import Outcome, OutcomeSpace
 from negsim.core.mechanism import NegotiationState
-from negsim.core.outcome import Entry, Move, Offer, Wait
+from negsim.core.outcome import Entry, Move, Offer, Wait, WorldEvent
 from negsim.core.record import OfferRecord, PartyResult, RunRecord
 from negsim.core.strategy import Estimate, PartyView
-from negsim.politics.lobbying import influence
 from negsim.rng import derive_seed, stream
 from negsim.scenario import Scenario
 from negsim.world.world import World
 
 WEIGHT_ERROR = 0.15
 """Error of what a party knows at the start of how much each issue matters to the other (assumption)."""
-WELFARE_WEIGHT = 1.0
-"""Weight of welfare against lobbying, the `a` of Grossman & Helpman (assumption, range 0.1 to 100)."""
 
 
 class NegotiationModel(mesa.Model):
@@ -38,22 +37,40 @@ class NegotiationModel(mesa.Model):
     def __init__(self, scenario: Scenario, seed: int = 0, log: bool = False) -> None:
         super().__init__(rng=int(derive_seed(seed, "mesa") % 2**32))
         self.scenario = scenario
+        self.world: World = scenario.world
+        self.parties: dict[str, Government] = {
+            name: spec.cls(self, name, spec.settings, scenario.blocs(name))
+            for name, spec in scenario.parties.items()
+        }
+        self.population = Population(self.world, scenario.constituents)
+        self.population.settle(self)
+        self.groups = [
+            group
+            for side in scenario.sides_with_groups
+            for group in InterestGroup.populate(self, side, scenario.blocs(side))
+        ]
+        self.win_sets = WinSets(self.parties, self.world)
+        self.reset(seed, log)
+
+    def reset(self, seed: int, log: bool = False) -> None:
+        """Begin again with other luck: the same as a new model of this scenario with that seed."""
         self.seed = seed
         self.log = log
-        self.world: World = scenario.world
+        self.running = True
         self.tick = 0
+        self.today = self.scenario.time.day(0)
+        self.cool_off = 0
         self.offers: list[OfferRecord] = []
-        self.parties: dict[str, Government] = {
-            name: spec.cls(self, name, spec.settings) for name, spec in scenario.parties.items()
-        }
-        self.population = self._settle()
-        self.state: NegotiationState = scenario.mechanism.start(
-            self.world.space, self.parties, scenario.time.rounds
+        for party in self.parties.values():
+            party.reset(seed)
+        self.population.reset(seed)
+        self.win_sets.reset()
+        self.state: NegotiationState = self.scenario.mechanism.start(
+            self.world.space, self.parties, self.scenario.time.rounds
         )
         self.priors = {name: self._prior(name) for name in self.parties}
         for name, party in self.parties.items():
             party.prepare(self.view(name))
-        self._expected_efforts = self.population.efforts(self.population.expected_gains())
 
     @property
     def space(self) -> OutcomeSpace:
@@ -72,18 +89,38 @@ class NegotiationModel(mesa.Model):
         self.close_tick()
 
     def open_tick(self) -> None:
-        """Constituents react to the outcome on the table and lobby; governments take it in."""
-        if self.on_the_table is None:
-            return
-        self.population.react(self)
-        pressure = influence(self.population.efforts(), self._expected_efforts, WELFARE_WEIGHT)
+        """The world moves: a pause runs, constituents react and lobby, governments take it in."""
+        self.today = self.scenario.time.day(self.tick)
+        self._pause()
+        if self.on_the_table is not None:
+            self._politics(self.on_the_table)
+        self.win_sets.refresh()
+        if not self.state.ended and not self.cool_off:
+            for name, party in self.parties.items():
+                if party.speaks_up(self.tick):
+                    party.make_pledge(self.view(name))
+
+    def _politics(self, outcome: Outcome) -> None:
+        """Constituents and groups react to the outcome on the table; governments feel it."""
+        pressure = self.population.pressure(self, outcome)
+        at = self.world.consequences(outcome)
         for party in self.parties.values():
             party.listen(pressure)
+            party.hear(at)
+
+    def _pause(self) -> None:
+        """Let the rounds of a cool-off pass without moves."""
+        if not self.cool_off or self.state.ended:
+            return
+        self.cool_off -= 1
+        last_round = (self.tick + 1) * self.scenario.time.rounds_per_tick
+        while not self.state.ended and self.state.round < last_round:
+            self._happen(WorldEvent("suspended", "the talks pause after a failed ratification"))
 
     def talk(self) -> None:
         """Let the parties move until the rounds of this tick are played or somebody has to be waited for."""
         last_round = (self.tick + 1) * self.scenario.time.rounds_per_tick
-        while not self.state.ended and self.state.round < last_round:
+        while not self.state.ended and not self.cool_off and self.state.round < last_round:
             mover = self.scenario.mechanism.mover(self.state)
             assert mover is not None
             move = self.parties[mover].decide(self.view(mover))
@@ -97,7 +134,7 @@ class NegotiationModel(mesa.Model):
         self.running = not self.state.ended and self.tick < self.scenario.time.ticks
 
     def submit(self, move: Move) -> None:
-        """Make the mover's move: the transcript grows and the other side learns."""
+        """Make the mover's move: the transcript grows, the other side learns, an agreement is voted on."""
         mover = self.scenario.mechanism.mover(self.state)
         before = self.state.round
         self.state = self.scenario.mechanism.apply(self.state, move)
@@ -107,6 +144,33 @@ class NegotiationModel(mesa.Model):
             for name, party in self.parties.items():
                 if name != mover:
                     party.observe(move.outcome, self.view(name))
+        if self.state.agreement is not None:
+            self._ratify(self.state.agreement)
+
+    def _ratify(self, outcome: Outcome) -> None:
+        """Put an agreement to the vote on both sides; a refusal reopens the talks after a pause."""
+        attempt = self.failures
+        for name, party in self.parties.items():
+            passed, against = party.home.vote(outcome, attempt)
+            if not passed:
+                party.home.fail()
+                self._happen(
+                    WorldEvent("ratification_failed", f"{name}: {', '.join(against) or 'by chance'}")
+                )
+                self.cool_off = party.settings.politics.cool_off_ticks
+                self.win_sets.refresh()
+                return
+
+    @property
+    def failures(self) -> int:
+        """Ratifications that failed so far, on either side."""
+        return sum(party.home.failures for party in self.parties.values())
+
+    def _happen(self, event: WorldEvent) -> None:
+        before = self.state.round
+        self.state = self.scenario.mechanism.apply(self.state, event)
+        if self.log:
+            self._log(Entry(before, None, event))
 
     def view(self, name: str) -> PartyView:
         """Return what a party may know now."""
@@ -120,9 +184,11 @@ class NegotiationModel(mesa.Model):
             history=self.state.history,
             standing=standing[1] if standing and standing[0] != name else None,
             estimate=self._estimate(party),
-            today=self.scenario.time.day(self.tick),
+            today=self.today,
             seed=self.seed,
             prior_weights=self.priors[name],
+            admissible=self.win_sets.admissible(name),
+            acceptable=self.win_sets.acceptable(name),
         )
 
     def _estimate(self, party: Government) -> Estimate | None:
@@ -133,19 +199,9 @@ class NegotiationModel(mesa.Model):
     def _other(self, name: str) -> Government:
         return next(party for other, party in self.parties.items() if other != name)
 
-    def _settle(self) -> Population:
-        seats = [
-            seat
-            for name, spec in self.scenario.agents.items()
-            for seat in spec.cls.seats(name, spec.settings, self.world, self.seed)
-        ]
-        population = Population(self.world, seats)
-        population.settle(self)
-        return population
-
     def _prior(self, name: str) -> tuple[float, ...]:
         """Return how much each issue matters to the other side, as far as the public record tells."""
-        truth = self._other(name).importance()
+        truth = self._other(name).importance
         error = stream(self.seed, "prior", name).normal(0.0, WEIGHT_ERROR, truth.size)
         return tuple(float(w) for w in truth * np.maximum(0.0, 1.0 + error))
 
@@ -156,8 +212,7 @@ class NegotiationModel(mesa.Model):
             name: party.utility.value(outcome) if outcome is not None else float("nan")
             for name, party in self.parties.items()
         }
-        day = self.scenario.time.day(self.tick).isoformat()
-        self.offers.append(OfferRecord(entry, self.tick, day, values))
+        self.offers.append(OfferRecord(entry, self.tick, self.today.isoformat(), values))
 
     def run(self) -> RunRecord:
         """Play to the end and return what the run leaves."""
@@ -172,7 +227,9 @@ class NegotiationModel(mesa.Model):
         return RunRecord(
             space=self.space,
             parties=results,
-            end_state=self.state.end_state or "expired",
+            end_state=self._end_state(),
+            ratification_failures=self.failures,
+            standing={name: party.standing for name, party in self.parties.items()},
             agreement=agreement,
             rounds=self.state.history[-1].round + 1 if self.state.history else 0,
             ticks=self.tick,
@@ -181,6 +238,11 @@ class NegotiationModel(mesa.Model):
             distances=record_distances(make_benchmark(self.parties), results),
             offers=tuple(self.offers),
         )
+
+    def _end_state(self) -> str:
+        """Return how the talks ended; a last agreement that was refused at home is told from mere expiry."""
+        state = self.state.end_state or "expired"
+        return "ratification_failed" if state == "expired" and self.failures else state
 
     def _result(self, party: Government) -> PartyResult:
         agreement = self.state.agreement

@@ -30,6 +30,7 @@ FOLDERS = {
     "acceptance": "acceptance",
     "opponent_model": "opponent_models",
     "mechanism": "mechanisms",
+    "ratification": "ratification",
     "agent": "agents",
     "metric": "metrics",
 }

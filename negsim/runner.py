@@ -124,7 +124,7 @@ def _verdicts(run: Run, model: NegotiationModel) -> list[Row]:
     if outcome is None:
         return []
     rows = []
-    everyone: list[Any] = [*model.parties.values(), *model.population.agents]
+    everyone: list[Any] = [*model.parties.values(), *model.groups, *model.population.agents]
     for agent in everyone:
         opinion = agent.opinion(outcome)
         rows.append(
@@ -137,7 +137,7 @@ def _verdicts(run: Run, model: NegotiationModel) -> list[Row]:
                 "utility": agent.utility_of(outcome),
                 "gain": opinion.gain,
                 "support": opinion.support,
-                "vote": "for" if opinion.gain >= 0 else "against",
+                "vote": "for" if agent.in_favour(outcome) else "against",
                 "reason": opinion.reason,
             }
         )

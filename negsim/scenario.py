@@ -8,13 +8,15 @@ from functools import lru_cache
 from typing import Any, Literal
 
 from negsim import yaml_file
-from negsim.agents.government import Government, GovernmentSettings
+from negsim.agents.interest_group import InterestGroupSettings
+from negsim.agents.win_sets import red_lines
 from negsim.checks import check_calendar, check_economy, check_issues, check_labels, check_terms, refused_at
 from negsim.config import Place, build, entry_and_settings, leaf, mapping, plain, plugin, word
 from negsim.core.mechanism import Mechanism
-from negsim.core.strategy import Strategy
 from negsim.errors import ConfigError
 from negsim.fields import setting
+from negsim.party import PartySpec, make_party, resolved_party
+from negsim.politics.tables import Bloc, blocs, ensemble
 from negsim.registry import name_of, unknown
 from negsim.source import apply_settings, find
 from negsim.world.rule import IssueRule
@@ -53,14 +55,6 @@ class LogSettings:
 
 
 @dataclass(frozen=True)
-class PartySpec:
-    """A government at the table: its agent class and settings."""
-
-    cls: type[Government]
-    settings: GovernmentSettings
-
-
-@dataclass(frozen=True)
 class AgentSpec:
     """A population of constituents: its agent class and settings."""
 
@@ -70,7 +64,11 @@ class AgentSpec:
 
 @dataclass(frozen=True)
 class Scenario:
-    """The talks: world, issues, parties, constituents and rules; `raw` is the mapping it was made from."""
+    """The talks: world, issues, parties, constituents and rules.
+
+    `weights` chooses the vector of default weights, 0 to 23, from the ensemble; `raw` is the mapping
+    it was made from.
+    """
 
     name: str
     description: str
@@ -78,16 +76,35 @@ class Scenario:
     economy: EconomySettings
     no_deal: NoDealSettings
     issues: Mapping[str, IssueRule]
+    weights: int
     parties: Mapping[str, PartySpec]
     agents: Mapping[str, AgentSpec]
     mechanism: Mechanism
     log: LogSettings
     raw: Mapping[str, Any] = field(repr=False, compare=False)
 
+    def blocs(self, side: str) -> tuple[Bloc, ...]:
+        """Return the blocs behind a government: of the scenario's interest groups, or of the table."""
+        for spec in self.agents.values():
+            if isinstance(spec.settings, InterestGroupSettings) and spec.settings.side == side:
+                return spec.settings.blocs()
+        return blocs(side)
+
+    @property
+    def constituents(self) -> dict[str, AgentSpec]:
+        """Populations of exporters and firms, in the order of the scenario."""
+        return {name: spec for name, spec in self.agents.items() if hasattr(spec.cls, "seats")}
+
+    @property
+    def sides_with_groups(self) -> tuple[str, ...]:
+        """Sides whose interest groups are agents of the model, in the order of the scenario."""
+        specs = [spec.settings for spec in self.agents.values()]
+        return tuple(s.side for s in specs if isinstance(s, InterestGroupSettings))
+
     def resolved(self) -> dict[str, Any]:
         """Return the scenario as plain data with every default filled in; making it again gives the same."""
         sections = {f.name: plain(getattr(self, f.name)) for f in fields(self) if f.name != "raw"}
-        sections["parties"] = {name: _resolved_party(spec) for name, spec in self.parties.items()}
+        sections["parties"] = {name: resolved_party(spec) for name, spec in self.parties.items()}
         sections["agents"] = {
             name: {"type": name_of(spec.cls), **plain(spec.settings)} for name, spec in self.agents.items()
         }
@@ -98,24 +115,6 @@ class Scenario:
         """Consequences of every outcome, shared by all runs in the same economy."""
         rules = tuple(type(rule) for rule in self.issues.values())
         return _world(_WorldKey(repr((self.economy, self.no_deal, self.issues)), rules, self))
-
-
-def _resolved_party(spec: PartySpec) -> dict[str, Any]:
-    strategy = spec.settings.strategy
-    removed = dict.fromkeys(name for name in _default_terms(spec.cls) if name not in spec.settings.terms)
-    return {
-        "type": name_of(spec.cls),
-        "strategy": {
-            "bidding": plain(strategy.bidding),
-            "acceptance": plain(strategy.acceptance),
-            "opponent_model": plain(strategy.opponent_model),
-        },
-        "terms": {**plain(spec.settings.terms), **removed},
-    }
-
-
-def _default_terms(cls: Any) -> dict[str, Any]:
-    return dict(cls.default_terms()) if hasattr(cls, "default_terms") else {}
 
 
 @dataclass(frozen=True)
@@ -150,7 +149,9 @@ def make_scenario(raw: Any, source: str) -> Scenario:
             raise ConfigError(
                 f"{place}: the key '{key}' is missing; a scenario needs name, issues and parties"
             )
-    parties = _parties(data["parties"], place.key("parties"))
+    vector = leaf(
+        int, data.get("weights", 0), place.key("weights"), {"limits": {"ge": 0, "lt": len(ensemble())}}
+    )
     scenario = Scenario(
         name=word(data["name"], place.key("name")),
         description=leaf(str, data.get("description", ""), place.key("description")),
@@ -158,7 +159,8 @@ def make_scenario(raw: Any, source: str) -> Scenario:
         economy=build(EconomySettings, data.get("economy", {}), place.key("economy")),
         no_deal=build(NoDealSettings, data.get("no_deal", {}), place.key("no_deal")),
         issues=_issues(data["issues"], place.key("issues")),
-        parties=parties,
+        weights=vector,
+        parties=_parties(data["parties"], place.key("parties"), vector),
         agents=_agents(data.get("agents", {}), place.key("agents")),
         mechanism=plugin("mechanism", data.get("mechanism", "alternating_offers"), place.key("mechanism")),
         log=build(LogSettings, data.get("log", {}), place.key("log")),
@@ -176,7 +178,7 @@ def _issues(raw: object, place: Place) -> dict[str, IssueRule]:
     return issues
 
 
-def _parties(raw: object, place: Place) -> dict[str, PartySpec]:
+def _parties(raw: object, place: Place, vector: int) -> dict[str, PartySpec]:
     data = mapping(raw, place)
     for name in data:
         if name not in SIDES:
@@ -184,62 +186,7 @@ def _parties(raw: object, place: Place) -> dict[str, PartySpec]:
     for name in SIDES:
         if name not in data:
             raise ConfigError(f"{place}: the party '{name}' is missing; talks need us and vietnam")
-    return {name: _party(value, place.key(name)) for name, value in data.items()}
-
-
-def _party(raw: object, place: Place) -> PartySpec:
-    entry, settings = entry_and_settings("agent", raw, place)
-    cls: Any = entry.factory
-    if not (isinstance(cls, type) and issubclass(cls, Government)):
-        raise ConfigError(f"{place.key('type')}: '{entry.name}' is not a government and cannot negotiate")
-    if cls.side not in ("", place.keys[-1]):
-        raise ConfigError(f"{place.key('type')}: '{entry.name}' cannot sit in the seat of {place.keys[-1]}")
-    for key in settings:
-        if key not in ("strategy", "terms"):
-            raise ConfigError(f"{place}: {unknown('key', key, ('type', 'strategy', 'terms'))}")
-    if "strategy" not in settings:
-        raise ConfigError(f"{place}: the key 'strategy' is missing: how does this party bargain?")
-    strategy = make_strategy(settings.pop("strategy"), place.key("strategy"))
-    terms = _terms(cls, settings.pop("terms", {}), place.key("terms"))
-    return PartySpec(cls, GovernmentSettings(strategy, terms))
-
-
-def make_strategy(raw: object, place: Place) -> Strategy:
-    """Return a strategy from a preset's name or a mapping of bidding, acceptance and opponent model."""
-    if isinstance(raw, str):
-        raw = {"bidding": raw}
-    data = mapping(raw, place)
-    known = ("bidding", "acceptance", "opponent_model")
-    for key in data:
-        if key not in known:
-            raise ConfigError(f"{place}: {unknown('key', key, known)}")
-    if "bidding" not in data:
-        raise ConfigError(f"{place}: the key 'bidding' is missing: which offers does the party make?")
-    bidding = plugin("strategy", data["bidding"], place.key("bidding"))
-    model = data.get("opponent_model", bidding.default_opponent_model)
-    return Strategy(
-        bidding,
-        plugin("acceptance", data.get("acceptance", bidding.default_acceptance), place.key("acceptance")),
-        plugin("opponent_model", model, place.key("opponent_model")),
-    )
-
-
-def _terms(cls: Any, raw: object, place: Place) -> dict[str, Any]:
-    """Merge a party's terms over its defaults: a mapping changes or adds a term, null removes one."""
-    merged = _default_terms(cls)
-    for name, value in mapping(raw, place).items():
-        word(name, place.key(name))
-        if value is None and name not in merged:
-            raise ConfigError(f"{place}: {unknown('term', name, merged)}")
-        if value is None:
-            del merged[name]
-        elif name in merged and isinstance(value, Mapping) and "type" not in value:
-            merged[name] = {**merged[name], **value}
-        elif name not in merged and isinstance(value, Mapping) and "type" not in value:
-            raise ConfigError(f"{place}: {unknown('term', name, merged)}; a new term needs a 'type'")
-        else:
-            merged[name] = value
-    return {name: plugin("term", value, place.key(name)) for name, value in merged.items()}
+    return {name: make_party(name, value, place.key(name), vector) for name, value in data.items()}
 
 
 def _agents(raw: object, place: Place) -> dict[str, AgentSpec]:
@@ -247,7 +194,7 @@ def _agents(raw: object, place: Place) -> dict[str, AgentSpec]:
     for name, value in mapping(raw, place).items():
         entry, settings = entry_and_settings("agent", value, place.key(name))
         cls: Any = entry.factory
-        if not hasattr(cls, "seats"):
+        if not hasattr(cls, "seats") and not hasattr(cls, "populate"):
             raise ConfigError(
                 f"{place.key(name).key('type')}: '{entry.name}' is not a constituent; "
                 "governments belong under 'parties'"
@@ -267,7 +214,10 @@ def _check(scenario: Scenario, place: Place) -> None:
         world.outcomes  # noqa: B018 - solves trade once for everybody
     check_labels(world.space, place.key("issues"))
     for name, spec in scenario.parties.items():
-        check_terms(spec.settings.terms, world, place.key("parties").key(name).key("terms"))
+        party = place.key("parties").key(name)
+        check_terms(spec.settings.terms, scenario.blocs(name), world, party.key("terms"))
+        with refused_at(party):
+            red_lines(spec.settings.red_lines, world)
     with refused_at(place):
         scenario.mechanism.start(world.space, scenario.parties, time.rounds)
 

@@ -17,6 +17,7 @@ STANDARD_METRICS = (
         for number in ("u", "u0", "reservation", "gain", "gain0", "belief")
         for party in PARTIES
     ),
+    "ratification_failures",
     "pareto_distance",
     "nash_distance",
     "ks_distance",

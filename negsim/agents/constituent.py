@@ -61,12 +61,21 @@ class Constituent(mesa.Agent):
         world = self.model.world
         return judge(self.parts(world.consequences(outcome)), self.parts(world.consequences(None)))
 
+    def in_favour(self, outcome: Outcome) -> bool:
+        """Return whether this agent is for `outcome`: it gains, or at least loses nothing."""
+        return self.opinion(outcome).gain >= 0.0
+
     def step(self) -> None:
         """React to the outcome on the table: what it would bring, and what to spend on lobbying."""
         at = self.model.world.consequences(self.model.on_the_table)
         mine = self.population.interests.row(self.row)
         self.gain = sum(float(part) for part in profit_change(mine, at))
         self.effort = (self.gain / 2.0) ** 2
+
+    @classmethod
+    def draw(cls, name: str, settings: Any, world: Any, seed: int) -> dict[str, np.ndarray]:
+        """Return column -> values that chance decides for one population of this class; none by default."""
+        return {}
 
     @classmethod
     def step_block(cls, population: "Population", rows: np.ndarray, at: Consequences) -> None:

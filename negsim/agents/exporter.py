@@ -46,7 +46,7 @@ class Exporter(Constituent):
     pays = False
 
     @classmethod
-    def seats(cls, name: str, settings: ExporterSettings, world: World, seed: int) -> list[Seat]:
+    def seats(cls, settings: ExporterSettings, world: World) -> list[Seat]:
         """Return one exporter a sector of Vietnam, or a product group of the US."""
         if settings.side == "us":
             return cls._us_seats(settings, world)

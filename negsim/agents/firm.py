@@ -1,7 +1,6 @@
 """Firms: Vietnamese SMEs, foreign-owned exporters, US importers and multinationals."""
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -80,19 +79,95 @@ class Firm(Constituent):
     pays = True
 
     @classmethod
-    def seats(cls, name: str, settings: FirmSettings, world: World, seed: int) -> list[Seat]:
-        """Return the firms: spread over sectors in proportion to taxed trade, sizes drawn from `seed`."""
-        placed = [
-            (kind, sector)
-            for kind in KINDS
-            for sector in apportion(getattr(settings, kind.name), _weights(kind, world))
-        ]
-        draws = stream(seed, "firm sizes", name).lognormal(0.0, settings.size_sigma, len(placed))
-        shares = _shares(placed, draws, world)
+    def seats(cls, settings: FirmSettings, world: World) -> list[Seat]:
+        """Return the firms, spread over sectors in proportion to taxed trade."""
         return [
-            _seat(cls, number, *place, share, settings, world)
-            for number, (place, share) in enumerate(zip(placed, shares, strict=True))
+            Seat(
+                cls,
+                f"{kind.words} {number + 1}, {world.data.sectors[sector]}",
+                kind.group,
+                {
+                    "sector": sector,
+                    "exporting": kind.exporting,
+                    "importing": kind.importing,
+                    "strategic": settings.strategic * _exposed(kind, world.data.sectors[sector]),
+                    "certainty": settings.certainty,
+                },
+                {"side": kind.side, "kind": kind.name, "sector": world.data.sectors[sector]},
+            )
+            for number, (kind, sector) in enumerate(_placed(settings, world))
         ]
+
+    @classmethod
+    def draw(cls, name: str, settings: FirmSettings, world: World, seed: int) -> dict[str, Array]:
+        """Return the shares drawn for this run, with profits and paperwork costs that follow from size.
+
+        Exporters of a sector share its sales and sum to one; so do its importers.
+        """
+        crowd = world.remember(("crowd", settings), lambda: _crowd(settings, world))
+        luck = stream(seed, "firm sizes", name).lognormal(0.0, settings.size_sigma, crowd.weight.size)
+        raw = luck * crowd.weight
+        share = raw / np.bincount(crowd.pool, raw)[crowd.pool] if raw.size else raw
+        sales = share * crowd.sector_sales
+        return {
+            "share": share,
+            "profit": crowd.margin * sales,
+            "origin_cost": crowd.origin_cost * (sales / crowd.mean_sales) ** SIZE_POWER,
+        }
+
+
+@dataclass(frozen=True, eq=False)
+class Crowd:
+    """What decides firms' sizes, one entry a firm.
+
+    Attributes
+    ----------
+    weight : expected sales, $bn, as a weight within its pool
+    pool : number of the pool whose firms sum to a sector: exporters or importers of it
+    sector_sales : Vietnam's sales of its sector to the US without a deal, $bn a year
+    margin : annual profit over sales
+    origin_cost : utility lost to strict origin rules at mean size
+    mean_sales : sales of a mean exporter, $bn a year
+    """
+
+    weight: Array
+    pool: NDArray[np.intp]
+    sector_sales: Array
+    margin: Array
+    origin_cost: Array
+    mean_sales: float
+
+
+def _crowd(settings: FirmSettings, world: World) -> Crowd:
+    placed = _placed(settings, world)
+    many = Counter(placed)
+    pools = list(dict.fromkeys((kind.side, sector) for kind, sector in placed))
+    margins = {"smes": settings.sme_margin, "fdi_exporters": settings.fdi_margin}
+    content = world.data.china_content / CONTENT_UNIT
+    sales = world.in_force.sales
+    return Crowd(
+        weight=np.array([_weights(kind, world)[s] / many[kind, s] for kind, s in placed]),
+        pool=np.array([pools.index((kind.side, s)) for kind, s in placed], dtype=np.intp),
+        sector_sales=np.array([float(sales[s]) for _, s in placed]),
+        margin=np.array([margins.get(kind.name, settings.importer_margin) for kind, _ in placed]),
+        origin_cost=settings.origin_cost
+        * np.array([float(content[s]) if kind.side == "vietnam" else 1.0 for kind, s in placed]),
+        mean_sales=float(sales.sum()) / max(1, settings.smes + settings.fdi_exporters),
+    )
+
+
+def _placed(settings: FirmSettings, world: World) -> list[tuple[Kind, int]]:
+    """Return kind and sector of every firm: each kind is spread over sectors by what it sells there taxed."""
+    return [
+        (kind, sector)
+        for kind in KINDS
+        for sector in apportion(getattr(settings, kind.name), _weights(kind, world))
+    ]
+
+
+def _exposed(kind: Kind, sector: str) -> bool:
+    """Return whether strategic concessions matter: anti-dumping duties, or business in both countries."""
+    return politics_of(sector).anti_dumping if kind.side == "vietnam" else kind.name == "multinationals"
 
 
 def apportion(count: int, weights: Array) -> list[int]:
@@ -113,51 +188,3 @@ def _weights(kind: Kind, world: World) -> Array:
     share = {"smes": sme, "fdi_exporters": 1.0 - sme}.get(kind.name, np.ones_like(sme))
     taxed = np.clip(1.0 - data.legal_exempt_share(day) - data.section_232_share(day), 0.0, 1.0)
     return np.asarray(share * taxed * world.in_force.sales)
-
-
-def _shares(placed: Sequence[tuple[Kind, int]], draws: Array, world: World) -> Array:
-    """Return each firm's share of its sector; exporters of a sector sum to one, importers of it as well."""
-    crowd = Counter(placed)
-    weights = {kind: _weights(kind, world) for kind in KINDS}
-    raw = np.array(
-        [
-            draw * weights[kind][sector] / crowd[kind, sector]
-            for draw, (kind, sector) in zip(draws, placed, strict=True)
-        ]
-    )
-    pools = [(kind.side, sector) for kind, sector in placed]
-    totals: dict[tuple[str, int], float] = defaultdict(float)
-    for size, pool in zip(raw, pools, strict=True):
-        totals[pool] += size
-    return np.array([size / totals[pool] for size, pool in zip(raw, pools, strict=True)])
-
-
-def _seat(
-    cls: type[Firm], number: int, kind: Kind, sector: int, share: float, settings: FirmSettings, world: World
-) -> Seat:
-    data, politics = world.data, politics_of(world.data.sectors[sector])
-    margin = {"smes": settings.sme_margin, "fdi_exporters": settings.fdi_margin}.get(
-        kind.name, settings.importer_margin
-    )
-    content = float(data.china_content[sector]) / CONTENT_UNIT if kind.side == "vietnam" else 1.0
-    exposed = politics.anti_dumping if kind.side == "vietnam" else kind.name == "multinationals"
-    sales = share * float(world.in_force.sales[sector])
-    mean_sales = float(world.in_force.sales.sum()) / max(1, settings.smes + settings.fdi_exporters)
-    numbers = {
-        "sector": sector,
-        "share": share,
-        "exporting": kind.exporting,
-        "importing": kind.importing,
-        "profit": margin * sales,
-        "strategic": settings.strategic * exposed,
-        "origin_cost": settings.origin_cost * content * (sales / mean_sales) ** SIZE_POWER,
-        "certainty": settings.certainty,
-    }
-    label = f"{kind.words} {number + 1}, {data.sectors[sector]}"
-    return Seat(
-        cls,
-        label,
-        kind.group,
-        numbers,
-        {"side": kind.side, "kind": kind.name, "sector": data.sectors[sector]},
-    )

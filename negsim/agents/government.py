@@ -1,13 +1,15 @@
 """Governments: the parties that negotiate, each with a country behind it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, ClassVar
 
 import mesa
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.agents.home import Home, PoliticsSettings
 from negsim.agents.mandate import make_mandate
 from negsim.agents.opinion import Opinion, judge
 from negsim.core.issue import Outcome
@@ -16,9 +18,12 @@ from negsim.core.strategy import Estimate, PartyView, Strategy
 from negsim.core.utility import UtilityFunction
 from negsim.fields import setting
 from negsim.politics.beliefs import credibility, disagreement
-from negsim.politics.tables import default_weights
+from negsim.politics.standing import drift, threshold_shift
+from negsim.politics.tables import Bloc, default_weights
+from negsim.ratification.contract import Ratification
 from negsim.rng import stream
 from negsim.terms.contract import Term
+from negsim.world.situation import Consequences
 
 Array = NDArray[np.float64]
 BELIEF_STRENGTH = 10.0
@@ -35,6 +40,11 @@ class GovernmentSettings:
     terms: Mapping[str, Term] = setting(
         help="utility terms: name -> type, weight and settings", plugin="term"
     )
+    ratification: Ratification = setting(help="what it takes at home to say yes", plugin="ratification")
+    politics: PoliticsSettings = setting(PoliticsSettings(), help="how politics at home moves")
+    red_lines: Mapping[str, tuple[float | str, ...]] = setting(
+        {}, help="issue -> levels this party never offers or accepts, by value or label"
+    )
 
 
 class Government(mesa.Agent):
@@ -48,19 +58,35 @@ class Government(mesa.Agent):
     Settings: ClassVar = GovernmentSettings
     side: ClassVar[str] = ""
     group: ClassVar[str] = ""
+    default_ratification: ClassVar[str] = "automatic"
+    default_standing: ClassVar[float] = 0.5
 
-    def __init__(self, model: Any, name: str, settings: GovernmentSettings) -> None:
+    def __init__(self, model: Any, name: str, settings: GovernmentSettings, members: Sequence[Bloc]) -> None:
         super().__init__(model)
         self.name = name
         self.settings = settings
-        self.mandate = make_mandate(settings.terms, model.world)
-        chance = stream(model.seed, "belief", name)
-        self.belief = credibility(model.world.no_deal.credibility, BELIEF_STRENGTH, chance)
+        self.mandate = make_mandate(settings.terms, members, model.world)
+        self.home = Home(name, settings.ratification, members, settings.politics, model.world)
+        self.start_utility = self.mandate.utility(self.mandate.weights, -np.inf)
+        if model.world.space.enumerable:
+            self.start_utility.order  # noqa: B018 - sorted once here, shared by every run of this model
+        self.no_deal = self.mandate.without_deal(self.mandate.weights)
+        self.initial_standing = _or(settings.politics.standing, self.default_standing)
+
+    def reset(self, seed: int) -> None:
+        """Begin a run: draw the belief in the threat and the moods at home, forget everything else."""
+        chance = stream(seed, "belief", self.name)
+        self.belief = credibility(self.model.world.no_deal.credibility, BELIEF_STRENGTH, chance)
         self.influence: dict[str, float] = {}
         self.estimate: Estimate | None = None
+        self.pledge: float | None = None
+        draws = stream(seed, "pledge", self.name).random(self.model.scenario.time.ticks)
+        self._pledges = draws < self.settings.politics.pledge_probability
         self.refreshes = 0
-        self.initial = self._utility(None)
+        self.initial = self.start_utility.with_reservation(disagreement(*self.no_deal, self.belief))
         self.utility = self.initial
+        self.standing = self.initial_standing
+        self.home.reset(seed)
 
     @property
     def reservation(self) -> float:
@@ -75,26 +101,56 @@ class Government(mesa.Agent):
     @property
     def initial_no_deal(self) -> float:
         """Utility without a deal at the rate in force, at the start of the talks."""
-        return self.mandate.without_deal(self.mandate.weights)[0]
+        return self.no_deal[0]
 
+    @cached_property
     def importance(self) -> Array:
-        """Return how much each issue matters: range of own utility over its levels, others at their mean."""
-        means = self.initial.marginals()
+        """How much each issue matters at the start: range of utility over its levels, others at mean."""
+        means = self.start_utility.marginals()
         return np.array([m.max() - m.min() for m in means])
 
     def listen(self, influence: Mapping[str, float]) -> None:
         """Take in the influence of interest groups; utility changes if any moved beyond the threshold."""
-        mine = {group: influence.get(group, 1.0) for group in self.mandate.group_rows}
+        mine = {bloc: influence.get(bloc, 1.0) for bloc in self.mandate.group_rows}
         moved = max((abs(x - self.influence.get(g, 1.0)) for g, x in mine.items()), default=0.0)
         if moved > REFRESH_THRESHOLD:
             self.influence = mine
-            self.utility = self._utility((self.initial.minimum, self.initial.maximum))
-            self.refreshes += 1
+            self._refresh()
+
+    def standing_target(self, at: Consequences) -> float:
+        """Return the standing that news of an outcome would settle at; by default the old one."""
+        return self.initial_standing
+
+    def hear(self, at: Consequences) -> None:
+        """Let news of the outcome on the table move standing, and standing move the thresholds at home."""
+        politics = self.settings.politics
+        self.standing = drift(self.standing, self.standing_target(at), politics.standing_memory)
+        shift = threshold_shift(self.initial_standing, self.standing, politics.standing_sensitivity)
+        if abs(shift - self.home.shift) > REFRESH_THRESHOLD:
+            self.home.shift = shift
+
+    def speaks_up(self, tick: int) -> bool:
+        """Return whether this party makes a public pledge in this tick."""
+        return bool(self.settings.politics.pledge_cost and self._pledges[tick])
+
+    def make_pledge(self, view: PartyView) -> None:
+        """Pledge in public not to fall short of the current target; only the highest pledge binds."""
+        target = self.settings.strategy.bidding.target(view)
+        if self.pledge is None or target > self.pledge:
+            self.pledge = target
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self.utility = self._utility((self.initial.minimum, self.initial.maximum))
+        self.refreshes += 1
 
     def _utility(self, scale: tuple[float, float] | None) -> UtilityFunction:
         weights = self.mandate.weights_with(self.influence)
         reservation = disagreement(*self.mandate.without_deal(weights), self.belief)
-        return self.mandate.utility(weights, reservation, scale)
+        utility = self.mandate.utility(weights, reservation, scale)
+        if self.pledge is None:
+            return utility
+        return replace(utility, kink=(self.pledge, self.settings.politics.pledge_cost))
 
     def prepare(self, view: PartyView) -> None:
         """Form a first estimate of the other side, before any offer."""
@@ -119,14 +175,17 @@ class Government(mesa.Agent):
         pairs = zip(self.mandate.tables.names, weights * values, strict=True)
         return {f"{self.mandate.parts[name]}: {name}": float(value) for name, value in pairs}
 
-    def group_gains(self, outcome: Outcome) -> dict[str, float]:
-        """Return what each interest group gains from `outcome` over no deal now, certainty left out."""
-        change = self.mandate.tables.at(outcome) - self.mandate.no_deal[0]
-        return {group: float(change[row]) for group, row in self.mandate.group_rows.items()}
+    def in_favour(self, outcome: Outcome) -> bool:
+        """Return whether this government prefers `outcome` to what it expects without a deal."""
+        return self.utility.value(outcome) >= self.reservation
 
     def opinion(self, outcome: Outcome) -> Opinion:
         """Return what this government thinks of `outcome` against no deal now, and why."""
         return judge(self.parts(outcome), self.parts(None))
+
+
+def _or(value: float | None, default: float) -> float:
+    return default if value is None else value
 
 
 def with_weights(party: str, terms: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:

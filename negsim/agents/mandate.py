@@ -1,6 +1,6 @@
 """A government's mandate: its terms valued once for all outcomes, and the weights of the terms."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from negsim.core.features import Features
 from negsim.core.utility import UtilityFunction
 from negsim.core.weighted import WeightedTables, weighted_tables
-from negsim.politics.tables import groups
+from negsim.politics.tables import Bloc
 from negsim.terms.contract import Term
-from negsim.terms.lobby import Lobby, group_values
+from negsim.terms.lobby import Lobby, bloc_values
 from negsim.world.world import World
 
 Array = NDArray[np.float64]
@@ -21,14 +21,14 @@ Array = NDArray[np.float64]
 class Mandate:
     """Terms of one government in one world.
 
-    A lobby term is split into one entry a group, so that the weights of groups can move during the talks.
+    A lobby term is split into one entry a bloc, so that the weights of blocs can move during the talks.
 
     Attributes
     ----------
     tables : value of every entry for every outcome, at weight one
     weights : (entries,) weights at the start of the talks
     no_deal : (2, entries) values without a deal at the rate in force and at the rate threatened
-    group_rows : group -> its entry
+    group_rows : bloc -> its entry
     parts : entry -> part of the utility it is reported under
     """
 
@@ -57,31 +57,37 @@ class Mandate:
         return self.tables.utility(weights, reservation, scale)
 
 
-def make_mandate(terms: Mapping[str, Term], world: World) -> Mandate:
-    """Return the mandate that a list of terms gives in a world; the trade part is computed once per world."""
+def make_mandate(terms: Mapping[str, Term], members: Sequence[Bloc], world: World) -> Mandate:
+    """Return the mandate that a list of terms gives in a world; the trade part is computed once per world.
+
+    Parameters
+    ----------
+    members : the blocs behind this government, whose gains a lobby term weighs in
+    """
     kinds = {name: replace(term, weight=1.0) for name, term in terms.items()}
-    key = ("mandate", repr(kinds), tuple(type(term) for term in terms.values()))
-    tables, no_deal = world.remember(key, lambda: _value(kinds, world))
+    types = tuple(type(term) for term in terms.values())
+    key = ("mandate", repr(kinds), types, tuple(bloc.key() for bloc in members))
+    tables, no_deal = world.remember(key, lambda: _value(kinds, members, world))
     weights: list[float] = []
     group_rows: dict[str, int] = {}
     parts: dict[str, str] = {}
     for name, term in terms.items():
         if isinstance(term, Lobby):
-            for group in groups(term.side):
-                group_rows[group.name] = len(weights)
-                parts[f"{name}: {group.name}"] = term.part
-                weights.append(term.weight * group.weight)
+            for bloc in members:
+                group_rows[bloc.name] = len(weights)
+                parts[f"{name}: {bloc.name}"] = term.part
+                weights.append(term.weight * bloc.weight)
         else:
             parts[name] = term.part
             weights.append(term.weight)
     return Mandate(tables, np.array(weights), no_deal, group_rows, parts)
 
 
-def _value(terms: Mapping[str, Term], world: World) -> tuple[WeightedTables, Array]:
-    addends = _entries(terms, world.outcomes[1])
+def _value(terms: Mapping[str, Term], members: Sequence[Bloc], world: World) -> tuple[WeightedTables, Array]:
+    addends = _entries(terms, members, world.outcomes[1])
     tables = weighted_tables(world.space, addends, world.conditioning)
     rates = (world.no_deal.in_force, world.no_deal.threatened)
-    points = _entries(terms, world.without_deal(*rates)[1])
+    points = _entries(terms, members, world.without_deal(*rates)[1])
     no_deal = np.stack(
         [
             sum((np.broadcast_to(a.ravel(), len(rates)) for a in arrays), np.zeros(len(rates)))
@@ -92,13 +98,15 @@ def _value(terms: Mapping[str, Term], world: World) -> tuple[WeightedTables, Arr
     return tables, no_deal
 
 
-def _entries(terms: Mapping[str, Term], features: Features) -> dict[str, tuple[Array, ...]]:
-    """Return entry -> addends; one entry a term, and one a group for a lobby term."""
+def _entries(
+    terms: Mapping[str, Term], members: Sequence[Bloc], features: Features
+) -> dict[str, tuple[Array, ...]]:
+    """Return entry -> addends; one entry a term, and one a bloc for a lobby term."""
     found: dict[str, tuple[Array, ...]] = {}
     for name, term in terms.items():
         if isinstance(term, Lobby):
-            values = group_values(term.side, features, certainty=False)
-            found |= {f"{name}: {group}": addends for group, addends in values.items()}
+            values = bloc_values(members, features, certainty=False)
+            found |= {f"{name}: {bloc}": addends for bloc, addends in values.items()}
         else:
             found[name] = term.value(features)
     return found

@@ -1,7 +1,7 @@
 """All constituents of a model: their shared columns, and how their lobbying moves the weights of groups."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -11,17 +11,21 @@ from numpy.typing import NDArray
 
 from negsim.agents.constituent import Constituent
 from negsim.agents.interests import RETAIL_PASS_THROUGH, Interests, empty
-from negsim.politics.lobbying import effort
+from negsim.core.issue import Outcome
+from negsim.politics.lobbying import effort, influence
 from negsim.world.world import World
 
 Array = NDArray[np.float64]
 COORDINATION = 0.2
 """Share of the common gain that a sector association makes its members count (assumption, range 0 to 1)."""
 
+WELFARE_WEIGHT = 1.0
+"""Weight of welfare against lobbying, the `a` of Grossman & Helpman (assumption, range 0.1 to 100)."""
+
 
 @dataclass(frozen=True)
 class Seat:
-    """A constituent to be made: its class, name and numbers (names of `Interests` columns)."""
+    """A constituent to be made: its class, name, group and the numbers that chance does not touch."""
 
     cls: type[Constituent]
     name: str
@@ -36,17 +40,22 @@ class Population:
     Parameters
     ----------
     world : consequences of outcomes
-    seats : who is to be made
+    specs : name -> population to be made, with its class and settings
     """
 
-    def __init__(self, world: World, seats: Sequence[Seat]) -> None:
+    def __init__(self, world: World, specs: Mapping[str, Any]) -> None:
         self.world = world
-        self.seats = tuple(seats)
+        self.specs = dict(specs)
+        seats = {name: spec.cls.seats(spec.settings, world) for name, spec in self.specs.items()}
+        self.seats: tuple[Seat, ...] = tuple(seat for group in seats.values() for seat in group)
+        self.rows = _consecutive({name: len(group) for name, group in seats.items()})
         self.interests: Interests = empty(len(self.seats))
         for row, seat in enumerate(self.seats):
-            for name, value in seat.numbers.items():
-                getattr(self.interests, name)[row] = value
+            for column, value in seat.numbers.items():
+                getattr(self.interests, column)[row] = value
         self.agents: list[Constituent] = []
+        self._known: dict[Outcome, tuple[Array, Array, dict[str, float]]] = {}
+        self._expected: dict[str, float] = {}
 
     def settle(self, model: Any) -> None:
         """Make the agents."""
@@ -57,20 +66,48 @@ class Population:
                 setattr(agent, name, value)
             self.agents.append(agent)
 
-    def react(self, model: Any) -> None:
-        """Let every constituent react, by the block law of its class or by its own `step` if it has one."""
-        at = self.world.consequences(model.on_the_table)
-        rows: defaultdict[type[Constituent], list[int]] = defaultdict(list)
-        for agent in self.agents:
-            rows[type(agent)].append(agent.row)
-        for cls, members in rows.items():
-            if _own(cls, "step") is _own(Constituent, "step") or _own(cls, "step_block") is not _own(
-                Constituent, "step_block"
-            ):
-                cls.step_block(self, np.array(members), at)
+    def reset(self, seed: int) -> None:
+        """Draw what chance decides of every constituent, and forget all reactions."""
+        for name, spec in self.specs.items():
+            for column, values in spec.cls.draw(name, spec.settings, self.world, seed).items():
+                getattr(self.interests, column)[self.rows[name]] = values
+        self.interests.gain[:] = 0.0
+        self.interests.effort[:] = 0.0
+        self._known.clear()
+        self._expected = self.efforts(self.expected_gains())
+
+    def pressure(self, model: Any, outcome: Outcome) -> dict[str, float]:
+        """Return group -> influence once every constituent has reacted to an outcome; 1 as at the start."""
+        return influence(self.react(model, outcome), self._expected, WELFARE_WEIGHT)
+
+    def react(self, model: Any, outcome: Outcome) -> dict[str, float]:
+        """Let every constituent react to an outcome and return group -> lobbying effort.
+
+        Classes react by their block law, or one by one if a user gave them a `step` of their own. Reactions
+        that only block laws decide are remembered: they depend on the outcome alone.
+        """
+        if outcome in self._known:
+            gain, effort_of, efforts = self._known[outcome]
+            self.interests.gain[:], self.interests.effort[:] = gain, effort_of
+            return efforts
+        at = self.world.consequences(outcome)
+        for cls, members in self._rows_by_class.items():
+            if _has_block_law(cls):
+                cls.step_block(self, members, at)
             else:
                 for row in members:
                     self.agents[row].step()
+        efforts = self.efforts()
+        if all(_has_block_law(cls) for cls in self._rows_by_class):
+            self._known[outcome] = (self.interests.gain.copy(), self.interests.effort.copy(), efforts)
+        return efforts
+
+    @cached_property
+    def _rows_by_class(self) -> dict[type[Constituent], NDArray[np.intp]]:
+        rows: defaultdict[type[Constituent], list[int]] = defaultdict(list)
+        for agent in self.agents:
+            rows[type(agent)].append(agent.row)
+        return {cls: np.array(members) for cls, members in rows.items()}
 
     def efforts(self, gains: Array | None = None) -> dict[str, float]:
         """Return group -> lobbying effort, from the gains of today or from `gains` (one a row)."""
@@ -105,13 +142,18 @@ class Population:
         return np.asarray(i.share * traded + sold)
 
 
-def _own(cls: type, name: str) -> object:
-    """Return the function behind a method, so that overriding it shows."""
+def _consecutive(sizes: Mapping[str, int]) -> dict[str, slice]:
+    """Return name -> rows, one name after the other."""
+    ends = np.cumsum([0, *sizes.values()])
+    return {name: slice(int(a), int(b)) for name, a, b in zip(sizes, ends, ends[1:], strict=False)}
+
+
+def _has_block_law(cls: type[Constituent]) -> bool:
+    """Return whether a class reacts by its block law: it did not replace `step`, or replaced both."""
+    own_block = _function(cls, "step_block") is not _function(Constituent, "step_block")
+    return own_block or _function(cls, "step") is _function(Constituent, "step")
+
+
+def _function(cls: type, name: str) -> object:
     method = getattr(cls, name)
     return getattr(method, "__func__", method)
-
-
-def opinions(agents: Iterable[Constituent], outcome: int) -> list[tuple[Constituent, float]]:
-    """Return every agent with its gain from `outcome`, unhappiest first."""
-    judged = [(agent, agent.opinion(outcome).gain) for agent in agents]
-    return sorted(judged, key=lambda pair: (pair[1], pair[0].name))

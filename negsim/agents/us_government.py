@@ -3,7 +3,9 @@
 from typing import Any, ClassVar
 
 from negsim.agents.government import Government, with_weights
+from negsim.politics.standing import approval_target
 from negsim.registry import register
+from negsim.world.situation import Consequences
 
 
 @register("agent", "us_government")
@@ -11,6 +13,16 @@ class USGovernment(Government):
     """Wants a smaller deficit and a high headline rate, fears prices; unit: a $10bn a year deficit cut."""
 
     side: ClassVar[str] = "us"
+    default_ratification: ClassVar[str] = "acquiescence"
+    default_standing: ClassVar[float] = 0.45
+
+    def standing_target(self, at: Consequences) -> float:
+        """Return the approval that news of an outcome would settle at."""
+        now, f = self.model.world.in_force, at.features
+        imports, exports = float(now.sales.sum()), float(now.us_exports.sum())
+        cut = (f["us_exports"] + f["added_purchases"] - f["sales"]) / (imports - exports)
+        price_rise = -f["consumer_surplus"] / imports
+        return approval_target(self.initial_standing, cut, price_rise, at.asymmetry)
 
     @classmethod
     def default_terms(cls) -> dict[str, dict[str, Any]]:

@@ -1,9 +1,12 @@
 """The Vietnamese government and its default terms."""
 
+from math import log
 from typing import Any, ClassVar
 
 from negsim.agents.government import Government, with_weights
+from negsim.politics.standing import legitimacy_target
 from negsim.registry import register
+from negsim.world.situation import Consequences
 
 
 @register("agent", "vietnam_government")
@@ -11,6 +14,16 @@ class VietnamGovernment(Government):
     """Wants exports, jobs and certainty; unit: $10bn a year of exports with 250 thousand jobs, half each."""
 
     side: ClassVar[str] = "vietnam"
+    default_ratification: ClassVar[str] = "quorum"
+    default_standing: ClassVar[float] = 0.6
+
+    def standing_target(self, at: Consequences) -> float:
+        """Return the legitimacy that news of an outcome would settle at."""
+        data, now = self.model.world.data, self.model.world.in_force
+        sales = float(now.sales.sum())
+        tied = float((data.employment_thousand * data.us_dependence).sum())
+        growth = log((sales + at.features["sales"]) / sales)
+        return legitimacy_target(self.initial_standing, growth, at.features["jobs"] / tied, at.asymmetry)
 
     @classmethod
     def default_terms(cls) -> dict[str, dict[str, Any]]:

@@ -20,8 +20,9 @@ from negsim.runner import scenario_of
 @click.option(
     "--run", "run_id", type=click.IntRange(0), required=True, help="Id of the run, from runs.parquet."
 )
+@click.option("--agents", "every_agent", is_flag=True, help="End with the verdict of every agent.")
 @plugin_option
-def command(folder: Path, run_id: int, plugins: tuple[Path, ...]) -> None:
+def command(folder: Path, run_id: int, every_agent: bool, plugins: tuple[Path, ...]) -> None:
     """Play one run of a result FOLDER again and print it: who offered what, why, who objected."""
     digests = apply_plugins(plugins)
     results = load(folder)
@@ -33,5 +34,5 @@ def command(folder: Path, run_id: int, plugins: tuple[Path, ...]) -> None:
         click.echo("negsim: other data, plug-ins or version than in this folder: it may differ", err=True)
     model = NegotiationModel(scenario_of(run.scenario), run.seed, log=True)
     model.run()
-    for line in transcript(model):
+    for line in transcript(model, every_agent):
         click.echo(line)

@@ -1,7 +1,7 @@
 """What a finished run leaves: the facts from which every column and metric is computed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from negsim.core.issue import Outcome, OutcomeSpace
 from negsim.core.outcome import Entry
@@ -58,13 +58,15 @@ class RunRecord:
     ----------
     space : the outcomes
     parties : name -> how it ended, in the order of play
-    end_state : agreed, walked_away or expired
+    end_state : agreed, walked_away, expired or ratification_failed
     agreement : the outcome agreed on, or None
     rounds : rounds begun
     ticks : calendar steps begun
     date : date of the last move
     trade : totals of the world at the end, $bn a year; see `negsim.metrics.trade`
     distances : distance of the end to frontier and bargaining points, scaled
+    ratification_failures : agreements that were refused at home
+    standing : name -> approval or legitimacy at the end
     offers : the moves, if they were logged
     """
 
@@ -77,4 +79,6 @@ class RunRecord:
     date: str
     trade: Mapping[str, float]
     distances: Mapping[str, float]
+    ratification_failures: int = 0
+    standing: Mapping[str, float] = field(default_factory=dict)
     offers: tuple[OfferRecord, ...] = ()

@@ -44,8 +44,9 @@ class PartyView:
     history : the transcript so far, oldest first
     standing : outcome on the table, offered by the other side, or None
     estimate : own estimate of the other side's utility, or None
-    admissible : outcomes this party may propose and accept, shape (n,): red lines, believed ratifiable;
+    admissible : outcomes this party may propose, shape (n,): red lines, believed ratifiable on both sides;
         None for all
+    acceptable : outcomes it may accept, shape (n,): red lines, ratifiable at home; None: as admissible
     today : calendar date, or None where the talks have no calendar
     seed : root of this party's private randomness
     news : public events so far
@@ -65,6 +66,7 @@ class PartyView:
     seed: int = 0
     news: tuple[str, ...] = ()
     prior_weights: tuple[float, ...] | None = None
+    acceptable: NDArray[np.bool_] | None = None
 
     @property
     def space(self) -> OutcomeSpace:
@@ -98,11 +100,7 @@ class PartyView:
     @cached_property
     def best(self) -> float:
         """Highest own utility among admissible outcomes; -inf if nothing is admissible."""
-        if self.admissible is None:
-            return self.utility.maximum
-        if not self.admissible.any():
-            return -np.inf
-        return float(self.utility.values()[self.admissible].max())
+        return self.utility.best_within(self.admissible)
 
     @property
     def floor(self) -> float:
@@ -110,8 +108,12 @@ class PartyView:
         return max(self.reservation, self.utility.minimum)
 
     def may(self, outcome: Outcome) -> bool:
-        """Whether this party may propose or accept `outcome`."""
+        """Whether this party may propose `outcome`."""
         return self.admissible is None or bool(self.admissible[outcome])
+
+    def may_accept(self, outcome: Outcome) -> bool:
+        """Whether this party may accept `outcome`."""
+        return self.may(outcome) if self.acceptable is None else bool(self.acceptable[outcome])
 
     def draw(self, purpose: str) -> np.random.Generator:
         """Return chance for one purpose in this round: the same however often it is asked."""
@@ -208,7 +210,7 @@ class Strategy:
         return self._may_accept(view, offer) and self.acceptance.accepts(view, offer, self.bidding, planned)
 
     def _may_accept(self, view: PartyView, offer: Outcome) -> bool:
-        if not view.may(offer):
+        if not view.may_accept(offer):
             return False
         return self.accept_below_reservation or view.utility.value(offer) >= view.reservation
 

@@ -1,7 +1,7 @@
 """Utility functions over outcomes: sums of block tables, so trade is solved once and weights are cheap."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from negsim.core.frontier import pareto_frontier
 from negsim.core.issue import Outcome, OutcomeSpace, require_enumerable
+from negsim.core.listing import Listing, listing
 from negsim.core.search import Slice, merge_frontier, split_search
 
 Array = NDArray[np.float64]
@@ -41,6 +42,8 @@ class UtilityFunction:
     reservation : utility of leaving without a deal; may be -inf
     conditioning : position of the issue that all blocks may share, or None
     scale : (minimum, maximum) that `scaled` maps to [0, 1]; default: of this table
+    kink : (pledge, slope) of a public pledge, or None: utility below the pledge loses `slope` per unit of
+        shortfall (audience cost). Order and frontier do not change, levels do
     """
 
     space: OutcomeSpace
@@ -48,6 +51,7 @@ class UtilityFunction:
     reservation: float = -np.inf
     conditioning: int | None = None
     scale: tuple[float, float] | None = None
+    kink: tuple[float, float] | None = None
 
     def value(self, outcome: Outcome) -> float:
         """Return the utility of one outcome."""
@@ -55,25 +59,61 @@ class UtilityFunction:
         if listed is not None and 0 <= outcome < listed.size:
             return float(listed[outcome])
         levels = self.space.levels(outcome)
-        return float(sum(float(b.table[tuple(levels[a] for a in b.axes)]) for b in self.blocks))
+        raw = sum(float(b.table[tuple(levels[a] for a in b.axes)]) for b in self.blocks)
+        return self._kinked(raw)
+
+    def _kinked(self, raw: float) -> float:
+        """Return utility after the audience cost of falling short of the pledge."""
+        if self.kink is None:
+            return raw
+        pledge, slope = self.kink
+        return raw - slope * max(0.0, pledge - raw)
+
+    def _raw(self, utility: float) -> float:
+        """Return the utility before audience cost: the inverse of `_kinked`."""
+        if self.kink is None or utility >= self.kink[0]:
+            return utility
+        pledge, slope = self.kink
+        return (utility + slope * pledge) / (1.0 + slope)
 
     def values(self) -> Array:
         """Return the utility of every outcome, shape (n,), read-only; enumerable spaces only."""
         return self._values
 
+    def values_of(self, outcomes: NDArray[np.intp]) -> Array:
+        """Return the utility of some outcomes of an enumerable space without listing the others."""
+        if "_values" in self.__dict__:
+            return self._values.take(outcomes)
+        require_enumerable(self.space)
+        return self._after_pledge(self._listing.values_of([b.table for b in self.blocks], outcomes))
+
+    @property
+    def _listing(self) -> Listing:
+        return listing(self.space.shape, tuple(block.axes for block in self.blocks))
+
+    def _after_pledge(self, values: Array) -> Array:
+        if self.kink is not None:
+            pledge, slope = self.kink
+            values -= slope * np.maximum(0.0, pledge - values)
+        return values
+
     @cached_property
     def _values(self) -> Array:
         require_enumerable(self.space)
-        total = np.zeros((1,) * len(self.space.shape))
-        for block in self.blocks:  # the running sum is only as large as the issues it has met
-            total = total + block.table.reshape(self._expanded(block))
-        flat = np.broadcast_to(total, self.space.shape).flatten()
-        flat.setflags(write=False)
-        return flat
+        total = self._after_pledge(self._listing.values([block.table for block in self.blocks]))
+        total.setflags(write=False)
+        return total
 
-    def _expanded(self, block: Block) -> tuple[int, ...]:
-        shape = self.space.shape
-        return tuple(shape[i] if i in block.axes else 1 for i in range(len(shape)))
+    def best_within(self, allowed: NDArray[np.bool_] | None) -> float:
+        """Return the highest utility among allowed outcomes, -inf if none; the last answer is kept."""
+        if allowed is None:
+            return self.maximum
+        known = self.__dict__.get("_best_within")
+        if known is None or known[0] is not allowed:
+            known = (allowed, float(np.where(allowed, self.values(), -np.inf).max()))
+            self.__dict__["_best_within"] = known
+        best: float = known[1]
+        return best
 
     @cached_property
     def order(self) -> NDArray[np.intp]:
@@ -87,11 +127,13 @@ class UtilityFunction:
 
     @cached_property
     def range(self) -> tuple[float, float]:
-        """Return (minimum, maximum) over all outcomes, without listing them."""
+        """Return (minimum, maximum) over all outcomes; spaces too large to list are not listed."""
+        if self.space.enumerable:
+            return float(self.values().min()), float(self.values().max())
         slices = list(self._conditioned(self.conditioning))
         low = min(sum(float(t.min()) for _, t in tables) for _, tables in slices)
         high = max(sum(float(t.max()) for _, t in tables) for _, tables in slices)
-        return low, high
+        return self._kinked(low), self._kinked(high)
 
     @property
     def minimum(self) -> float:
@@ -110,6 +152,7 @@ class UtilityFunction:
         Spaces too large to list are split in two halves. None if no outcome reaches the target.
         """
         score = score or self
+        target = target if self.space.enumerable else self._raw(target)
         if self.space.enumerable:
             reached = np.where(self.values() >= target, score.values(), -np.inf)
             best = int(reached.argmax())
@@ -154,6 +197,13 @@ class UtilityFunction:
                     total += block.table.mean(axis=others)
             found.append(total)
         return found
+
+    def with_reservation(self, reservation: float) -> "UtilityFunction":
+        """Return the same function with another reservation value; what was listed stays listed."""
+        twin = replace(self, reservation=reservation)
+        kept = {k: v for k, v in self.__dict__.items() if k not in twin.__dict__}
+        twin.__dict__.update(kept)
+        return twin
 
     def scaled(self, utility: Array | float) -> Array | float:
         """Map raw utility to the [0, 1] scale of the initial table."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,13 +41,24 @@ class WeightedTables:
         ----------
         weights : shape (terms,)
         """
-        blocks = []
-        for axes, table in zip(self.axes, self.tables, strict=True):
-            total = (weights[:, None] * table).sum(axis=0)
-            entries = (np.round(total / GRID) * GRID).reshape([self.space.shape[i] for i in axes])
-            entries.setflags(write=False)
-            blocks.append(Block(axes, entries))
-        return UtilityFunction(self.space, tuple(blocks), reservation, self.conditioning, scale)
+        entries = np.rint(np.einsum("t,tc->c", weights, self._joined) / GRID) * GRID
+        entries.setflags(write=False)
+        blocks = tuple(Block(axes, entries[part].reshape(shape)) for axes, part, shape in self._layout)
+        return UtilityFunction(self.space, blocks, reservation, self.conditioning, scale)
+
+    @cached_property
+    def _joined(self) -> Array:
+        """All tables side by side, shape (terms, cells of all blocks)."""
+        return np.concatenate(self.tables, axis=1)
+
+    @cached_property
+    def _layout(self) -> tuple[tuple[tuple[int, ...], slice, tuple[int, ...]], ...]:
+        """For each block its issues, its cells in `_joined`, and its shape."""
+        ends = np.cumsum([0, *(table.shape[1] for table in self.tables)])
+        return tuple(
+            (axes, slice(int(start), int(end)), tuple(self.space.shape[i] for i in axes))
+            for axes, start, end in zip(self.axes, ends, ends[1:], strict=False)
+        )
 
     def at(self, outcome: Outcome) -> Array:
         """Return the value of every term at one outcome, shape (terms,), at weight one."""

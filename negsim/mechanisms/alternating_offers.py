@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from negsim.core.issue import OutcomeSpace
+from negsim.core.issue import Outcome, OutcomeSpace
 from negsim.core.mechanism import Mechanism, NegotiationState
 from negsim.core.outcome import Accept, Entry, Move, Offer, Reject, WalkAway, WorldEvent
 from negsim.errors import ConfigError, IllegalMove
@@ -56,24 +56,45 @@ class AlternatingOffers(Mechanism):
         party = self.mover(state)
         if party is None or not self.legal(state, party, move):
             raise IllegalMove(f"{party or 'nobody'} cannot make {move} in round {state.round + 1}")
-        state = replace(state, history=(*state.history, Entry(state.round, party, move)))
+        history = (*state.history, Entry(state.round, party, move))
         match move:
             case Accept():
                 assert state.standing is not None
-                return replace(state, end_state="agreed", agreement=state.standing[1])
+                agreement = state.standing[1]
+                return replace(state, history=history, end_state="agreed", agreement=agreement)
             case WalkAway():
-                return replace(state, end_state="walked_away")
+                return replace(state, history=history, end_state="walked_away")
             case Offer(outcome=outcome):
-                return self._next_turn(replace(state, standing=(party, outcome)))
+                return self._next_turn(state, history, (party, outcome))
             case Reject():
-                return self._next_turn(replace(state, standing=None))
+                return self._next_turn(state, history, None)
         raise IllegalMove(f"alternating offers know no {type(move).__name__}")
 
-    def _next_turn(self, state: NegotiationState) -> NegotiationState:
+    def _next_turn(
+        self, state: NegotiationState, history: tuple[Entry, ...], standing: tuple[str, Outcome] | None
+    ) -> NegotiationState:
         turn = (state.turn + 1) % len(state.parties)
         finished = state.round + (turn == 0)
-        end_state = "expired" if finished >= state.rounds else None
-        return replace(state, turn=turn, round=finished, end_state=end_state)
+        return replace(
+            state,
+            history=history,
+            standing=standing,
+            turn=turn,
+            round=finished,
+            end_state="expired" if finished >= state.rounds else None,
+        )
 
     def _world(self, state: NegotiationState, event: WorldEvent) -> NegotiationState:
-        return replace(state, history=(*state.history, Entry(state.round, None, event)))
+        """Return the state after an event: a failed ratification reopens the talks, a pause costs a round."""
+        history = (*state.history, Entry(state.round, None, event))
+        state = replace(state, history=history)
+        if event.kind == "ratification_failed":
+            if state.end_state != "agreed":
+                raise IllegalMove("only an agreement can fail to be ratified")
+            return replace(state, end_state=None, agreement=None, standing=None)
+        if event.kind == "suspended":
+            if state.ended:
+                raise IllegalMove("talks that are over cannot be suspended")
+            ended = "expired" if state.round + 1 >= state.rounds else None
+            return replace(state, round=state.round + 1, turn=0, standing=None, end_state=ended)
+        return state

@@ -1,6 +1,7 @@
 """Smith's frequency model: what the other side keeps asking for is what it wants."""
 
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,15 +18,17 @@ Array = NDArray[np.float64]
 class Layout:
     """Where the levels of each issue lie in one vector over all levels: an update is a few array steps.
 
-    Parameters
+    Attributes
     ----------
     starts : position of the first level of each issue
+    parts : positions of the levels of each issue
     issue_of : issue of each position
     numbers : value of each numeric level, brought to [0, 1] within its issue; 0 where not numeric
-    numeric : whether each issue is numeric
+    numeric : whether the issue of each position is numeric
     """
 
     starts: NDArray[np.intp]
+    parts: tuple[slice, ...]
     issue_of: NDArray[np.intp]
     numbers: Array
     numeric: NDArray[np.bool_]
@@ -33,10 +36,11 @@ class Layout:
 
 @dataclass(frozen=True, eq=False)
 class Memory:
-    """How often each level was offered."""
+    """How often each level was offered, and how many offers there were."""
 
     layout: Layout
     counts: Array
+    offers: int
 
 
 @register("opponent_model", "smith")
@@ -63,14 +67,11 @@ class Smith(OpponentModel):
         memory = estimate.memory if estimate is not None else None
         if not isinstance(memory, Memory):
             layout = _layout(view.space)
-            memory = Memory(layout, np.zeros(layout.issue_of.size))
+            memory = Memory(layout, np.zeros(layout.issue_of.size), 0)
         counts = memory.counts.copy()
-        counts[memory.layout.starts + view.space.levels(outcome)] += 1
-        tables = (
-            _values(memory.layout, counts) * _weights(memory.layout, counts, view)[memory.layout.issue_of]
-        )
-        tables = np.round(tables / GRID) * GRID
-        return Estimate(_additive(view.space, memory.layout, tables), Memory(memory.layout, counts))
+        counts[memory.layout.starts + view.space.levels(outcome)] += 1.0
+        memory = Memory(memory.layout, counts, memory.offers + 1)
+        return Estimate(_additive(view.space, memory, view.prior_weights), memory)
 
 
 def _layout(space: OutcomeSpace) -> Layout:
@@ -79,31 +80,38 @@ def _layout(space: OutcomeSpace) -> Layout:
         raw = np.array(issue.numbers or (0.0,) * issue.size, dtype=float)
         span = float(raw.max() - raw.min())
         numbers.append((raw - raw.min()) / span if span > 0 else np.zeros(issue.size))
+    ends = [0, *accumulate(space.shape)]
+    numeric = [bool(issue.numbers) for issue in space.issues]
     return Layout(
-        starts=np.cumsum((0, *space.shape[:-1])),
+        starts=np.array(ends[:-1]),
+        parts=tuple(slice(a, b) for a, b in pairwise(ends)),
         issue_of=np.repeat(np.arange(len(space.issues)), space.shape),
         numbers=np.concatenate(numbers),
-        numeric=np.array([bool(issue.numbers) for issue in space.issues]),
+        numeric=np.repeat(numeric, space.shape),
     )
 
 
-def _values(layout: Layout, counts: Array) -> Array:
+def _additive(space: OutcomeSpace, memory: Memory, prior: tuple[float, ...] | None) -> UtilityFunction:
+    """Return weight times value of every level as a utility function of one block an issue."""
+    layout = memory.layout
+    entries = _values(memory) * _weights(memory, prior)[layout.issue_of]
+    entries = np.rint(entries / GRID) * GRID
+    entries.setflags(write=False)
+    blocks = (Block((axis,), entries[part]) for axis, part in enumerate(layout.parts))
+    return UtilityFunction(space, tuple(blocks))
+
+
+def _values(memory: Memory) -> Array:
     """Return the estimated value of every level, in [0, 1]."""
-    share = counts / np.add.reduceat(counts, layout.starts)[layout.issue_of]
+    layout, share = memory.layout, memory.counts / memory.offers
     mean = np.add.reduceat(share * layout.numbers, layout.starts)[layout.issue_of]
-    return np.where(layout.numeric[layout.issue_of], 1.0 - np.abs(layout.numbers - mean), share)
+    return np.where(layout.numeric, 1.0 - np.abs(layout.numbers - mean), share)
 
 
-def _weights(layout: Layout, counts: Array, view: PartyView) -> Array:
+def _weights(memory: Memory, prior: tuple[float, ...] | None) -> Array:
     """Return the estimated weight of every issue; they add up to 1."""
-    constancy = np.maximum.reduceat(counts, layout.starts) / np.add.reduceat(counts, layout.starts)
-    prior = np.ones(constancy.size) if view.prior_weights is None else np.asarray(view.prior_weights, float)
-    raw: Array = constancy * prior if np.any(prior) else constancy
-    weights: Array = raw / raw.sum()
-    return weights
-
-
-def _additive(space: OutcomeSpace, layout: Layout, tables: Array) -> UtilityFunction:
-    tables.setflags(write=False)
-    parts = np.split(tables, layout.starts[1:])
-    return UtilityFunction(space, tuple(Block((axis,), part) for axis, part in enumerate(parts)))
+    weights: Array = np.maximum.reduceat(memory.counts, memory.layout.starts)
+    if prior is not None and any(prior):
+        weights = weights * np.array(prior)
+    total: Array = weights / weights.sum()
+    return total

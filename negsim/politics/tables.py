@@ -20,13 +20,26 @@ class Weight:
 
 
 @dataclass(frozen=True)
-class Group:
-    """An interest group or faction: its weight at home, its threshold, and what it cares about."""
+class Bloc:
+    """An interest group, or one wing of it: its say at home, its threshold, and what it cares about.
+
+    Attributes
+    ----------
+    group : the interest group it belongs to
+    weight : share of the say at home
+    threshold : gain below which it votes against; nan where only the weighted sum counts
+    cares_about : group feature -> weight
+    """
 
     name: str
+    group: str
     weight: float
     threshold: float
     cares_about: Mapping[str, float]
+
+    def key(self) -> tuple[object, ...]:
+        """Return the numbers that decide its utility, hashable."""
+        return self.name, tuple(sorted(self.cares_about.items()))
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -47,14 +60,32 @@ def default_weights(party: str) -> Mapping[str, Weight]:
 
 
 @cache
-def groups(side: str) -> tuple[Group, ...]:
-    """Return the groups of one side in the order of the table."""
+def ensemble() -> tuple[Mapping[tuple[str, str], float], ...]:
+    """Return the named ensemble of weight vectors: (party, term) -> weight; the first is the default.
+
+    All of them meet the constraints that the default meets; a headline claim must hold over them.
+    """
+    vectors: defaultdict[int, dict[tuple[str, str], float]] = defaultdict(dict)
+    for row in _rows("ensemble.csv"):
+        vectors[int(row["vector"])][row["party"], row["term"]] = float(row["weight"])
+    return tuple(vectors[number] for number in sorted(vectors))
+
+
+@cache
+def blocs(side: str) -> tuple[Bloc, ...]:
+    """Return the blocs of one side in the order of the table."""
     cares: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for row in _rows("group_features.csv"):
         if row["side"] == side:
-            cares[row["group"]][row["feature"]] = float(row["weight"])
+            cares[row["bloc"]][row["feature"]] = float(row["weight"])
     return tuple(
-        Group(row["group"], float(row["weight"]), float(row["threshold"]), cares[row["group"]])
+        Bloc(
+            row["bloc"],
+            row["group"],
+            float(row["weight"]),
+            float(row["threshold"] or "nan"),
+            cares[row["bloc"]],
+        )
         for row in _rows("groups.csv")
         if row["side"] == side
     )

@@ -1,12 +1,15 @@
 """A transcript a student can read: who offered what, why, and who objected at home."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from negsim.agents.government import Government
+from negsim.agents.opinion import Opinion
 from negsim.config import plain
-from negsim.core.outcome import Accept, Offer, WalkAway
+from negsim.core.outcome import Accept, Offer, WalkAway, WorldEvent
+from negsim.core.record import OfferRecord
 from negsim.model import NegotiationModel
 from negsim.registry import name_of
 
@@ -16,26 +19,69 @@ OBJECTORS = 3
 """How many of the unhappiest constituents of each side are named under a new offer."""
 
 
-def transcript(model: NegotiationModel) -> Iterator[str]:
-    """Yield the lines of a finished, logged run."""
+def transcript(model: NegotiationModel, every_agent: bool = False) -> Iterator[str]:
+    """Yield the lines of a finished, logged run.
+
+    Parameters
+    ----------
+    every_agent : end with the verdict of every agent, not only of governments and groups
+    """
     yield from _opening(model)
     last: dict[str, int] = {}
-    for record in model.offers:
-        move: Any = record.entry.move
-        party = record.entry.party or ""
-        day = date.fromisoformat(record.date)
-        yield ""
-        yield f"Round {record.entry.round + 1}, {day.day} {day:%B %Y}. {_headline(model, party, move, last)}"
-        if isinstance(move, Offer):
-            repeated = last.get(party) == move.outcome
-            last[party] = move.outcome
-            yield f"    worth {_worth(record.utilities)}; aims at {move.target:.2f}: {move.why}"
-            if not repeated:
-                yield from _objections(model, move.outcome)
-        else:
-            yield f"    worth {_worth(record.utilities)}; {move.why}"
+    waiting: list[int] = []
+    for number, moves in groupby(model.offers, key=lambda record: record.entry.round):
+        records = list(moves)
+        if all(_repeats(record, last) for record in records):
+            waiting.append(number + 1)
+            continue
+        yield from _silence(waiting)
+        waiting.clear()
+        for record in records:
+            yield from _move(model, record, last)
+    yield from _silence(waiting)
     yield ""
     yield from _ending(model)
+    yield from _verdicts(model, every_agent)
+
+
+def _repeats(record: OfferRecord, last: dict[str, int]) -> bool:
+    move = record.entry.move
+    return isinstance(move, Offer) and last.get(record.entry.party or "") == move.outcome
+
+
+def _silence(rounds: list[int]) -> Iterator[str]:
+    """Say in one line that nobody moved for some rounds."""
+    if rounds:
+        yield ""
+        span = f"Round {rounds[0]}" if len(rounds) == 1 else f"Rounds {rounds[0]} to {rounds[-1]}"
+        yield f"{span}: both sides repeat their offers."
+
+
+def _move(model: NegotiationModel, record: OfferRecord, last: dict[str, int]) -> Iterator[str]:
+    move: Any = record.entry.move
+    party = record.entry.party or ""
+    day = date.fromisoformat(record.date)
+    yield ""
+    when = f"Round {record.entry.round + 1}, {day.day} {day:%B %Y}."
+    if isinstance(move, WorldEvent):
+        yield f"{when} {_event(move)}"
+        return
+    yield f"{when} {_headline(model, party, move, last)}"
+    if isinstance(move, Offer):
+        repeated = last.get(party) == move.outcome
+        last[party] = move.outcome
+        yield f"    worth {_worth(record.utilities)}; aims at {move.target:.2f}: {move.why}"
+        if not repeated:
+            yield from _objections(model, move.outcome)
+    else:
+        yield f"    worth {_worth(record.utilities)}; {move.why}"
+
+
+def _event(event: WorldEvent) -> str:
+    if event.kind == "ratification_failed":
+        side, _, against = event.detail.partition(": ")
+        return f"Ratification fails in {SHORT.get(side, side)}; against: {_words(against)}."
+    return f"{event.detail[:1].upper()}{event.detail[1:]}."
 
 
 def _opening(model: NegotiationModel) -> Iterator[str]:
@@ -89,20 +135,22 @@ def _worth(utilities: Any) -> str:
 
 
 def _objections(model: NegotiationModel, outcome: int) -> Iterator[str]:
-    """Name the constituents and groups of each side whom the offer hurts, unhappiest first, and why."""
-    for side, party in model.parties.items():
-        judged = [
-            (agent.opinion(outcome), agent.name) for agent in model.population.agents if agent.side == side
-        ]
-        against = [
-            (o.gain, f"{_words(name)} ({o.gain:+.2f}: {o.reason})") for o, name in judged if o.gain < 0
-        ]
-        pressed = party.group_gains(outcome).items()
-        against += [(gain, f"{_words(group)} ({gain:+.2f})") for group, gain in pressed if gain < 0]
+    """Name the agents of each side whom the offer hurts, groups first, unhappiest first, and why."""
+    for side in model.parties:
+        groups = [group for group in model.groups if group.side == side and not group.in_favour(outcome)]
+        others = [agent for agent in model.population.agents if agent.side == side]
+        against = [*_unhappy(groups, outcome), *(p for p in _unhappy(others, outcome) if p[0].gain < 0)]
         if against:
-            named = "; ".join(text for _, text in sorted(against)[:OBJECTORS])
+            named = "; ".join(
+                f"{_words(name)} ({o.gain:+.2f}: {o.reason})" for o, name in against[:OBJECTORS]
+            )
             more = f" and {len(against) - OBJECTORS} more" if len(against) > OBJECTORS else ""
             yield f"    objections in {SHORT[side]}: {named}{more}"
+
+
+def _unhappy(agents: Sequence[Any], outcome: int) -> list[tuple[Opinion, str]]:
+    judged = [(agent.opinion(outcome), agent.name) for agent in agents]
+    return sorted(judged, key=lambda pair: (pair[0].gain, pair[1]))
 
 
 def _ending(model: NegotiationModel) -> Iterator[str]:
@@ -113,9 +161,29 @@ def _ending(model: NegotiationModel) -> Iterator[str]:
         yield f"Agreement in round {record.rounds}: {_terms(model, record.agreement)}."
     for name, result in record.parties.items():
         yield f"{NAMES[name]} gains {result.gain:+.2f} over no deal."
-    for name, party in model.parties.items():
-        if record.agreement is not None:
-            yield f"What moved {SHORT[name]}: {party.opinion(record.agreement).reason}."
+    failed = record.ratification_failures
+    if failed:
+        yield f"{failed} agreement{'s' if failed > 1 else ''} failed to be ratified on the way."
+
+
+def _verdicts(model: NegotiationModel, every_agent: bool) -> Iterator[str]:
+    """Say what every government and group makes of the end, with the three reasons that moved it most."""
+    outcome = model.state.agreement if model.state.agreement is not None else model.on_the_table
+    if outcome is None:
+        return
+    yield ""
+    yield "What they make of " + (
+        "the agreement:" if model.state.agreement is not None else "the last offer:"
+    )
+    agents: list[Any] = [*model.parties.values(), *model.groups]
+    for agent in [*agents, *(model.population.agents if every_agent else ())]:
+        opinion = agent.opinion(outcome)
+        yield f"    {_words(NAMES.get(agent.name, agent.name))}: {opinion.gain:+.2f} ({opinion.reason})"
+    if not every_agent and model.population.agents:
+        gains = [agent.opinion(outcome).gain for agent in model.population.agents]
+        losers = sum(gain < 0 for gain in gains)
+        winners = len(gains) - losers
+        yield f"    of {len(gains)} exporters and firms {winners} gain, {losers} lose (--agents names them)"
 
 
 def _words(name: str) -> str:

@@ -38,7 +38,7 @@ def worst_at_least(view: PartyView, target: float) -> Outcome | None:
     tied = _lowest_tied(view, aim)
     if view.estimate is None or tied.size == 1:
         return int(tied[0])
-    return int(tied[values_at(view.estimate.utility, tied).argmax()])
+    return int(tied[view.estimate.utility.values_of(tied).argmax()])
 
 
 def best_for_other(view: PartyView, target: float) -> Outcome | None:
@@ -53,23 +53,14 @@ def best_for_other(view: PartyView, target: float) -> Outcome | None:
         return None
     if view.admissible is None:
         return _search(view, aim, view.estimate.utility)
-    wanted = view.admissible & (view.utility.values() >= aim)
-    return int(np.where(wanted, view.estimate.utility.values(), -np.inf).argmax())
+    wanted = np.flatnonzero(view.admissible & (view.utility.values() >= aim))
+    return int(wanted[view.estimate.utility.values_of(wanted).argmax()])
 
 
 def allowed(view: PartyView, target: float = -np.inf) -> Outcomes:
     """Return the admissible rational outcomes worth at least `target` by index; enumerable spaces only."""
     wanted = view.utility.values() >= max(target, view.reservation)
     return np.flatnonzero(wanted if view.admissible is None else wanted & view.admissible)
-
-
-def values_at(utility: UtilityFunction, outcomes: Outcomes) -> Array:
-    """Return the utility of some outcomes of an enumerable space without listing the others."""
-    levels = np.unravel_index(outcomes, utility.space.shape)
-    total = np.zeros(len(outcomes))
-    for block in utility.blocks:
-        total = total + block.table[tuple(levels[a] for a in block.axes)]
-    return total
 
 
 def received_values(view: PartyView) -> list[float]:

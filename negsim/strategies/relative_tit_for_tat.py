@@ -8,7 +8,7 @@ from negsim.core.issue import Issue, Outcome
 from negsim.core.strategy import Bidding, PartyView, Proposal
 from negsim.fields import setting
 from negsim.registry import register
-from negsim.strategies.candidates import allowed, similarity, values_at, worst_at_least
+from negsim.strategies.candidates import allowed, similarity, worst_at_least
 
 
 @register("strategy", "relative_tit_for_tat")
@@ -77,4 +77,4 @@ def _nearest_allowed(view: PartyView, outcome: Outcome) -> Outcome | None:
     choices = allowed(view)
     if choices.size == 0:
         return None
-    return int(choices[np.argmax(values_at(similarity(view.space, outcome), choices))])
+    return int(choices[np.argmax(similarity(view.space, outcome).values_of(choices))])

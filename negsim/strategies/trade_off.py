@@ -8,7 +8,7 @@ from negsim.core.issue import Outcome
 from negsim.core.strategy import Bidding, PartyView, Proposal
 from negsim.fields import setting
 from negsim.registry import register
-from negsim.strategies.candidates import allowed, similarity, values_at, worst_at_least
+from negsim.strategies.candidates import allowed, similarity, worst_at_least
 from negsim.strategies.time_dependent import aspiration
 
 
@@ -53,4 +53,4 @@ class TradeOff(Bidding):
         width = self.band * (view.best - view.floor)
         band = allowed(view, target - width)
         band = band[view.utility.values()[band] <= target + width]
-        return int(band[np.argmax(values_at(alike, band))]) if band.size else None
+        return int(band[np.argmax(alike.values_of(band))]) if band.size else None

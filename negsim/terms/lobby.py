@@ -1,12 +1,12 @@
 """The pressure of interest groups on their government."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from negsim.core.features import Features
 from negsim.fields import setting
-from negsim.politics.tables import groups
+from negsim.politics.tables import Bloc, blocs
 from negsim.registry import register
 from negsim.terms.contract import Array, Term
 from negsim.world.situation import asymmetry
@@ -30,16 +30,17 @@ class Lobby(Term):
 
     def value(self, features: Features) -> Addends:
         """Return the weighted addends of all groups."""
-        weight = {group.name: group.weight for group in groups(self.side)}
+        members = blocs(self.side)
+        weight = {bloc.name: bloc.weight for bloc in members}
         return tuple(
             weight[name] * addend
-            for name, addends in group_values(self.side, features, certainty=False).items()
+            for name, addends in bloc_values(members, features, certainty=False).items()
             for addend in addends
         )
 
 
-def group_values(side: str, features: Features, *, certainty: bool = True) -> dict[str, Addends]:
-    """Return group name -> addends of its utility; every group is a weighted sum of group features."""
+def bloc_values(members: Sequence[Bloc], features: Features, *, certainty: bool = True) -> dict[str, Addends]:
+    """Return bloc name -> addends of its utility; every bloc is a weighted sum of group features."""
     known: dict[str, Addends] = {}
 
     def feature(name: str) -> Addends:
@@ -48,13 +49,13 @@ def group_values(side: str, features: Features, *, certainty: bool = True) -> di
         return known[name]
 
     return {
-        group.name: tuple(
+        bloc.name: tuple(
             weight * addend
-            for name, weight in group.cares_about.items()
+            for name, weight in bloc.cares_about.items()
             if certainty or name != "certainty"
             for addend in feature(name)
         )
-        for group in groups(side)
+        for bloc in members
     }
 
 

@@ -37,6 +37,8 @@ class IssueRule(ABC):
     levels: tuple[Any, ...]
     provides: ClassVar[Mapping[str, str]] = {}
     """Features this rule sets: name -> unit and meaning. They are 0 in scenarios without the issue."""
+    repeatable: ClassVar[bool] = False
+    """Whether a scenario may have several issues of this kind, whose effects add up."""
     conditions: ClassVar[bool] = False
     """Whether the meaning of other issues depends on this one (phasing does)."""
 

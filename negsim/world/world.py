@@ -14,6 +14,7 @@ from negsim.economy.baseline import load_trade_data
 from negsim.economy.policy import TradePolicy, added_rate, cost_shifter, no_deal_policy
 from negsim.economy.trade import TradeCore, TradeEffects, build_core
 from negsim.economy.vietnam import vietnam_side
+from negsim.economy.wages import ClosedCore, closed_core
 from negsim.registry import entries
 from negsim.world.rule import IssueRule, TradeBase
 from negsim.world.settings import EconomySettings, NoDealSettings
@@ -55,16 +56,19 @@ class World:
         return positions[0] if positions else None
 
     @cached_property
-    def core(self) -> TradeCore:
+    def core(self) -> TradeCore | ClosedCore:
         """The trade core of this economy."""
         rates = {**self.data.other_tariffs, **self.economy.other_tariffs}
-        return build_core(
+        core = build_core(
             self.data,
             self.economy.elasticities,
             self.economy.supply_elasticity,
             policy_date=self.economy.policy_date,
             other_tariffs=rates,
         )
+        if self.economy.wage_closure:
+            return closed_core(core, self.data, self.economy.elasticities)
+        return core
 
     @cached_property
     def outcomes(self) -> tuple[Situation, Features]:
@@ -76,7 +80,8 @@ class World:
                 [-1 if i == axis else 1 for i in range(len(self.space.shape))]
             )
             policy = rule.apply(policy, level, self.base)
-            given |= rule.features(level)
+            for name, value in rule.features(level).items():
+                given[name] = given[name] + value if name in given else value
         return self._evaluate(policy, given, deal=1.0)
 
     def without_deal(self, *rates: float) -> tuple[Situation, Features]:
@@ -110,6 +115,12 @@ class World:
                 points, levels = self.outcomes, self.space.levels(outcome)
             self._known[outcome] = consequences(*points, levels, self.in_force)
         return self._known[outcome]
+
+    def point_features(self, outcome: Outcome | None) -> Features:
+        """Return the features of one outcome, or of no deal at the rate in force (None), as arrays of one."""
+        shape = (1,) * len(self.rules)
+        numbers = self.consequences(outcome).features
+        return Features({name: np.full(shape, value) for name, value in numbers.items()})
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what `make` gave for this key the first time: work that depends on this world alone."""

@@ -1,0 +1,131 @@
+"""Interest groups and factions: they weigh on their government and can refuse an agreement."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Literal
+
+import mesa
+import numpy as np
+
+from negsim.agents.opinion import Opinion, judge
+from negsim.core.issue import Outcome
+from negsim.errors import ConfigError
+from negsim.fields import setting
+from negsim.politics.tables import Bloc, blocs
+from negsim.registry import register, unknown
+from negsim.terms.lobby import GROUP_FEATURES
+from negsim.world.world import World
+
+
+@dataclass(frozen=True)
+class BlocSettings:
+    """Changes of one bloc's numbers; what is left out keeps the table's value."""
+
+    weight: float | None = setting(None, ge=0, help="share of the say at home; 0 switches the bloc off")
+    threshold: float | None = setting(None, help="gain below which the bloc votes against")
+    cares_about: Mapping[str, float] = setting({}, help="group feature -> weight, over the table's")
+
+    def __post_init__(self) -> None:
+        """Refuse features that groups do not have."""
+        for name in self.cares_about:
+            if name not in GROUP_FEATURES:
+                raise ConfigError(f"cares_about: {unknown('group feature', name, GROUP_FEATURES)}")
+
+
+@dataclass(frozen=True)
+class InterestGroupSettings:
+    """Whose groups, and how they differ from the tables of `negsim/politics/data`."""
+
+    side: Literal["us", "vietnam"] = setting("us", help="whose groups")
+    members: Mapping[str, BlocSettings] = field(
+        default_factory=dict, metadata={"help": "bloc -> changes of its numbers", "unit": "", "limits": {}}
+    )
+
+    def __post_init__(self) -> None:
+        """Refuse blocs that do not exist."""
+        known = [bloc.name for bloc in blocs(self.side)]
+        for name in self.members:
+            if name not in known:
+                raise ConfigError(f"members: {unknown('bloc', name, known)}")
+
+    def blocs(self) -> tuple[Bloc, ...]:
+        """Return the blocs with the changes made."""
+        return tuple(self._changed(bloc) for bloc in blocs(self.side))
+
+    def _changed(self, bloc: Bloc) -> Bloc:
+        change = self.members.get(bloc.name)
+        if change is None:
+            return bloc
+        return replace(
+            bloc,
+            weight=bloc.weight if change.weight is None else change.weight,
+            threshold=bloc.threshold if change.threshold is None else change.threshold,
+            cares_about={**bloc.cares_about, **change.cares_about},
+        )
+
+
+@register("agent", "interest_group")
+class InterestGroup(mesa.Agent):
+    """A group at home: judges outcomes by what it cares about, lobbies, and votes on ratification.
+
+    A group may have blocs with different tastes, as voters have; its utility is their weighted mean.
+    """
+
+    Settings: ClassVar = InterestGroupSettings
+
+    def __init__(self, model: Any, side: str, name: str, members: Sequence[Bloc]) -> None:
+        super().__init__(model)
+        self.side = side
+        self.name = name
+        self.group = name
+        self.members = tuple(members)
+
+    @classmethod
+    def populate(cls, model: Any, side: str, members: Sequence[Bloc]) -> list["InterestGroup"]:
+        """Make one agent a group, in the order of the table."""
+        names = dict.fromkeys(bloc.group for bloc in members)
+        return [cls(model, side, name, [b for b in members if b.group == name]) for name in names]
+
+    @property
+    def weight(self) -> float:
+        """Share of the say at home."""
+        return sum(bloc.weight for bloc in self.members)
+
+    def parts(self, outcome: Outcome | None) -> dict[str, float]:
+        """Return own utility by what it cares about, for an outcome or for no deal at the rate in force."""
+        levels = group_feature_levels(self.model.world, outcome)
+        total = self.weight or 1.0
+        found: dict[str, float] = {}
+        for bloc in self.members:
+            share = bloc.weight / total if self.weight else 1.0 / len(self.members)
+            for name, taste in bloc.cares_about.items():
+                key = f"{PARTS[name]}: {name.replace('_', ' ')}"
+                found[key] = found.get(key, 0.0) + share * taste * levels[name]
+        return found
+
+    def utility_of(self, outcome: Outcome | None) -> float:
+        """Return own utility of an outcome, or of no deal at the rate in force (None)."""
+        return sum(self.parts(outcome).values())
+
+    def opinion(self, outcome: Outcome) -> Opinion:
+        """Return what this group thinks of `outcome` against no deal now, and why."""
+        return judge(self.parts(outcome), self.parts(None))
+
+    def in_favour(self, outcome: Outcome) -> bool:
+        """Return whether it would vote for `outcome`: gain at or over its threshold, 0 where it has none."""
+        thresholds = [0.0 if np.isnan(b.threshold) else b.threshold for b in self.members]
+        return self.opinion(outcome).gain >= max(thresholds)
+
+
+PARTS: Mapping[str, str] = {
+    **dict.fromkeys(("home_producers", "export_loss", "job_loss", "consumer_cost", "deficit"), "economic"),
+    **dict.fromkeys(("tariff", "exemptions", "access", "purchases", "strategic"), "access"),
+    **dict.fromkeys(("origin", "reform", "cooperation", "asymmetry", "certainty"), "political"),
+}
+"""Part of the utility under which each group feature is reported."""
+
+
+def group_feature_levels(world: World, outcome: Outcome | None) -> dict[str, float]:
+    """Return every group feature at one outcome, or without a deal at the rate in force (None)."""
+    at = world.point_features(outcome)
+    return {name: float(sum(a.item() for a in formula(at))) for name, formula in GROUP_FEATURES.items()}

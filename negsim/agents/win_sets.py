@@ -1,0 +1,121 @@
+"""What each side may propose and accept today: red lines, its own win-set, the other's as believed."""
+
+from collections.abc import Mapping
+from functools import reduce
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.agents.government import Government
+from negsim.agents.home import Home
+from negsim.core.issue import OutcomeSpace
+from negsim.errors import ConfigError
+from negsim.registry import unknown
+from negsim.world.world import World
+
+Mask = NDArray[np.bool_]
+
+
+class WinSets:
+    """The admissible and acceptable outcomes of every party, refreshed when what decides them has moved.
+
+    None stands for all outcomes. Spaces too large to list have no such filters.
+
+    Parameters
+    ----------
+    parties : name -> government, two of them
+    world : consequences of outcomes
+    """
+
+    def __init__(self, parties: Mapping[str, Government], world: World) -> None:
+        self.parties = dict(parties)
+        self._red = {name: red_lines(party.settings.red_lines, world) for name, party in parties.items()}
+        self._filters = world.space.enumerable
+        self.reset()
+
+    def reset(self) -> None:
+        """Begin a run: nothing is computed yet."""
+        self.refreshes = 0
+        self._seen: tuple[object, ...] | None = None
+        self._admissible: dict[str, Mask | None] = {}
+        self._acceptable: dict[str, Mask | None] = {}
+
+    def admissible(self, name: str) -> Mask | None:
+        """Return the outcomes a party may propose."""
+        return self._admissible.get(name)
+
+    def acceptable(self, name: str) -> Mask | None:
+        """Return the outcomes a party may accept."""
+        return self._acceptable.get(name)
+
+    def refresh(self) -> None:
+        """Compute the sets again if a threshold, a mood or what is known of them has changed."""
+        seen = tuple((p.home.shift, p.home.failures, p.home.revealed) for p in self.parties.values())
+        if seen == self._seen:
+            return
+        self._seen = seen
+        self.refreshes += 1
+        for name, party in self.parties.items():
+            other = next(p for n, p in self.parties.items() if n != name)
+            own = party.home.win_set() if self._looks_at(party.home) else None
+            theirs = other.home.believed() if self._looks_at(other.home) else None
+            acceptable = both(self._red[name], own)
+            self._acceptable[name] = _kept(self._acceptable.get(name), acceptable)
+            self._admissible[name] = _kept(self._admissible.get(name), both(acceptable, theirs))
+
+    def _looks_at(self, home: Home) -> bool:
+        return self._filters and home.matters
+
+
+def _kept(old: Mask | None, new: Mask | None) -> Mask | None:
+    """Return the old set if the new one is the same, so that what was computed for it stays valid."""
+    return old if old is not None and new is not None and np.array_equal(old, new) else new
+
+
+def both(*masks: Mask | None) -> Mask | None:
+    """Return where all masks hold; None is everywhere."""
+    given = [mask for mask in masks if mask is not None]
+    return reduce(np.logical_and, given) if given else None
+
+
+def red_lines(lines: Mapping[str, tuple[float | str, ...]], world: World) -> Mask | None:
+    """Return the outcomes that cross none of a party's red lines, or None if it has none.
+
+    Raises
+    ------
+    ConfigError : for an issue or level that does not exist, or a space too large to list.
+    """
+    crossed = {name: levels for name, levels in lines.items() if levels}
+    if not crossed:
+        return None
+    if not world.space.enumerable:
+        raise ConfigError(
+            "red_lines: this outcome space is too large to be filtered; drop levels or red lines"
+        )
+    key = ("red lines", tuple(sorted((name, tuple(levels)) for name, levels in crossed.items())))
+    return world.remember(key, lambda: _allowed(crossed, world.space))
+
+
+def _allowed(lines: Mapping[str, tuple[float | str, ...]], space: OutcomeSpace) -> Mask:
+    allowed = np.ones(space.shape, dtype=bool)
+    known = [issue.name for issue in space.issues]
+    for name, levels in lines.items():
+        if name not in known:
+            raise ConfigError(f"red_lines: {unknown('issue', name, known)}")
+        axis = space.axis(name)
+        for level in levels:
+            position = _position(space, axis, level)
+            allowed[(slice(None),) * axis + (position,)] = False
+    flat = allowed.ravel()
+    flat.setflags(write=False)
+    return flat
+
+
+def _position(space: OutcomeSpace, axis: int, level: float | str) -> int:
+    issue = space.issues[axis]
+    if isinstance(level, str) and level in issue.labels:
+        return issue.labels.index(level)
+    if not isinstance(level, str) and level in issue.numbers:
+        return issue.numbers.index(level)
+    known = issue.labels if isinstance(level, str) or not issue.numbers else [f"{x:g}" for x in issue.numbers]
+    raise ConfigError(f"red_lines.{issue.name}: {unknown('level', level, known)}")

@@ -1,0 +1,42 @@
+"""negsim domain: the bargain of a scenario: frontier, bargaining points, zone of agreement."""
+
+import json
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from negsim.cli.shared import apply_plugins, plugin_option, set_option
+from negsim.report.solution import show_solution
+from negsim.scenario import load_scenario
+from negsim.solve import solve
+
+
+@click.group("domain")
+def command() -> None:
+    """Look at the bargain itself, before anybody bargains."""
+
+
+@command.command("solve")
+@click.argument("config")
+@set_option
+@plugin_option
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print everything as JSON, the whole frontier included."
+)
+def solve_command(config: str, settings: tuple[str, ...], plugins: tuple[Path, ...], as_json: bool) -> None:
+    """Solve the scenario CONFIG: who gains what where, which outcomes both would ratify, who is pivotal.
+
+    Values hold at the mean belief in the threat and without moods.
+
+    \b
+    Examples:
+      negsim domain solve us_vietnam_2025
+      negsim domain solve us_vietnam_2025 --set no_deal.credibility=0.6 --json
+    """
+    apply_plugins(plugins)
+    solution = solve(load_scenario(config, settings))
+    if as_json:
+        click.echo(json.dumps(solution.plain(), indent=2))
+    else:
+        show_solution(solution, Console(highlight=False))

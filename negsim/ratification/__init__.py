@@ -1,0 +1,1 @@
+"""Plug-ins: how an agreement is approved at home."""
