@@ -23,7 +23,8 @@ from negsim.core.strategy import Strategy
 from negsim.errors import IllegalMove
 from negsim.model import NegotiationModel
 from negsim.registry import names
-from negsim.scenario import PartySpec, Scenario, make_strategy
+from negsim.party import PartySpec, make_strategy
+from negsim.scenario import Scenario
 from tests.scenarios import model, outcome, scenario
 
 GOLDEN = Path(__file__).parent / "golden" / "us_vietnam_2025_seed1.txt"

@@ -148,7 +148,8 @@ def test_the_configuration_makes_the_same_experiment_again(folder, asked):
 PLAY = """
 import sys
 from negsim.api import run
-print(run("mini", seed=int(sys.argv[1]), replications=3, settings={"log.offers": "all"}, out=sys.argv[2]).path)
+seed, out = sys.argv[1:]
+print(run("mini", seed=int(seed), replications=3, settings={"log.offers": "all"}, out=out).path)
 """
 
 

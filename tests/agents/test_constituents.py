@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from negsim.agents.exporter import Exporter
 from negsim.agents.firm import Firm, apportion
-from negsim.agents.population import opinions
 from negsim.core.outcome import Offer
 from tests.scenarios import model, outcome
 
@@ -253,14 +252,5 @@ def test_lobbying_at_the_expected_stakes_changes_nothing():
     expected = talks.population.expected_gains()
 
     assert (expected >= 0).all()
-    assert talks.population.efforts(expected) == talks._expected_efforts
-    assert set(talks._expected_efforts) == set(talks.population.members)
-
-
-def test_the_unhappiest_come_first():
-    deal = outcome(DEFAULT.world, tariff="46 %", origin="strict")
-    judged = opinions(EVERYBODY, deal)
-
-    assert [gain for _, gain in judged] == sorted(gain for _, gain in judged)
-    assert len(judged) == 43
-    assert judged[0][1] < 0 < judged[-1][1]
+    assert talks.population.efforts(expected) == talks.population._expected
+    assert set(talks.population._expected) == set(talks.population.members)

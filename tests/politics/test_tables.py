@@ -4,7 +4,7 @@ import pytest
 
 from negsim.agents.us_government import USGovernment
 from negsim.agents.vietnam_government import VietnamGovernment
-from negsim.politics.tables import default_weights, groups
+from negsim.politics.tables import blocs, default_weights
 
 
 @pytest.mark.parametrize("cls", [USGovernment, VietnamGovernment])
@@ -26,7 +26,7 @@ def test_weights_are_those_that_were_set():
 
 
 def test_groups_and_factions():
-    us, vietnam = groups("us"), groups("vietnam")
+    us, vietnam = blocs("us"), blocs("vietnam")
 
     assert [group.name for group in vietnam] == [
         "leadership_technocrats",
@@ -38,4 +38,4 @@ def test_groups_and_factions():
     assert len(us) == 6
     assert {group.threshold for group in us} == {0.3}
     assert us[0].cares_about["tariff"] == 1.0
-    assert groups("mars") == ()
+    assert blocs("mars") == ()

@@ -7,12 +7,12 @@ import pytest
 
 from negsim.core.features import Features
 from negsim.errors import ConfigError, UnknownName
-from negsim.politics.tables import groups
+from negsim.politics.tables import blocs
 from negsim.terms.deficit_cut import DeficitCut
 from negsim.terms.face import Face
 from negsim.terms.feature import FeatureTerm
 from negsim.terms.headline_rate import HeadlineRate
-from negsim.terms.lobby import GROUP_FEATURES, Lobby, group_values
+from negsim.terms.lobby import GROUP_FEATURES, Lobby, bloc_values
 from negsim.terms.precedent import Precedent
 from negsim.terms.price_pain import PricePain
 from negsim.terms.sum_of_features import SumOfFeatures
@@ -116,7 +116,7 @@ def test_one_group_by_hand():
     features = at(consumer_loss=20.0, newly_exempt=0.08095, strategic=1.0, origin=0.5, deal=1.0)
     zero = {name: np.zeros(1) for name in ("sales", "us_exports", "added_purchases", "home_surplus", "access",
             "announced_purchases", "reform", "cooperation", "jobs", "exemption_extent")}  # fmt: skip
-    values = group_values("us", Features({**zero, **features.arrays}))
+    values = bloc_values(blocs("us"), Features({**zero, **features.arrays}))
     # importers: -(20^2/13.911^2 - 1) + .8 (.5) + .2 (1) - .2 (.5) + .2 (deal)
     expected = -((20 / 13.911) ** 2 - 1) + 0.8 * 0.5 + 0.2 - 0.1 + 0.2
 
@@ -127,13 +127,13 @@ def test_one_group_by_hand():
 def test_the_lobby_is_the_weighted_sum_of_its_groups_without_certainty(side):
     features = nine_issues().world.outcomes[1]
     term = sum(Lobby(side=side).value(features), np.zeros(()))
-    by_group = group_values(side, features, certainty=False)
-    whole = sum(group.weight * sum(by_group[group.name], np.zeros(())) for group in groups(side))
+    by_group = bloc_values(blocs(side), features, certainty=False)
+    whole = sum(group.weight * sum(by_group[group.name], np.zeros(())) for group in blocs(side))
 
     assert np.abs(term - whole).max() < 1e-12
 
 
 @pytest.mark.parametrize("side", ["us", "vietnam"])
 def test_groups_care_about_features_that_exist(side):
-    assert {name for group in groups(side) for name in group.cares_about} <= set(GROUP_FEATURES)
-    assert sum(group.weight for group in groups(side)) == pytest.approx(1.0)
+    assert {name for group in blocs(side) for name in group.cares_about} <= set(GROUP_FEATURES)
+    assert sum(group.weight for group in blocs(side)) == pytest.approx(1.0)

@@ -1,0 +1,278 @@
+"""The documents are true: their commands run, their examples work, and they name what there is."""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from negsim.cli.main import cli
+from negsim.experiment import load_experiment
+from negsim.registry import FOLDERS, names
+from negsim.runner import run_one
+from negsim.source import packaged_names
+from tests.commands import negsim
+
+HOME = Path(__file__).parents[1]
+README = (HOME / "README.md").read_text(encoding="utf-8")
+PAGES = [HOME / name for name in ("README.md", "DESIGN.md", "CONTRIBUTING.md", "CHANGELOG.md")]
+PAGES += sorted((HOME / "docs").rglob("*.md")) + sorted((HOME / "experiments").glob("*/*.md"))
+GLOSSARY = (HOME / "docs" / "glossary.md").read_text(encoding="utf-8")
+
+
+def blocks(text, language):
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.M | re.S)
+
+
+def commands(text):
+    """Return every `negsim ...` command in the shell blocks of a page."""
+    lines = "\n".join(blocks(text, "sh")).splitlines()
+    return [line.partition("#")[0].strip() for line in lines if line.startswith(("negsim ", "make "))]
+
+
+def tracked():
+    """Return the text files of the project: what git would take, or everything in a plain copy."""
+    skip = {".git", ".venv", "results", "build", "dist", "__pycache__"}
+    for root, folders, files in os.walk(HOME):
+        folders[:] = [f for f in folders if f not in skip and not f.endswith(("_cache", ".egg-info"))]
+        folders[:] = [f for f in folders if f != ".hypothesis"]
+        yield from (Path(root) / name for name in files if not name.endswith((".png", ".pyc")))
+
+
+@pytest.fixture(scope="module")
+def shell(tmp_path_factory):
+    """A folder in which the commands of the README are typed one after the other, and how to type them."""
+    folder = tmp_path_factory.mktemp("readme")
+    (folder / "patience.yaml").write_text(blocks(README, "yaml")[0])
+    (folder / "wait_and_see.py").write_text(next(b for b in blocks(README, "python") if "@register" in b))
+    script = (
+        f'#!/bin/sh\nexec "{sys.executable}" -W error -c "from negsim.cli.main import main; main()" "$@"\n'
+    )
+    (folder / "bin").mkdir()
+    (folder / "bin" / "negsim").write_text(script)
+    (folder / "bin" / "negsim").chmod(0o755)
+    path = f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"
+
+    def type_(line):
+        environment = {**os.environ, "PATH": path}
+        return subprocess.run(line, shell=True, cwd=folder, env=environment, capture_output=True, text=True)
+
+    return type_
+
+
+@pytest.mark.parametrize("line", [line for line in commands(README) if line.startswith("negsim ")])
+def test_commands_of_the_readme_run(shell, line):
+    said = shell(line)
+
+    assert said.stderr.replace("20 runs played\n", "") == ""
+    assert said.returncode == 0
+    assert said.stdout
+
+
+def test_the_readme_has_commands_to_run():
+    verbs = {shlex.split(line)[1] for line in commands(README) if line.startswith("negsim ")}
+
+    assert verbs >= {"run", "check", "list", "replay"}
+
+
+def test_targets_named_in_the_documents_exist():
+    targets = set(re.findall(r"^([a-z]+):", (HOME / "Makefile").read_text(), re.M))
+    named = {word for page in PAGES for word in re.findall(r"\bmake ([a-z]+)\b", "\n".join(_code(page)))}
+
+    assert {"demo", "test", "check"} <= named <= targets
+
+
+def _code(page):
+    text = page.read_text(encoding="utf-8")
+    return [*re.findall(r"^```sh\n(.*?)^```", text, re.M | re.S), *re.findall(r"`([^`\n]+)`", text)]
+
+
+def test_the_plugin_of_the_readme_works_with_the_command_beside_it(shell):
+    line = re.search(r"Save it as `wait_and_see.py` and run `(negsim [^`]+)`", README)[1]
+    said = shell(f"{line} --replications 2")
+
+    assert (said.returncode, said.stderr) == (0, "2 runs played\n")
+    assert "Written: results/mini/" in said.stdout
+
+
+def test_the_experiment_of_the_readme_is_sound(shell):
+    said = shell("negsim check patience.yaml")
+
+    assert said.stdout.startswith("patience.yaml: sound; 6 points x 50 replications, 486 outcomes")
+    assert "`negsim run patience.yaml`" in README
+    assert shell("negsim run patience.yaml --replications 1 --quiet").returncode == 0
+
+
+@pytest.mark.parametrize("code", [b for b in blocks(README, "python") if "@register" not in b])
+def test_python_of_the_readme_runs(code, capsys):
+    exec(compile(code, "README.md", "exec"), {})
+
+    assert "gain0_vietnam" in capsys.readouterr().out
+
+
+def test_every_plugin_is_listed():
+    listed = negsim("list").out
+    for kind in FOLDERS:
+        for name in names(kind):
+            assert re.search(rf"^  {name} ", listed, re.M)
+
+
+def test_every_command_is_documented():
+    for name in cli.list_commands(None):
+        assert f"negsim {name}" in README
+
+
+def test_every_folder_of_plugins_is_on_the_map():
+    for folder in FOLDERS.values():
+        assert re.search(rf"\b{folder}\b", README)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(HOME)))
+def test_links_lead_somewhere(page):
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.S)
+    targets = [t for t in re.findall(r"\]\(([^)\s]+)\)", text) if not t.startswith(("https://", "#"))]
+
+    assert [target for target in targets if not (page.parent / target.partition("#")[0]).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(HOME)))
+def test_files_named_in_the_documents_exist(page):
+    """Paths in backticks with a folder of the project in front are looked up."""
+    text = page.read_text(encoding="utf-8")
+    named = re.findall(r"`((?:negsim|configs|experiments|docs|benchmarks|tests)/[\w/.-]*)`", text)
+
+    assert [path for path in named if not (HOME / path).exists()] == []
+
+
+WORDS = [
+    *(
+        "Issue",
+        "Outcome",
+        "OutcomeSpace",
+        "Move",
+        "UtilityFunction",
+        "reservation value",
+        "Strategy",
+        "Mechanism",
+    ),
+    *(
+        "Party",
+        "Government",
+        "Exporter",
+        "Firm",
+        "Scenario",
+        "Experiment",
+        "Run",
+        "Metric",
+        "term",
+        "feature",
+    ),
+    *(
+        "round",
+        "tick",
+        "target",
+        "frontier",
+        "Opinion",
+        "gain",
+        "replication",
+        "opponent model",
+        "no-deal level",
+    ),
+]
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_the_glossary_explains_the_words_of_the_code(word):
+    explained = [
+        cell.strip() for row in re.findall(r"^\| ([^|]+) \|", GLOSSARY, re.M) for cell in row.split(",")
+    ]
+
+    assert any(word == entry or word in entry.split() for entry in explained)
+
+
+def test_the_glossary_says_each_word_once():
+    explained = re.findall(r"^\| ([^|]+) \|", GLOSSARY, re.M)
+
+    assert len(set(explained)) == len(explained)
+
+
+@pytest.mark.parametrize("name", packaged_names())
+def test_packaged_scenarios_and_experiments_run(name):
+    run = next(load_experiment(name, replications=1).runs())
+
+    assert run_one(run).run["status"] == "ok"
+
+
+@pytest.mark.parametrize("name", packaged_names())
+def test_packaged_files_are_named_after_what_they_are(name):
+    assert load_experiment(name).name == name
+    assert load_experiment(name).description
+
+
+def test_every_experiment_tells_what_was_found():
+    for path in sorted((HOME / "experiments").iterdir()):
+        assert {"experiment.yaml", "README.md", "summary.csv", "figure.svg"} <= {
+            p.name for p in path.iterdir()
+        }
+
+
+@pytest.mark.parametrize("path", sorted((HOME / "experiments").iterdir()), ids=lambda path: path.name)
+def test_numbers_of_an_experiment_are_those_of_its_configuration(path):
+    asked = load_experiment(str(path))
+    lines = (path / "summary.csv").read_text().splitlines()
+    columns = lines[0].split(",")
+
+    assert len(lines) == 1 + len(asked.points)
+    assert columns[1 : 1 + len(asked.factors)] == list(asked.factors)
+    assert {f"{metric}_mean" for metric in asked.metrics} <= set(columns)
+    assert all(line.split(",")[columns.index("n")] == str(asked.replications) for line in lines[1:])
+
+
+def test_no_file_names_a_place_on_somebody_s_machine():
+    foreign = re.compile(r"(?<![\w.])/(?:work|root|home|Users)/|\b(?:127\.0\.0\.1|localhost)\b")
+    found = {
+        str(path.relative_to(HOME)): line
+        for path in tracked()
+        if path != Path(__file__)
+        for line in path.read_text(encoding="utf-8", errors="replace").splitlines()
+        if foreign.search(line)
+    }
+
+    assert found == {}
+
+
+def test_the_environment_comes_from_the_usual_registry():
+    for name in ("constraints.txt", "pyproject.toml", "Makefile"):
+        text = (HOME / name).read_text(encoding="utf-8")
+
+        assert not re.search(r"http://|--(extra-)?index-url|--trusted-host|--find-links|file://| @ ", text)
+
+
+def test_every_pin_is_exact_and_named_once():
+    pins = [line for line in (HOME / "constraints.txt").read_text().splitlines() if line and line[0] != "#"]
+    names_ = [re.match(r"([A-Za-z0-9_.-]+)==[\w.]+( *;.*)?$", pin) for pin in pins]
+
+    assert all(names_)
+    keys = [(m[1].lower().replace("_", "-"), m[2]) for m in names_]
+    assert len(set(keys)) == len(keys)
+
+
+def test_the_wheel_packs_scenarios_but_no_results():
+    packed = tomllib.loads((HOME / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"][
+        "wheel"
+    ]
+
+    assert "experiments" not in packed.get("force-include", {})
+
+
+def test_the_continuous_integration_runs_the_tests():
+    script = (HOME / ".ci" / "run").read_text()
+
+    assert "make test" in script
+    assert shutil.which("bash")
+    assert os.access(HOME / ".ci" / "run", os.X_OK)
