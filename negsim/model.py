@@ -1,6 +1,7 @@
 """The talks as a Mesa model: constituents react, politics shifts, parties move."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import mesa
@@ -15,7 +16,7 @@ from negsim.core.issue import Outcome, OutcomeSpace
 from negsim.core.mechanism import NegotiationState
 from negsim.core.outcome import Entry, Move, Offer, Wait, WorldEvent
 from negsim.core.record import OfferRecord, PartyResult, RunRecord
-from negsim.core.strategy import Estimate, PartyView
+from negsim.core.strategy import Estimate, PartyView, Strategy
 from negsim.rng import derive_seed, stream
 from negsim.scenario import Scenario
 from negsim.world.world import World
@@ -119,14 +120,27 @@ class NegotiationModel(mesa.Model):
 
     def talk(self) -> None:
         """Let the parties move until the rounds of this tick are played or somebody has to be waited for."""
-        last_round = (self.tick + 1) * self.scenario.time.rounds_per_tick
-        while not self.state.ended and not self.cool_off and self.state.round < last_round:
-            mover = self.scenario.mechanism.mover(self.state)
-            assert mover is not None
+        while (mover := self.awaited) is not None:
             move = self.parties[mover].decide(self.view(mover))
             if isinstance(move, Wait):
                 break
             self.submit(move)
+
+    @property
+    def awaited(self) -> str | None:
+        """The party whose move is due in this tick; None if the tick's rounds are played or the talks rest."""
+        last_round = (self.tick + 1) * self.scenario.time.rounds_per_tick
+        if self.cool_off or self.state.round >= last_round:
+            return None
+        return self.scenario.mechanism.mover(self.state)
+
+    def seat(self, name: str, strategy: Strategy) -> None:
+        """Let another strategy act for a party from now on; its opponent model reads the transcript first."""
+        party = self.parties[name]
+        party.settings = replace(party.settings, strategy=strategy)
+        party.prepare(self.view(name))
+        for outcome in self.view(name).received:
+            party.observe(outcome, self.view(name))
 
     def close_tick(self) -> None:
         """Move the calendar on; the talks end with it."""

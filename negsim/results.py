@@ -3,7 +3,7 @@
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -107,14 +107,18 @@ class ResultFolder:
         (folder / "failures.jsonl").write_text(text, encoding="utf-8")
 
     def _table(self, path: Path, rows: list[dict[str, Any]], schema: pa.Schema) -> None:
-        factors = set(self.experiment.factors)
-        columns = {}
-        for field in schema:
-            values = [row.get(field.name) for row in rows]
-            if field.name in factors:
-                values = [None if v is None else factor_value(v, field.type) for v in values]
-            columns[field.name] = pa.array(values, type=field.type, from_pandas=True)
-        pq.write_table(pa.table(columns, schema=schema), path, compression="zstd")
+        pq.write_table(as_table(rows, schema, set(self.experiment.factors)), path, compression="zstd")
+
+
+def as_table(rows: list[dict[str, Any]], schema: pa.Schema, factors: Set[str] = frozenset()) -> pa.Table:
+    """Return rows as a table with exactly the columns of a schema; `factors` names columns of levels."""
+    columns = {}
+    for field in schema:
+        values = [row.get(field.name) for row in rows]
+        if field.name in factors:
+            values = [None if v is None else factor_value(v, field.type) for v in values]
+        columns[field.name] = pa.array(values, type=field.type, from_pandas=True)
+    return pa.table(columns, schema=schema)
 
 
 @contextmanager

@@ -39,17 +39,12 @@ def run_one(run: Run) -> RunRows:
     A run that negsim refuses is a row with status ``failed`` and the reason; any other exception is a bug.
     """
     started = time.perf_counter()
-    head: Row = {
-        "run_id": run.run_id,
-        "point_id": run.point_id,
-        "replication": run.replication,
-        "seed_key": run.seed,
-    }
     try:
         model = NegotiationModel(scenario_of(run.scenario), run.seed, log=run.log)
-        rows = _rows(run, head, model)
+        model.run()
+        rows = rows_of(run, model)
     except NegsimError as error:
-        return RunRows({**head, "status": "failed", "error": str(error), **dict(run.factors)})
+        return RunRows({**_head(run), "status": "failed", "error": str(error), **dict(run.factors)})
     return RunRows(rows.run, rows.offers, rows.agents, time.perf_counter() - started)
 
 
@@ -66,8 +61,18 @@ def run_all(runs: Iterable[Run], progress: Callable[[RunRows], None] | None = No
         yield rows
 
 
-def _rows(run: Run, head: Row, model: NegotiationModel) -> RunRows:
-    record = model.run()
+def _head(run: Run) -> Row:
+    return {
+        "run_id": run.run_id,
+        "point_id": run.point_id,
+        "replication": run.replication,
+        "seed_key": run.seed,
+    }
+
+
+def rows_of(run: Run, model: NegotiationModel) -> RunRows:
+    """Return the rows of a run whose model was played, by strategies or by people."""
+    record = model.record()
     labels: dict[str, Any] = {}
     levels = record.space.levels(record.agreement) if record.agreement is not None else None
     for position, issue in enumerate(record.space.issues):
@@ -78,7 +83,7 @@ def _rows(run: Run, head: Row, model: NegotiationModel) -> RunRows:
         name: _metric(name).measure(record) for name in dict.fromkeys([*STANDARD_METRICS, *run.metrics])
     }
     row: Row = {
-        **head,
+        **_head(run),
         "status": "ok",
         "error": None,
         "end_state": record.end_state,

@@ -1,0 +1,45 @@
+"""Names of students: what may be typed, and the pseudonym that everybody else sees."""
+
+import unicodedata
+
+from negsim.classroom.refusal import Refused
+
+MAX_NAME = 40
+COLOURS = (
+    *("Amber", "Azure", "Coral", "Crimson", "Emerald", "Golden", "Indigo", "Ivory", "Jade", "Lilac"),
+    *("Olive", "Pearl", "Plum", "Ruby", "Saffron", "Scarlet", "Silver", "Teal", "Topaz", "Violet"),
+)
+BIRDS = (
+    *("Bulbul", "Crane", "Curlew", "Dove", "Egret", "Falcon", "Finch", "Heron", "Hoopoe", "Ibis"),
+    *("Kestrel", "Lark", "Magpie", "Myna", "Oriole", "Osprey", "Pelican", "Plover", "Robin", "Starling"),
+    *("Stork", "Swallow", "Swift", "Tern", "Thrush", "Wagtail", "Warbler", "Wren"),
+)
+
+
+def name(raw: object) -> str:
+    """Return a display name: 1 to 40 visible characters of any language, no control characters.
+
+    Raises
+    ------
+    Refused : with what is allowed.
+    """
+    text = " ".join(str(raw if isinstance(raw, str) else "").split())
+    text = unicodedata.normalize("NFC", text)
+    if any(unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn") for character in _joined(text)):
+        raise Refused(422, "A name may not hold control or direction characters.")
+    if not 1 <= len(text) <= MAX_NAME:
+        raise Refused(422, f"A name has 1 to {MAX_NAME} characters; yours has {len(text)}.")
+    return text
+
+
+def _joined(text: str) -> str:
+    """Return the text without the joiners that emoji are made of."""
+    return text.replace("\u200d", "").replace("\ufe0f", "")
+
+
+def pseudonym(number: int) -> str:
+    """Return the pseudonym of the student who joined as this number, from 0; all differ up to 560."""
+    colour = COLOURS[number % len(COLOURS)]
+    bird = BIRDS[(number + number // len(COLOURS)) % len(BIRDS)]
+    lap = number // (len(COLOURS) * len(BIRDS))
+    return f"{colour} {bird}" + (f" {lap + 1}" if lap else "")

@@ -1,0 +1,133 @@
+"""The server of a classroom: one process on the instructor's laptop."""
+
+import ipaddress
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from types import FrameType
+
+import segno
+import uvicorn
+
+from negsim.classroom import cloud
+from negsim.classroom.hub import Hub
+from negsim.classroom.school import School
+from negsim.classroom.web.app import make_app
+from negsim.errors import ResultError
+
+LOOPBACK = str(ipaddress.IPv4Address(0x7F000001))
+ANY = str(ipaddress.IPv4Address(0))
+TEST_NET = "192.0.2.1"
+"""An address nobody has; asking for the way to it sends nothing and tells which network is used."""
+STOP_SECONDS = 2
+
+
+class ClassServer(uvicorn.Server):
+    """A server that ends the open streams when it is asked to stop."""
+
+    hub: Hub
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop."""
+        self.hub.close()
+        super().handle_exit(sig, frame)
+
+
+@dataclass(frozen=True)
+class Serving:
+    """A server that is about to run."""
+
+    school: School
+    server: uvicorn.Server
+    port: int
+
+    @property
+    def address(self) -> str:
+        """Where this machine itself reaches it."""
+        return f"http://{LOOPBACK}:{self.port}"
+
+
+def lan_address() -> str:
+    """Return the address under which phones on the same network reach this machine."""
+    probe = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    try:
+        probe.connect((TEST_NET, 9))
+        return str(probe.getsockname()[0])
+    except OSError:
+        return LOOPBACK
+    finally:
+        probe.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a bound socket.
+
+    Raises
+    ------
+    ResultError : if the address is taken or not this machine's.
+    """
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        bound.bind((host, port))
+    except OSError as error:
+        bound.close()
+        raise ResultError(f"{host}:{port}: cannot be served: {error.strerror or error}") from error
+    return bound
+
+
+def prepare(folder: Path, tick_seconds: float = 1.0) -> tuple[School, uvicorn.Server]:
+    """Return the school of a data folder and its server, not yet running."""
+    school = School(folder)
+    cloud.tidy(folder)
+    config = uvicorn.Config(
+        make_app(school, tick_seconds=tick_seconds),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=STOP_SECONDS,
+        lifespan="on",
+    )
+    server = ClassServer(config)
+    server.hub = school.hub
+    return school, server
+
+
+def serve(folder: Path, host: str, port: int, say: Callable[[str], None], *, new_token: bool = False) -> None:
+    """Serve a data folder until Ctrl+C; say where it is, and the instructor's token once."""
+    bound = listen(host, port)
+    school, server = prepare(folder)
+    token = school.make_token(renew=new_token)
+    here = lan_address() if host == ANY else host
+    link = f"http://{here}:{bound.getsockname()[1]}"
+    say(f"Students:    {link}")
+    say(f"Instructor:  {link}/teach")
+    if token:
+        say(f"Token:       {token}   (type it into the log-in form; it is shown once and stored as a hash)")
+    else:
+        say("Token:       as printed when this folder was first served; --new-token makes another")
+    say(f"Data:        {folder.resolve()}")
+    say("")
+    if sys.stdout.isatty() or not token:
+        segno.make(link, error="m").terminal(compact=True)
+    say("Stop with Ctrl+C; the class goes on where it was when the server starts again.")
+    server.run(sockets=[bound])
+
+
+def start(folder: Path, tick_seconds: float = 0.2) -> tuple[Serving, Callable[[], None]]:
+    """Serve a data folder on this machine only, in a thread; return it and a function that stops it."""
+    bound = listen(LOOPBACK, 0)
+    school, server = prepare(folder, tick_seconds)
+    thread = Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True, name="server")
+    thread.start()
+
+    def stop() -> None:
+        school.hub.close()
+        server.should_exit = True
+        thread.join(timeout=20)
+        bound.close()
+
+    return Serving(school, server, int(bound.getsockname()[1])), stop

@@ -1,0 +1,97 @@
+// The instructor's board: draws the newest view of all groups, sends commands.
+"use strict";
+const home = "/teach/c/" + byId("page").dataset.class;
+const NEXT = { lobby: "Pair and hand out briefs", brief: "Start the talks", talks: "Close the talks", closed: "Open the debrief", debrief: "Debrief is open" };
+let view = JSON.parse(byId("boot").textContent), arrived = performance.now();
+
+function sideCell(side) {
+  const cell = el("td");
+  if (side.seat) {
+    cell.append(el("b", side.name || side.pseudonym), " ");
+    cell.append(el("span", side.here ? "● here" : "○ away", side.here ? "here" : "away"));
+    if (side.name) cell.append(el("br"), el("small", side.pseudonym));
+    if (side.kind === "computer") cell.append(el("br"), el("small", "a computer plays"));
+    else if (side.ready) cell.append(el("small", " · brief read"));
+  } else cell.append(el("small", "computer"));
+  return cell;
+}
+function commands(row) {
+  const cell = el("td");
+  if (row.phase === "closed") { const link = el("a", "Replay"); link.href = home + "/g/" + row.group; cell.append(link); return cell; }
+  const names = [row.paused ? "resume" : "pause", "extend", "advance", "end"];
+  const words = { pause: "Pause", resume: "Resume", extend: "+5 min", advance: row.phase === "brief" ? "Start" : "Close", end: "End" };
+  for (const name of names.filter((n) => n !== "advance" || row.phase === "brief")) {
+    const button = el("button", words[name], "quiet");
+    button.onclick = () => act(name, row.group);
+    cell.append(button, " ");
+  }
+  return cell;
+}
+function rowOf(row) {
+  const line = el("tr");
+  line.append(el("td", row.group, "n"), sideCell(row.sides.us), sideCell(row.sides.vietnam));
+  const phase = el("td", row.phase === "closed" ? row.how.replace("_", " ") : row.phase + ", round " + row.round + " of " + row.rounds);
+  if (row.phase !== "closed" && row.left !== null) {
+    const clock = el("span", null, "mono");
+    clock.dataset.left = row.left;
+    clock.dataset.paused = row.paused ? "1" : "";
+    phase.append(el("br"), clock);
+  }
+  if (row.turn) phase.append(el("br"), el("small", "turn: " + (row.turn === "us" ? "United States" : "Vietnam")));
+  line.append(phase);
+  line.append(el("td", row.terms ? Object.entries(row.terms).map(([k, v]) => k + " " + v).join(", ") : "–"));
+  line.append(el("td", row.points ? row.points.us.toFixed(0) + " / " + row.points.vietnam.toFixed(0) : "–", "n"));
+  const look = el("td");
+  row.alerts.forEach((text) => look.append(el("span", text, "alert" + (text === "agreed" ? " agreed" : ""))));
+  look.append(el("small", " " + row.offers + " offers, " + row.messages + " messages"));
+  line.append(look, commands(row));
+  return line;
+}
+function draw() {
+  byId("advance").textContent = NEXT[view.phase];
+  byId("advance").disabled = view.phase === "debrief";
+  show("debrief", view.phase === "closed" || view.phase === "debrief");
+  byId("facts").textContent = view.students + " students, " + view.present + " here · " + view.groups.length + " groups · " + view.phase + (view.purged ? " · names erased" : "");
+  show("lobby", view.lobby.length > 0 || view.phase === "lobby");
+  byId("waiting").replaceChildren(...view.lobby.map((s) => el("li", s.name + " (" + s.pseudonym + ")")));
+  byId("rows").replaceChildren(...view.groups.map(rowOf));
+  const chosen = byId("students").value;
+  const seats = view.groups.flatMap((g) => ["us", "vietnam"].map((side) => g.sides[side])).filter((s) => s.seat);
+  byId("students").replaceChildren(...seats.map((s) => { const o = el("option", s.name || s.pseudonym); o.value = s.seat; return o; }));
+  byId("students").value = chosen || (seats[0] && seats[0].seat);
+  tick();
+}
+function tick() {
+  const gone = (performance.now() - arrived) / 1000;
+  document.querySelectorAll("[data-left]").forEach((box) => {
+    box.textContent = (box.dataset.paused ? "⏸ " : "") + clockText(Number(box.dataset.left) - (box.dataset.paused ? 0 : gone));
+  });
+}
+function take(got) { if (got.groups) { view = got; arrived = performance.now(); draw(); } }
+function told(answer) {
+  byId("refusal").textContent = answer.error || "";
+  show("refusal", !answer.ok);
+  if (answer.ok) take(answer);
+}
+async function act(name, group) {
+  const all = group === undefined;
+  if (name === "end" && !confirm(all ? "End the talks of all groups?" : "End the talks of group " + group + "?")) return;
+  told(await post(home + "/do/" + name, all ? { minutes: 5 } : { group, minutes: 5 }));
+}
+document.querySelectorAll("[data-do]").forEach((button) => { button.onclick = () => act(button.dataset.do); });
+byId("seatform").onsubmit = async (event) => {
+  event.preventDefault();
+  const command = event.submitter.dataset.seat, form = new FormData(byId("seatform"));
+  const data = Object.fromEntries(form.entries());
+  if (command === "kick" || command === "code") {
+    const row = view.groups.find((g) => String(g.group) === data.group);
+    data.seat = row ? row.sides[data.side].seat || "" : "";
+  }
+  const answer = await post(home + "/seat/" + command, data);
+  told(answer);
+  byId("answer").textContent = answer.code ? "New rejoin code: " + answer.code : answer.ok ? "Done." : "";
+};
+byId("purge").onsubmit = (event) => { if (!confirm("Erase all names and messages of this class? Moves and pseudonyms stay.")) event.preventDefault(); };
+draw();
+setInterval(tick, 1000);
+listen(home + "/events", take, (lost) => show("offline", lost));

@@ -1,0 +1,82 @@
+"""Once a second: clocks that have run out, seats left empty, classes whose names are due to be erased."""
+
+from threading import Event as Signal
+from threading import Thread
+
+from negsim.classroom.classroom import Classroom
+from negsim.classroom.direct import computer_takes, start
+from negsim.classroom.event import Event
+from negsim.classroom.group import Group
+from negsim.classroom.school import School
+
+AWAY_SECONDS = 30.0
+DAY = 86_400.0
+
+
+class Ticker:
+    """Looks after the clocks of a school in a thread of its own."""
+
+    def __init__(self, school: School, seconds: float = 1.0) -> None:
+        self.school = school
+        self.seconds = seconds
+        self._stop = Signal()
+        self._thread = Thread(target=self._run, daemon=True, name="ticker")
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End, and wait for the last look."""
+        self._stop.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stop.wait(self.seconds):
+            look(self.school)
+
+
+def look(school: School) -> None:
+    """Look after all classes once."""
+    now = school.now()
+    school.store.write_note("pulse", now)
+    for room in list(school.rooms.values()):
+        if room.record.purged is None and now > room.record.created + DAY * room.settings.keep_days:
+            school.purge(room)
+        if room.phase in ("brief", "talks"):
+            for group in list(room.groups.values()):
+                _clock(school, room, group, now)
+                _absent(school, room, group, now)
+            _begin_talks(school, room)
+            school.close_if_all_over(room)
+
+
+def _clock(school: School, room: Classroom, group: Group, now: float) -> None:
+    with room.lock:
+        if group.over or not group.clock.over(now):
+            return
+        following = "talks" if group.phase == "brief" else "closed"
+        payload = {"phase": following, "minutes": room.settings.minutes(following)}
+        school.append(room, Event("phase_started", now, "clock", group.number, payload=payload))
+    school.let_computers_move(room, group)
+
+
+def _begin_talks(school: School, room: Classroom) -> None:
+    """Move the class on when all its groups have."""
+    with room.lock:
+        ready = room.phase == "brief" and room.groups
+        if ready and all(group.phase != "brief" for group in room.groups.values()):
+            start(school, room, "talks", "clock")
+
+
+def _absent(school: School, room: Classroom, group: Group, now: float) -> None:
+    """Let a computer take a seat whose student has been away for too long."""
+    patience = room.settings.takeover_seconds
+    if not patience or group.phase != "talks" or group.over:
+        return
+    for side, player in list(group.players.items()):
+        if player.seat is None or not player.is_person:
+            continue
+        seat = room.seats.get(player.seat)
+        if seat is not None and not seat.present and now - seat.seen_at > patience:
+            computer_takes(school, room, group.number, side, actor="clock")

@@ -1,0 +1,1 @@
+"""Pages, commands and streams of the classroom."""

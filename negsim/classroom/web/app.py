@@ -1,0 +1,57 @@
+"""The web application: one process, no outside request, everything from one folder."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from negsim.classroom.refusal import Refused
+from negsim.classroom.school import School
+from negsim.classroom.ticker import Ticker
+from negsim.classroom.web.pages import HERE, refused
+from negsim.classroom.web.security import Guard
+from negsim.classroom.web.stream import streams
+from negsim.classroom.web.student import Students
+from negsim.classroom.web.teacher import Teacher
+
+def make_app(school: School, *, tick_seconds: float = 1.0) -> Starlette:
+    """Return the application of a school.
+
+    Parameters
+    ----------
+    tick_seconds : how often clocks are looked at
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        ticker = Ticker(school, tick_seconds)
+        ticker.start()
+        yield
+        ticker.stop()
+        school.close()
+
+    async def health(request: Request) -> Response:
+        return JSONResponse({"status": "ok", "classes": len(school.rooms)})
+
+    async def missing(request: Request, error: Exception) -> Response:
+        return refused(request, Refused(404, "There is no such page."))
+
+    live = streams(school)
+    return Starlette(
+        routes=[
+            Route("/healthz", health),
+            Route("/seat/events", live["seat"]),
+            Route("/teach/c/{id}/events", live["board"]),
+            *Students(school).routes(),
+            *Teacher(school).routes(),
+            Mount("/static", StaticFiles(directory=HERE / "static")),
+        ],
+        middleware=[Middleware(Guard)],
+        exception_handlers={404: missing},
+        lifespan=lifespan,
+    )

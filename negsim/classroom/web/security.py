@@ -1,0 +1,124 @@
+"""What guards every request: size, origin, headers; and the cookies that say who asks."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from negsim.classroom.classroom import Classroom, Seat
+from negsim.classroom.refusal import Refused
+from negsim.classroom.school import School
+
+MOST_BYTES = 64 * 1024
+TEACH_SECONDS = 12 * 3600
+SEAT_SECONDS = 14 * 24 * 3600
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+}
+
+
+class Guard:
+    """Refuses large bodies and requests from other sites; adds headers to every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                added = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    added.setdefault(name, value)
+                if not scope["path"].startswith("/static/"):
+                    added.setdefault("cache-control", "no-store")
+            await send(message)
+
+        refusal = _refusal(scope["method"], headers)
+        if refusal:
+            await Response(refusal[1], refusal[0], media_type="text/plain")(scope, receive, send_guarded)
+            return
+        await self.app(scope, receive, send_guarded)
+
+
+def _refusal(method: str, headers: Headers) -> tuple[int, str] | None:
+    length = headers.get("content-length", "0")
+    if not length.isdigit() or int(length) > MOST_BYTES:
+        return 413, f"A request may hold {MOST_BYTES // 1024} kB at most."
+    if method in ("GET", "HEAD"):
+        return None
+    if "transfer-encoding" in headers:
+        return 411, "A request must say how long it is."
+    origin = headers.get("origin")
+    if origin and urlsplit(origin).netloc != headers.get("host"):
+        return 403, "This request came from another site."
+    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return 403, "This request came from another site."
+    return None
+
+
+def seat_of(school: School, request: Request) -> tuple[Classroom, Seat]:
+    """Return class and seat of the cookie.
+
+    Raises
+    ------
+    Refused : 403 if it is missing, forged, of an old epoch or of a class that is gone.
+    """
+    text = school.keys.check("seat", request.cookies.get("seat", "")) or ""
+    class_id, _, rest = text.partition("/")
+    seat_id, _, epoch = rest.partition("/")
+    room = school.rooms.get(class_id)
+    seat = room.seats.get(seat_id) if room else None
+    if room is None or seat is None or epoch != str(seat.epoch) or seat.kicked:
+        raise Refused(403, "This device holds no seat. Join with the class code, or come back by rejoin code.")
+    return room, seat
+
+
+def give_seat(school: School, response: Response, room: Classroom, seat: Seat) -> Response:
+    """Put the seat's cookie on a response."""
+    value = school.keys.sign("seat", f"{room.id}/{seat.id}/{seat.epoch}")
+    response.set_cookie("seat", value, max_age=SEAT_SECONDS, httponly=True, samesite="lax")
+    return response
+
+
+def give_teach(school: School, response: Response) -> Response:
+    """Put the instructor's cookie on a response."""
+    until = int(school.now() + TEACH_SECONDS)
+    value = school.keys.sign("teach", f"{school.token_epoch}/{until}")
+    response.set_cookie("teach", value, max_age=TEACH_SECONDS, httponly=True, samesite="lax")
+    return response
+
+
+def is_teacher(school: School, request: Request) -> bool:
+    """Return whether the instructor asks."""
+    text = school.keys.check("teach", request.cookies.get("teach", "")) or ""
+    epoch, _, until = text.partition("/")
+    return epoch == str(school.token_epoch) and until.isdigit() and int(until) > school.now()
+
+
+def require_teacher(school: School, request: Request) -> None:
+    """Refuse everybody but the instructor."""
+    if not is_teacher(school, request):
+        raise Refused(403, "This page is the instructor's. Log in with the token that the server printed.")
+
+
+def address(request: Request) -> str:
+    """Return where a request comes from, for limits only; it is never stored."""
+    client: Any = request.client
+    return str(client.host) if client else "unknown"

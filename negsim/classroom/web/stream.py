@@ -1,0 +1,109 @@
+"""Server-sent events: whole views, newest wins, with a heartbeat; a page that comes back needs nothing else."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from negsim.classroom.board import board
+from negsim.classroom.classroom import Classroom, Seat
+from negsim.classroom.hub import Listener
+from negsim.classroom.refusal import Refused
+from negsim.classroom.school import School
+from negsim.classroom.seat_view import seat_view
+from negsim.classroom.web.pages import refused
+from negsim.classroom.web.security import require_teacher, seat_of
+
+HEARTBEAT_SECONDS = 10.0
+BOARD_SECONDS = 0.5
+RETRY = b"retry: 1000\n\n"
+
+
+def message(view: dict[str, Any]) -> bytes:
+    """Return one message of a stream."""
+    text = json.dumps(view, ensure_ascii=False, separators=(",", ":"))
+    return f"id: {view['version']}\ndata: {text}\n\n".encode()
+
+
+def streams(school: School) -> dict[str, Callable[[Request], Any]]:
+    """Return the endpoints of the two kinds of streams."""
+
+    async def seat_events(request: Request) -> Response:
+        try:
+            room, seat = seat_of(school, request)
+        except Refused as refusal:
+            return refused(request, refusal)
+        last = request.headers.get("last-event-id") or request.query_params.get("last", "")
+        return _answer(_seat(school, room, seat, last))
+
+    async def board_events(request: Request) -> Response:
+        try:
+            require_teacher(school, request)
+            room = school.room(request.path_params["id"])
+        except Refused as refusal:
+            return refused(request, refusal)
+        return _answer(_board(school, room))
+
+    return {"seat": seat_events, "board": board_events}
+
+
+def _answer(body: AsyncIterator[bytes]) -> Response:
+    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+    return StreamingResponse(body, media_type="text/event-stream", headers=headers)
+
+
+async def _seat(school: School, room: Classroom, seat: Seat, last: str) -> AsyncIterator[bytes]:
+    listener, epoch = school.hub.add(room.id, seat.id), seat.epoch
+    _presence(school, room, seat, 1)
+    try:
+        yield RETRY
+        while not school.hub.closing:
+            if seat.epoch != epoch or seat.kicked:
+                yield b"event: gone\ndata: {}\n\n"
+                return
+            view = await run_in_threadpool(seat_view, school, room, seat)
+            if str(view["version"]) != last:
+                yield message(view)
+            last = ""
+            if not await _news(listener):
+                yield b": still here\n\n"
+    finally:
+        school.hub.remove(listener)
+        _presence(school, room, seat, -1)
+
+
+def _presence(school: School, room: Classroom, seat: Seat, change: int) -> None:
+    """Note that a page of a seat was opened or closed, and tell those who see it."""
+    before = seat.present
+    seat.present = max(0, before + change)
+    seat.seen_at = school.now()
+    if bool(before) != bool(seat.present):
+        group = room.group_of(seat.id) if seat.id in room.seats else None
+        players = group.players.values() if group else ()
+        school.hub.wake(room.id, {player.seat for player in players if player.seat} - {seat.id})
+
+
+async def _board(school: School, room: Classroom) -> AsyncIterator[bytes]:
+    listener = school.hub.add(room.id, None)
+    try:
+        yield RETRY
+        while not school.hub.closing:
+            yield message(await run_in_threadpool(board, school, room))
+            await asyncio.sleep(BOARD_SECONDS)
+            await _news(listener)
+    finally:
+        school.hub.remove(listener)
+
+
+async def _news(listener: Listener) -> bool:
+    """Wait for news and return whether there is some; after a while there is none."""
+    try:
+        await asyncio.wait_for(listener.news.wait(), HEARTBEAT_SECONDS)
+    except TimeoutError:
+        return False
+    listener.news.clear()
+    return True

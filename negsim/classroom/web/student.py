@@ -1,0 +1,141 @@
+"""What students reach: joining, the seat's page, its brief, its commands and its own debrief."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from negsim.classroom import moves
+from negsim.classroom.brief import brief
+from negsim.classroom.classroom import Classroom
+from negsim.classroom.debrief import own_debrief
+from negsim.classroom.feedback import feedback
+from negsim.classroom.group import Group
+from negsim.classroom.limits import Limit
+from negsim.classroom.refusal import Refused
+from negsim.classroom.school import School
+from negsim.classroom.seat_view import page_facts, seat_view
+from negsim.classroom.web.pages import page, route
+from negsim.classroom.web.security import address, give_seat, seat_of
+from negsim.classroom.worth import table
+
+FAILURES = 10
+HARD_FAILURES = 200
+
+
+class Students:
+    """Handlers for students."""
+
+    def __init__(self, school: School) -> None:
+        self.school = school
+        self.failures = Limit(FAILURES, 60.0)
+        self.many_failures = Limit(HARD_FAILURES, 60.0)
+
+    def routes(self) -> list[Route]:
+        """Return what students reach."""
+        return [
+            route("/", self.welcome),
+            route("/j/{code}", self.welcome),
+            route("/join", self.join, "POST"),
+            route("/rejoin", self.rejoin, "POST"),
+            route("/seat", self.seat),
+            route("/seat/view", self.view),
+            route("/seat/table", self.table),
+            route("/seat/brief", self.brief),
+            route("/seat/preview", self.preview, "POST"),
+            route("/seat/debrief", self.debrief),
+            route("/seat/{command}", self.command, "POST"),
+        ]
+
+    def welcome(self, request: Request, data: Mapping[str, Any]) -> Response:
+        """The page on which a student joins."""
+        return page("join.html", code=request.path_params.get("code", "")[:12])
+
+    def join(self, request: Request, data: Mapping[str, Any]) -> Response:
+        """Give a seat to a student who typed a class code and a name."""
+        self._not_too_often(request)
+        room = self.school.room_by_code(str(data.get("code", "")))
+        if room is None:
+            raise self._failed(request, "No class has this code. Look at the screen again.")
+        seat = moves.join(self.school, room, data.get("name"))
+        return give_seat(self.school, RedirectResponse("/seat", 303), room, seat)
+
+    def rejoin(self, request: Request, data: Mapping[str, Any]) -> Response:
+        """Give a student the same seat on another device."""
+        self._not_too_often(request)
+        typed = str(data.get("code", ""))
+        for room in list(self.school.rooms.values()):
+            for seat in list(room.seats.values()):
+                if self.school.keys.is_rejoin_code(typed, seat.id, seat.epoch) and not seat.kicked:
+                    return give_seat(self.school, RedirectResponse("/seat", 303), room, seat)
+        raise self._failed(request, "No seat has this rejoin code. It stands at the bottom of your page.")
+
+    def _not_too_often(self, request: Request) -> None:
+        if self.many_failures.full(address(request), self.school.now()):
+            raise Refused(429, "Too many wrong codes from this address; wait a minute.")
+
+    def _failed(self, request: Request, sentence: str) -> Refused:
+        """Count a failure and return how it is refused: only failures count, a class shares one address."""
+        here, now = address(request), self.school.now()
+        self.many_failures.count(here, now)
+        if not self.failures.count(here, now):
+            return Refused(429, "Too many wrong codes from this address; wait a minute.")
+        return Refused(403, sentence)
+
+    def _mine(self, request: Request) -> tuple[Classroom, Group, str]:
+        room, seat = seat_of(self.school, request)
+        group = room.group_of(seat.id)
+        side = group.side_of(seat.id) if group else None
+        if group is None or side is None:
+            raise Refused(409, "The class has not started yet.")
+        return room, group, side
+
+    def seat(self, request: Request, data: Mapping[str, Any]) -> Response:
+        """The page of a seat."""
+        room, seat = seat_of(self.school, request)
+        with room.lock:
+            group = room.group_of(seat.id)
+            side = group.side_of(seat.id) if group else None
+            boot = {"facts": page_facts(group, side), "table": table(group.model, side) if group and side else None}
+            return page("seat.html", room=room, seat=seat, boot=boot)
+
+    def view(self, request: Request, data: Mapping[str, Any]) -> Response:
+        """The seat's view once, for pages whose stream is held up."""
+        room, seat = seat_of(self.school, request)
+        return JSONResponse(seat_view(self.school, room, seat))
+
+    def table(self, request: Request, data: Mapping[str, Any]) -> Response:
+        """Own values, with which the page computes what a draft is worth, and the issues."""
+        room, group, side = self._mine(request)
+        with room.lock:
+            return JSONResponse({"facts": page_facts(group, side), "table": table(group.model, side)})
+
+    def brief(self, request: Request, data: Mapping[str, Any]) -> Response:
+        """The private role brief, made to be printed."""
+        room, group, side = self._mine(request)
+        with room.lock:
+            return page("brief.html", room=room, side=side, b=brief(room, group, side))
+
+    def preview(self, request: Request, data: Mapping[str, Any]) -> Response:
+        """What the model says to a draft."""
+        room, group, side = self._mine(request)
+        _, seat = seat_of(self.school, request)
+        outcome = moves.outcome_of(group, data.get("terms"))
+        if not moves.PREVIEW_LIMIT.count(seat.id, self.school.now()):
+            raise Refused(429, "That was too fast; wait a moment.")
+        with room.lock:
+            return JSONResponse(feedback(group.model, side, outcome))
+
+    def command(self, request: Request, data: Mapping[str, Any]) -> Response:
+        """Carry out a command of a seat."""
+        room, seat = seat_of(self.school, request)
+        return JSONResponse(moves.act(self.school, room, seat, request.path_params["command"], data))
+
+    def debrief(self, request: Request, data: Mapping[str, Any]) -> Response:
+        """A student's own result against the frontier and the anonymous class, once it is released."""
+        room, group, side = self._mine(request)
+        if room.phase != "debrief":
+            raise Refused(403, "The instructor has not opened the debrief yet.")
+        return page("result.html", room=room, side=side, d=own_debrief(self.school, room, group, side))
