@@ -50,6 +50,8 @@ def known(folder: Path, text: str, count: int = COUNT) -> list[int | None] | Non
 
 def prepare(folder: Path, text: str, count: int = COUNT, seconds: float = SECONDS) -> Thread | None:
     """Begin to simulate in the background, unless it was done; return the thread that waits for it."""
+    if not count:
+        return None
     path = path_of(folder, text, count)
     mark = path.with_suffix(".yaml")
     if path.is_file() or mark.is_file():

@@ -32,9 +32,9 @@ QUESTIONS = (
 def class_debrief(school: School, room: Classroom) -> dict[str, Any]:
     """Return everything on the class's debrief: group numbers, never names."""
     ground = ground_of(room.scenario)
-    simulated = cloud.known(school.folder, room.record.scenario)
+    simulated = cloud.known(school.folder, room.record.scenario, school.simulations)
     if simulated is None:
-        cloud.prepare(school.folder, room.record.scenario)
+        cloud.prepare(school.folder, room.record.scenario, school.simulations)
     with room.lock:
         groups = [_row(ground, group) for group in room.groups.values()]
         agreed = [row for row in groups if row["agreed"]]
@@ -147,7 +147,7 @@ def facts() -> list[dict[str, str]]:
 def own_debrief(school: School, room: Classroom, group: Group, side: str) -> dict[str, Any]:
     """Return a student's own result against the frontier and the anonymous class."""
     ground = ground_of(room.scenario)
-    simulated = cloud.known(school.folder, room.record.scenario)
+    simulated = cloud.known(school.folder, room.record.scenario, school.simulations)
     with room.lock:
         rows = [_row(ground, one) for one in room.groups.values()]
         own = next(row for row in rows if row["group"] == group.number)

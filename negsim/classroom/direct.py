@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from negsim.classroom import cloud
 from negsim.classroom.classroom import PHASES, Classroom
 from negsim.classroom.event import Event
 from negsim.classroom.group import Group
@@ -30,6 +31,7 @@ def start(school: School, room: Classroom, phase: str, actor: str = "instructor"
             if not pairs:
                 raise Refused(409, "Nobody has joined yet; add computer groups or wait for students.")
             school.append(room, Event("paired", school.now(), actor, payload={"pairs": pairs}))
+            cloud.prepare(school.folder, room.record.scenario, school.simulations)
         payload = {"phase": phase, "minutes": room.settings.minutes(phase)}
         school.append(room, Event("phase_started", school.now(), actor, payload=payload))
         groups = list(room.groups.values())

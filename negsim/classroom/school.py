@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from negsim.classroom import codes
+from negsim.classroom import cloud, codes
 from negsim.classroom.classroom import Classroom
 from negsim.classroom.computer import think
 from negsim.classroom.event import Event
@@ -32,11 +32,15 @@ class School:
     ----------
     folder : data folder
     think_seconds : how long a computer delegation may think about a move
+    simulations : how many simulated agreements stand behind a debrief; 0: none
     """
 
-    def __init__(self, folder: Path, think_seconds: float = 2.0) -> None:
+    def __init__(
+        self, folder: Path, think_seconds: float = 2.0, simulations: int = cloud.COUNT
+    ) -> None:
         self.folder = folder
         self.think_seconds = think_seconds
+        self.simulations = simulations
         self.store = Store(folder)
         self.keys = Keys.of(folder)
         self.hub = Hub()

@@ -79,9 +79,11 @@ def listen(host: str, port: int) -> socket.socket:
     return bound
 
 
-def prepare(folder: Path, tick_seconds: float = 1.0) -> tuple[School, uvicorn.Server]:
+def prepare(
+    folder: Path, tick_seconds: float = 1.0, simulations: int = cloud.COUNT
+) -> tuple[School, uvicorn.Server]:
     """Return the school of a data folder and its server, not yet running."""
-    school = School(folder)
+    school = School(folder, simulations=simulations)
     cloud.tidy(folder)
     config = uvicorn.Config(
         make_app(school, tick_seconds=tick_seconds),
@@ -117,10 +119,12 @@ def serve(folder: Path, host: str, port: int, say: Callable[[str], None], *, new
     server.run(sockets=[bound])
 
 
-def start(folder: Path, tick_seconds: float = 0.2) -> tuple[Serving, Callable[[], None]]:
+def start(
+    folder: Path, tick_seconds: float = 0.2, simulations: int = cloud.COUNT
+) -> tuple[Serving, Callable[[], None]]:
     """Serve a data folder on this machine only, in a thread; return it and a function that stops it."""
     bound = listen(LOOPBACK, 0)
-    school, server = prepare(folder, tick_seconds)
+    school, server = prepare(folder, tick_seconds, simulations)
     thread = Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True, name="server")
     thread.start()
 

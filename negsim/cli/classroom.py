@@ -1,0 +1,120 @@
+"""negsim classroom: students negotiate on their phones, against each other or against computers."""
+
+import json
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import click
+
+from negsim.cli.shared import apply_plugins, plugin_option
+from negsim.errors import ConfigError
+
+NEEDED = ("starlette", "uvicorn", "jinja2", "segno", "httpx")
+data_option = click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("classroom"),
+    show_default=True,
+    help="Folder in which classes are kept.",
+)
+
+
+@click.group("classroom")
+def command() -> None:
+    """Teach with it: a laptop serves a class, students negotiate on their phones, the class looks at it."""
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    if missing:
+        raise ConfigError(
+            f"the classroom needs packages that are missing ({', '.join(missing)}): "
+            "pip install 'negsim[classroom]'"
+        )
+
+
+@command.command("serve")
+@data_option
+@click.option("--host", default="", help="Address to serve; default: every network of this machine.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--new-token", is_flag=True, help="Make a new instructor's token; the old one ends.")
+@plugin_option
+def serve_command(data: Path, host: str, port: int, new_token: bool, plugins: tuple[Path, ...]) -> None:
+    """Serve the classes of a folder until Ctrl+C.
+
+    Prints the address for students with a QR code, and once a token for the instructor's log-in form.
+    """
+    from negsim.classroom.serve import ANY, serve
+
+    apply_plugins(plugins)
+    serve(data, host or ANY, port, click.echo, new_token=new_token)
+
+
+@command.command("rehearse")
+@click.option("--students", type=click.IntRange(1, 200), default=31, show_default=True)
+@click.option("--scenario", default="mini", show_default=True, help="Packaged scenario.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("rehearsal"), show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Root of the bots' tempers.")
+@click.option("--quick", is_flag=True, help="Put 100 instead of 1,000 simulated agreements behind the debrief.")
+@click.option("--json", "as_json", is_flag=True, help="Print what happened as JSON.")
+def rehearse_command(students: int, scenario: str, out: Path, seed: int, quick: bool, as_json: bool) -> None:
+    """Let simulated students play a whole class through the real pages; write its tables and debrief.
+
+    \b
+    Example:
+      negsim classroom rehearse --students 31 --scenario mini
+    """
+    from negsim.classroom.rehearse import Wishes, rehearse
+
+    form = {"scenario": scenario, "title": f"Rehearsal of {scenario}"[:40]}
+    told = rehearse(
+        Wishes(students, form, out, seed, quick), (lambda text: None) if as_json else click.echo
+    )
+    if as_json:
+        click.echo(json.dumps(told, indent=2))
+        return
+    click.echo(f"{told['agreed']} of {told['groups']} groups agreed, {told['offers']} offers, {told['seconds']} s")
+    for refusal in told["refused"]:
+        click.echo(f"refused: {refusal}")
+    click.echo(f"Written: {out} (debrief.html, runs and offers as Parquet and CSV, class.json)")
+
+
+@command.command("export")
+@data_option
+@click.option("--code", required=True, help="Join code of the class.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("class"), show_default=True)
+@click.option("--names", is_flag=True, help="Put students' names in; otherwise pseudonyms only.")
+def export_command(data: Path, code: str, out: Path, names: bool) -> None:
+    """Write the tables of a class: runs and offers as in every sweep, students, and everything as JSON."""
+    from negsim.classroom.export import FORMATS, export
+
+    school, room = _found(data, code)
+    out.mkdir(parents=True, exist_ok=True)
+    for name in FORMATS:
+        (out / name).write_bytes(export(school, room, name, with_names=names))
+    school.close()
+    click.echo(f"Written: {out} ({', '.join(FORMATS)})")
+
+
+@command.command("purge")
+@data_option
+@click.option("--code", required=True, help="Join code of the class.")
+def purge_command(data: Path, code: str) -> None:
+    """Erase the names and messages of a class from the file; moves and pseudonyms stay."""
+    school, room = _found(data, code)
+    school.purge(room)
+    school.close()
+    click.echo(f"Names and messages of class {room.record.code} are erased.")
+
+
+def _found(data: Path, code: str) -> tuple[Any, Any]:
+    """Return the school of a folder and its class with this code."""
+    from negsim.classroom.school import School
+
+    if not (data / "classroom.sqlite").is_file():
+        raise ConfigError(f"{data}: holds no classes; --data names the folder that was served")
+    school = School(data)
+    room = school.room_by_code(code)
+    if room is None:
+        known = ", ".join(found.record.code for found in school.rooms.values()) or "none"
+        school.close()
+        raise ConfigError(f"--code: no class has the code {code!r}. Known: {known}")
+    return school, room
