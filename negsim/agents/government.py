@@ -134,9 +134,12 @@ class Government(mesa.Agent):
         return bool(self.settings.politics.pledge_cost and self._pledges[tick])
 
     def make_pledge(self, view: PartyView) -> None:
-        """Pledge in public not to fall short of the current target; only the highest pledge binds."""
+        """Pledge in public not to fall short of the current target; only the highest pledge binds.
+
+        Who aims at nothing, as a person of whose aims nobody knows, pledges nothing.
+        """
         target = self.settings.strategy.bidding.target(view)
-        if self.pledge is None or target > self.pledge:
+        if target > (-np.inf if self.pledge is None else self.pledge):
             self.pledge = target
             self._refresh()
 

@@ -81,6 +81,8 @@ def main(words: list[str]) -> None:
     os.nice(10)
     found = simulate(Path(source).read_text(encoding="utf-8"), int(count), float(seconds))
     scratch = Path(target).with_suffix(".part")
+    if not scratch.parent.is_dir():
+        return  # the data folder is gone, and nobody waits any more
     scratch.write_text(json.dumps(found), encoding="utf-8")
     scratch.rename(target)
 
