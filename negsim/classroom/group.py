@@ -169,7 +169,7 @@ class Group:
         on_table = self.model.on_the_table
         before = len(self.model.offers)
         self.active_at = event.at
-        self._line(event, party, event.kind, move.outcome if isinstance(move, Offer) else on_table)
+        self._line(event, party, move.outcome if isinstance(move, Offer) else on_table)
         self.model.submit(move)
         self._world(event, before + 1)
         self._settle(event)
@@ -189,16 +189,18 @@ class Group:
         """Write down what the world did since the log had this length."""
         for record in self.model.offers[since:]:
             happened: Any = record.entry.move
-            self._line(event, None, happened.kind, None, happened.detail, by="world")
+            number = len(self.history) + 1
+            line = Line(
+                number, None, happened.kind, "world", event.at, record.entry.round, record.date,
+                detail=happened.detail,
+            )
+            self.history.append(line)
 
-    def _line(
-        self, event: Event, party: str | None, kind: str, outcome: int | None, detail: str = "", by: str = ""
-    ) -> None:
-        day = self.model.today.isoformat()
+    def _line(self, event: Event, party: str | None, outcome: int | None) -> None:
+        """Write down a move before it is made."""
+        day, now = self.model.today.isoformat(), self.model.state.round
         number = len(self.history) + 1
-        now = self.model.state.round
-        line = Line(number, party, kind, by or event.actor, event.at, now, day, outcome, detail)
-        self.history.append(line)
+        self.history.append(Line(number, party, event.kind, event.actor, event.at, now, day, outcome))
 
     def _said(self, event: Event) -> None:
         self.chat.append((event.seq, str(event.payload["party"]), event.at))

@@ -40,6 +40,6 @@ def _joined(text: str) -> str:
 def pseudonym(number: int) -> str:
     """Return the pseudonym of the student who joined as this number, from 0; all differ up to 560."""
     colour = COLOURS[number % len(COLOURS)]
-    bird = BIRDS[(number + number // len(COLOURS)) % len(BIRDS)]
+    bird = BIRDS[(3 * (number % len(COLOURS)) + number // len(COLOURS)) % len(BIRDS)]
     lap = number // (len(COLOURS) * len(BIRDS))
     return f"{colour} {bird}" + (f" {lap + 1}" if lap else "")

@@ -54,6 +54,7 @@ def _talks(school: School, room: Classroom, group: Group, side: str) -> dict[str
         "ready": side in group.ready,
         "history": [_line(group, line, side) for line in group.history],
         "chat": _chat(school, room, group, side),
+        "failed": _failed(group, side),
         "ended": _ended(group, side) if group.over else None,
         "released": room.phase == "debrief",
     }
@@ -112,6 +113,21 @@ def _ended(group: Group, side: str) -> dict[str, Any]:
         ended["points"] = round(own_points(group.model, side, agreement), 1)
         ended["home"] = verdicts(group.model, side, agreement)
     return ended
+
+
+def _failed(group: Group, side: str) -> dict[str, Any] | None:
+    """Return the agreement that failed last at home, on either side, while the talks still run."""
+    failed = [line for line in group.history if line.kind == "ratification_failed"]
+    if not failed or group.over:
+        return None
+    agreed = [n for n in group.history if n.kind == "accepted" and n.number < failed[-1].number][-1].outcome
+    if agreed is None:
+        return None
+    return {
+        "detail": public_detail(failed[-1]),
+        "levels": list(group.model.space.levels(agreed)),
+        "home": verdicts(group.model, side, agreed),
+    }
 
 
 def ending(group: Group) -> str:

@@ -16,7 +16,7 @@ function sideCell(side) {
   return cell;
 }
 function commands(row) {
-  const cell = el("td");
+  const cell = el("td", null, "do");
   if (row.phase === "closed") { const link = el("a", "Replay"); link.href = home + "/g/" + row.group; cell.append(link); return cell; }
   const names = [row.paused ? "resume" : "pause", "extend", "advance", "end"];
   const words = { pause: "Pause", resume: "Resume", extend: "+5 min", advance: row.phase === "brief" ? "Start" : "Close", end: "End" };

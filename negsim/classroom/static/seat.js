@@ -55,6 +55,7 @@ function draw(v) {
   byId("ready").textContent = v.ready ? "Read ✓" : "I have read it";
   show("takeback", phase !== "closed" && !v.mine);
   show("table", phase !== "closed" && Boolean(draft));
+  show("values", phase !== "closed" && Boolean(draft));
   show("record", v.history.length > 0);
   show("talk", v.chat_open);
   show("say", phase !== "closed");
@@ -75,7 +76,14 @@ function draw(v) {
   drawHistory(v);
   drawChat(v);
   drawEnd(v);
+  drawFailure(v);
   drawClock();
+}
+function drawFailure(v) {
+  show("failed", Boolean(v.failed));
+  if (!v.failed) return;
+  byId("failed").replaceChildren(el("h2", v.failed.detail), el("p", "The agreement was " + changes(null, v.failed.levels) +
+    ". After a pause the talks go on. What your own side made of it:"), homeBox(v.failed.home));
 }
 function turnText(v, talks, myTurn) {
   if (v.phase === "brief") return "Prepare; the talks begin soon";
@@ -89,7 +97,8 @@ function turnText(v, talks, myTurn) {
 const VERBS = { offered: "offer", accepted: "accept", walked_away: "walk away" };
 function drawHistory(v) {
   const last = {};
-  const lines = v.history.map((line) => {
+  const once = v.history.filter((line, i, all) => !(line.kind === "suspended" && i && all[i - 1].kind === "suspended"));
+  const lines = once.map((line) => {
     const who = line.who === "me" ? "You" : line.who === "them" ? v.other : "";
     const item = el("li", null, line.who);
     const by = line.by === "computer" ? " (computer)" : "";

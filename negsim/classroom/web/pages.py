@@ -17,12 +17,12 @@ from negsim.classroom.web.security import MOST_BYTES
 
 HERE = Path(__file__).parents[1]
 TEMPLATES = Environment(
-    loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(default=True), trim_blocks=True
+    loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(default=True)
 )
 Handler = Callable[[Request, Mapping[str, Any]], Response]
 
 
-def page(name: str, status: int = 200, **facts: Any) -> Response:
+def page(name: str, status: int = 200, /, **facts: Any) -> Response:
     """Return a filled-in template."""
     return HTMLResponse(TEMPLATES.get_template(name).render(**facts), status)
 

@@ -105,7 +105,7 @@ class Teacher:
         """What the projector shows while students join and talk."""
         room = self._room(request)
         link = f"{request.url.scheme}://{request.headers.get('host', '')}/j/{room.record.code}"
-        code = segno.make(link, error="m").svg_inline(scale=8, border=2, dark="#111", light="#fff")
+        code = segno.make(link, error="m").svg_inline(scale=8, border=2, dark="#111", light="#fff", omitsize=True)
         return page("screen.html", room=room, link=link, host=request.headers.get("host", ""), code=code)
 
     def debrief(self, request: Request, data: Mapping[str, Any]) -> Response:

@@ -1,0 +1,24 @@
+"""Fixtures of the classroom's tests; they are skipped where its packages are not installed."""
+
+import pytest
+
+pytest.importorskip("starlette")
+pytest.importorskip("httpx")
+
+
+@pytest.fixture
+def make_class(tmp_path):
+    """Return a function that makes a class in a folder of its own."""
+    from tests.classroom.rooms import Class
+
+    made = []
+
+    def make(**settings):
+        made.append(Class(tmp_path / f"data{len(made)}", **settings))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.school.hub.closing = True
+        one.school._thinkers.shutdown(wait=True, cancel_futures=True)
+        one.school.store.close()

@@ -1,0 +1,226 @@
+"""Moves of students: turns, repeats, stale offers, bad input, messages."""
+
+import json
+
+import pytest
+
+from tests.classroom.rooms import key, terms
+
+
+def test_a_pair_offers_counters_accepts_and_sees_the_end(make_class):
+    room = make_class()
+    us, vietnam = room.pair()
+    first, second = vietnam.offer(1, 1, 1), us.offer(3, 2, 2)
+    end = vietnam.accept()
+
+    assert [a.status_code for a in (first, second, end)] == [200, 200, 200]
+    assert [line["kind"] for line in us.view()["history"]] == ["offered", "offered", "accepted"]
+    assert us.view()["ended"]["how"] == vietnam.view()["ended"]["how"] == "agreed"
+    assert us.view()["ended"]["levels"] == [3, 2, 2]
+    assert room.board()["phase"] == "closed"
+
+
+def test_an_agreement_is_voted_on_at_home_with_reasons(make_class):
+    room = make_class(scenario="us_vietnam_2025", rounds=20)
+    us, vietnam = room.pair()
+    issues = [issue["name"] for issue in us.get("/seat/table").json()["facts"]["issues"]]
+    vietnam.send("offer", terms={name: 0 for name in issues} | {"tariff": 5})
+    us.accept()
+    view = vietnam.view()
+
+    assert view["phase"] == "talks"
+    assert view["history"][-1]["kind"] == "suspended"
+    assert "Ratification fails in" in view["failed"]["detail"]
+    assert all(group["reason"] for group in view["failed"]["home"]["groups"])
+
+
+def test_walking_away_ends_the_talks_for_both(make_class):
+    room = make_class()
+    us, vietnam = room.pair()
+
+    assert vietnam.send("walk").status_code == 200
+    assert us.view()["ended"]["how"] == "walked_away"
+
+
+def test_moves_out_of_turn_before_the_start_while_paused_and_after_the_end_are_refused(make_class):
+    room = make_class()
+    us, vietnam = room.join("Ann"), room.join("Bao")
+    before = vietnam.offer()
+    room.do("advance")
+    early = vietnam.offer()
+    room.do("advance")
+    turn = us.offer()
+    room.do("pause")
+    paused = vietnam.offer()
+    room.do("resume")
+    fine = vietnam.offer()
+    us.accept()
+    late = us.offer()
+    moves = [event for event in room.events() if event.kind == "offered"]
+
+    assert [a.status_code for a in (before, early, turn, paused, fine, late)] == [409, 409, 409, 409, 200, 409]
+    assert len(moves) == 1
+
+
+def test_a_move_after_the_deadline_by_the_server_s_clock_is_refused(make_class, monkeypatch):
+    room = make_class(talks_minutes=0.05)
+    _us, vietnam = room.pair()
+    now = room.school.now
+    monkeypatch.setattr(room.school, "now", lambda: now() + 3.1)
+    answer = vietnam.offer()
+
+    assert answer.status_code == 409
+    assert answer.json()["error"] == "The time is up."
+
+
+def test_the_same_request_twice_is_one_move_with_one_answer(make_class):
+    room = make_class()
+    us, vietnam = room.pair()
+    request = {"terms": terms(1), "key": key()}
+    first, second = vietnam.post("/seat/offer", request), vietnam.post("/seat/offer", request)
+    other = us.post("/seat/offer", {"terms": terms(2), "key": request["key"]})
+
+    assert first.json() == second.json()
+    assert other.status_code == 200
+    assert other.json() != first.json()
+    assert len(us.view()["history"]) == 2
+
+
+def test_only_the_offer_on_the_table_of_the_other_side_can_be_accepted_and_once(make_class):
+    room = make_class()
+    us, vietnam = room.pair()
+    nothing = vietnam.send("accept", offer=1)
+    vietnam.offer(1)
+    own = vietnam.send("accept", offer=1)
+    us.offer(2)
+    stale = vietnam.send("accept", offer=1)
+    untold = vietnam.send("accept")
+    good = vietnam.send("accept", offer=2)
+    again = vietnam.send("accept", offer=2)
+    agreed = [event for event in room.events() if event.kind == "accepted"]
+
+    assert [a.status_code for a in (nothing, own, stale, untold, good, again)] == [409, 409, 409, 422, 200, 409]
+    assert len(agreed) == 1
+
+
+BAD = {
+    "missing issue": {"tariff": 1, "access": 1},
+    "unknown issue": {**terms(), "gold": 1},
+    "text": {**terms(), "tariff": "1"},
+    "null": {**terms(), "tariff": None},
+    "list": {**terms(), "tariff": [1]},
+    "truth": {**terms(), "tariff": True},
+    "out of range": {**terms(), "tariff": 6},
+    "negative": {**terms(), "tariff": -1},
+    "off the step": {**terms(), "tariff": 1.5},
+    "huge": {**terms(), "tariff": 10**400},
+    "no mapping": [1, 1, 1],
+    "nothing": None,
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_an_offer_that_is_none_is_refused_with_a_sentence_and_stores_nothing(make_class, what):
+    room = make_class()
+    _us, vietnam = room.pair()
+    before = room.events()
+    answer = vietnam.send("offer", terms=BAD[what])
+    preview = vietnam.post("/seat/preview", {"terms": BAD[what]})
+
+    assert (answer.status_code, preview.status_code) == (422, 422)
+    assert answer.json()["error"].endswith(".")
+    assert room.events() == before
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"key": "aaaaaaaa", "terms": {"tariff": NaN, "access": 0, "origin": 0}}',
+        '{"key": "aaaaaaaa", "terms": {"tariff": Infinity, "access": 0, "origin": 0}}',
+        '{"key": "aaaaaaaa", ',
+        "[1, 2]",
+        '"text"',
+        "[" * 30_000,
+        b"\xff\xfe",
+        '{"key": "../../x", "terms": {"tariff": 1, "access": 0, "origin": 0}}',
+        '{"terms": {"tariff": 1, "access": 0, "origin": 0}}',
+    ],
+)
+def test_a_body_that_cannot_be_read_is_refused(make_class, body):
+    room = make_class()
+    _us, vietnam = room.pair()
+    before = room.events()
+    answer = vietnam.ask("POST", "/seat/offer", content=body, headers={"content-type": "application/json"})
+
+    assert answer.status_code == 422
+    assert answer.json()["error"]
+    assert room.events() == before
+
+
+def test_a_body_of_a_megabyte_is_refused(make_class):
+    room = make_class()
+    _us, vietnam = room.pair()
+    answer = vietnam.post("/seat/offer", {"key": key(), "terms": terms(), "more": "x" * 1_000_000})
+
+    assert answer.status_code == 413
+    assert vietnam.ask("POST", "/seat/offer", content=b"{}", headers={"content-type": "text/xml"}).status_code == 415
+    assert [event.kind for event in room.events()][-1] == "phase_started"
+
+
+def test_unknown_commands_and_pages_are_told_so(make_class):
+    room = make_class()
+    us, _vietnam = room.pair()
+
+    assert us.send("bribe").status_code == 404
+    assert us.get("/nothing").status_code == 404
+    assert us.get("/seat/offer").status_code in (404, 405)
+    assert room.do("explode").status_code == 404
+    assert room.do("pause", group=99).status_code == 404
+
+
+def test_messages_are_text_of_limited_length_and_pace(make_class):
+    room = make_class()
+    us, vietnam = room.pair()
+    said = us.send("say", text="<b>Xin chào</b> 🤝")
+    refused = [us.send("say", text=text).status_code for text in ("", "x" * 501, "a\x00b", 5)]
+    codes = [us.send("say", text=f"again {n}").status_code for n in range(8)]
+
+    assert said.status_code == 200
+    assert vietnam.view()["chat"][0] == {"n": said.json()["event"], "who": "them", "text": "<b>Xin chào</b> 🤝"}
+    assert refused == [422] * 4
+    assert 429 in codes
+    assert "\\u003cb" not in json.dumps(vietnam.view()["chat"])
+
+
+def test_messages_can_be_switched_off(make_class):
+    room = make_class(chat=False)
+    us, _vietnam = room.pair()
+
+    assert us.send("say", text="Hello").status_code == 409
+
+
+def test_red_lines_bind_a_student_too(make_class, monkeypatch):
+    from dataclasses import replace
+
+    room = make_class()
+    _us, vietnam = room.pair()
+    spec = room.room.scenario.parties["vietnam"]
+    tight = replace(spec, settings=replace(spec.settings, red_lines={"tariff": (0.46,)}))
+    parties = {**room.room.scenario.parties, "vietnam": tight}
+    room.room.scenario = replace(room.room.scenario, parties=parties)
+
+    assert vietnam.offer(5).status_code == 422
+    assert vietnam.offer(4).status_code == 200
+
+
+def test_feedback_names_the_tariff_path_the_deficit_and_who_wins(make_class):
+    room = make_class()
+    _us, vietnam = room.pair()
+    said = vietnam.post("/seat/preview", {"terms": terms(1, 1, 0)}).json()
+    world = room.room.scenario.world
+    totals = world.trade_totals(world.space.index([1, 1, 0]))
+
+    assert said["path"] == [["today", 0.2], ["under this offer", 0.1]]
+    assert said["deficit"]["then"] == round(totals["us_deficit_usd_bn"], 1)
+    assert said["vietnam_sells"]["win"][0][1] > 0
+    assert said["home"]["votes"] is False

@@ -1,0 +1,65 @@
+"""Who sits opposite whom."""
+
+import pytest
+
+from negsim.classroom.pairing import against_computers, by_list, read_list
+
+
+@pytest.mark.parametrize(("students", "groups", "computers"), [(2, 1, 0), (3, 2, 1), (199, 100, 1), (200, 100, 0)])
+@pytest.mark.parametrize("pairing", ["arrival", "random"])
+def test_everybody_has_somebody_opposite(make_class, students, groups, computers, pairing):
+    room = make_class(pairing=pairing)
+    for number in range(students):
+        room.join(f"Student {number}")
+    room.do("advance")
+    board = room.board()
+    sides = [side for group in board["groups"] for side in group["sides"].values()]
+    seats = [side["seat"] for side in sides if side["seat"]]
+
+    assert len(board["groups"]) == groups
+    assert sum(side["kind"] == "computer" for side in sides) == computers
+    assert len(seats) == len(set(seats)) == students
+
+
+def test_a_student_left_over_is_told_that_a_computer_sits_opposite(make_class):
+    room = make_class()
+    ann = room.start("Ann")[0]
+
+    assert ann.view()["partner"] == {"kind": "computer", "name": "a computer delegation"}
+
+
+def test_pairs_come_from_a_list_and_the_rest_by_arrival(make_class):
+    room = make_class(pairing="list", listed="dan, ANN\nEve; Nobody")
+    for name in ("Ann", "Bao", "Chi", "Dan", "Eve"):
+        room.join(name)
+    room.do("advance")
+    named = [(g["sides"]["us"]["name"], g["sides"]["vietnam"]["name"]) for g in room.board()["groups"]]
+
+    assert named == [("Dan", "Ann"), ("Eve", ""), ("Bao", "Chi")]
+
+
+def test_everybody_may_meet_a_computer_and_sides_alternate():
+    assert against_computers(["a", "b"]) == [("a", None), (None, "b")]
+
+
+def test_lists_are_read_with_any_separator():
+    assert read_list("a,b\nc;d\n\ne\tf\ng") == [("a", "b"), ("c", "d"), ("e", "f"), ("g", "")]
+    assert by_list({"1": "x"}, []) == [("1", None)]
+
+
+def test_nobody_and_no_computers_is_no_class(make_class):
+    room = make_class()
+    answer = room.do("advance")
+
+    assert answer.status_code == 409
+    assert room.room.phase == "lobby"
+
+
+def test_a_late_student_takes_a_computer_s_place_or_gets_a_group_of_its_own(make_class):
+    room = make_class()
+    room.start("Ann", "Bao", "Chi")
+    dan, eve = room.join("Dan"), room.join("Eve")
+
+    assert (dan.view()["group"], dan.view()["partner"]["kind"]) == (2, "person")
+    assert (eve.view()["group"], eve.view()["partner"]["kind"]) == (3, "computer")
+    assert eve.view()["phase"] == "talks"

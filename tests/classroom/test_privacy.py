@@ -1,0 +1,121 @@
+"""What one side must never see of the other, in any byte."""
+
+import asyncio
+import json
+
+import httpx
+import pytest
+
+from negsim.classroom.brief import brief
+from negsim.classroom.serve import start
+from tests.classroom.rooms import key
+
+
+def secrets_of(room, group, side):
+    """Return texts that only this side may see: its values in several spellings, its belief, its brief."""
+    party = group.model.parties[side]
+    utility = party.utility
+    numbers = [utility.reservation, utility.maximum, party.belief]
+    numbers += [float(v) for block in utility.blocks for v in block.table.ravel() if abs(v) > 1e-6]
+    texts = {f"{abs(n):.6f}".rstrip("0") for n in numbers if len(f"{abs(n):.6f}".rstrip("0")) >= 7}
+    texts |= {repr(abs(n)) for n in numbers if len(repr(n)) >= 8}
+    told = brief(room, group, side)
+    return texts | {told["aim"]}
+
+
+@pytest.mark.parametrize("scenario", ["mini", "us_vietnam_2025"])
+def test_private_values_never_reach_the_other_side(make_class, scenario):
+    room = make_class(scenario=scenario, rounds=6)
+    us, vietnam = room.join("Ann"), room.join("Bao")
+    room.do("advance")
+    for student in (us, vietnam):
+        for url in ("/seat", "/seat/brief", "/seat/table", "/seat/view"):
+            student.get(url)
+    secrets = {side: secrets_of(room.room, room.room.groups[1], side) for side in ("us", "vietnam")}
+    room.do("advance")
+    names = [issue["name"] for issue in us.get("/seat/table").json()["facts"]["issues"]]
+    for level in (0, 1):
+        for student in (vietnam, us):
+            draft = dict.fromkeys(names, level)
+            student.post("/seat/preview", {"terms": draft})
+            assert student.send("offer", terms=draft).status_code == 200
+            for other in (us, vietnam):
+                other.view()
+                other.get("/seat/table")
+            secrets["us"] |= secrets_of(room.room, room.room.groups[1], "us")
+            secrets["vietnam"] |= secrets_of(room.room, room.room.groups[1], "vietnam")
+    room.do("end")
+    for student in (us, vietnam):
+        student.view()
+        student.get("/seat")
+        student.get("/seat/debrief")  # not released
+
+    assert [text for text in secrets["vietnam"] - secrets["us"] if text.encode() in us.bytes] == []
+    assert [text for text in secrets["us"] - secrets["vietnam"] if text.encode() in vietnam.bytes] == []
+    assert any(text.encode() in us.bytes for text in secrets["us"]), "the search would find them"
+
+
+def test_a_computer_s_reasons_and_aims_are_not_told(make_class):
+    room = make_class(computers={"us": "linear"})
+    room.join("Ann")
+    bao = room.join("Bao")
+    room.do("advance")
+    room.seat("computer", group=1, side="us", strategy="linear")
+    room.do("advance")
+    bao.offer(1, 1, 1)
+    offer = next(e for e in room_events(room, 2) if e.actor == "computer")
+    bao.view()
+
+    assert offer.payload["why"]
+    assert offer.payload["why"].encode() not in bao.bytes
+    assert f"{offer.payload['target']:.4f}".encode() not in bao.bytes
+
+
+def room_events(room, least):
+    from tests.classroom.rooms import until
+
+    until(lambda: sum(e.kind == "offered" for e in room.events()) >= least)
+    return room.events()
+
+
+def test_the_stream_holds_only_own_values(tmp_path):
+    """The same search over the bytes of a real stream."""
+    serving, stop = start(tmp_path, simulations=0)
+    try:
+        school = serving.school
+        from negsim.classroom.settings import ClassSettings
+
+        room = school.make_class(ClassSettings(scenario="mini", brief_minutes=None, talks_minutes=None), 3)
+        seen = asyncio.run(_listen(serving, room, school))
+        group = room.groups[1]
+    finally:
+        stop()
+    own, other = secrets_of(room, group, "us"), secrets_of(room, group, "vietnam")
+
+    assert [text for text in other - own if text.encode() in seen] == []
+    assert b"points" in seen
+
+
+async def _listen(serving, room, school):
+    from negsim.classroom.direct import advance
+
+    options = {"base_url": serving.address, "trust_env": False, "follow_redirects": True}
+    async with httpx.AsyncClient(**options) as us, httpx.AsyncClient(**options) as vietnam:
+        for client in (us, vietnam):
+            await client.post("/join", data={"code": room.record.code, "name": "x"})
+        advance(school, room)
+        advance(school, room)
+        seen = b""
+        async with us.stream("GET", "/seat/events") as stream:
+            step = 0
+            async for part in stream.aiter_bytes():
+                seen += part
+                if b"data: {" not in part:
+                    continue
+                step += 1
+                if step > 4:
+                    break
+                mover = vietnam if step % 2 else us
+                terms = {"tariff": step, "access": 1, "origin": 1}
+                await mover.post("/seat/offer", json={"terms": terms, "key": key()})
+        return seen + json.dumps(dict(stream.headers)).encode()
