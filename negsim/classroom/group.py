@@ -14,8 +14,6 @@ from negsim.model import NegotiationModel
 from negsim.party import make_strategy
 from negsim.scenario import SIDES, Scenario
 
-PHASES = ("brief", "talks", "closed")
-MOVES = ("offered", "accepted", "walked_away")
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,7 @@ class Group:
     seed: int
     players: dict[str, Player]
     model: NegotiationModel = field(init=False)
-    phase: str = "brief"
+    phase: str = "lobby"
     clock: Clock = field(default_factory=Clock)
     history: list[Line] = field(default_factory=list)
     chat: list[tuple[int, str, float]] = field(default_factory=list)

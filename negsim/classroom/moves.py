@@ -7,6 +7,7 @@ from typing import Any
 from negsim.agents.win_sets import red_lines
 from negsim.classroom import names
 from negsim.classroom.classroom import Classroom, Seat
+from negsim.classroom.codes import identifier
 from negsim.classroom.event import Event
 from negsim.classroom.group import Group
 from negsim.classroom.limits import Limit
@@ -27,7 +28,7 @@ def join(school: School, room: Classroom, typed: object) -> Seat:
             raise Refused(403, "This class is over. Ask your instructor for the debrief.")
         if len(room.seats) >= MOST_SEATS:
             raise Refused(403, f"This class is full: {MOST_SEATS} students.")
-        seat = names_seat()
+        seat = identifier()
         payload = {"pseudonym": room.next_pseudonym()}
         event = Event("seat_joined", school.now(), "person", None, seat, payload)
         school.append(room, event, name=display)
@@ -36,27 +37,20 @@ def join(school: School, room: Classroom, typed: object) -> Seat:
         return room.seats[seat]
 
 
-def names_seat() -> str:
-    """Return a new identifier for a seat."""
-    from negsim.classroom.codes import identifier
-
-    return identifier()
-
-
 def _place_late(school: School, room: Classroom, seat: str) -> None:
     """Seat a late student opposite somebody who plays a computer, else opposite a computer."""
     place = room.open_place()
     if place is not None:
         number, side = place
         school.append(room, Event("seat_moved", school.now(), "server", None, seat, {"to": number}))
-        payload = {"party": side, "seat": seat, "computer": None}
-        school.append(room, Event("seat_replaced", school.now(), "server", number, None, payload))
+        taken = {"party": side, "seat": seat, "computer": None}
+        school.append(room, Event("seat_replaced", school.now(), "server", number, None, taken))
         return
-    school.append(room, Event("paired", school.now(), "server", payload={"pairs": [[seat, None]]}))
+    pairs: list[list[str | None]] = [[seat, None]]
+    school.append(room, Event("paired", school.now(), "server", payload={"pairs": pairs}))
     group = room.groups[len(room.groups)]
-    if room.phase == "talks":
-        payload = {"phase": "talks", "minutes": room.settings.minutes("talks")}
-        school.append(room, Event("phase_started", school.now(), "server", group.number, None, payload))
+    payload = {"phase": room.phase, "minutes": room.settings.minutes(room.phase)}
+    school.append(room, Event("phase_started", school.now(), "server", group.number, None, payload))
     school.let_computers_move(room, group)
 
 

@@ -42,6 +42,16 @@ class ClassRecord:
     purged: float | None = None
 
 
+def _refuse_other_files(path: Path) -> None:
+    """SQLite would take a very short file for an empty one and write over it."""
+    if not path.is_file():
+        return
+    with path.open("rb") as file:
+        head = file.read(16)
+    if head and not head.startswith(b"SQLite format 3"):
+        raise sqlite3.DatabaseError("file is not a database")
+
+
 class Store:
     """Reads and writes the file `classroom.sqlite` of a data folder.
 
@@ -59,6 +69,7 @@ class Store:
         self._lock = RLock()
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            _refuse_other_files(self.path)
             self._db = sqlite3.connect(self.path, check_same_thread=False, isolation_level=None)
             self._check()
             self._db.execute("PRAGMA journal_mode=WAL")

@@ -1,0 +1,202 @@
+"""The data of a class: exports that agree, pseudonyms, harmless cells, and erasing for good."""
+
+import csv
+import io
+import json
+
+import pandas as pd
+import pytest
+
+from negsim.classroom import cloud
+from negsim.classroom.ground import ground_of
+from negsim.experiment import load_experiment
+from negsim.runner import run_one
+from negsim.tables import offers_schema, runs_schema
+from tests.classroom.rooms import Browser
+
+
+def finished(make_class, *names):
+    room = make_class()
+    us, vietnam = room.start(*(names or ("Ann", "Bao")))[:2]
+    vietnam.offer(1, 2, 1)
+    us.send("say", text="A confidential word about shrimps")
+    us.offer(3, 2, 2)
+    vietnam.accept()
+    return room
+
+
+def shown(value):
+    return "" if pd.isna(value) else str(value)
+
+
+def export(room, name, query=""):
+    answer = room.teacher.get(f"{room.home}/export/{name}{query}")
+    assert answer.status_code == 200
+    return answer.content
+
+
+def test_csv_parquet_and_json_agree(make_class):
+    room = finished(make_class)
+    everything = json.loads(export(room, "class.json"))
+    for name in ("runs", "offers"):
+        parquet = pd.read_parquet(io.BytesIO(export(room, f"{name}.parquet")))
+        text = pd.read_csv(io.BytesIO(export(room, f"{name}.csv")))
+        plain = pd.DataFrame(everything[name])
+
+        assert list(parquet.columns) == list(text.columns) == list(plain.columns)
+        for column in parquet.columns:
+            if parquet[column].dtype == float:
+                assert text[column].to_numpy(float) == pytest.approx(parquet[column].to_numpy(), nan_ok=True, abs=1e-12)
+            else:
+                assert [shown(v) for v in text[column]] == [shown(v) for v in parquet[column]]
+
+
+def test_the_tables_are_those_of_a_sweep(make_class):
+    room = finished(make_class)
+    experiment = load_experiment("mini", replications=1)
+    runs = pd.read_parquet(io.BytesIO(export(room, "runs.parquet")))
+    offers = pd.read_parquet(io.BytesIO(export(room, "offers.parquet")))
+    simulated = run_one(next(experiment.runs()))
+
+    assert list(runs.columns) == runs_schema(experiment).names
+    assert list(offers.columns) == offers_schema(experiment).names
+    assert set(simulated.run) - {"error"} <= set(runs.columns)
+    assert runs["agreed"].tolist() == [True]
+    assert offers["move"].tolist() == ["offer", "offer", "accept"]
+    assert offers["party"].tolist() == ["vietnam", "us", "vietnam"]
+
+
+def test_exports_are_pseudonymous_unless_names_are_asked_for(make_class):
+    room = finished(make_class, "Annabel Lee", "Bao Ninh")
+    for name in ("runs.csv", "offers.csv", "students.csv", "class.json", "runs.parquet", "offers.parquet"):
+        content = export(room, name)
+
+        assert b"Annabel" not in content
+        assert b"shrimps" not in content
+    assert b"Annabel Lee" in export(room, "students.csv", "?names=1")
+    assert room.teacher.get(f"{room.home}/export/../../key").status_code == 404
+
+
+def test_cells_that_a_spreadsheet_would_run_are_made_harmless(make_class):
+    room = finished(make_class, "=HYPERLINK(1)", "@SUM(A1)")
+    rows = list(csv.DictReader(io.StringIO(export(room, "students.csv", "?names=1").decode())))
+
+    assert [row["name"] for row in rows] == ["'=HYPERLINK(1)", "'@SUM(A1)"]
+
+
+def test_an_empty_class_exports_headers(make_class):
+    room = make_class()
+
+    assert export(room, "runs.csv").decode().splitlines()[0].startswith("run_id,point_id")
+    assert len(pd.read_parquet(io.BytesIO(export(room, "offers.parquet")))) == 0
+    assert json.loads(export(room, "class.json"))["groups"] == []
+
+
+def test_purging_erases_names_and_chat_from_the_bytes_and_keeps_the_moves(make_class):
+    room = make_class(pairing="list", listed="Annabel Lee, Nguyễn Bích")
+    us, vietnam = room.start("Annabel Lee", "Nguyễn Bích")
+    vietnam.offer(1, 2, 1)
+    for _ in range(3):
+        us.send("say", text="A confidential word about shrimps")
+    us.offer(3, 2, 2)
+    vietnam.accept()
+    everything = b"".join(path.read_bytes() for path in room.folder.iterdir() if path.is_file())
+    assert b"Annabel" in everything
+    assert b"shrimps" in everything
+    before = room.room.groups[1].model.state
+    answer = room.teacher.form(f"{room.home}/purge")
+    left = b"".join(path.read_bytes() for path in room.folder.iterdir() if path.is_file())
+
+    assert answer.status_code == 303
+    for secret in ("Annabel", "Bích", "shrimps", "annabel"):
+        assert secret.encode() not in left
+    assert b"shrimps" not in export(room, "class.json", "?names=1")
+    assert us.view()["chat"][0]["text"] == "(erased)"
+    room.reopen()
+    assert room.room.groups[1].model.state == before
+    assert room.board()["purged"]
+
+
+def test_names_are_erased_by_themselves_after_the_days_that_were_set(make_class, monkeypatch):
+    from negsim.classroom.ticker import look
+
+    room = make_class(keep_days=2)
+    room.join("Annabel")
+    now = room.school.now
+    monkeypatch.setattr(room.school, "now", lambda: now() + 86_400 * 1.9)
+    look(room.school)
+    early = room.school.store.names(room.room.id)
+    monkeypatch.setattr(room.school, "now", lambda: now() + 86_400 * 2.1)
+    look(room.school)
+
+    assert len(early) == 1
+    assert room.school.store.names(room.room.id) == {}
+
+
+def test_the_debrief_shows_numbers_of_groups_and_no_names(make_class):
+    room = finished(make_class, "Annabel Lee", "Bao Ninh", "Chi")
+    room.do("end")
+    page = room.teacher.get(f"{room.home}/debrief").text
+    screen = room.teacher.get(f"{room.home}/screen").text
+
+    assert "Nash point" in page
+    assert "<title>group 1</title>" in page
+    assert "2025-10-26" in page
+    for text in (page, screen):
+        assert "Annabel" not in text
+        assert all(seat.pseudonym not in text for seat in room.room.seats.values())
+
+
+def test_the_debrief_waits_for_the_end_and_students_for_its_release(make_class):
+    room = make_class()
+    us, _vietnam = room.pair()
+    early = room.teacher.get(f"{room.home}/debrief").status_code
+    room.do("end")
+    closed = us.get("/seat/debrief").status_code
+    room.do("advance")
+
+    assert early == 409
+    assert closed == 403
+    assert "Left on the table" in us.get("/seat/debrief").text
+
+
+def test_a_group_is_replayed_move_by_move_with_who_acted(make_class):
+    room = finished(make_class)
+    page = room.teacher.get(f"{room.home}/g/1").text
+
+    assert page.count("<tr>") == 4
+    assert "shrimps" in page
+    assert Browser(room.app).get(f"{room.home}/g/1").status_code == 403
+
+
+def test_nothing_is_left_on_the_table_at_the_frontier(make_class):
+    room = make_class()
+    ground = ground_of(room.room.scenario)
+    for outcome in range(room.room.scenario.world.space.n):
+        better = ground.better(outcome)
+        us, vietnam = ground.at(outcome)
+        dominated = ((ground.us >= us) & (ground.vietnam >= vietnam) & (ground.us + ground.vietnam > us + vietnam)).any()
+
+        assert (better is not None) == bool(dominated)
+        assert ground.left(outcome) >= 0
+    assert all(ground.left(int(outcome)) == 0 for outcome in ground.frontier)
+    assert ground.at(None) == (0.0, 0.0)
+
+
+def test_simulated_agreements_are_the_same_each_time(make_class):
+    text = make_class().room.record.scenario
+    one, two = cloud.simulate(text, 12, 60.0), cloud.simulate(text, 12, 60.0)
+
+    assert one == two
+    assert len(one) == 12
+    assert cloud.simulate(text, 12, 0.0) == []
+
+
+def test_simulated_agreements_are_made_once_in_a_process_of_their_own(make_class, tmp_path):
+    text = make_class().room.record.scenario
+    thread = cloud.prepare(tmp_path, text, 5, 60.0)
+    again = cloud.prepare(tmp_path, text, 5, 60.0)
+    thread.join(60)
+
+    assert again is None
+    assert cloud.known(tmp_path, text, 5) == cloud.simulate(text, 5, 60.0)

@@ -1,0 +1,111 @@
+"""A class in the Mesa model, without the classroom: same moves, same state; same seeds, same talks."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from negsim.classroom.event import Event
+from negsim.classroom.group import Group, Player, make_players
+from negsim.classroom.replay import replay
+from negsim.config import Place
+from negsim.model import NegotiationModel
+from negsim.party import make_strategy
+from negsim.scenario import load_scenario
+from tests.classroom.rooms import until
+
+HERE = Place("test")
+
+
+def random_group(scenario, seed):
+    """Return a group in which two people made random moves to some end."""
+    chance = np.random.default_rng(seed)
+    players = {"us": Player("a"), "vietnam": Player("b")}
+    group = Group(1, scenario, seed, players)
+    group.take(Event("phase_started", 0.0, payload={"phase": "talks", "minutes": None}))
+    while not group.over:
+        luck = chance.random()
+        if group.model.on_the_table is not None and luck < 0.12:
+            group.take(Event("accepted", 1.0, "person", 1))
+        elif luck > 0.985:
+            group.take(Event("walked_away", 1.0, "person", 1))
+        else:
+            outcome = int(chance.integers(group.model.space.n))
+            group.take(Event("offered", 1.0, "person", 1, None, {"outcome": outcome}))
+    return group
+
+
+@pytest.mark.parametrize(("name", "games"), [("mini", 70), ("us_vietnam_2025", 30)])
+def test_a_hundred_random_games_replay_to_the_same_state(name, games):
+    scenario = load_scenario(name)
+    ends = set()
+    for seed in range(games):
+        group = random_group(scenario, seed)
+        model = replay(scenario, group)
+
+        assert model.state == group.model.state
+        assert model.tick == group.model.tick
+        assert repr(model.offers) == repr(group.model.offers)
+        assert model.record().parties == group.model.record().parties
+        ends.add(model.record().end_state)
+
+    assert {"agreed", "walked_away"} <= ends
+
+
+@pytest.mark.parametrize(
+    ("us", "vietnam"),
+    [("boulware", "conceder"), ("micro", "tit_for_tat"), ("logroll", "linear"), ("random_walker", "nash_seeking")],
+)
+@pytest.mark.parametrize("name", ["mini", "us_vietnam_2025"])
+def test_computers_in_the_room_bargain_as_in_the_headless_model(make_class, name, us, vietnam):
+    room = make_class(scenario=name, computers={"us": us, "vietnam": vietnam}, computer_groups=2)
+    room.do("advance")
+    room.do("advance")
+    room.closed()
+    scenario = load_scenario(name)
+    for group in room.room.groups.values():
+        parties = {
+            side: replace(
+                spec, settings=replace(spec.settings, strategy=make_strategy({"us": us, "vietnam": vietnam}[side], HERE))
+            )
+            for side, spec in scenario.parties.items()
+        }
+        model = NegotiationModel(replace(scenario, parties=parties), group.seed, log=True)
+        record = model.run()
+
+        assert model.state == group.model.state
+        assert record.parties == group.model.record().parties
+        assert record.end_state == group.model.record().end_state
+
+
+def test_a_new_group_changes_no_other_group_s_luck(make_class):
+    one, two = make_class(seed=5, computer_groups=1), make_class(seed=5, computer_groups=3)
+    for room in (one, two):
+        room.do("advance")
+        room.do("advance")
+        room.closed()
+
+    assert one.room.groups[1].model.state == two.room.groups[1].model.state
+    assert two.room.groups[1].seed != two.room.groups[2].seed
+
+
+def test_the_scenario_s_own_strategy_sits_where_nothing_else_is_asked_for():
+    scenario = load_scenario("mini")
+    group = Group(1, scenario, 1, make_players(None, "seat", {}))
+
+    assert group.strategy("us") == scenario.parties["us"].settings.strategy
+    assert group.strategy("vietnam") is None
+
+
+def test_a_computer_that_takes_over_learns_from_the_transcript(make_class):
+    room = make_class()
+    us, vietnam = room.pair()
+    vietnam.offer(0, 0, 0)
+    us.offer(4, 2, 2)
+    vietnam.offer(1, 0, 0)
+    room.seat("computer", group=1, side="us", strategy="{bidding: logroll, opponent_model: smith}")
+    until(lambda: len(room.room.groups[1].history) == 4)
+    line = room.room.groups[1].history[-1]
+
+    assert (line.by, line.party) == ("computer", "us")
+    assert room.room.groups[1].model.parties["us"].estimate is not None
