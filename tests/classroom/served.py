@@ -34,6 +34,7 @@ class Served:
         self.port = free_port()
         self.address = f"http://{LOOPBACK}:{self.port}"
         self.said = ""
+        self.clients: list[httpx.Client] = []
         self.start()
         self.token = next(line.split()[1] for line in self.said.splitlines() if line.startswith("Token:"))
 
@@ -68,7 +69,17 @@ class Served:
         return time.monotonic() - began
 
     def client(self) -> httpx.Client:
-        return httpx.Client(base_url=self.address, follow_redirects=True, trust_env=False, timeout=30)
+        self.clients.append(
+            httpx.Client(base_url=self.address, follow_redirects=True, trust_env=False, timeout=30)
+        )
+        return self.clients[-1]
+
+    def end(self) -> None:
+        """Leave nothing behind."""
+        for client in self.clients:
+            client.close()
+        if self.process.poll() is None:
+            self.kill()
 
     def teacher(self) -> httpx.Client:
         client = self.client()

@@ -1,0 +1,274 @@
+"""Students' and instructor's pages in a real Chromium."""
+
+import json
+import os
+import shutil
+import time
+
+import pytest
+
+from tests.classroom.served import Served, do
+
+playwright = pytest.importorskip("playwright.sync_api")
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+)
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="no Chromium on this machine: install it, or set CHROMIUM to its path"
+)
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def served(tmp_path):
+    server = Served(tmp_path / "data")
+    yield server
+    server.end()
+
+
+class Visit:
+    """A class with two students in browsers, and everything their pages asked for or complained about."""
+
+    def __init__(self, chromium, served, **form):
+        self.served = served
+        self.teacher = served.teacher()
+        self.home, self.code = served.new_class(self.teacher, talks_minutes="", brief_minutes="", **form)
+        self.asked, self.complaints = [], []
+        self.pages = [self.open(chromium) for _ in range(2)]
+
+    def open(self, chromium, **cookies):
+        context = chromium.new_context(viewport=PHONE)
+        page = context.new_page()
+        self.watch(page)
+        return page
+
+    def watch(self, page):
+        page.set_default_timeout(10_000)
+        page.on("request", lambda request: self.asked.append(request.url))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+
+    def join(self, *names):
+        for page, name in zip(self.pages, names or ("Ann", "Bao"), strict=True):
+            page.goto(f"{self.served.address}/j/{self.code}")
+            page.fill("input[name=name]", name)
+            page.click("form[action='/join'] button")
+            page.wait_for_selector("#lobby:not([hidden])")
+        return self.pages
+
+    def do(self, command, **data):
+        do(self.teacher, self.home, command, **data)
+
+    def begin(self):
+        us, vietnam = self.join()
+        self.do("advance")
+        self.do("advance")
+        my_turn(vietnam)
+        return us, vietnam
+
+
+def my_turn(page):
+    page.wait_for_selector("#send:enabled")
+
+
+def choose(page, issue, level):
+    page.locator(".issue").nth(issue).locator("input").nth(level).check(force=True)
+
+
+def draft(page):
+    return page.evaluate("[...document.querySelectorAll('.issue')].map(i => +i.querySelector(':checked').value)")
+
+
+def test_a_whole_negotiation_by_two_phones(chromium, served):
+    visit = Visit(chromium, served)
+    us, vietnam = visit.begin()
+    choose(vietnam, 0, 1)
+    choose(vietnam, 1, 2)
+    vietnam.wait_for_selector("#feedback >> text=US deficit with Vietnam")
+    vietnam.click("#send")
+    my_turn(us)
+    tags = us.locator(".issue").nth(0).locator(".pill").nth(1).inner_text()
+    us.click("#copy")
+    copied = draft(us)
+    choose(us, 0, 3)
+    us.click("#send")
+    us.wait_for_selector("#history li:nth-child(2)")
+    differences = us.locator("#history").inner_text()
+    my_turn(vietnam)
+    vietnam.click("#accept")
+    vietnam.click("#yes")
+    for page in (us, vietnam):
+        page.wait_for_selector("text=You have an agreement.")
+    visit.do("advance")
+    us.click("text=My debrief")
+    us.wait_for_selector("text=Left on the table")
+
+    assert "them" in tags
+    assert copied == [1, 2, 0]
+    assert "Vietnam offers" in differences
+    assert "You offer" in differences
+    assert visit.complaints == []
+    assert {url.split("/")[2] for url in visit.asked} == {served.address.split("/")[2]}
+
+
+def test_the_page_s_value_of_an_offer_is_the_simulator_s(chromium, tmp_path):
+    """1,000 random offers of both sides, in `mini` and in the default world."""
+    import numpy as np
+
+    from negsim.classroom.worth import own_points, table
+    from negsim.classroom.web.pages import HERE
+    from negsim.model import NegotiationModel
+    from negsim.scenario import load_scenario
+
+    page = chromium.new_page()
+    page.set_content("<p>")
+    page.add_script_tag(content=(HERE / "static" / "value.js").read_text())
+    for name in ("mini", "us_vietnam_2025"):
+        model = NegotiationModel(load_scenario(name), 3)
+        chance = np.random.default_rng(1)
+        for side in ("us", "vietnam"):
+            offers = chance.integers(model.space.n, size=1000).tolist()
+            levels = [list(model.space.levels(offer)) for offer in offers]
+            sent = json.loads(json.dumps({"table": table(model, side), "levels": levels}))
+            shown = page.evaluate("({table, levels}) => levels.map((l) => [rawValue(table, l), pointsOf(table, l)])", sent)
+            utility = model.parties[side].utility
+
+            assert [raw for raw, _ in shown] == [utility.value(offer) for offer in offers]
+            assert [p for _, p in shown] == pytest.approx([own_points(model, side, o) for o in offers], abs=1e-9)
+
+
+def test_a_name_that_is_a_script_stays_text(chromium, served):
+    visit = Visit(chromium, served)
+    dialogs = []
+    name = "</script><img src=/x onerror=alert(1)>"
+    visit.pages[0].on("dialog", lambda dialog: dialogs.append(dialog.message))
+    visit.join(name, "Bao")
+    board = visit.open(chromium)
+    board.on("dialog", lambda dialog: dialogs.append(dialog.message))
+    board.goto(f"{served.address}/teach")
+    board.fill("input[name=token]", served.token)
+    board.click("button")
+    board.goto(served.address + visit.home)
+    board.wait_for_selector(f"#waiting >> text={name}")
+
+    assert dialogs == []
+    assert not any(url.endswith("/x") for url in visit.asked)
+    assert visit.complaints == []
+
+
+def test_a_reload_in_every_phase_shows_the_same_page_history_and_draft(chromium, served):
+    visit = Visit(chromium, served)
+    us, vietnam = visit.join()
+    me = us.locator("#pseudonym").inner_text()
+    us.reload()
+    us.wait_for_selector("#lobby:not([hidden])")
+    lobby = us.locator("#pseudonym").inner_text()
+    visit.do("advance")
+    us.wait_for_selector("#brieftime:not([hidden])")
+    us.wait_for_selector(".issue")
+    choose(us, 0, 4)
+    us.reload()
+    us.wait_for_selector("#brieftime:not([hidden])")
+    brief = draft(us)
+    visit.do("advance")
+    my_turn(vietnam)
+    choose(vietnam, 2, 1)
+    vietnam.click("#send")
+    my_turn(us)
+    choose(us, 1, 1)
+    us.reload()
+    my_turn(us)
+    talks, history = draft(us), us.locator("#history li").count()
+    us.click("#walk")
+    us.click("#yes")
+    us.wait_for_selector("#ended:not([hidden])")
+    us.reload()
+    us.wait_for_selector("#ended:not([hidden])")
+
+    assert lobby == me
+    assert brief == [4, 0, 0]
+    assert talks == [4, 1, 0]
+    assert history == 1
+    assert us.locator("#history li").count() == 2
+
+
+def test_pages_recover_by_themselves_after_the_server_was_killed(chromium, served):
+    visit = Visit(chromium, served)
+    us, vietnam = visit.begin()
+    vietnam.click("#send")
+    my_turn(us)
+    choose(us, 0, 2)
+    choose(us, 2, 2)
+    served.kill()
+    us.wait_for_selector("#offline:not([hidden])", timeout=3000)
+    choose(us, 1, 1)  # the draft goes on without a server
+    us.click("#send")
+    us.wait_for_selector("#refusal:not([hidden])")
+    served.start()
+    began = time.monotonic()
+    us.wait_for_selector("#offline", state="hidden", timeout=5000)
+    my_turn(us)
+    recovered = time.monotonic() - began
+    kept = draft(us)
+    us.click("#send")
+    my_turn(vietnam)
+    vietnam.wait_for_selector("#history li:nth-child(2)")
+
+    assert recovered < 5.0
+    assert kept == [2, 1, 2]
+
+
+@pytest.mark.parametrize("scenario", ["mini", "us_vietnam_2025"])
+def test_a_cold_seat_page_is_small_and_asks_nobody_else(chromium, served, scenario):
+    visit = Visit(chromium, served, scenario=scenario)
+    us, _vietnam = visit.begin()
+    fresh = visit.open(chromium)
+    fresh.context.add_cookies(us.context.cookies())
+    session = fresh.context.new_cdp_session(fresh)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    received = []
+    session.on("Network.dataReceived", lambda event: received.append(event["encodedDataLength"]))
+    session.on("Network.responseReceived", lambda event: received.append(event["response"]["encodedDataLength"]))
+    fresh.goto(f"{served.address}/seat")
+    fresh.wait_for_selector("#table:not([hidden])")
+    fresh.wait_for_timeout(800)
+
+    assert 5_000 < sum(received) <= 40_000
+    assert visit.complaints == []
+    assert {url.split("/")[2] for url in visit.asked} == {served.address.split("/")[2]}
+
+
+def test_every_page_obeys_its_own_policy_and_fits_a_phone(chromium, served):
+    visit = Visit(chromium, served)
+    us, vietnam = visit.begin()
+    vietnam.click("#send")
+    my_turn(us)
+    us.click("#accept")
+    us.click("#yes")
+    us.wait_for_selector("#ended:not([hidden])")
+    visit.do("advance")
+    board = visit.open(chromium)
+    board.goto(f"{served.address}/teach")
+    board.fill("input[name=token]", served.token)
+    board.click("button")
+    own = ["/", "/seat", "/seat/brief", "/seat/debrief"]
+    theirs = ["/teach", "/teach/new", visit.home, *(visit.home + p for p in ("/screen", "/debrief", "/g/1"))]
+    wide = {}
+    for page, paths in ((us, own), (board, theirs)):
+        for path in paths:
+            page.goto(served.address + path)
+            page.wait_for_timeout(200)
+            wide[path] = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+    assert {path: more for path, more in wide.items() if more > 0} == {}
+    assert visit.complaints == []
+    assert {url.split("/")[2] for url in visit.asked} == {served.address.split("/")[2]}

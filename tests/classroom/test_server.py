@@ -1,0 +1,273 @@
+"""A real server: crashes, restarts, a class's load, and a whole class of bots."""
+
+import asyncio
+import json
+import signal
+import sqlite3
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from negsim.classroom.school import School
+from tests.classroom.rooms import key
+from tests.classroom.served import Served, do, send
+from tests.classroom.test_store import state_of
+from tests.commands import negsim, start
+
+
+@pytest.fixture
+def served(tmp_path):
+    server = Served(tmp_path / "data")
+    yield server
+    server.end()
+
+
+def rows(folder: Path) -> list[tuple]:
+    db = sqlite3.connect(folder / "classroom.sqlite")
+    try:
+        return db.execute("SELECT seq, group_no, kind, payload FROM event ORDER BY seq").fetchall()
+    finally:
+        db.close()
+
+
+def test_serving_prints_address_qr_code_and_token_once(served):
+    said = served.said
+    served.stop()
+    served.start()
+    again = served.log.read_text()[len(said) :]
+
+    assert served.address in said
+    assert f"{served.address}/teach" in said
+    assert said.count("█") + said.count("▀") > 100
+    assert served.token in said
+    assert served.token not in again
+    assert "--new-token" in again
+
+
+def test_twenty_groups_survive_a_killed_server_event_for_event(served):
+    teacher = served.teacher()
+    home, code = served.new_class(teacher, brief_minutes="", talks_minutes="30")
+    students = [served.join(code, f"Student {n}") for n in range(40)]
+    do(teacher, home, "advance")
+    do(teacher, home, "advance")
+    accepted = []
+    for turn in range(6):
+        for number in range(20):
+            mover = students[2 * number + (1 - turn % 2)]
+            terms = {"tariff": (turn + number) % 6, "access": number % 3, "origin": turn % 3}
+            answer = send(mover, "offer", terms=terms)
+            assert answer.status_code == 200
+            accepted.append(answer.json()["event"])
+    left = teacher.get(f"{home}/view").json()["groups"][0]["left"]
+    views = [student.get("/seat/view").json()["history"] for student in students]
+    served.kill()
+    stored = rows(served.folder)
+    time.sleep(2.0)
+    began = time.monotonic()
+    served.start()
+    restarted = time.monotonic() - began
+    after = [student.get("/seat/view").json() for student in students]
+
+    assert set(accepted) <= {row[0] for row in stored}
+    assert rows(served.folder)[: len(stored)] == stored
+    assert [view["history"] for view in after] == views
+    assert restarted < 5.0
+    assert left - 6.0 < after[0]["left"] <= left  # the time it was down does not count
+    assert send(students[1], "offer", terms={"tariff": 1, "access": 1, "origin": 1}).status_code == 200
+    for client in (*students, teacher):
+        client.close()
+    served.kill()
+    one, two = School(served.folder, simulations=0), School(served.folder, simulations=0)
+    room = next(iter(one.rooms))
+    assert state_of(one.rooms[room]) == state_of(two.rooms[room])
+    one.close()
+    two.store.close()
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_a_full_class_does_not_keep_the_server_from_stopping(served, sign):
+    teacher = served.teacher()
+    _home, code = served.new_class(teacher)
+    cookies = [served.join(code, f"Student {n}").cookies for n in range(20)]
+
+    async def hold() -> float:
+        limits = httpx.Limits(max_connections=None)
+        async with httpx.AsyncClient(
+            base_url=served.address, trust_env=False, timeout=30, limits=limits
+        ) as client:
+            opened = []
+
+            async def listen(cookie) -> None:
+                headers = {"cookie": f"seat={cookie['seat']}"}
+                async with client.stream("GET", "/seat/events", headers=headers) as stream:
+                    opened.append(stream.status_code)
+                    async for _ in stream.aiter_bytes():
+                        continue
+
+            tasks = [asyncio.create_task(listen(cookies[n % 20])) for n in range(200)]
+            while len(opened) < 200:
+                await asyncio.sleep(0.05)
+            took = await asyncio.to_thread(served.stop, sign)
+            await asyncio.gather(*tasks, return_exceptions=True)
+            assert opened == [200] * 200
+            return took
+
+    assert asyncio.run(hold()) < 5.0
+
+
+def memory_kb(process_id: int) -> int:
+    status = Path(f"/proc/{process_id}/status")
+    if not status.is_file():
+        pytest.skip("memory is read from /proc, which this system does not have")
+    return int(next(line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmRSS")))
+
+
+def test_forty_students_with_an_offer_every_two_seconds(served):
+    """No error, nothing lost, quick: from sending to the other side's page, with slack for a busy machine."""
+    teacher = served.teacher()
+    home, code = served.new_class(teacher, rounds="60", talks_minutes="", brief_minutes="")
+    clients = [served.join(code, f"Student {n}") for n in range(40)]
+    cookies = [client.cookies["seat"] for client in clients]
+    for client in clients:
+        client.close()
+    do(teacher, home, "advance")
+    do(teacher, home, "advance")
+    before = memory_kb(served.process.pid)
+    delays, sent, errors = asyncio.run(load(served, cookies, 10.0))
+    used = memory_kb(served.process.pid) - before
+    board = teacher.get(f"{home}/view").json()
+    delays.sort()
+
+    assert errors == []
+    assert sent == sum(row["offers"] for row in board["groups"]) == len(delays) >= 180
+    assert delays[int(0.95 * len(delays))] < 0.5
+    assert used / 40 < 400  # kB per student, talks of 20 groups included
+
+
+async def load(served, cookies, seconds):
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
+    started = time.monotonic()
+    delays, errors = [], []
+    times: dict[int, float] = {}
+    counts = [0]
+
+    async def student(number: int) -> None:
+        headers = {"cookie": f"seat={cookies[number]}"}
+        async with httpx.AsyncClient(
+            base_url=served.address, trust_env=False, timeout=30, limits=limits, headers=headers
+        ) as client:
+            shown = 0
+            async with client.stream("GET", "/seat/events") as stream:
+                async for line in stream.aiter_lines():
+                    if line.startswith("data: "):
+                        view = json.loads(line[6:])
+                        history = view["history"]
+                        for entry in history[shown:]:
+                            if entry["who"] == "them":
+                                delays.append(time.monotonic() - times[(number ^ 1, entry["n"])])
+                        shown = len(history)
+                        if view["turn"] == "me":
+                            await asyncio.sleep(0.9)
+                            if time.monotonic() - started < seconds:
+                                await move(client, number, shown)
+                    if time.monotonic() - started > seconds + 2.0:
+                        return
+
+    async def move(client, number: int, shown: int) -> None:
+        terms = {"tariff": shown % 6, "access": shown % 3, "origin": number % 3}
+        times[(number, shown + 1)] = time.monotonic()
+        answer = await client.post("/seat/offer", json={"terms": terms, "key": key()})
+        counts[0] += answer.status_code == 200
+        if answer.status_code != 200:
+            errors.append(answer.text)
+
+    tasks = [asyncio.create_task(student(number)) for number in range(40)]
+    await asyncio.wait(tasks, timeout=seconds + 3.0)
+    for task in tasks:
+        task.cancel()
+    for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(outcome, Exception):
+            errors.append(repr(outcome))
+    return delays, counts[0], errors
+
+
+def test_a_late_student_during_the_talks_and_one_after_the_end(served):
+    teacher = served.teacher()
+    home, code = served.new_class(teacher)
+    served.join(code, "Ann").close()
+    do(teacher, home, "advance")
+    do(teacher, home, "advance")
+    late, later = served.join(code, "Bao"), served.join(code, "Chi")
+    views = [late.get("/seat/view").json(), later.get("/seat/view").json()]
+    do(teacher, home, "end")
+    refused = served.client().post("/join", data={"code": code, "name": "Dan"}, headers={"accept": "text/html"})
+
+    assert [view["partner"]["kind"] for view in views] == ["person", "computer"]
+    assert refused.status_code == 403
+    assert "This class is over" in refused.text
+
+
+def test_the_token_and_the_seats_are_in_no_log_line(served):
+    teacher = served.teacher()
+    home, code = served.new_class(teacher)
+    student = served.join(code, "Annabel")
+    do(teacher, home, "advance")
+    log = served.log.read_text()[len(served.said) :]
+
+    assert served.token not in log
+    assert "Annabel" not in log
+    assert student.cookies["seat"] not in log
+
+
+def test_rehearsing_31_students_takes_less_than_50_seconds_and_makes_16_groups(tmp_path):
+    began = time.monotonic()
+    said = start(["classroom", "rehearse", "--students", 31, "--scenario", "mini", "--out", "out", "--json"], tmp_path)
+    took = time.monotonic() - began
+    told = json.loads(said.out)
+
+    assert (said.code, said.err) == (0, "")
+    assert took < 50.0
+    assert (told["students"], told["groups"], told["refused"]) == (31, 16, [])
+    assert told["offers"] > 100
+    page = (tmp_path / "out" / "debrief.html").read_text()
+    assert "1000 simulated talks" in page
+    assert "Nash point" in page
+    for name in ("runs.parquet", "offers.parquet", "runs.csv", "offers.csv", "class.json", "students.csv"):
+        assert (tmp_path / "out" / name).stat().st_size > 0
+
+
+def test_commands_export_and_purge_a_folder(served, tmp_path):
+    teacher = served.teacher()
+    _home, code = served.new_class(teacher)
+    served.join(code, "Annabel").close()
+    served.stop()
+    exported = negsim("classroom", "export", "--data", served.folder, "--code", code, "--out", tmp_path / "out")
+    purged = negsim("classroom", "purge", "--data", served.folder, "--code", code)
+    unknown = negsim("classroom", "purge", "--data", served.folder, "--code", "AAAAAA")
+    nowhere = negsim("classroom", "export", "--data", tmp_path / "no", "--code", code)
+
+    assert (exported.code, purged.code, unknown.code, nowhere.code) == (0, 0, 2, 2)
+    assert (tmp_path / "out" / "runs.csv").is_file()
+    assert "erased" in purged.out
+    assert f"Known: {code}" in unknown.err
+    assert "holds no classes" in nowhere.err
+    assert b"Annabel" not in b"".join(p.read_bytes() for p in served.folder.iterdir() if p.is_file())
+
+
+def test_a_taken_port_is_told_in_one_sentence(served, tmp_path):
+    host = served.address.split("//")[1].split(":")[0]
+    said = start(["classroom", "serve", "--data", "d", "--host", host, "--port", served.port], tmp_path)
+
+    assert said.code == 2
+    assert said.err.startswith("negsim: ")
+    assert "cannot be served" in said.err
+
+
+def test_missing_packages_are_told_in_one_sentence(monkeypatch):
+    monkeypatch.setattr("negsim.cli.classroom.NEEDED", ("starlette", "surely_not_installed"))
+    said = negsim("classroom", "rehearse")
+
+    assert said.code == 2
+    assert "pip install 'negsim[classroom]'" in said.err
