@@ -128,7 +128,7 @@ class NegotiationModel(mesa.Model):
 
     @property
     def awaited(self) -> str | None:
-        """The party whose move is due in this tick; None if the tick's rounds are played or the talks rest."""
+        """The party whose move is due in this tick; None if its rounds are played or the talks rest."""
         last_round = (self.tick + 1) * self.scenario.time.rounds_per_tick
         if self.cool_off or self.state.round >= last_round:
             return None

@@ -1,4 +1,4 @@
-"""A simulated student: joins by code, reads its page like a phone does, and bargains through the public URLs."""
+"""A simulated student: joins by code, reads its page as a phone does, bargains through the public URLs."""
 
 import json
 from collections.abc import AsyncIterator

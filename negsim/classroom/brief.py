@@ -116,5 +116,3 @@ def _groups(model: NegotiationModel, side: str) -> list[dict[str, Any]]:
             }
         )
     return found
-
-

@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
@@ -21,13 +22,18 @@ SECONDS = 120.0
 SEED = 20250402
 
 
-def simulate(text: str, count: int, seconds: float) -> list[int | None]:
-    """Return the agreed outcome of each simulated run, None without agreement; fewer if the time is up."""
+def simulate(
+    text: str, count: int, seconds: float, wanted: Callable[[], bool] = lambda: True
+) -> list[int | None]:
+    """Return the agreed outcome of each simulated run, None without agreement.
+
+    There are fewer if the time is up or nobody wants them any more.
+    """
     until = time.monotonic() + seconds
     model = NegotiationModel(scenario_of(text), 0)
     found: list[int | None] = []
     for number in range(count):
-        if time.monotonic() > until:
+        if time.monotonic() > until or not wanted():
             break
         model.reset(derive_seed(SEED, "cloud", number))
         found.append(model.run().agreement)
@@ -60,7 +66,15 @@ def prepare(folder: Path, text: str, count: int = COUNT, seconds: float = SECOND
     mark.write_text(text, encoding="utf-8")
 
     def work() -> None:
-        words = [sys.executable, "-m", "negsim.classroom.cloud", str(mark), str(path), str(count), str(seconds)]
+        words = [
+            sys.executable,
+            "-m",
+            "negsim.classroom.cloud",
+            str(mark),
+            str(path),
+            str(count),
+            str(seconds),
+        ]
         subprocess.run(words, check=False, timeout=seconds + 60.0, stdin=subprocess.DEVNULL)
         mark.unlink(missing_ok=True)
 
@@ -78,11 +92,17 @@ def tidy(folder: Path) -> None:
 def main(words: list[str]) -> None:
     """Simulate with low priority and write the file in one rename."""
     source, target, count, seconds = words
-    os.nice(10)
-    found = simulate(Path(source).read_text(encoding="utf-8"), int(count), float(seconds))
+    if hasattr(os, "nice"):
+        os.nice(10)
+    server = os.getppid()
+
+    def wanted() -> bool:
+        return os.getppid() == server and Path(target).parent.is_dir()
+
+    found = simulate(Path(source).read_text(encoding="utf-8"), int(count), float(seconds), wanted)
+    if not wanted():
+        return
     scratch = Path(target).with_suffix(".part")
-    if not scratch.parent.is_dir():
-        return  # the data folder is gone, and nobody waits any more
     scratch.write_text(json.dumps(found), encoding="utf-8")
     scratch.rename(target)
 

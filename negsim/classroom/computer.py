@@ -37,7 +37,11 @@ class Thought:
 
 
 def think(
-    strategy: Strategy, view: PartyView, mechanism: Mechanism, state: NegotiationState, seconds: float = SECONDS
+    strategy: Strategy,
+    view: PartyView,
+    mechanism: Mechanism,
+    state: NegotiationState,
+    seconds: float = SECONDS,
 ) -> Thought:
     """Return a strategy's move if it comes in time and is legal, else a safe one and an alert."""
     found: list[object] = []

@@ -70,7 +70,9 @@ def _row(ground: Ground, group: Group) -> dict[str, Any]:
         "terms": None if outcome is None else group.model.space.describe(outcome),
         "players": {side: "student" if group.players[side].is_person else "computer" for side in SIDES},
         "first": {side: round(made[0][1], 1) if made else None for side, made in opened.items()},
-        "conceded": {side: round(made[0][1] - made[-1][1], 1) if made else None for side, made in opened.items()},
+        "conceded": {
+            side: round(made[0][1] - made[-1][1], 1) if made else None for side, made in opened.items()
+        },
         "offers": {side: len(made) for side, made in opened.items()},
         "rounds": group.history[-1].round + 1 if group.history else 0,
         "minutes": round(lasted / 60.0, 1),
@@ -95,7 +97,9 @@ def _figure(
     spots = Counter(outcome for outcome in simulated or () if outcome is not None)
     dots = [(ground.at(outcome), count) for outcome, count in sorted(spots.items())]
     marks = [(name, None if outcome is None else ground.at(outcome)) for name, outcome in _marks(ground)]
-    return frontier_figure(frontier, dots, marks, [(g["group"], g["place"]) for g in groups if g["agreed"]], mine)
+    return frontier_figure(
+        frontier, dots, marks, [(g["group"], g["place"]) for g in groups if g["agreed"]], mine
+    )
 
 
 def _marks(ground: Ground) -> list[tuple[str, int | None]]:
@@ -188,7 +192,8 @@ def replay_of(school: School, room: Classroom, group: Group) -> dict[str, Any]:
     with room.lock:
         steps = [_step(group, line) for line in group.history]
         said = [
-            {"at": at, "who": COUNTRY[party], "text": texts.get(seq, "(erased)")} for seq, party, at in group.chat
+            {"at": at, "who": COUNTRY[party], "text": texts.get(seq, "(erased)")}
+            for seq, party, at in group.chat
         ]
         agreement = group.model.state.agreement
         path = [] if agreement is None else tariff_path(room.scenario.world.consequences(agreement).features)

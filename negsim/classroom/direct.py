@@ -39,9 +39,7 @@ def start(school: School, room: Classroom, phase: str, actor: str = "instructor"
         school.let_computers_move(room, group)
 
 
-def command(
-    school: School, room: Classroom, name: str, number: int | None, data: Mapping[str, str]
-) -> None:
+def command(school: School, room: Classroom, name: str, number: int | None, data: Mapping[str, str]) -> None:
     """Carry out a command for one group, or for all (None)."""
     if number is not None and number not in room.groups:
         raise Refused(404, "There is no such group.")
@@ -95,9 +93,7 @@ def _group_on(school: School, room: Classroom, group: Group) -> None:
             raise Refused(409, "The talks of this group are over.")
         following = "talks" if group.phase == "brief" else "closed"
         payload = {"phase": following, "minutes": room.settings.minutes(following)}
-        school.append(
-            room, Event("phase_started", school.now(), "instructor", group.number, payload=payload)
-        )
+        school.append(room, Event("phase_started", school.now(), "instructor", group.number, payload=payload))
 
 
 def _end(school: School, room: Classroom, group: Group | None) -> None:
@@ -164,7 +160,9 @@ def reseat(school: School, room: Classroom, seat: str, number: int, side: str) -
         left = old.side_of(seat) if old else None
         if old and left:
             payload = {"party": left, "seat": None, "computer": room.settings.computers.get(left, "")}
-            school.append(room, Event("seat_replaced", school.now(), "instructor", old.number, payload=payload))
+            school.append(
+                room, Event("seat_replaced", school.now(), "instructor", old.number, payload=payload)
+            )
         school.append(room, Event("seat_moved", school.now(), "instructor", None, seat, {"to": number}))
         payload = {"party": side, "seat": seat, "computer": None}
         school.append(room, Event("seat_replaced", school.now(), "instructor", number, payload=payload))

@@ -14,7 +14,7 @@ SMALLEST = 0.005
 
 
 def feedback(model: NegotiationModel, side: str, outcome: int) -> dict[str, Any]:
-    """Return the model's answer to a side's draft. Trade is public; points and politics are the side's own."""
+    """Return the model's answer to a side's draft: trade is public, points and politics are its own."""
     world = model.world
     at, now = world.consequences(outcome), world.in_force
     totals, before = world.trade_totals(outcome), world.trade_totals(None)

@@ -1,4 +1,4 @@
-"""Figures of the debrief as hand-made SVG: square, with words beside colours, no script and no style attribute."""
+"""Figures of the debrief as hand-made SVG: square, words beside colours, no script, no style attribute."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -64,7 +64,9 @@ def frontier_figure(
     parts += [_dot(scale, place, 2.4, INK, 1.0) for place in frontier]
     parts += [_mark(scale, name, place) for name, place in marks if place is not None]
     parts += _groups(scale, groups, mine)
-    return _svg(parts, "Points of the two sides: the frontier, simulated agreements and the groups' agreements")
+    return _svg(
+        parts, "Points of the two sides: the frontier, simulated agreements and the groups' agreements"
+    )
 
 
 def _svg(parts: Sequence[str], title: str, height: int = SIZE) -> str:
@@ -76,7 +78,9 @@ def _svg(parts: Sequence[str], title: str, height: int = SIZE) -> str:
 
 def _axes(scale: Scale) -> str:
     right, bottom = SIZE - RIGHT, SIZE - BOTTOM
-    lines = [f'<rect x="{LEFT}" y="{TOP}" width="{right - LEFT}" height="{bottom - TOP}" fill="#fff" stroke="#d7dbe2"/>']
+    lines = [
+        f'<rect x="{LEFT}" y="{TOP}" width="{right - LEFT}" height="{bottom - TOP}" fill="#fff" stroke="#d7dbe2"/>'
+    ]
     for value in range(-400, 401, 20):
         if scale.low[0] <= value <= scale.high[0]:
             x = scale.x(value)
@@ -89,7 +93,9 @@ def _axes(scale: Scale) -> str:
     lines.append(f'<line x1="{x}" x2="{x}" y1="{TOP}" y2="{bottom}" stroke="{US}" {dash}/>')
     lines.append(f'<line x1="{LEFT}" x2="{right}" y1="{y}" y2="{y}" stroke="{VIETNAM}" {dash}/>')
     middle = (LEFT + right) / 2
-    lines.append(f'<text x="{middle}" y="{SIZE - 14}" text-anchor="middle" fill="{US}">points of the United States</text>')
+    lines.append(
+        f'<text x="{middle}" y="{SIZE - 14}" text-anchor="middle" fill="{US}">points of the United States</text>'
+    )
     place = (TOP + bottom) / 2
     lines.append(
         f'<text x="16" y="{place}" text-anchor="middle" fill="{VIETNAM}" transform="rotate(-90 16 {place})">'
@@ -127,8 +133,12 @@ def _groups(scale: Scale, groups: Sequence[tuple[int, Pair]], mine: int | None) 
         ring = f'stroke="{INK}" stroke-width="{3 if own else 1}"'
         label = ", ".join(str(number) for number in numbers)
         anchor, at = ("end", x - 11) if x > SIZE * 0.75 else ("start", x + 11)
-        drawn.append(f'<circle cx="{x}" cy="{y}" r="8" fill="{DEAL}" {ring}><title>group {label}</title></circle>')
-        drawn.append(f'<text x="{at}" y="{y + 5}" text-anchor="{anchor}" font-weight="bold" fill="{INK}">{label}</text>')
+        drawn.append(
+            f'<circle cx="{x}" cy="{y}" r="8" fill="{DEAL}" {ring}><title>group {label}</title></circle>'
+        )
+        drawn.append(
+            f'<text x="{at}" y="{y + 5}" text-anchor="{anchor}" font-weight="bold" fill="{INK}">{label}</text>'
+        )
     return drawn
 
 
@@ -150,18 +160,24 @@ def path_figure(sides: Sequence[tuple[str, str, Sequence[tuple[int, float]]]], r
     def y(value: float) -> float:
         return round(height - 44 - (value - low) / (high - low) * (height - 62), 1)
 
-    parts = [f'<line x1="{LEFT}" x2="{SIZE - RIGHT}" y1="{y(0.0)}" y2="{y(0.0)}" stroke="#999" stroke-dasharray="3 3"/>']
+    parts = [
+        f'<line x1="{LEFT}" x2="{SIZE - RIGHT}" y1="{y(0.0)}" y2="{y(0.0)}" stroke="#999" stroke-dasharray="3 3"/>'
+    ]
     for value in (0, 50, 100):
         parts.append(f'<text x="{LEFT - 8}" y="{y(value) + 4}" text-anchor="end" fill="#555">{value}</text>')
     for number in dict.fromkeys((1, (1 + last) // 2, last)):
-        parts.append(f'<text x="{x(number)}" y="{height - 24}" text-anchor="middle" fill="#555">{number}</text>')
+        parts.append(
+            f'<text x="{x(number)}" y="{height - 24}" text-anchor="middle" fill="#555">{number}</text>'
+        )
     parts.append(f'<text x="{SIZE / 2}" y="{height - 6}" text-anchor="middle" fill="#555">round</text>')
     for position, (name, colour, offers) in enumerate(sides):
         line = " ".join(f"{x(number)},{y(value)}" for number, value in offers)
         parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
         for number, value in offers:
-            spot = f'cx="{x(number)}" cy="{y(value)}" r="4"' if position == 0 else (
-                f'x="{x(number) - 4}" y="{y(value) - 4}" width="8" height="8"'
+            spot = (
+                f'cx="{x(number)}" cy="{y(value)}" r="4"'
+                if position == 0
+                else (f'x="{x(number) - 4}" y="{y(value) - 4}" width="8" height="8"')
             )
             parts.append(f'<{"circle" if position == 0 else "rect"} {spot} fill="{colour}"/>')
         shape = "●" if position == 0 else "■"

@@ -47,7 +47,9 @@ class Ground:
     def better(self, outcome: Outcome | None) -> Outcome | None:
         """Return the outcome with the largest sum of points that is no worse for either side, or None."""
         us, vietnam = self.at(outcome)
-        gain = np.where((self.us >= us - 1e-9) & (self.vietnam >= vietnam - 1e-9), self.us + self.vietnam, -np.inf)
+        gain = np.where(
+            (self.us >= us - 1e-9) & (self.vietnam >= vietnam - 1e-9), self.us + self.vietnam, -np.inf
+        )
         best = int(gain.argmax())
         return best if gain[best] > us + vietnam + 1e-9 else None
 

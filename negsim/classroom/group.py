@@ -15,7 +15,6 @@ from negsim.party import make_strategy
 from negsim.scenario import SIDES, Scenario
 
 
-
 @dataclass(frozen=True)
 class Player:
     """Who acts for a side: a person in a seat, or a computer.
@@ -189,7 +188,13 @@ class Group:
             happened: Any = record.entry.move
             number = len(self.history) + 1
             line = Line(
-                number, None, happened.kind, "world", event.at, record.entry.round, record.date,
+                number,
+                None,
+                happened.kind,
+                "world",
+                event.at,
+                record.entry.round,
+                record.date,
                 detail=happened.detail,
             )
             self.history.append(line)
@@ -231,6 +236,4 @@ class Group:
 def make_players(us: str | None, vietnam: str | None, computers: Mapping[str, Any]) -> dict[str, Player]:
     """Return who acts for both sides; a computer where there is no seat."""
     seats = {"us": us, "vietnam": vietnam}
-    return {
-        side: Player(seat, None if seat else computers.get(side, "")) for side, seat in seats.items()
-    }
+    return {side: Player(seat, None if seat else computers.get(side, "")) for side, seat in seats.items()}

@@ -1,6 +1,7 @@
 """A dress rehearsal: bots play a whole class through the public URLs of a real server on this machine."""
 
 import asyncio
+import ssl
 import tempfile
 import time
 from collections.abc import Callable, Mapping
@@ -56,12 +57,20 @@ def rehearse(wishes: Wishes, say: Callable[[str], None]) -> dict[str, Any]:
     return {**played, "seconds": round(time.monotonic() - began, 1), "out": str(wishes.out)}
 
 
+def browser(address: str) -> httpx.AsyncClient:
+    """Return an HTTP client with cookies of its own; it speaks plain HTTP, so no certificates are loaded."""
+    return httpx.AsyncClient(
+        base_url=address,
+        timeout=60.0,
+        limits=httpx.Limits(max_connections=None),
+        follow_redirects=True,
+        trust_env=False,
+        verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),
+    )
+
+
 async def _class(serving: Serving, wishes: Wishes, say: Callable[[str], None]) -> dict[str, Any]:
-    limits = httpx.Limits(max_connections=None)
-    clients = [
-        httpx.AsyncClient(base_url=serving.address, timeout=60.0, limits=limits, follow_redirects=True, trust_env=False)
-        for _ in range(wishes.students + 1)
-    ]
+    clients = [browser(serving.address) for _ in range(wishes.students + 1)]
     teacher, bots = clients[0], [Bot(c, n, wishes.seed) for n, c in enumerate(clients[1:])]
     try:
         home, code = await _open(serving, teacher, wishes.form)
@@ -121,7 +130,9 @@ async def _write(serving: Serving, teacher: httpx.AsyncClient, home: str, out: P
         await asyncio.sleep(0.2)
     (await teacher.get(f"{home}/debrief")).raise_for_status()
     style = (HERE / "static" / "style.css").read_text(encoding="utf-8")
-    page = TEMPLATES.get_template("debrief_file.html").render(d=class_debrief(school, room), style=style, live=False)
+    page = TEMPLATES.get_template("debrief_file.html").render(
+        d=class_debrief(school, room), style=style, live=False
+    )
     (out / "debrief.html").write_text(page, encoding="utf-8")
 
 

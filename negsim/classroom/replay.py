@@ -37,7 +37,9 @@ def replay(scenario: Scenario, group: Group) -> NegotiationModel:
     parties = {}
     for name, spec in scenario.parties.items():
         rules = group.strategy(name) or PERSON
-        script = FromTranscript(rules.bidding, rules.acceptance, rules.opponent_model, moves=moves_of(history, name))
+        script = FromTranscript(
+            rules.bidding, rules.acceptance, rules.opponent_model, moves=moves_of(history, name)
+        )
         parties[name] = replace(spec, settings=replace(spec.settings, strategy=script))
     model = NegotiationModel(replace(scenario, parties=parties), group.seed, log=True)
     while model.running and len(model.state.history) < len(history):

@@ -35,9 +35,7 @@ class School:
     simulations : how many simulated agreements stand behind a debrief; 0: none
     """
 
-    def __init__(
-        self, folder: Path, think_seconds: float = 2.0, simulations: int = cloud.COUNT
-    ) -> None:
+    def __init__(self, folder: Path, think_seconds: float = 2.0, simulations: int = cloud.COUNT) -> None:
         self.folder = folder
         self.think_seconds = think_seconds
         self.simulations = simulations
@@ -166,7 +164,9 @@ class School:
                 if group.model.state is not state or group.awaited != due or self.hub.closing:
                     continue
                 if thought.alert:
-                    alert = Event("alerted", self.now(), "server", group.number, payload={"text": thought.alert})
+                    alert = Event(
+                        "alerted", self.now(), "server", group.number, payload={"text": thought.alert}
+                    )
                     self.append(room, alert)
                 self.append(room, self._event_of(thought.move, group))
         self.close_if_all_over(room)

@@ -131,7 +131,7 @@ def _failed(group: Group, side: str) -> dict[str, Any] | None:
 
 
 def ending(group: Group) -> str:
-    """Return how a group's talks ended: agreed, walked_away, expired, time_up or ended (by the instructor)."""
+    """Return how talks ended: agreed, walked_away, expired, time_up or ended (by the instructor)."""
     state = group.model.state.end_state
     if state is not None:
         return state

@@ -1,8 +1,8 @@
 """The server of a classroom: one process on the instructor's laptop."""
 
+import io
 import ipaddress
 import socket
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,12 +98,29 @@ def prepare(
     return school, server
 
 
-def serve(folder: Path, host: str, port: int, say: Callable[[str], None], *, new_token: bool = False) -> None:
+@dataclass(frozen=True)
+class Place:
+    """What is served where.
+
+    Attributes
+    ----------
+    folder : data folder
+    host, port : address; port 0 takes a free one
+    simulations : simulated agreements behind each debrief
+    """
+
+    folder: Path
+    host: str = ANY
+    port: int = 8000
+    simulations: int = cloud.COUNT
+
+
+def serve(place: Place, say: Callable[[str], None], *, new_token: bool = False) -> None:
     """Serve a data folder until Ctrl+C; say where it is, and the instructor's token once."""
-    bound = listen(host, port)
-    school, server = prepare(folder)
+    bound = listen(place.host, place.port)
+    school, server = prepare(place.folder, simulations=place.simulations)
     token = school.make_token(renew=new_token)
-    here = lan_address() if host == ANY else host
+    here = lan_address() if place.host == ANY else place.host
     link = f"http://{here}:{bound.getsockname()[1]}"
     say(f"Students:    {link}")
     say(f"Instructor:  {link}/teach")
@@ -111,10 +128,11 @@ def serve(folder: Path, host: str, port: int, say: Callable[[str], None], *, new
         say(f"Token:       {token}   (type it into the log-in form; it is shown once and stored as a hash)")
     else:
         say("Token:       as printed when this folder was first served; --new-token makes another")
-    say(f"Data:        {folder.resolve()}")
+    say(f"Data:        {place.folder.resolve()}")
     say("")
-    if sys.stdout.isatty() or not token:
-        segno.make(link, error="m").terminal(compact=True)
+    picture = io.StringIO()
+    segno.make(link, error="m").terminal(out=picture, compact=True)
+    say(picture.getvalue())
     say("Stop with Ctrl+C; the class goes on where it was when the server starts again.")
     server.run(sockets=[bound])
 

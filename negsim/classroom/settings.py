@@ -30,7 +30,8 @@ class ClassSettings:
     scenario : packaged name
     pairing : arrival, random, list or computer (everybody meets a computer)
     listed : for a list: one pair of names a line
-    computers : side -> strategy of a computer delegation, a registered name or a mapping; none: the scenario's
+    computers : side -> strategy of a computer delegation: a registered name or a mapping; default: the
+        scenario's
     computer_groups : groups in which two computers negotiate, for comparison
     rounds : rounds until the deadline; None: the scenario's
     brief_minutes, talks_minutes : length of the phases; None: until the instructor goes on
@@ -102,7 +103,7 @@ def from_form(form: Mapping[str, str]) -> ClassSettings:
 
 
 def strategy(text: str) -> Any:
-    """Return a strategy as plain data from what was typed: a registered name or a YAML mapping; "" for none."""
+    """Return a strategy as plain data from what was typed, a registered name or a YAML mapping, or None."""
     if not text.strip():
         return None
     try:

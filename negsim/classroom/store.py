@@ -1,4 +1,4 @@
-"""The one file of a data folder: an append-only SQLite table of events, and the few things that may be erased."""
+"""The one file of a data folder: an append-only SQLite table of events, and what may be erased."""
 
 import json
 import sqlite3
@@ -15,8 +15,8 @@ from negsim.errors import ResultError
 TABLES = """
 CREATE TABLE IF NOT EXISTS class(id TEXT PRIMARY KEY, code TEXT UNIQUE NOT NULL, scenario TEXT NOT NULL,
     settings TEXT NOT NULL, seed INTEGER NOT NULL, created REAL NOT NULL, purged REAL);
-CREATE TABLE IF NOT EXISTS event(seq INTEGER PRIMARY KEY AUTOINCREMENT, class_id TEXT NOT NULL, group_no INTEGER,
-    seat TEXT, actor TEXT NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL, idem TEXT, at REAL NOT NULL,
+CREATE TABLE IF NOT EXISTS event(seq INTEGER PRIMARY KEY AUTOINCREMENT, class_id TEXT NOT NULL,
+    group_no INTEGER, seat TEXT, actor TEXT NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL, idem TEXT, at REAL NOT NULL,
     schema INTEGER NOT NULL, UNIQUE(class_id, seat, idem));
 CREATE INDEX IF NOT EXISTS event_of_class ON event(class_id, seq);
 CREATE TRIGGER IF NOT EXISTS event_is_kept BEFORE DELETE ON event

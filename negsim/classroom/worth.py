@@ -1,4 +1,4 @@
-"""What outcomes are worth to one side, on the scale that its student sees: no deal = 0, best outcome = 100."""
+"""What outcomes are worth to one side, on the scale its student sees: no deal = 0, best outcome = 100."""
 
 from typing import Any
 
@@ -33,7 +33,11 @@ def table(model: NegotiationModel, side: str) -> dict[str, Any]:
         "best": utility.maximum,
         "pledge": utility.kink,
         "blocks": [
-            {"issues": list(block.axes), "sizes": list(block.table.shape), "values": block.table.ravel().tolist()}
+            {
+                "issues": list(block.axes),
+                "sizes": list(block.table.shape),
+                "values": block.table.ravel().tolist(),
+            }
             for block in utility.blocks
         ],
     }
@@ -53,7 +57,12 @@ def directions(model: NegotiationModel, side: str) -> list[dict[str, Any]]:
         change = (means - means[issue.no_deal_level]) * (100.0 / span)
         worth = float(means.max() - means.min()) * 100.0 / span
         found.append(
-            {"arrow": arrow, "best": best, "levels": [round(float(c), 1) for c in change], "worth": round(worth, 1)}
+            {
+                "arrow": arrow,
+                "best": best,
+                "levels": [round(float(c), 1) for c in change],
+                "worth": round(worth, 1),
+            }
         )
     return found
 

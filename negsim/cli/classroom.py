@@ -35,25 +35,40 @@ def command() -> None:
 @data_option
 @click.option("--host", default="", help="Address to serve; default: every network of this machine.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option(
+    "--simulations",
+    type=click.IntRange(0, 10_000),
+    default=1_000,
+    show_default=True,
+    help="Simulated agreements behind each debrief; 0: none.",
+)
 @click.option("--new-token", is_flag=True, help="Make a new instructor's token; the old one ends.")
 @plugin_option
-def serve_command(data: Path, host: str, port: int, new_token: bool, plugins: tuple[Path, ...]) -> None:
+def serve_command(
+    data: Path, host: str, port: int, simulations: int, new_token: bool, plugins: tuple[Path, ...]
+) -> None:
     """Serve the classes of a folder until Ctrl+C.
 
     Prints the address for students with a QR code, and once a token for the instructor's log-in form.
     """
-    from negsim.classroom.serve import ANY, serve
+    from negsim.classroom.serve import ANY, Place, serve
 
     apply_plugins(plugins)
-    serve(data, host or ANY, port, click.echo, new_token=new_token)
+    serve(Place(data, host or ANY, port, simulations), click.echo, new_token=new_token)
 
 
 @command.command("rehearse")
 @click.option("--students", type=click.IntRange(1, 200), default=31, show_default=True)
 @click.option("--scenario", default="mini", show_default=True, help="Packaged scenario.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("rehearsal"), show_default=True)
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Root of the bots' tempers.")
-@click.option("--quick", is_flag=True, help="Put 100 instead of 1,000 simulated agreements behind the debrief.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("rehearsal"), show_default=True
+)
+@click.option(
+    "--seed", type=click.IntRange(0), default=1, show_default=True, help="Root of the bots' tempers."
+)
+@click.option(
+    "--quick", is_flag=True, help="Put 100 instead of 1,000 simulated agreements behind the debrief."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print what happened as JSON.")
 def rehearse_command(students: int, scenario: str, out: Path, seed: int, quick: bool, as_json: bool) -> None:
     """Let simulated students play a whole class through the real pages; write its tables and debrief.
@@ -65,13 +80,13 @@ def rehearse_command(students: int, scenario: str, out: Path, seed: int, quick: 
     from negsim.classroom.rehearse import Wishes, rehearse
 
     form = {"scenario": scenario, "title": f"Rehearsal of {scenario}"[:40]}
-    told = rehearse(
-        Wishes(students, form, out, seed, quick), (lambda text: None) if as_json else click.echo
-    )
+    told = rehearse(Wishes(students, form, out, seed, quick), (lambda text: None) if as_json else click.echo)
     if as_json:
         click.echo(json.dumps(told, indent=2))
         return
-    click.echo(f"{told['agreed']} of {told['groups']} groups agreed, {told['offers']} offers, {told['seconds']} s")
+    click.echo(
+        f"{told['agreed']} of {told['groups']} groups agreed, {told['offers']} offers, {told['seconds']} s"
+    )
     for refusal in told["refused"]:
         click.echo(f"refused: {refusal}")
     click.echo(f"Written: {out} (debrief.html, runs and offers as Parquet and CSV, class.json)")
@@ -80,7 +95,9 @@ def rehearse_command(students: int, scenario: str, out: Path, seed: int, quick: 
 @command.command("export")
 @data_option
 @click.option("--code", required=True, help="Join code of the class.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("class"), show_default=True)
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("class"), show_default=True
+)
 @click.option("--names", is_flag=True, help="Put students' names in; otherwise pseudonyms only.")
 def export_command(data: Path, code: str, out: Path, names: bool) -> None:
     """Write the tables of a class: runs and offers as in every sweep, students, and everything as JSON."""

@@ -1,4 +1,4 @@
-"""Classes in tests: a school in a folder, pages called in process or served, students with cookies of their own."""
+"""Classes in tests: a school in a folder, pages called in process, students with cookies of their own."""
 
 import asyncio
 import os

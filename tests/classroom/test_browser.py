@@ -7,11 +7,12 @@ import time
 
 import pytest
 
-from tests.classroom.served import Served, do
+from tests.classroom.served import Served, do, slack
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = os.environ.get("CHROMIUM") or next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None
+    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
+    None,
 )
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="no Chromium on this machine: install it, or set CHROMIUM to its path"
@@ -51,7 +52,7 @@ class Visit:
         return page
 
     def watch(self, page):
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(10_000 * slack())
         page.on("request", lambda request: self.asked.append(request.url))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
@@ -84,7 +85,9 @@ def choose(page, issue, level):
 
 
 def draft(page):
-    return page.evaluate("[...document.querySelectorAll('.issue')].map(i => +i.querySelector(':checked').value)")
+    return page.evaluate(
+        "[...document.querySelectorAll('.issue')].map(i => +i.querySelector(':checked').value)"
+    )
 
 
 def test_a_whole_negotiation_by_two_phones(chromium, served):
@@ -123,8 +126,8 @@ def test_the_page_s_value_of_an_offer_is_the_simulator_s(chromium, tmp_path):
     """1,000 random offers of both sides, in `mini` and in the default world."""
     import numpy as np
 
-    from negsim.classroom.worth import own_points, table
     from negsim.classroom.web.pages import HERE
+    from negsim.classroom.worth import own_points, table
     from negsim.model import NegotiationModel
     from negsim.scenario import load_scenario
 
@@ -138,11 +141,15 @@ def test_the_page_s_value_of_an_offer_is_the_simulator_s(chromium, tmp_path):
             offers = chance.integers(model.space.n, size=1000).tolist()
             levels = [list(model.space.levels(offer)) for offer in offers]
             sent = json.loads(json.dumps({"table": table(model, side), "levels": levels}))
-            shown = page.evaluate("({table, levels}) => levels.map((l) => [rawValue(table, l), pointsOf(table, l)])", sent)
+            shown = page.evaluate(
+                "({table, levels}) => levels.map((l) => [rawValue(table, l), pointsOf(table, l)])", sent
+            )
             utility = model.parties[side].utility
 
             assert [raw for raw, _ in shown] == [utility.value(offer) for offer in offers]
-            assert [p for _, p in shown] == pytest.approx([own_points(model, side, o) for o in offers], abs=1e-9)
+            assert [p for _, p in shown] == pytest.approx(
+                [own_points(model, side, o) for o in offers], abs=1e-9
+            )
 
 
 def test_a_name_that_is_a_script_stays_text(chromium, served):
@@ -208,13 +215,13 @@ def test_pages_recover_by_themselves_after_the_server_was_killed(chromium, serve
     choose(us, 0, 2)
     choose(us, 2, 2)
     served.kill()
-    us.wait_for_selector("#offline:not([hidden])", timeout=3000)
+    us.wait_for_selector("#offline:not([hidden])", timeout=3000 * slack())
     choose(us, 1, 1)  # the draft goes on without a server
     us.click("#send")
     us.wait_for_selector("#refusal:not([hidden])")
     served.start()
     began = time.monotonic()
-    us.wait_for_selector("#offline", state="hidden", timeout=5000)
+    us.wait_for_selector("#offline", state="hidden", timeout=5000 * slack())
     my_turn(us)
     recovered = time.monotonic() - began
     kept = draft(us)
@@ -222,7 +229,7 @@ def test_pages_recover_by_themselves_after_the_server_was_killed(chromium, serve
     my_turn(vietnam)
     vietnam.wait_for_selector("#history li:nth-child(2)")
 
-    assert recovered < 5.0
+    assert recovered < 5.0 * slack()
     assert kept == [2, 1, 2]
 
 
@@ -237,7 +244,9 @@ def test_a_cold_seat_page_is_small_and_asks_nobody_else(chromium, served, scenar
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
     received = []
     session.on("Network.dataReceived", lambda event: received.append(event["encodedDataLength"]))
-    session.on("Network.responseReceived", lambda event: received.append(event["response"]["encodedDataLength"]))
+    session.on(
+        "Network.responseReceived", lambda event: received.append(event["response"]["encodedDataLength"])
+    )
     fresh.goto(f"{served.address}/seat")
     fresh.wait_for_selector("#table:not([hidden])")
     fresh.wait_for_timeout(800)

@@ -62,7 +62,9 @@ def test_the_instructor_gives_a_seat_to_a_computer_and_back(make_class):
     assert vietnam.view()["mine"]
     assert room.room.groups[1].players["vietnam"].seat == seat
     assert room.seat("computer", group=1, side="vietnam", strategy="bolware").status_code == 422
-    assert "Did you mean 'boulware'" in room.seat("computer", group=1, side="vietnam", strategy="bolware").text
+    assert (
+        "Did you mean 'boulware'" in room.seat("computer", group=1, side="vietnam", strategy="bolware").text
+    )
     assert room.seat("person", group=7, side="vietnam").status_code == 404
 
 
@@ -124,9 +126,7 @@ BROKEN = {
 def test_a_group_goes_on_when_its_computer_fails_and_the_instructor_is_told(make_class, monkeypatch, broken):
     room = make_class(think_seconds=0.2)
     bad = broken(PERSON.bidding, PERSON.acceptance, PERSON.opponent_model)
-    monkeypatch.setattr(
-        Group, "strategy", lambda self, party: None if self.players[party].is_person else bad
-    )
+    monkeypatch.setattr(Group, "strategy", lambda self, party: None if self.players[party].is_person else bad)
     ann = room.start("Ann")[0]
     until(lambda: ann.view()["turn"] == "me")
     ann.offer(4, 2, 2)

@@ -46,7 +46,9 @@ def test_csv_parquet_and_json_agree(make_class):
         assert list(parquet.columns) == list(text.columns) == list(plain.columns)
         for column in parquet.columns:
             if parquet[column].dtype == float:
-                assert text[column].to_numpy(float) == pytest.approx(parquet[column].to_numpy(), nan_ok=True, abs=1e-12)
+                assert text[column].to_numpy(float) == pytest.approx(
+                    parquet[column].to_numpy(), nan_ok=True, abs=1e-12
+                )
             else:
                 assert [shown(v) for v in text[column]] == [shown(v) for v in parquet[column]]
 
@@ -175,7 +177,9 @@ def test_nothing_is_left_on_the_table_at_the_frontier(make_class):
     for outcome in range(room.room.scenario.world.space.n):
         better = ground.better(outcome)
         us, vietnam = ground.at(outcome)
-        dominated = ((ground.us >= us) & (ground.vietnam >= vietnam) & (ground.us + ground.vietnam > us + vietnam)).any()
+        dominated = (
+            (ground.us >= us) & (ground.vietnam >= vietnam) & (ground.us + ground.vietnam > us + vietnam)
+        ).any()
 
         assert (better is not None) == bool(dominated)
         assert ground.left(outcome) >= 0

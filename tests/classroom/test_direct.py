@@ -134,7 +134,13 @@ def test_a_form_with_impossible_numbers_is_refused(make_class, field, value):
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"scenario": "../../etc/passwd"}, {"scenario": "baseline"}, {"pairing": "love"}, {"computer_us": "x: ["}]
+    "wrong",
+    [
+        {"scenario": "../../etc/passwd"},
+        {"scenario": "baseline"},
+        {"pairing": "love"},
+        {"computer_us": "x: ["},
+    ],
 )
 def test_a_form_with_unknown_names_is_refused(make_class, wrong):
     room = make_class()

@@ -49,7 +49,9 @@ def test_a_closed_class_takes_nobody(make_class):
     assert "over" in late.text
 
 
-@pytest.mark.parametrize("name", ["Lan", "Nguyễn Thị Bích", "Ông 😀", "👩‍👩‍👧", "x" * 40, "</script><img src=x onerror=alert(1)>"])
+@pytest.mark.parametrize(
+    "name", ["Lan", "Nguyễn Thị Bích", "Ông 😀", "👩‍👩‍👧", "x" * 40, "</script><img src=x onerror=alert(1)>"]
+)
 def test_names_of_any_language_pass_and_are_shown_as_text(make_class, name):
     room = make_class()
     student = room.join(name)
@@ -100,7 +102,9 @@ def test_forged_truncated_foreign_and_old_seat_cookies_are_refused(make_class):
     answers = []
     for cookie in wrong:
         student.cookies["seat"] = cookie
-        answers += [student.get(url) for url in ("/seat", "/seat/view", "/seat/table", "/seat/brief", "/seat/events")]
+        answers += [
+            student.get(url) for url in ("/seat", "/seat/view", "/seat/table", "/seat/brief", "/seat/events")
+        ]
         answers.append(student.send("ready"))
     page = Browser(room.app).get("/seat", headers={"accept": "text/html"})
 

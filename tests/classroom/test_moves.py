@@ -24,7 +24,7 @@ def test_an_agreement_is_voted_on_at_home_with_reasons(make_class):
     room = make_class(scenario="us_vietnam_2025", rounds=20)
     us, vietnam = room.pair()
     issues = [issue["name"] for issue in us.get("/seat/table").json()["facts"]["issues"]]
-    vietnam.send("offer", terms={name: 0 for name in issues} | {"tariff": 5})
+    vietnam.send("offer", terms=dict.fromkeys(issues, 0) | {"tariff": 5})
     us.accept()
     view = vietnam.view()
 
@@ -58,7 +58,14 @@ def test_moves_out_of_turn_before_the_start_while_paused_and_after_the_end_are_r
     late = us.offer()
     moves = [event for event in room.events() if event.kind == "offered"]
 
-    assert [a.status_code for a in (before, early, turn, paused, fine, late)] == [409, 409, 409, 409, 200, 409]
+    assert [a.status_code for a in (before, early, turn, paused, fine, late)] == [
+        409,
+        409,
+        409,
+        409,
+        200,
+        409,
+    ]
     assert len(moves) == 1
 
 
@@ -99,7 +106,14 @@ def test_only_the_offer_on_the_table_of_the_other_side_can_be_accepted_and_once(
     again = vietnam.send("accept", offer=2)
     agreed = [event for event in room.events() if event.kind == "accepted"]
 
-    assert [a.status_code for a in (nothing, own, stale, untold, good, again)] == [409, 409, 409, 422, 200, 409]
+    assert [a.status_code for a in (nothing, own, stale, untold, good, again)] == [
+        409,
+        409,
+        409,
+        422,
+        200,
+        409,
+    ]
     assert len(agreed) == 1
 
 
@@ -163,7 +177,10 @@ def test_a_body_of_a_megabyte_is_refused(make_class):
     answer = vietnam.post("/seat/offer", {"key": key(), "terms": terms(), "more": "x" * 1_000_000})
 
     assert answer.status_code == 413
-    assert vietnam.ask("POST", "/seat/offer", content=b"{}", headers={"content-type": "text/xml"}).status_code == 415
+    assert (
+        vietnam.ask("POST", "/seat/offer", content=b"{}", headers={"content-type": "text/xml"}).status_code
+        == 415
+    )
     assert [event.kind for event in room.events()][-1] == "phase_started"
 
 
@@ -186,7 +203,11 @@ def test_messages_are_text_of_limited_length_and_pace(make_class):
     codes = [us.send("say", text=f"again {n}").status_code for n in range(8)]
 
     assert said.status_code == 200
-    assert vietnam.view()["chat"][0] == {"n": said.json()["event"], "who": "them", "text": "<b>Xin chào</b> 🤝"}
+    assert vietnam.view()["chat"][0] == {
+        "n": said.json()["event"],
+        "who": "them",
+        "text": "<b>Xin chào</b> 🤝",
+    }
     assert refused == [422] * 4
     assert 429 in codes
     assert "\\u003cb" not in json.dumps(vietnam.view()["chat"])

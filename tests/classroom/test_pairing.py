@@ -5,7 +5,9 @@ import pytest
 from negsim.classroom.pairing import against_computers, by_list, read_list
 
 
-@pytest.mark.parametrize(("students", "groups", "computers"), [(2, 1, 0), (3, 2, 1), (199, 100, 1), (200, 100, 0)])
+@pytest.mark.parametrize(
+    ("students", "groups", "computers"), [(2, 1, 0), (3, 2, 1), (199, 100, 1), (200, 100, 0)]
+)
 @pytest.mark.parametrize("pairing", ["arrival", "random"])
 def test_everybody_has_somebody_opposite(make_class, students, groups, computers, pairing):
     room = make_class(pairing=pairing)

@@ -54,7 +54,12 @@ def test_a_hundred_random_games_replay_to_the_same_state(name, games):
 
 @pytest.mark.parametrize(
     ("us", "vietnam"),
-    [("boulware", "conceder"), ("micro", "tit_for_tat"), ("logroll", "linear"), ("random_walker", "nash_seeking")],
+    [
+        ("boulware", "conceder"),
+        ("micro", "tit_for_tat"),
+        ("logroll", "linear"),
+        ("random_walker", "nash_seeking"),
+    ],
 )
 @pytest.mark.parametrize("name", ["mini", "us_vietnam_2025"])
 def test_computers_in_the_room_bargain_as_in_the_headless_model(make_class, name, us, vietnam):
@@ -66,7 +71,10 @@ def test_computers_in_the_room_bargain_as_in_the_headless_model(make_class, name
     for group in room.room.groups.values():
         parties = {
             side: replace(
-                spec, settings=replace(spec.settings, strategy=make_strategy({"us": us, "vietnam": vietnam}[side], HERE))
+                spec,
+                settings=replace(
+                    spec.settings, strategy=make_strategy({"us": us, "vietnam": vietnam}[side], HERE)
+                ),
             )
             for side, spec in scenario.parties.items()
         }

@@ -10,9 +10,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from negsim.classroom.rehearse import browser
 from negsim.classroom.school import School
 from tests.classroom.rooms import key
-from tests.classroom.served import Served, do, send
+from tests.classroom.served import Served, do, send, slack
 from tests.classroom.test_store import state_of
 from tests.commands import negsim, start
 
@@ -73,8 +74,8 @@ def test_twenty_groups_survive_a_killed_server_event_for_event(served):
     assert set(accepted) <= {row[0] for row in stored}
     assert rows(served.folder)[: len(stored)] == stored
     assert [view["history"] for view in after] == views
-    assert restarted < 5.0
-    assert left - 6.0 < after[0]["left"] <= left  # the time it was down does not count
+    assert restarted < 5.0 * slack()
+    assert left - 10.0 * slack() < after[0]["left"] <= left  # the time it was down does not count
     assert send(students[1], "offer", terms={"tariff": 1, "access": 1, "origin": 1}).status_code == 200
     for client in (*students, teacher):
         client.close()
@@ -114,7 +115,7 @@ def test_a_full_class_does_not_keep_the_server_from_stopping(served, sign):
             assert opened == [200] * 200
             return took
 
-    assert asyncio.run(hold()) < 5.0
+    assert asyncio.run(hold()) < 5.0 * slack()
 
 
 def memory_kb(process_id: int) -> int:
@@ -141,56 +142,58 @@ def test_forty_students_with_an_offer_every_two_seconds(served):
     delays.sort()
 
     assert errors == []
-    assert sent == sum(row["offers"] for row in board["groups"]) == len(delays) >= 180
-    assert delays[int(0.95 * len(delays))] < 0.5
+    assert sent == sum(row["offers"] for row in board["groups"]) == len(delays) >= 100 / slack()
+    assert delays[int(0.95 * len(delays))] < 0.15 * slack() ** 2  # seconds; 0.15 on a quiet machine
     assert used / 40 < 400  # kB per student, talks of 20 groups included
 
 
 async def load(served, cookies, seconds):
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
-    started = time.monotonic()
-    delays, errors = [], []
-    times: dict[int, float] = {}
-    counts = [0]
+    """Let every pair exchange offers, each student one every two seconds, once all pages are open."""
+    delays, errors, times, sent = [], [], {}, 0
+    ready = asyncio.Barrier(len(cookies))
+    over = asyncio.Event()
 
     async def student(number: int) -> None:
-        headers = {"cookie": f"seat={cookies[number]}"}
-        async with httpx.AsyncClient(
-            base_url=served.address, trust_env=False, timeout=30, limits=limits, headers=headers
-        ) as client:
-            shown = 0
+        async with browser(served.address) as client:
+            client.headers["cookie"] = f"seat={cookies[number]}"
             async with client.stream("GET", "/seat/events") as stream:
+                await ready.wait()
+                shown = 0
                 async for line in stream.aiter_lines():
-                    if line.startswith("data: "):
-                        view = json.loads(line[6:])
-                        history = view["history"]
-                        for entry in history[shown:]:
-                            if entry["who"] == "them":
-                                delays.append(time.monotonic() - times[(number ^ 1, entry["n"])])
-                        shown = len(history)
-                        if view["turn"] == "me":
-                            await asyncio.sleep(0.9)
-                            if time.monotonic() - started < seconds:
-                                await move(client, number, shown)
-                    if time.monotonic() - started > seconds + 2.0:
-                        return
+                    if not line.startswith("data: "):
+                        continue
+                    view = json.loads(line[6:])
+                    for entry in view["history"][shown:]:
+                        if entry["who"] == "them":
+                            delays.append(time.monotonic() - times[number ^ 1, entry["n"]])
+                    shown = len(view["history"])
+                    if view["turn"] == "me" and not over.is_set():
+                        await asyncio.sleep(0.9)
+                        await move(client, number, shown)
 
     async def move(client, number: int, shown: int) -> None:
+        nonlocal sent
+        if over.is_set() or (number, shown + 1) in times:
+            return
         terms = {"tariff": shown % 6, "access": shown % 3, "origin": number % 3}
-        times[(number, shown + 1)] = time.monotonic()
+        times[number, shown + 1] = time.monotonic()
         answer = await client.post("/seat/offer", json={"terms": terms, "key": key()})
-        counts[0] += answer.status_code == 200
+        sent += answer.status_code == 200
         if answer.status_code != 200:
             errors.append(answer.text)
 
-    tasks = [asyncio.create_task(student(number)) for number in range(40)]
-    await asyncio.wait(tasks, timeout=seconds + 3.0)
+    tasks = [asyncio.create_task(student(number)) for number in range(len(cookies))]
+    while not times and not any(task.done() for task in tasks):
+        await asyncio.sleep(0.05)
+    await asyncio.sleep(seconds)
+    over.set()
+    await asyncio.sleep(1.5 * slack())
     for task in tasks:
         task.cancel()
     for outcome in await asyncio.gather(*tasks, return_exceptions=True):
         if isinstance(outcome, Exception):
             errors.append(repr(outcome))
-    return delays, counts[0], errors
+    return delays, sent, errors
 
 
 def test_a_late_student_during_the_talks_and_one_after_the_end(served):
@@ -202,7 +205,9 @@ def test_a_late_student_during_the_talks_and_one_after_the_end(served):
     late, later = served.join(code, "Bao"), served.join(code, "Chi")
     views = [late.get("/seat/view").json(), later.get("/seat/view").json()]
     do(teacher, home, "end")
-    refused = served.client().post("/join", data={"code": code, "name": "Dan"}, headers={"accept": "text/html"})
+    refused = served.client().post(
+        "/join", data={"code": code, "name": "Dan"}, headers={"accept": "text/html"}
+    )
 
     assert [view["partner"]["kind"] for view in views] == ["person", "computer"]
     assert refused.status_code == 403
@@ -223,12 +228,14 @@ def test_the_token_and_the_seats_are_in_no_log_line(served):
 
 def test_rehearsing_31_students_takes_less_than_50_seconds_and_makes_16_groups(tmp_path):
     began = time.monotonic()
-    said = start(["classroom", "rehearse", "--students", 31, "--scenario", "mini", "--out", "out", "--json"], tmp_path)
+    said = start(
+        ["classroom", "rehearse", "--students", 31, "--scenario", "mini", "--out", "out", "--json"], tmp_path
+    )
     took = time.monotonic() - began
     told = json.loads(said.out)
 
     assert (said.code, said.err) == (0, "")
-    assert took < 50.0
+    assert took < 50.0 * slack()
     assert (told["students"], told["groups"], told["refused"]) == (31, 16, [])
     assert told["offers"] > 100
     page = (tmp_path / "out" / "debrief.html").read_text()
@@ -243,7 +250,9 @@ def test_commands_export_and_purge_a_folder(served, tmp_path):
     _home, code = served.new_class(teacher)
     served.join(code, "Annabel").close()
     served.stop()
-    exported = negsim("classroom", "export", "--data", served.folder, "--code", code, "--out", tmp_path / "out")
+    exported = negsim(
+        "classroom", "export", "--data", served.folder, "--code", code, "--out", tmp_path / "out"
+    )
     purged = negsim("classroom", "purge", "--data", served.folder, "--code", code)
     unknown = negsim("classroom", "purge", "--data", served.folder, "--code", "AAAAAA")
     nowhere = negsim("classroom", "export", "--data", tmp_path / "no", "--code", code)

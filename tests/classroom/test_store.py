@@ -16,7 +16,11 @@ def test_events_can_be_neither_changed_nor_deleted(make_class):
     room.pair()
     db = sqlite3.connect(room.folder / "classroom.sqlite")
 
-    for statement in ("UPDATE event SET kind='x'", "DELETE FROM event", "UPDATE event SET payload='{}' WHERE seq=1"):
+    for statement in (
+        "UPDATE event SET kind='x'",
+        "DELETE FROM event",
+        "UPDATE event SET payload='{}' WHERE seq=1",
+    ):
         with pytest.raises(sqlite3.IntegrityError, match="events are never"):
             db.execute(statement)
     db.close()
@@ -67,10 +71,14 @@ def test_a_folder_without_the_key_has_other_cookies_but_all_events(make_class):
 
 def state_of(room):
     """Everything that a class is made of, for comparison."""
-    return {
-        number: (group.model.state, group.phase, group.players, group.history, group.chat, group.ready)
-        for number, group in room.groups.items()
-    }, room.phase, {s.id: (s.pseudonym, s.epoch, s.group) for s in room.seats.values()}
+    return (
+        {
+            number: (group.model.state, group.phase, group.players, group.history, group.chat, group.ready)
+            for number, group in room.groups.items()
+        },
+        room.phase,
+        {s.id: (s.pseudonym, s.epoch, s.group) for s in room.seats.values()},
+    )
 
 
 def test_a_class_is_the_fold_of_its_events(make_class):

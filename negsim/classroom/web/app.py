@@ -19,6 +19,7 @@ from negsim.classroom.web.stream import streams
 from negsim.classroom.web.student import Students
 from negsim.classroom.web.teacher import Teacher
 
+
 def make_app(school: School, *, tick_seconds: float = 1.0) -> Starlette:
     """Return the application of a school.
 

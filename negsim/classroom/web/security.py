@@ -86,7 +86,9 @@ def seat_of(school: School, request: Request) -> tuple[Classroom, Seat]:
     room = school.rooms.get(class_id)
     seat = room.seats.get(seat_id) if room else None
     if room is None or seat is None or epoch != str(seat.epoch) or seat.kicked:
-        raise Refused(403, "This device holds no seat. Join with the class code, or come back by rejoin code.")
+        raise Refused(
+            403, "This device holds no seat. Join with the class code, or come back by rejoin code."
+        )
     return room, seat
 
 

@@ -1,4 +1,4 @@
-"""Server-sent events: whole views, newest wins, with a heartbeat; a page that comes back needs nothing else."""
+"""Server-sent events: whole views, newest wins, with a heartbeat; a page that returns needs nothing else."""
 
 import asyncio
 import json

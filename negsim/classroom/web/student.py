@@ -98,7 +98,10 @@ class Students:
         with room.lock:
             group = room.group_of(seat.id)
             side = group.side_of(seat.id) if group else None
-            boot = {"facts": page_facts(group, side), "table": table(group.model, side) if group and side else None}
+            boot = {
+                "facts": page_facts(group, side),
+                "table": table(group.model, side) if group and side else None,
+            }
             return page("seat.html", room=room, seat=seat, boot=boot)
 
     def view(self, request: Request, data: Mapping[str, Any]) -> Response:

@@ -83,7 +83,11 @@ class Teacher:
         """The form for a new class."""
         require_teacher(self.school, request)
         return page(
-            "new.html", s=ClassSettings(), scenarios=scenarios(), pairings=PAIRINGS, strategies=names("strategy")
+            "new.html",
+            s=ClassSettings(),
+            scenarios=scenarios(),
+            pairings=PAIRINGS,
+            strategies=names("strategy"),
         )
 
     def make(self, request: Request, data: Mapping[str, Any]) -> Response:
@@ -105,7 +109,9 @@ class Teacher:
         """What the projector shows while students join and talk."""
         room = self._room(request)
         link = f"{request.url.scheme}://{request.headers.get('host', '')}/j/{room.record.code}"
-        code = segno.make(link, error="m").svg_inline(scale=8, border=2, dark="#111", light="#fff", omitsize=True)
+        code = segno.make(link, error="m").svg_inline(
+            scale=8, border=2, dark="#111", light="#fff", omitsize=True
+        )
         return page("screen.html", room=room, link=link, host=request.headers.get("host", ""), code=code)
 
     def debrief(self, request: Request, data: Mapping[str, Any]) -> Response:
