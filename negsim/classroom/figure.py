@@ -79,7 +79,8 @@ def _svg(parts: Sequence[str], title: str, height: int = SIZE) -> str:
 def _axes(scale: Scale) -> str:
     right, bottom = SIZE - RIGHT, SIZE - BOTTOM
     lines = [
-        f'<rect x="{LEFT}" y="{TOP}" width="{right - LEFT}" height="{bottom - TOP}" fill="#fff" stroke="#d7dbe2"/>'
+        f'<rect x="{LEFT}" y="{TOP}" width="{right - LEFT}" height="{bottom - TOP}" '
+        'fill="#fff" stroke="#d7dbe2"/>'
     ]
     for value in range(-400, 401, 20):
         if scale.low[0] <= value <= scale.high[0]:
@@ -94,7 +95,8 @@ def _axes(scale: Scale) -> str:
     lines.append(f'<line x1="{LEFT}" x2="{right}" y1="{y}" y2="{y}" stroke="{VIETNAM}" {dash}/>')
     middle = (LEFT + right) / 2
     lines.append(
-        f'<text x="{middle}" y="{SIZE - 14}" text-anchor="middle" fill="{US}">points of the United States</text>'
+        f'<text x="{middle}" y="{SIZE - 14}" text-anchor="middle" fill="{US}">'
+        "points of the United States</text>"
     )
     place = (TOP + bottom) / 2
     lines.append(
@@ -137,7 +139,8 @@ def _groups(scale: Scale, groups: Sequence[tuple[int, Pair]], mine: int | None) 
             f'<circle cx="{x}" cy="{y}" r="8" fill="{DEAL}" {ring}><title>group {label}</title></circle>'
         )
         drawn.append(
-            f'<text x="{at}" y="{y + 5}" text-anchor="{anchor}" font-weight="bold" fill="{INK}">{label}</text>'
+            f'<text x="{at}" y="{y + 5}" text-anchor="{anchor}" '
+            f'font-weight="bold" fill="{INK}">{label}</text>'
         )
     return drawn
 
@@ -161,27 +164,32 @@ def path_figure(sides: Sequence[tuple[str, str, Sequence[tuple[int, float]]]], r
         return round(height - 44 - (value - low) / (high - low) * (height - 62), 1)
 
     parts = [
-        f'<line x1="{LEFT}" x2="{SIZE - RIGHT}" y1="{y(0.0)}" y2="{y(0.0)}" stroke="#999" stroke-dasharray="3 3"/>'
+        f'<line x1="{LEFT}" x2="{SIZE - RIGHT}" y1="{y(0.0)}" y2="{y(0.0)}" '
+        'stroke="#999" stroke-dasharray="3 3"/>'
     ]
-    for value in (0, 50, 100):
-        parts.append(f'<text x="{LEFT - 8}" y="{y(value) + 4}" text-anchor="end" fill="#555">{value}</text>')
+    for mark in (0, 50, 100):
+        parts.append(f'<text x="{LEFT - 8}" y="{y(mark) + 4}" text-anchor="end" fill="#555">{mark}</text>')
     for number in dict.fromkeys((1, (1 + last) // 2, last)):
         parts.append(
             f'<text x="{x(number)}" y="{height - 24}" text-anchor="middle" fill="#555">{number}</text>'
         )
     parts.append(f'<text x="{SIZE / 2}" y="{height - 6}" text-anchor="middle" fill="#555">round</text>')
     for position, (name, colour, offers) in enumerate(sides):
-        line = " ".join(f"{x(number)},{y(value)}" for number, value in offers)
-        parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        for number, value in offers:
-            spot = (
-                f'cx="{x(number)}" cy="{y(value)}" r="4"'
-                if position == 0
-                else (f'x="{x(number) - 4}" y="{y(value) - 4}" width="8" height="8"')
-            )
-            parts.append(f'<{"circle" if position == 0 else "rect"} {spot} fill="{colour}"/>')
+        parts += _offers([(x(number), y(value)) for number, value in offers], colour, round_=position == 0)
         shape = "●" if position == 0 else "■"
         parts.append(
-            f'<text x="{LEFT + 8 + 230 * position}" y="14" fill="{colour}">{shape} {escape(name)}, own points</text>'
+            f'<text x="{LEFT + 8 + 230 * position}" y="14" fill="{colour}">'
+            f"{shape} {escape(name)}, own points</text>"
         )
     return _svg(parts, "How the offers moved, round by round", height)
+
+
+def _offers(spots: Sequence[Pair], colour: str, *, round_: bool) -> list[str]:
+    """Draw a line through the offers of one side, with a disc or a square for each."""
+    line = " ".join(f"{x},{y}" for x, y in spots)
+    drawn = [f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>']
+    for x, y in spots:
+        disc = f'<circle cx="{x}" cy="{y}" r="4" fill="{colour}"/>'
+        square = f'<rect x="{x - 4:.1f}" y="{y - 4:.1f}" width="8" height="8" fill="{colour}"/>'
+        drawn.append(disc if round_ else square)
+    return drawn

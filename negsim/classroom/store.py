@@ -16,7 +16,8 @@ TABLES = """
 CREATE TABLE IF NOT EXISTS class(id TEXT PRIMARY KEY, code TEXT UNIQUE NOT NULL, scenario TEXT NOT NULL,
     settings TEXT NOT NULL, seed INTEGER NOT NULL, created REAL NOT NULL, purged REAL);
 CREATE TABLE IF NOT EXISTS event(seq INTEGER PRIMARY KEY AUTOINCREMENT, class_id TEXT NOT NULL,
-    group_no INTEGER, seat TEXT, actor TEXT NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL, idem TEXT, at REAL NOT NULL,
+    group_no INTEGER, seat TEXT,
+    actor TEXT NOT NULL, kind TEXT NOT NULL, payload TEXT NOT NULL, idem TEXT, at REAL NOT NULL,
     schema INTEGER NOT NULL, UNIQUE(class_id, seat, idem));
 CREATE INDEX IF NOT EXISTS event_of_class ON event(class_id, seq);
 CREATE TRIGGER IF NOT EXISTS event_is_kept BEFORE DELETE ON event
@@ -151,10 +152,14 @@ class Store:
         """Return the events of a class in order."""
         with self._lock:
             rows = self._db.execute(
-                "SELECT kind, at, actor, group_no, seat, payload, seq FROM event WHERE class_id=? ORDER BY seq",
+                "SELECT kind, at, actor, group_no, seat, payload, seq "
+                "FROM event WHERE class_id=? ORDER BY seq",
                 (class_id,),
             ).fetchall()
-        return [Event(*row[:5], json.loads(row[5]), row[6]) for row in rows]
+        return [
+            Event(kind, at, actor, group, seat, json.loads(payload), seq)
+            for kind, at, actor, group, seat, payload, seq in rows
+        ]
 
     def names(self, class_id: str) -> dict[str, str]:
         """Return seat -> display name; empty after a purge."""
