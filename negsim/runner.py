@@ -10,7 +10,7 @@ from negsim import yaml_file
 from negsim.core.outcome import Offer, WorldEvent
 from negsim.errors import NegsimError
 from negsim.experiment import Run
-from negsim.model import NegotiationModel
+from negsim.model import NegotiationModel, let_go
 from negsim.scenario import Scenario, make_scenario
 from negsim.tables import STANDARD_METRICS, metric
 
@@ -33,6 +33,14 @@ def scenario_of(text: str) -> Scenario:
     return make_scenario(yaml_file.parse(text, "run"), "run")
 
 
+@lru_cache(maxsize=1)
+def _model_of(text: str) -> NegotiationModel:
+    """Return a model of this scenario; making one takes longer than a run, so runs of one point share it."""
+    model = NegotiationModel(scenario_of(text))
+    let_go(model)
+    return model
+
+
 def run_one(run: Run) -> RunRows:
     """Play one run and return its rows.
 
@@ -46,7 +54,8 @@ def run_one(run: Run) -> RunRows:
         "seed_key": run.seed,
     }
     try:
-        model = NegotiationModel(scenario_of(run.scenario), run.seed, log=run.log)
+        model = _model_of(run.scenario)
+        model.reset(run.seed, run.log)
         rows = _rows(run, head, model)
     except NegsimError as error:
         return RunRows({**head, "status": "failed", "error": str(error), **dict(run.factors)})
