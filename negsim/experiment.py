@@ -94,16 +94,11 @@ class Experiment:
     def resolved(self) -> dict[str, Any]:
         """Return everything that decides the results, as plain data that makes the same experiment again.
 
-        Defaults are filled in, but sections that a factor changes stand as they were given: what a missing
-        key means there may depend on the level, as the opponent model that goes with a bidding rule.
+        Without factors the scenario has its defaults filled in. With factors it stands as it was given: what
+        a missing key means may depend on a level, as the default weights do on `weights`; the design table
+        has the scenario of every point with all defaults.
         """
-        resolved = make_scenario(self.base, self.name).resolved()
-        changed = {path.partition(".")[0] for path in self.factors}
-        scenario = {
-            section: self.base[section] if section in changed else value
-            for section, value in resolved.items()
-            if section not in changed or section in self.base
-        }
+        scenario = self.base if self.factors else self.points[0].scenario.resolved()
         return {
             "name": self.name,
             "description": self.description,

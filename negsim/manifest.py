@@ -26,6 +26,7 @@ def config_hash(experiment: Experiment, plugins: Sequence[str] = ()) -> str:
     """
     content = {
         "experiment": experiment.resolved(),
+        "defaults": experiment.points[0].scenario.resolved(),
         "data": data_digest(),
         "plugins": sorted(plugins),
         "engine": ENGINE_VERSION,

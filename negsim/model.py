@@ -25,6 +25,11 @@ WEIGHT_ERROR = 0.15
 """Error of what a party knows at the start of how much each issue matters to the other (assumption)."""
 
 
+def _mesa_seed(seed: int) -> int:
+    """Return the seed of Mesa's own generators, which nothing here uses but a user's agents may."""
+    return int(derive_seed(seed, "mesa") % 2**32)
+
+
 class NegotiationModel(mesa.Model):
     """One negotiation. `step()` is one tick of the calendar; `submit(move)` lets a person or a test move.
 
@@ -35,9 +40,12 @@ class NegotiationModel(mesa.Model):
     log : whether every move is kept with its utilities
     """
 
+    scenario: Any = None
+    """Our own scenario: this hides the property of that name with which newer Mesas do something else."""
+
     def __init__(self, scenario: Scenario, seed: int = 0, log: bool = False) -> None:
-        super().__init__(rng=int(derive_seed(seed, "mesa") % 2**32))
-        self.scenario = scenario
+        super().__init__(rng=_mesa_seed(seed))
+        self.scenario: Scenario = scenario
         self.world: World = scenario.world
         self.parties: dict[str, Government] = {
             name: spec.cls(self, name, spec.settings, scenario.blocs(name))
@@ -57,6 +65,8 @@ class NegotiationModel(mesa.Model):
         """Begin again with other luck: the same as a new model of this scenario with that seed."""
         self.seed = seed
         self.log = log
+        self.random.seed(_mesa_seed(seed))  # Mesa's own names for these two lines change with its versions
+        self.rng = stream(seed, "mesa")
         self.running = True
         self.tick = 0
         self.today = self.scenario.time.day(0)
@@ -84,10 +94,11 @@ class NegotiationModel(mesa.Model):
         return self.state.standing[1] if self.state.standing else None
 
     def step(self) -> None:
-        """One tick: the world moves, then the parties talk, then the tick is over."""
-        self.open_tick()
-        self.talk()
-        self.close_tick()
+        """One tick: the world moves, then the parties talk, then the tick is over; none after the end."""
+        if self.running:
+            self.open_tick()
+            self.talk()
+            self.close_tick()
 
     def open_tick(self) -> None:
         """The world moves: a pause runs, constituents react and lobby, governments take it in."""
@@ -110,10 +121,13 @@ class NegotiationModel(mesa.Model):
             party.hear(at)
 
     def _pause(self) -> None:
-        """Let the rounds of a cool-off pass without moves."""
-        if not self.cool_off or self.state.ended:
-            return
-        self.cool_off -= 1
+        """Let a tick of a cool-off pass without moves."""
+        if self.cool_off:
+            self.cool_off -= 1
+            self._suspend()
+
+    def _suspend(self) -> None:
+        """Let what is left of the rounds of this tick pass without moves."""
         last_round = (self.tick + 1) * self.scenario.time.rounds_per_tick
         while not self.state.ended and self.state.round < last_round:
             self._happen(WorldEvent("suspended", "the talks pause after a failed ratification"))
@@ -144,6 +158,8 @@ class NegotiationModel(mesa.Model):
 
     def close_tick(self) -> None:
         """Move the calendar on; the talks end with it."""
+        if self.cool_off:
+            self._suspend()
         self.tick += 1
         self.running = not self.state.ended and self.tick < self.scenario.time.ticks
 
@@ -222,11 +238,12 @@ class NegotiationModel(mesa.Model):
     def _log(self, entry: Entry) -> None:
         move: Any = entry.move
         outcome = move.outcome if isinstance(move, Offer) else self.on_the_table
-        values = {
-            name: party.utility.value(outcome) if outcome is not None else float("nan")
-            for name, party in self.parties.items()
-        }
-        self.offers.append(OfferRecord(entry, self.tick, self.today.isoformat(), values))
+        values: dict[str, float] = {}
+        ratifiable: dict[str, bool] = {}
+        if outcome is not None:
+            values = {name: party.utility.value(outcome) for name, party in self.parties.items()}
+            ratifiable = {name: party.home.ratifies(outcome) for name, party in self.parties.items()}
+        self.offers.append(OfferRecord(entry, self.tick, self.today.isoformat(), values, ratifiable))
 
     def run(self) -> RunRecord:
         """Play to the end and return what the run leaves."""
@@ -274,3 +291,8 @@ class NegotiationModel(mesa.Model):
     def trade(self, outcome: Outcome | None) -> Mapping[str, float]:
         """Return the totals of trade at an outcome, or without a deal (None), $bn a year."""
         return self.world.trade_totals(outcome)
+
+
+def let_go(model: NegotiationModel) -> None:
+    """Let a model be freed once nobody uses it: Mesa 3.3 counts agents by model and keeps every one alive."""
+    getattr(mesa.Agent, "_ids", {}).pop(model, None)

@@ -97,7 +97,10 @@ class ResultFolder:
                 failures.append(
                     {**entry.run, "replay": f"negsim replay {self.path} --run {entry.run['run_id']}"}
                 )
-        design = [{"point_id": p.point_id, **dict(p.factors)} for p in self.experiment.points]
+        design = [
+            {"point_id": p.point_id, **dict(p.factors), "scenario": yaml_file.dump(p.scenario.resolved())}
+            for p in self.experiment.points
+        ]
         self._table(folder / "design.parquet", design, design_schema(self.experiment))
         self._table(folder / "runs.parquet", runs, runs_schema(self.experiment))
         self._table(folder / "offers.parquet", offers, offers_schema(self.experiment))

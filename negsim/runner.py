@@ -10,7 +10,7 @@ from negsim import yaml_file
 from negsim.core.outcome import Offer, WorldEvent
 from negsim.errors import NegsimError
 from negsim.experiment import Run
-from negsim.model import NegotiationModel
+from negsim.model import NegotiationModel, let_go
 from negsim.scenario import Scenario, make_scenario
 from negsim.tables import STANDARD_METRICS, metric
 
@@ -33,6 +33,14 @@ def scenario_of(text: str) -> Scenario:
     return make_scenario(yaml_file.parse(text, "run"), "run")
 
 
+@lru_cache(maxsize=1)
+def _model_of(text: str) -> NegotiationModel:
+    """Return a model of this scenario; making one takes longer than a run, so runs of one point share it."""
+    model = NegotiationModel(scenario_of(text))
+    let_go(model)
+    return model
+
+
 def run_one(run: Run) -> RunRows:
     """Play one run and return its rows.
 
@@ -40,7 +48,8 @@ def run_one(run: Run) -> RunRows:
     """
     started = time.perf_counter()
     try:
-        model = NegotiationModel(scenario_of(run.scenario), run.seed, log=run.log)
+        model = _model_of(run.scenario)
+        model.reset(run.seed, run.log)
         model.run()
         rows = rows_of(run, model)
     except NegsimError as error:
@@ -106,7 +115,7 @@ def _offers(run: Run, model: NegotiationModel) -> list[Row]:
     for offer in model.offers:
         move: Any = offer.entry.move
         named = model.space.describe(move.outcome) if isinstance(move, Offer) else {}
-        happened = isinstance(move, WorldEvent)
+        event = isinstance(move, WorldEvent)
         rows.append(
             {
                 "run_id": run.run_id,
@@ -114,11 +123,12 @@ def _offers(run: Run, model: NegotiationModel) -> list[Row]:
                 "tick": offer.tick + 1,
                 "date": offer.date,
                 "party": offer.entry.party,
-                "move": move.kind if happened else type(move).__name__.lower(),
+                "move": move.kind if event else type(move).__name__.lower(),
                 **{f"issue_{issue.name}": named.get(issue.name) for issue in model.space.issues},
                 **{f"u_{name}": value for name, value in offer.utilities.items()},
-                "target": None if happened else move.target,
-                "why": move.detail if happened else move.why,
+                "target": None if event else move.target,
+                **{f"ratifiable_{name}": value for name, value in offer.ratifiable.items()},
+                "why": move.detail if event else move.why,
             }
         )
     return rows

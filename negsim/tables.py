@@ -63,7 +63,9 @@ def offers_schema(experiment: Experiment) -> pa.Schema:
     columns += [_column(name, TEXT) for name in ("date", "party", "move")]
     columns += _issue_columns(experiment, numbers=False)
     columns += [_column(f"u_{party}", NUMBER, "party's utility") for party in PARTIES]
-    columns += [_column("target", NUMBER, "mover's utility"), _column("why", TEXT)]
+    columns += [_column("target", NUMBER, "mover's utility")]
+    columns += [_column(f"ratifiable_{party}", TRUTH) for party in PARTIES]
+    columns += [_column("why", TEXT)]
     return pa.schema(columns)
 
 
@@ -77,9 +79,9 @@ def agents_schema() -> pa.Schema:
 
 
 def design_schema(experiment: Experiment) -> pa.Schema:
-    """Return the columns of `design.parquet`: one row a design point."""
+    """Return the columns of `design.parquet`: one row a design point, with its whole scenario as YAML."""
     factors = [_column(path, factor_type(levels)) for path, levels in experiment.factors.items()]
-    return pa.schema([_column("point_id", WHOLE), *factors])
+    return pa.schema([_column("point_id", WHOLE), *factors, _column("scenario", TEXT)])
 
 
 def timings_schema() -> pa.Schema:

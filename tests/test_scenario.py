@@ -1,6 +1,6 @@
 """A scenario is right, or it is refused in one sentence that names the file and the key."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from negsim import yaml_file
 from negsim.errors import NegsimError
 from negsim.registry import names
 from negsim.scenario import load_scenario, make_scenario
-from tests.scenarios import Keys, changed, dotted, nine_issues, places, raw_scenario, removed, scenario
+from tests.scenarios import Keys, changed, dotted, places, raw_scenario, removed, scenario
 
 DEFAULT = raw_scenario()
 FILE = "talks.yaml"
@@ -49,6 +49,7 @@ SENSE: dict[str, tuple[Any, ...]] = {
     "agents": ({},),
     "log": ({},),
     "mechanism.first": ("",),
+    "parties.us.ratification.threshold": (-1,),
     "parties.us.strategy.bidding.e": (1e308,),
     "parties.vietnam.strategy.bidding.e": (1e308,),
 }
@@ -124,7 +125,9 @@ NEEDED = {
 def test_a_missing_key_is_refused_or_has_a_default(keys):
     raw = removed(DEFAULT, keys)
 
-    if dotted(keys) in NEEDED or keys[-1] == "type":
+    if dotted(keys) == "agents.vietnam_factions.side":  # then they would be US groups, as the others are
+        assert "has the same groups as 'us_groups'" in refusal(raw)
+    elif dotted(keys) in NEEDED or keys[-1] == "type":
         assert f"'{keys[-1]}' is missing" in refusal(raw)
     else:
         make_scenario(raw, FILE)
@@ -284,11 +287,116 @@ def test_a_missing_key_is_refused_or_has_a_default(keys):
             "mechanism.type: unknown mechanism 'alternating_ofers'. Did you mean",
         ),
         ("log.offers", "some", "log.offers: must be one of none, first, all, got 'some'"),
+        (
+            "parties.us.red_lines",
+            {"tarif": [0]},
+            "parties.us.red_lines: unknown issue 'tarif'. Did you mean 'tariff'?",
+        ),
+        (
+            "parties.us.red_lines",
+            {"tariff": [0.3]},
+            "parties.us.red_lines: unknown level of issue 'tariff' 0.3.",
+        ),
+        (
+            "parties.us.red_lines",
+            {"access": ["some"]},
+            "parties.us.red_lines: unknown level of issue 'access' 'some'.",
+        ),
+        (
+            "parties.us.red_lines",
+            {"tariff": 0},
+            "parties.us.red_lines.tariff: must be a list, each entry a number or",
+        ),
+        (
+            "parties.us.red_lines",
+            {"reform": ["none", "binding"]},
+            "parties.us.red_lines: every outcome is forbidden",
+        ),
+        (
+            "parties.us.ratification",
+            "quorom",
+            "parties.us.ratification.type: unknown ratification 'quorom'. Did you mean",
+        ),
+        (
+            "parties.vietnam.ratification.quorum",
+            80,
+            "ratification.quorum: must be a number > 0 and <= 1 (fraction), got 80",
+        ),
+        (
+            "parties.us.politics",
+            {"mood_sigm": 1},
+            "parties.us.politics: unknown key 'mood_sigm'. Did you mean 'mood_sigma'?",
+        ),
+        (
+            "parties.us.politics",
+            {"standing": 45},
+            "parties.us.politics.standing: must be a number or null >= 0 and <= 1",
+        ),
+        ("weights", 24, "weights: must be a whole number >= 0 and < 24, got 24"),
+        ("agents.us_groups.members", {"unions": {}}, "agents.us_groups.members: unknown bloc 'unions'."),
+        (
+            "agents.us_groups.members.voters_base",
+            {"wieght": 1},
+            "members.voters_base: unknown key 'wieght'. Did you mean",
+        ),
+        (
+            "agents.us_groups.members.voters_base",
+            {"cares_about": {"tarif": 1}},
+            "unknown group feature 'tarif'. Did you",
+        ),
+        (
+            "agents.more_groups",
+            {"type": "interest_group", "side": "us"},
+            "agents.more_groups: has the same groups as",
+        ),
+        (
+            "issues.x",
+            {"type": "sector_exemption", "sectors": []},
+            "issues.x.sectors: must name at least one, none twice",
+        ),
+        (
+            "issues.x",
+            {"type": "sector_exemption", "sectors": ["shoes"]},
+            "issues.x.sectors: unknown sector 'shoes'.",
+        ),
+        ("issues.x", "sector_exemption", "issues.x: the key 'sectors' is missing"),
         ("name", "../up", "name: must be letters, digits, '_' and '-' (at most 80), got '../up'"),
     ],
 )
 def test_what_cannot_be_is_refused(path, value, sentence):
     assert sentence in refusal(changed(DEFAULT, tuple(path.split(".")), value))
+
+
+@pytest.mark.parametrize(
+    ("bidding", "sentence"),
+    [
+        (
+            {"type": "zero_for_zero", "opening": {"tariff": "0%"}},
+            "unknown level of issue 'tariff' '0%'. Did you mean '0 %'? Known: 0 %, 10 %,",
+        ),
+        (
+            {"type": "scripted", "moves": [{"access": "some"}]},
+            "unknown level of issue 'access' 'some'. Known: all,",
+        ),
+        (
+            {"type": "scripted", "moves": ["accept", "acept"]},
+            "moves[1]: must be labels by issue, an outcome from 0",
+        ),
+        (
+            {"type": "scripted", "moves": [99_999]},
+            "an outcome from 0 to 11663, accept or walk_away, got 99999",
+        ),
+        (
+            {"type": "scripted", "then": {"type": "zero_for_zero", "opening": {"tariff": "3 %"}}},
+            "unknown level of issue 'tariff' '3 %'.",
+        ),
+    ],
+)
+def test_moves_that_do_not_exist_are_refused_before_the_talks(bidding, sentence):
+    refused = refusal(changed(DEFAULT, ("parties", "us", "strategy", "bidding"), bidding))
+
+    assert refused.startswith("parties.us.strategy.bidding: ")
+    assert sentence in refused
 
 
 def test_a_government_that_wants_nothing_is_refused():
@@ -385,7 +493,19 @@ def test_so_is_one_with_a_key_too_many(at, instead, key, value):
 VARIANTS = {
     "default": scenario("us_vietnam_2025"),
     "mini": scenario("mini"),
-    "nine issues": nine_issues(),
+    "neutral": scenario("neutral"),
+    "detailed": scenario("detailed"),
+    "other weights": scenario("us_vietnam_2025", weights=7),
+    "red lines": scenario(
+        "us_vietnam_2025", parties__us__red_lines={"tariff": [0, "10 %"], "access": ["none"]}
+    ),
+    "groups": scenario(
+        "us_vietnam_2025",
+        agents__us_groups={
+            "type": "interest_group",
+            "members": {"voters_base": {"cares_about": {"tariff": 2}}},
+        },
+    ),
     "terms": scenario(
         parties__us__terms={"lobby": None, "x": {"type": "feature", "feature": "jobs", "weight": -1}}
     ),
@@ -465,3 +585,11 @@ def test_a_year_passes_in_fifty_two_weeks():
     time = scenario(time={"start": date(2025, 1, 1), "ticks": 3, "weeks_per_tick": 52}).time
 
     assert [time.day(tick).isoformat() for tick in range(3)] == ["2025-01-01", "2025-12-31", "2026-12-30"]
+    assert scenario(time={"ticks": 12, "rounds_per_tick": 3}).time.rounds == 36
+
+
+def test_talks_may_last_until_the_end_of_the_calendar():
+    last = date.max - timedelta(weeks=35)
+
+    assert make_scenario(changed(DEFAULT, ("time", "start"), last), FILE).time.day(35) == date.max
+    refusal(changed(DEFAULT, ("time", "start"), last + timedelta(days=1)))

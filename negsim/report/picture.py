@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 
 from negsim.benchmark import make_benchmark
 from negsim.experiment import Experiment, Run
@@ -18,6 +19,8 @@ from negsim.report.summary import agreements
 from negsim.scenario import Scenario
 
 US, VIETNAM, INK, QUIET = "#1f5a99", "#c8102e", "#222222", "#c9ced6"
+MOST_MARKS = 2000
+"""Outcomes drawn as marks of their own in SVG; more are drawn as one image, so that files stay small."""
 STYLE = {
     "font.family": "sans-serif",
     "font.size": 10,
@@ -60,7 +63,14 @@ def _outcomes(axes: Any, model: NegotiationModel) -> None:
         return
     us, vietnam = _by_name(model, benchmark.first, benchmark.second)
     axes.scatter(
-        us, vietnam, s=7, color=QUIET, linewidths=0, zorder=1, label=f"{us.size:,} possible outcomes"
+        us,
+        vietnam,
+        s=7,
+        color=QUIET,
+        linewidths=0,
+        zorder=1,
+        rasterized=us.size > MOST_MARKS,
+        label=f"{us.size:,} possible outcomes",
     )
     front = benchmark.frontier[np.argsort(us[benchmark.frontier])]
     axes.plot(us[front], vietnam[front], "-", color=INK, lw=1.1, zorder=2)
@@ -102,7 +112,14 @@ def _path(axes: Any, model: NegotiationModel) -> None:
         axes.plot(x, y, "o", color=colour, ms=4.5, zorder=4, label=f"{len(made)} offers of {name}")
         if made:
             axes.annotate(
-                "opens", (x[0], y[0]), textcoords="offset points", xytext=(6, 6), color=colour, fontsize=9
+                "opens",
+                (x[0], y[0]),
+                textcoords="offset points",
+                xytext=(6, 6),
+                color=colour,
+                fontsize=9,
+                zorder=7,
+                path_effects=[withStroke(linewidth=3, foreground="white")],
             )
 
 

@@ -12,7 +12,9 @@ from negsim.agents.firm import Firm, apportion
 from negsim.core.outcome import Offer
 from tests.scenarios import model, outcome
 
-DEFAULT = model("us_vietnam_2025")
+TEN = {"type": "firm", "smes": 4, "fdi_exporters": 3, "importers": 2, "multinationals": 1}
+DEFAULT = model("us_vietnam_2025", agents__firms=TEN)
+USED = model("us_vietnam_2025")
 MINI = model("mini")
 EVERYBODY = DEFAULT.population.agents
 FIRMS = [agent for agent in EVERYBODY if isinstance(agent, Firm)]
@@ -110,6 +112,18 @@ def test_profit_is_margin_times_sales():
     assert firm.profit == pytest.approx(0.06 * firm.share * world.in_force.sales[row])
 
 
+def test_paperwork_weighs_on_small_firms():
+    # cost .1 at mean size: all sales over seven exporters; Chinese content counts in Vietnam only
+    world, mean = DEFAULT.world, DEFAULT.world.in_force.sales.sum() / 7
+    interests = DEFAULT.population.interests
+    for firm in FIRMS:
+        row = world.data.sectors.index(firm.sector)
+        content = world.data.china_content[row] / 0.2 if firm.side == "vietnam" else 1.0
+        size = firm.share * world.in_force.sales[row] / mean
+
+        assert interests.origin_cost[firm.row] == pytest.approx(0.1 * content * size**-0.3)
+
+
 def test_an_exporter_s_gain_by_hand():
     deal = outcome(DEFAULT.world, tariff="10 %", origin="strict")
     at, row = DEFAULT.world.consequences(deal), DEFAULT.world.data.sectors.index("furniture")
@@ -169,7 +183,7 @@ def test_an_opinion_is_the_gain_over_no_deal(at):
 def test_every_firm_has_something_at_stake():
     talks = model("us_vietnam_2025")
     talks.submit(Offer(outcome(talks.world, tariff="46 %")))
-    talks.population.react(talks)
+    talks.population.react(talks, talks.on_the_table)
     gains = {agent.name: agent.gain for agent in talks.population.agents if isinstance(agent, Firm)}
 
     assert max(gains.values()) < -1e-3  # more than a million dollars a year
@@ -196,9 +210,10 @@ def test_signing_the_status_quo_brings_certainty_and_nothing_else():
 
 @given(st.integers(0, DEFAULT.space.n - 1))
 def test_one_law_for_all_is_the_law_of_each(at):
-    talks = model("us_vietnam_2025")
+    talks = USED
+    talks.reset(1)
     talks.submit(Offer(at))
-    talks.population.react(talks)
+    talks.population.react(talks, talks.on_the_table)
     interests = talks.population.interests
     together = interests.gain.copy(), interests.effort.copy()
     interests.gain[:], interests.effort[:] = np.nan, np.nan
@@ -213,7 +228,7 @@ def test_gain_is_the_economic_part_in_dollars():
     talks = model("us_vietnam_2025")
     deal = outcome(talks.world, tariff="0 %", access="all")
     talks.submit(Offer(deal))
-    talks.population.react(talks)
+    talks.population.react(talks, talks.on_the_table)
     at = talks.world.consequences(deal)
     for agent in talks.population.agents:
         parts = agent.parts(at)
