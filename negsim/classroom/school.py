@@ -65,7 +65,8 @@ class School:
         pulse = self.store.note("pulse")
         for room in self.rooms.values():
             if pulse is not None and room.phase in ("brief", "talks"):
-                gap = max(0.0, self.now() - float(pulse))
+                last = max(float(pulse), *(event.at for event in self.store.events(room.id)[-1:]))
+                gap = max(0.0, self.now() - last)
                 self.append(room, Event("server_was_down", self.now(), payload={"seconds": gap}))
             for group in room.groups.values():
                 self.let_computers_move(room, group)

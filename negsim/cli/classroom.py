@@ -27,7 +27,7 @@ def command() -> None:
     if missing:
         raise ConfigError(
             f"the classroom needs packages that are missing ({', '.join(missing)}): "
-            "pip install 'negsim[classroom]'"
+            'pip install "negsim[classroom]"'
         )
 
 

@@ -75,7 +75,8 @@ def test_twenty_groups_survive_a_killed_server_event_for_event(served):
     assert rows(served.folder)[: len(stored)] == stored
     assert [view["history"] for view in after] == views
     assert restarted < 5.0 * slack()
-    assert left - 10.0 * slack() < after[0]["left"] <= left  # the time it was down does not count
+    # The time it was down (over two seconds) does not count; what it does not know is up to one tick.
+    assert left - 2.0 * slack() < after[0]["left"] < left + 1.5
     assert send(students[1], "offer", terms={"tariff": 1, "access": 1, "origin": 1}).status_code == 200
     for client in (*students, teacher):
         client.close()
@@ -279,4 +280,4 @@ def test_missing_packages_are_told_in_one_sentence(monkeypatch):
     said = negsim("classroom", "rehearse")
 
     assert said.code == 2
-    assert "pip install 'negsim[classroom]'" in said.err
+    assert 'pip install "negsim[classroom]"' in said.err
