@@ -6,6 +6,7 @@ from negsim.classroom.classroom import Classroom
 from negsim.classroom.group import Group
 from negsim.classroom.school import School
 from negsim.classroom.seat_view import ending
+from negsim.classroom.wording import THE_COUNTRY, words
 from negsim.classroom.worth import points
 from negsim.scenario import SIDES
 
@@ -52,11 +53,18 @@ def _row(room: Classroom, group: Group, display: dict[str, str], now: float) -> 
         "offers": sum(line.kind == "offered" for line in group.history),
         "messages": len(group.chat),
         "silent": round(now - group.active_at) if group.active_at and not group.over else 0,
-        "terms": None if shown is None else group.model.space.describe(shown),
+        "terms": None if shown is None else _changed(group, shown),
         "points": None if shown is None else {side: round(worth(group, side, shown), 1) for side in SIDES},
         "sides": {side: _side(room, group, side, display) for side in SIDES},
         "alerts": alerts(group, now),
     }
+
+
+def _changed(group: Group, outcome: int) -> dict[str, str]:
+    """Return the levels of an outcome that differ from those without a deal."""
+    labels = group.model.space.describe(outcome)
+    no_deal = {issue.name: issue.labels[issue.no_deal_level] for issue in group.model.space.issues}
+    return {words(name): label for name, label in labels.items() if label != no_deal[name]}
 
 
 def worth(group: Group, side: str, outcome: int) -> float:
@@ -91,7 +99,7 @@ def alerts(group: Group, now: float) -> list[str]:
     standing = group.standing
     if standing is not None and standing.outcome is not None:
         below = [side for side in SIDES if worth(group, side, standing.outcome) < 0]
-        found += [f"offer below no deal for {side}" for side in below]
+        found += [f"offer below no deal for {THE_COUNTRY[side]}" for side in below]
     if group.model.failures:
         found.append(f"{group.model.failures} failed at home")
     if stuck(group):

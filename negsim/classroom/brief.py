@@ -5,13 +5,12 @@ from typing import Any
 
 from negsim.classroom.classroom import Classroom
 from negsim.classroom.group import Group
-from negsim.classroom.home import words
+from negsim.classroom.wording import COUNTRY, THE_COUNTRY, label, words
 from negsim.classroom.worth import directions
 from negsim.model import NegotiationModel
 from negsim.ratification.automatic import Automatic
 from negsim.ratification.quorum import Quorum
 
-COUNTRY = {"us": "United States", "vietnam": "Vietnam"}
 RANKS = ((0.2, "decisive"), (0.08, "important"), (0.03, "minor"), (0.0, "hardly matters"))
 """Share of all importance from which an issue counts as that."""
 
@@ -23,14 +22,15 @@ def brief(room: Classroom, group: Group, side: str) -> dict[str, Any]:
     no_deal = model.world.no_deal
     return {
         "country": COUNTRY[side],
-        "other": COUNTRY["vietnam" if side == "us" else "us"],
+        "the_country": THE_COUNTRY[side],
+        "other": THE_COUNTRY["vietnam" if side == "us" else "us"],
         "description": room.scenario.description,
         "rounds": model.state.rounds,
-        "opens": COUNTRY[model.state.parties[0]],
+        "opens": THE_COUNTRY[model.state.parties[0]],
         "in_force": no_deal.in_force,
         "threatened": no_deal.threatened,
         "belief": party.belief,
-        "aim": (type(party).__doc__ or "").strip().splitlines()[0],
+        "aim": (inspect.getdoc(type(party)) or "").splitlines()[0].split(";")[0].rstrip("."),
         "terms": _terms(model, side),
         "issues": _issues(room, model, side),
         "known": _known(model, side),
@@ -53,7 +53,7 @@ def _terms(model: NegotiationModel, side: str) -> list[dict[str, Any]]:
         totals[term] = totals.get(term, 0.0) + 100.0 * moved / span
     settings = party.settings.terms
     return [
-        {"name": words(name), "part": settings[name].part, "points": round(size)}
+        {"name": label(name), "part": settings[name].part, "points": round(size)}
         for name, size in sorted(totals.items(), key=lambda item: -item[1])
         if size >= 0.5
     ]
@@ -68,9 +68,14 @@ def _issues(room: Classroom, model: NegotiationModel, side: str) -> list[dict[st
             {"label": label, "points": change, "no_deal": number == issue.no_deal_level}
             for number, (label, change) in enumerate(zip(issue.labels, way["levels"], strict=True))
         ]
-        text = " ".join((inspect.getdoc(type(rule)) or "").split("\n\n")[0].split())
-        rows.append({"title": words(issue.name).capitalize(), "meaning": text, **way, "rows": levels})
+        title = words(issue.name).capitalize()
+        rows.append({"title": title, "meaning": meaning(rule), **way, "rows": levels})
     return rows
+
+
+def meaning(rule: Any) -> str:
+    """Return what an issue is about."""
+    return " ".join((inspect.getdoc(type(rule)) or "").split("\n\n")[0].split())
 
 
 def _known(model: NegotiationModel, side: str) -> list[dict[str, str]]:
@@ -109,10 +114,10 @@ def _groups(model: NegotiationModel, side: str) -> list[dict[str, Any]]:
         fears = [n for n, taste in sorted(bloc.cares_about.items(), key=lambda x: -abs(x[1])) if taste < 0]
         found.append(
             {
-                "name": words(bloc.name),
+                "name": label(bloc.name),
                 "weight": bloc.weight,
-                "wants": ", ".join(words(n) for n in wants) or "-",
-                "fears": ", ".join(words(n) for n in fears) or "-",
+                "wants": ", ".join(label(n) for n in wants) or "–",
+                "fears": ", ".join(label(n) for n in fears) or "–",
             }
         )
     return found

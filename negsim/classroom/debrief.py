@@ -6,15 +6,16 @@ from importlib.resources import files
 from typing import Any
 
 from negsim.classroom import cloud
-from negsim.classroom.brief import COUNTRY
+from negsim.classroom.charts import concession_figure, issues_figure, path_figure
 from negsim.classroom.classroom import Classroom
 from negsim.classroom.feedback import tariff_path
-from negsim.classroom.figure import US, VIETNAM, frontier_figure, path_figure
+from negsim.classroom.figure import US, VIETNAM, Bargain, frontier_figure
 from negsim.classroom.ground import Ground, ground_of
 from negsim.classroom.group import Group
-from negsim.classroom.home import verdicts, words
+from negsim.classroom.home import verdicts
 from negsim.classroom.school import School
 from negsim.classroom.seat_view import ending, public_detail
+from negsim.classroom.wording import COUNTRY, THE_COUNTRY, words
 from negsim.classroom.worth import own_points
 from negsim.scenario import SIDES
 
@@ -38,6 +39,7 @@ def class_debrief(school: School, room: Classroom) -> dict[str, Any]:
     with room.lock:
         groups = [_row(ground, group) for group in room.groups.values()]
         agreed = [row for row in groups if row["agreed"]]
+        issues = _issues(ground, room)
         return {
             "title": room.settings.title,
             "scenario": room.scenario.name,
@@ -48,7 +50,9 @@ def class_debrief(school: School, room: Classroom) -> dict[str, Any]:
             "simulated": None if simulated is None else _simulated(ground, simulated),
             "points": _points(ground),
             "left": round(sum(row["left"] for row in groups) / len(groups), 1) if groups else 0.0,
-            "issues": _issues(ground, room),
+            "issues": issues,
+            "issues_figure": issues_figure(issues, len(agreed)),
+            "concessions": concession_figure(groups),
             "facts": facts(),
             "questions": QUESTIONS,
         }
@@ -70,6 +74,7 @@ def _row(ground: Ground, group: Group) -> dict[str, Any]:
         "terms": None if outcome is None else group.model.space.describe(outcome),
         "players": {side: "student" if group.players[side].is_person else "computer" for side in SIDES},
         "first": {side: round(made[0][1], 1) if made else None for side, made in opened.items()},
+        "last": {side: round(made[-1][1], 1) if made else None for side, made in opened.items()},
         "conceded": {
             side: round(made[0][1] - made[-1][1], 1) if made else None for side, made in opened.items()
         },
@@ -97,9 +102,9 @@ def _figure(
     spots = Counter(outcome for outcome in simulated or () if outcome is not None)
     dots = [(ground.at(outcome), count) for outcome, count in sorted(spots.items())]
     marks = [(name, None if outcome is None else ground.at(outcome)) for name, outcome in _marks(ground)]
-    return frontier_figure(
-        frontier, dots, marks, [(g["group"], g["place"]) for g in groups if g["agreed"]], mine
-    )
+    ended = [(g["group"], g["place"]) for g in groups if g["agreed"]]
+    without = [g["group"] for g in groups if not g["agreed"]]
+    return frontier_figure(Bargain(frontier, dots, marks, ended, without, mine))
 
 
 def _marks(ground: Ground) -> list[tuple[str, int | None]]:
@@ -157,12 +162,12 @@ def own_debrief(school: School, room: Classroom, group: Group, side: str) -> dic
         own = next(row for row in rows if row["group"] == group.number)
         better = ground.better(group.model.state.agreement)
         outcome = group.model.state.agreement
-        same = sorted((row[side] for row in rows), reverse=True)
+        same = [row[side] for row in rows]
         return {
-            "country": COUNTRY[side],
+            "country": THE_COUNTRY[side],
             "own": own,
             "points": own[side],
-            "rank": 1 + sum(value > own[side] for value in same),
+            "ahead": sum(value > own[side] for value in same),
             "of": len(same),
             "figure": _figure(ground, rows, simulated, group.number),
             "path": _path(ground, group),
@@ -190,7 +195,7 @@ def replay_of(school: School, room: Classroom, group: Group) -> dict[str, Any]:
     texts = school.store.texts(room.id) if group.chat else {}
     ground = ground_of(room.scenario)
     with room.lock:
-        steps = [_step(group, line) for line in group.history]
+        steps = _steps(group)
         said = [
             {"at": at, "who": COUNTRY[party], "text": texts.get(seq, "(erased)")}
             for seq, party, at in group.chat
@@ -208,13 +213,30 @@ def replay_of(school: School, room: Classroom, group: Group) -> dict[str, Any]:
         }
 
 
+def _steps(group: Group) -> list[dict[str, Any]]:
+    """Return every line of the history with what its side changed; a pause of several rounds is one line."""
+    last: dict[str, list[str]] = {}
+    steps: list[dict[str, Any]] = []
+    for line in group.history:
+        step = _step(group, line)
+        if step["kind"] == "suspended" and steps and steps[-1]["kind"] == "suspended":
+            continue
+        before, terms = last.get(step["side"]), step["terms"]
+        if terms is not None:
+            step["moved"] = [before is not None and before[i] != label for i, label in enumerate(terms)]
+        if step["kind"] == "offered":
+            last[step["side"]] = terms
+        steps.append(step)
+    return steps
+
+
 def _step(group: Group, line: Any) -> dict[str, Any]:
     points = None
     if line.outcome is not None:
         points = {side: round(own_points(group.model, side, line.outcome)) for side in SIDES}
     return {
         "number": line.number,
-        "who": COUNTRY.get(line.party, "World"),
+        "who": COUNTRY.get(line.party, "News"),
         "side": line.party or "",
         "by": line.by,
         "kind": line.kind.replace("_", " "),

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from negsim.classroom.home import verdicts, words
+from negsim.classroom.home import verdicts
+from negsim.classroom.wording import words
 from negsim.classroom.worth import own_points
 from negsim.model import NegotiationModel
 

@@ -1,29 +1,47 @@
 """A side's politics at home as its own delegation sees it: who is for an outcome, who against, and why."""
 
+from collections.abc import Sequence
 from math import exp
 from typing import Any
 
-from negsim.agents.interest_group import PARTS, group_feature_levels
-from negsim.agents.opinion import Opinion, judge
+from negsim.agents.interest_group import group_feature_levels
+from negsim.agents.opinion import Opinion
+from negsim.classroom.wording import change_in_words, label, words
 from negsim.model import NegotiationModel
 from negsim.politics.tables import Bloc
 from negsim.world.world import World
 
 NAMED = 3
 """How many exporters and firms are named that win most, and as many that lose most."""
+WORTH_TELLING = 0.005
+"""A smaller part of a gain is not named."""
 
 
-def opinion(world: World, bloc: Bloc, outcome: int) -> Opinion:
-    """Return what a group thinks of an outcome against no deal now."""
+def changes(world: World, bloc: Bloc, outcome: int) -> list[tuple[str, float]]:
+    """Return what a group sees change under an outcome against no deal now, in words, largest first.
+
+    Each change comes with what it adds to the group's gain.
+    """
     with_deal, without = group_feature_levels(world, outcome), group_feature_levels(world, None)
+    found = []
+    for name, taste in bloc.cares_about.items():
+        moved = with_deal[name] - without[name]
+        found.append((change_in_words(name, moved), taste * moved))
+    return sorted(found, key=lambda pair: (-abs(pair[1]), pair[0]))
 
-    def parts(levels: dict[str, float]) -> dict[str, float]:
-        return {
-            f"{PARTS[name]}: {name.replace('_', ' ')}": taste * levels[name]
-            for name, taste in bloc.cares_about.items()
-        }
 
-    return judge(parts(with_deal), parts(without))
+def likes(changed: Sequence[tuple[str, float]], verbs: tuple[str, str] = ("likes", "dislikes")) -> str:
+    """Return in words what somebody likes and dislikes; the three things that matter most to them."""
+    told = [pair for pair in changed if abs(pair[1]) >= WORTH_TELLING][:NAMED]
+    good, bad = [n for n, value in told if value > 0], [n for n, value in told if value < 0]
+    parts = [f"{verbs[0]} {enumerate_words(good)}"] if good else []
+    parts += [f"{verbs[1]} {enumerate_words(bad)}"] if bad else []
+    return "; ".join(parts) or "sees nothing change"
+
+
+def enumerate_words(items: Sequence[str]) -> str:
+    """Return items as a list in a sentence."""
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def verdicts(model: NegotiationModel, side: str, outcome: int) -> dict[str, Any]:
@@ -37,12 +55,12 @@ def verdicts(model: NegotiationModel, side: str, outcome: int) -> dict[str, Any]
         "votes": home.matters,
         "groups": [
             {
-                "name": words(bloc.name),
+                "name": label(bloc.name),
                 "weight": round(float(weight), 3),
                 "for": bool(gain >= demand),
                 "gain": round(float(gain), 2),
                 "asks": round(float(demand), 2),
-                "reason": opinion(model.world, bloc, outcome).reason,
+                "reason": _reason(changes(model.world, bloc, outcome), float(gain), float(demand)),
             }
             for bloc, weight, gain, demand in zip(home.members, home.weights, gains, demands, strict=True)
         ],
@@ -54,6 +72,14 @@ def _odds(x: float) -> float:
     return round(1.0 / (1.0 + exp(-max(-60.0, min(60.0, x)))), 3)
 
 
+def _reason(changed: Sequence[tuple[str, float]], gain: float, demand: float) -> str:
+    """Return what a group makes of an outcome, and why its vote may differ from its gain."""
+    text = likes(changed)
+    if demand > gain > 0:
+        return f"{text}, but asks for more"
+    return f"{text}, but can live with it" if demand <= gain < 0 else text
+
+
 def _firms(model: NegotiationModel, side: str, outcome: int) -> dict[str, Any]:
     """Return the exporters and firms of a side that win and lose most."""
     judged = [(agent.opinion(outcome), agent.name) for agent in model.population.agents if agent.side == side]
@@ -61,12 +87,10 @@ def _firms(model: NegotiationModel, side: str, outcome: int) -> dict[str, Any]:
     winners = [pair for pair in judged[:NAMED] if pair[0].gain > 0]
     losers = [pair for pair in judged[::-1][:NAMED] if pair[0].gain < 0]
 
-    def named(pairs: list[tuple[Opinion, str]]) -> list[dict[str, Any]]:
-        return [{"name": words(n), "gain": round(o.gain, 2), "reason": o.reason} for o, n in pairs]
-
-    return {"winners": named(winners), "losers": named(losers)}
+    return {"winners": [_named(*pair) for pair in winners], "losers": [_named(*pair) for pair in losers]}
 
 
-def words(name: str) -> str:
-    """Return an agent's name as people write it."""
-    return name.replace("_", " ")
+def _named(opinion: Opinion, name: str) -> dict[str, Any]:
+    changed = [(change_in_words(term.split(": ")[-1], value), value) for term, value in opinion.terms]
+    reason = likes(changed, ("gains from", "loses from"))
+    return {"name": words(name), "gain": round(opinion.gain, 2), "reason": reason}

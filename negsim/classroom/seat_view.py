@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from negsim.classroom.brief import COUNTRY
+from negsim.classroom.brief import meaning
 from negsim.classroom.classroom import Classroom, Seat
 from negsim.classroom.group import Group, Line
-from negsim.classroom.home import verdicts, words
+from negsim.classroom.home import verdicts
 from negsim.classroom.school import School
+from negsim.classroom.wording import COUNTRY, THE_COUNTRY, label
 from negsim.classroom.worth import directions, issues, own_points, table_version
 from negsim.scenario import SIDES
 
@@ -91,7 +92,8 @@ def public_detail(line: Line) -> str:
     if line.kind != "ratification_failed":
         return line.detail[:1].upper() + line.detail[1:] + "."
     side, _, against = line.detail.partition(": ")
-    return f"Ratification fails in {COUNTRY.get(side, side)}. Against: {words(against)}."
+    groups = ", ".join(label(name.strip()) for name in against.split(","))
+    return f"Ratification fails in {THE_COUNTRY.get(side, side)}. Against: {groups}."
 
 
 def _chat(school: School, room: Classroom, group: Group, side: str) -> list[dict[str, Any]]:
@@ -145,7 +147,9 @@ def page_facts(group: Group | None, side: str | None) -> dict[str, Any] | None:
     ways = directions(group.model, side)
     return {
         "issues": [
-            {**issue, "arrow": way["arrow"], "best": way["best"]}
-            for issue, way in zip(issues(group.model.space), ways, strict=True)
+            {**issue, "arrow": way["arrow"], "best": way["best"], "meaning": meaning(rule)}
+            for issue, rule, way in zip(
+                issues(group.model.space), group.scenario.issues.values(), ways, strict=True
+            )
         ]
     }

@@ -7,11 +7,11 @@ let view = JSON.parse(byId("boot").textContent), arrived = performance.now();
 function sideCell(side) {
   const cell = el("td");
   if (side.seat) {
-    cell.append(el("b", side.name || side.pseudonym), " ");
+    cell.append(el("b", side.name || side.pseudonym), el("br"));
     cell.append(el("span", side.here ? "● here" : "○ away", side.here ? "here" : "away"));
+    if (side.kind === "computer") cell.append(el("small", " · a computer plays"));
+    else if (view.phase === "brief" && side.ready) cell.append(el("small", " · brief read"));
     if (side.name) cell.append(el("br"), el("small", side.pseudonym));
-    if (side.kind === "computer") cell.append(el("br"), el("small", "a computer plays"));
-    else if (side.ready) cell.append(el("small", " · brief read"));
   } else cell.append(el("small", "computer"));
   return cell;
 }
@@ -27,23 +27,25 @@ function commands(row) {
   }
   return cell;
 }
+function counted(n, what) { return n + " " + what + (n === 1 ? "" : "s"); }
 function rowOf(row) {
   const line = el("tr");
   line.append(el("td", row.group, "n"), sideCell(row.sides.us), sideCell(row.sides.vietnam));
-  const phase = el("td", row.phase === "closed" ? row.how.replace("_", " ") : row.phase + ", round " + row.round + " of " + row.rounds);
+  const phase = el("td", row.phase === "closed" ? row.how.replace("_", " ") : row.phase === "brief" ? "brief" : "round " + row.round + " of " + row.rounds, "tight");
   if (row.phase !== "closed" && row.left !== null) {
     const clock = el("span", null, "mono");
     clock.dataset.left = row.left;
     clock.dataset.paused = row.paused ? "1" : "";
     phase.append(el("br"), clock);
   }
-  if (row.turn) phase.append(el("br"), el("small", "turn: " + (row.turn === "us" ? "United States" : "Vietnam")));
+  if (row.turn) phase.append(el("br"), el("small", (row.turn === "us" ? "US" : "Vietnam") + " to move"));
   line.append(phase);
-  line.append(el("td", row.terms ? Object.entries(row.terms).map(([k, v]) => k + " " + v).join(", ") : "–"));
-  line.append(el("td", row.points ? row.points.us.toFixed(0) + " / " + row.points.vietnam.toFixed(0) : "–", "n"));
+  line.append(el("td", row.terms ? Object.entries(row.terms).map(([k, v]) => k + " " + v).join(", ") || "nothing changes" : "–"));
+  const signed = (x) => (x < -0.5 ? "−" : "") + Math.abs(Math.round(x));
+  line.append(el("td", row.points ? signed(row.points.us) + " / " + signed(row.points.vietnam) : "–", "n"));
   const look = el("td");
   row.alerts.forEach((text) => look.append(el("span", text, "alert" + (text === "agreed" ? " agreed" : ""))));
-  look.append(el("small", " " + row.offers + " offers, " + row.messages + " messages"));
+  look.append(el("small", " " + counted(row.offers, "offer") + ", " + counted(row.messages, "message")));
   line.append(look, commands(row));
   return line;
 }
@@ -51,7 +53,7 @@ function draw() {
   byId("advance").textContent = NEXT[view.phase];
   byId("advance").disabled = view.phase === "debrief";
   show("debrief", view.phase === "closed" || view.phase === "debrief");
-  byId("facts").textContent = view.students + " students, " + view.present + " here · " + view.groups.length + " groups · " + view.phase + (view.purged ? " · names erased" : "");
+  byId("facts").textContent = counted(view.students, "student") + ", " + view.present + " here · " + counted(view.groups.length, "group") + " · " + view.phase + (view.purged ? " · names erased" : "");
   show("lobby", view.lobby.length > 0 || view.phase === "lobby");
   byId("waiting").replaceChildren(...view.lobby.map((s) => el("li", s.name + " (" + s.pseudonym + ")")));
   byId("rows").replaceChildren(...view.groups.map(rowOf));
@@ -64,7 +66,7 @@ function draw() {
 function tick() {
   const gone = (performance.now() - arrived) / 1000;
   document.querySelectorAll("[data-left]").forEach((box) => {
-    box.textContent = (box.dataset.paused ? "⏸ " : "") + clockText(Number(box.dataset.left) - (box.dataset.paused ? 0 : gone));
+    box.textContent = (box.dataset.paused ? "paused " : "") + clockText(Number(box.dataset.left) - (box.dataset.paused ? 0 : gone));
   });
 }
 function take(got) { if (got.groups) { view = got; arrived = performance.now(); draw(); } }

@@ -8,12 +8,17 @@ function makeDraft(facts, store, changed) {
     if (Array.isArray(kept) && kept.length === levels.length &&
         kept.every((k, i) => Number.isInteger(k) && k >= 0 && k < facts.issues[i].labels.length)) levels = kept;
   } catch (error) { /* a draft that cannot be read is no draft */ }
-  const hints = { up: "better for you to the right ▸", down: "◂ better for you to the left" };
+  const hints = { up: "better for you ▸", down: "◂ better for you" };
   rows.replaceChildren(...facts.issues.map((issue, i) => {
     const row = el("fieldset", null, "issue");
     const legend = el("legend", issue.title + " ");
     legend.append(el("small", hints[issue.arrow] || "best for you: " + issue.labels[issue.best]));
-    row.append(legend);
+    const what = el("p", issue.meaning, "note"), ask = el("button", "?", "ask");
+    Object.assign(what, { hidden: true, id: "what" + i });
+    Object.assign(ask, { type: "button", ariaLabel: "What is " + issue.title.toLowerCase() + "?", ariaExpanded: "false" });
+    ask.onclick = () => { what.hidden = !what.hidden; ask.ariaExpanded = String(!what.hidden); };
+    legend.append(ask);
+    row.append(legend, what);
     const pills = el("div", null, "pills");
     issue.labels.forEach((label, k) => {
       const pill = el("label", null, "pill");
@@ -46,27 +51,42 @@ function makeDraft(facts, store, changed) {
   return { levels: () => levels, mark, set, terms: () => Object.fromEntries(facts.issues.map((issue, i) => [issue.name, levels[i]])) };
 }
 // The model's answer to a draft.
+const percent = (x) => Math.round(x * 1000) / 10 + " %";
+const points = (x) => (x < -0.5 ? "−" : "") + Math.abs(Math.round(x));
 function showFeedback(place, f) {
-  const percent = (x) => Math.round(x * 1000) / 10 + " %";
-  const path = f.path.map(([when, rate]) => when + " " + percent(rate)).join(" → ");
-  const list = (pairs) => pairs.map(([name, value]) => name + " " + (value > 0 ? "+" : "−") + "$" + Math.abs(value).toFixed(2) + " bn").join(", ") || "none";
   const facts = el("dl");
   const row = (name, text) => facts.append(el("dt", name), el("dd", text));
-  row("US rate on Vietnamese goods", path);
-  row("US deficit with Vietnam", "$" + f.deficit.now + " bn now → $" + f.deficit.then + " bn a year");
-  row("Vietnam sells more", list(f.vietnam_sells.win));
-  row("Vietnam sells less", list(f.vietnam_sells.lose));
-  row("The US sells more", list(f.us_sells.win));
-  if (f.us_sells.lose.length) row("The US sells less", list(f.us_sells.lose));
-  place.replaceChildren(el("h2", "What the model says to your draft"), facts, homeBox(f.home));
+  const rates = new Set(f.path.map(([, rate]) => rate));
+  row("US rate on Vietnamese goods", rates.size === 1 ? "stays at " + percent(f.path[0][1]) : f.path.map(([when, rate]) => percent(rate) + " " + when).join(" → "));
+  const more = f.deficit.then - f.deficit.now;
+  row("US deficit with Vietnam", "$" + f.deficit.now + " bn → $" + f.deficit.then + " bn a year (" + (more < 0 ? "−" : "+") + "$" + Math.abs(more).toFixed(1) + " bn)");
+  place.replaceChildren(el("h2", "What the model says to your draft"), facts,
+    bars("Vietnam sells", f.vietnam_sells), bars("The US sells", f.us_sells), homeBox(f.home));
+}
+// Sectors that win and lose, as bars; the longest is the largest change.
+function bars(title, sells) {
+  const box = el("div"), all = [...sells.win, ...[...sells.lose].reverse()];
+  box.append(el("h3", title));
+  if (!all.length) { box.append(el("p", "No sector changes by more than $5 million a year.", "note")); return box; }
+  const top = Math.max(...all.map(([, value]) => Math.abs(value)));
+  for (const [name, value] of all) {
+    const line = el("div", null, "bars " + (value > 0 ? "up" : "down")), bar = el("i");
+    bar.style.width = Math.max(2, 100 * Math.abs(value) / top) + "%";
+    const track = el("span", null, "track");
+    track.append(bar);
+    line.append(el("span", name), track, el("b", (value > 0 ? "+" : "−") + "$" + Math.abs(value).toFixed(2) + " bn"));
+    box.append(line);
+  }
+  return box;
 }
 function homeBox(home) {
   const box = el("div");
   box.append(el("h3", "At home"));
   if (home.votes) {
     const against = home.groups.filter((g) => !g.for);
-    box.append(el("p", "Your advisers give it odds of " + Math.round(home.odds * 100) + " % at home. " +
-      (home.groups.length - against.length) + " of " + home.groups.length + " groups are content."));
+    const odds = el("p", "Odds that it is ratified: ");
+    odds.append(el("b", Math.round(home.odds * 100) + " %"), ". " + (home.groups.length - against.length) + " of " + home.groups.length + " groups are for it.");
+    box.append(odds);
     box.append(reasons(home.groups.map((g) => [g.for ? "✓ " : "✗ ", g.name, g.reason])));
   } else box.append(el("p", "No vote at home: what you sign holds."));
   const firms = [...home.winners.map((w) => ["▲ ", w.name, w.reason]), ...home.losers.map((w) => ["▼ ", w.name, w.reason])];
@@ -81,7 +101,7 @@ function reasons(items) {
   const list = el("ul", null, "reasons");
   for (const [sign, name, why] of items) {
     const item = el("li", sign);
-    item.append(el("b", name), " " + why);
+    item.append(el("b", name[0].toUpperCase() + name.slice(1)), " " + why);
     list.append(item);
   }
   return list;

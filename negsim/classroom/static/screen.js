@@ -10,9 +10,9 @@ function draw() {
   show("screenclock", clocks.length > 0);
   if (clocks.length) {
     const last = clocks.reduce((a, b) => (a.left > b.left ? a : b));
-    byId("screenclock").textContent = (last.paused ? "⏸ " : "") + clockText(last.left - (last.paused ? 0 : (performance.now() - arrived) / 1000));
+    byId("screenclock").textContent = (last.paused ? "paused " : "") + clockText(last.left - (last.paused ? 0 : (performance.now() - arrived) / 1000));
   }
-  byId("state").textContent = view.students + " students · " + WORDS[view.phase] +
+  byId("state").textContent = view.students + (view.students === 1 ? " student · " : " students · ") + WORDS[view.phase] +
     (view.phase === "talks" ? " · " + (view.groups.length - open.length) + " of " + view.groups.length + " groups are done" : "");
 }
 setInterval(draw, 1000);

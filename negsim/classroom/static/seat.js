@@ -11,9 +11,15 @@ function setUp() {
 }
 function drafted() {
   if (!draft || !table) return;
-  byId("mine").textContent = pointsOf(table, draft.levels()).toFixed(0) + " points";
+  gauge("mine", pointsOf(table, draft.levels()));
   clearTimeout(asked);
   asked = setTimeout(askModel, 350);
+}
+// Write points into the bar and move their mark on the scale from -100 to 100.
+function gauge(name, value) {
+  byId(name).textContent = value === null ? "–" : points(value);
+  show("at-" + name, value !== null);
+  if (value !== null) byId("at-" + name).style.left = Math.max(0, Math.min(100, 50 + value / 2)) + "%";
 }
 async function askModel() {
   if (!view || view.phase === "closed") return;
@@ -35,7 +41,7 @@ function drawClock() {
   const box = byId("clock");
   if (view.left === undefined || view.left === null) { box.textContent = ""; return; }
   const left = view.paused ? view.left : view.left - (performance.now() - arrived) / 1000;
-  box.textContent = (view.paused && view.phase !== "closed" ? "⏸ " : "") + clockText(left);
+  box.textContent = (view.paused && view.phase !== "closed" ? "paused " : "") + clockText(left);
   box.classList.toggle("short", left < 60 && view.phase === "talks");
 }
 function draw(v) {
@@ -64,7 +70,7 @@ function draw(v) {
   const last = (who) => offers.filter((line) => line.who === who).pop();
   const theirs = last("them"), mine = last("me");
   if (draft) draft.mark(theirs && theirs.levels, mine && mine.levels);
-  byId("theirs").textContent = v.offer && table ? pointsOf(table, theirs.levels).toFixed(0) + " points" : "nothing";
+  gauge("theirs", v.offer && table ? pointsOf(table, theirs.levels) : null);
   const myTurn = talks && v.turn === "me" && v.mine && !v.paused;
   byId("send").disabled = !myTurn;
   byId("walk").disabled = !myTurn;
@@ -105,7 +111,7 @@ function drawHistory(v) {
     item.append(el("b", who ? who + by + " " + VERBS[line.kind] + (line.who === "them" ? "s" : "") : line.detail));
     item.append(el("small", " round " + line.round));
     if (line.kind === "offered") {
-      item.append(el("span", line.points.toFixed(0) + " points for you", "worth"));
+      item.append(el("span", points(line.points) + " points for you", "worth"));
       item.append(el("div", changes(last[line.who], line.levels)));
       last[line.who] = line.levels;
     }
@@ -137,11 +143,11 @@ function drawEnd(v) {
   const box = byId("ended"), e = v.ended;
   box.replaceChildren(el("h1", ENDS[e.how] || e.how));
   if (e.levels) {
-    box.append(el("p", "It is worth " + e.points.toFixed(0) + " points to you (no deal 0, your best 100): " + changes(null, e.levels) + "."));
+    box.append(el("p", "It is worth " + points(e.points) + " points to you (no deal 0, your best 100): " + changes(null, e.levels) + "."));
     if (e.home.votes) box.append(el("p", "It was ratified on both sides. What they make of it at home:"));
     box.append(homeBox(e.home));
   } else box.append(el("p", "No deal is worth 0 points."));
-  if (e.failures) box.append(el("p", e.failures + " agreement failed at home on the way; see the record below."));
+  if (e.failures) box.append(el("p", (e.failures === 1 ? "One agreement" : e.failures + " agreements") + " failed at home on the way; see the record below."));
   if (v.released) { const link = el("a", "My debrief", "button"); link.href = "/seat/debrief"; box.append(link); }
   else box.append(el("p", "Your instructor opens the debrief when all groups are done.", "note"));
 }
@@ -167,7 +173,7 @@ function sure(question, then) {
   byId("yes").focus();
 }
 byId("send").onclick = () => send("offer", { terms: draft.terms() });
-byId("accept").onclick = () => { const offer = view.offer; sure("Accept the offer on the table, worth " + byId("theirs").textContent + " to you?", () => send("accept", { offer })); };
+byId("accept").onclick = () => { const offer = view.offer; sure("Accept the offer on the table, worth " + byId("theirs").textContent + " points to you?", () => send("accept", { offer })); };
 byId("walk").onclick = () => sure("Walk away? The talks end without a deal for both sides.", () => send("walk", {}));
 byId("copy").onclick = () => { const line = view.history.filter((x) => x.kind === "offered" && x.who === "them").pop(); if (line) draft.set(line.levels); };
 byId("ready").onclick = () => send("ready", {});

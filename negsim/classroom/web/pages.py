@@ -14,11 +14,13 @@ from starlette.routing import Route
 
 from negsim.classroom.refusal import Refused
 from negsim.classroom.web.security import MOST_BYTES
+from negsim.classroom.wording import whole
 
 HERE = Path(__file__).parents[1]
 TEMPLATES = Environment(
     loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(default=True)
 )
+TEMPLATES.filters["points"] = whole
 Handler = Callable[[Request, Mapping[str, Any]], Response]
 
 

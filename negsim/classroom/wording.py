@@ -1,0 +1,47 @@
+"""How the names of issues, sectors, groups and their wishes are written for people."""
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+
+COUNTRY = {"us": "United States", "vietnam": "Vietnam"}
+THE_COUNTRY = {"us": "the United States", "vietnam": "Vietnam"}
+NAME = re.compile(r"[a-z]+(?:_[a-z]+)*")
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    text = (files("negsim.classroom") / "data" / "words.csv").read_text(encoding="utf-8")
+    return {row["name"]: row for row in csv.DictReader(text.splitlines())}
+
+
+def words(name: str) -> str:
+    """Return a name with every word of it that has underscores as people write it."""
+    return NAME.sub(lambda found: _one(found[0]), name)
+
+
+def _one(name: str) -> str:
+    if "_" not in name:
+        return name
+    row = _table().get(name)
+    return row["words"] if row else name.replace("_", " ")
+
+
+def label(name: str) -> str:
+    """Return the name of a group, a term or a concern for people; a user's own name stays as it is."""
+    row = _table().get(name)
+    return row["words"] if row else name.replace("_", " ")
+
+
+def change_in_words(name: str, moved: float) -> str:
+    """Return a change of something a group cares about, e.g. `cheaper imports`."""
+    row = _table().get(name)
+    text = "" if row is None else row["more" if moved > 0 else "less"]
+    return text or f"{'more' if moved > 0 else 'less'} {name.replace('_', ' ')}"
+
+
+def whole(points: float) -> str:
+    """Return points as a whole number with a real minus sign."""
+    shown = round(points)
+    return f"−{-shown}" if shown < 0 else str(shown)
