@@ -5,7 +5,7 @@ from typing import Any
 
 from negsim.classroom.figure import FONT, INK, LEFT, RIGHT, SIZE, US, VIETNAM, Pair, svg, text
 
-ROW = 30
+ROW = 25
 SIDES = (("us", "United States", US), ("vietnam", "Vietnam", VIETNAM))
 
 
@@ -96,7 +96,7 @@ def concession_figure(groups: Sequence[Mapping[str, Any]]) -> str:
             first, last = group["first"][side], group["last"][side]
             if first is None or last is None:
                 continue
-            y = round(middle + (position - 0.5) * 12, 1)
+            y = round(middle + (position - 0.5) * 10, 1)
             parts.append(
                 f'<line x1="{x(first)}" x2="{x(last)}" y1="{y}" y2="{y}" stroke="{colour}" stroke-width="2"/>'
             )

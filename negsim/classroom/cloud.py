@@ -93,7 +93,7 @@ def main(words: list[str]) -> None:
     """Simulate with low priority and write the file in one rename."""
     source, target, count, seconds = words
     if hasattr(os, "nice"):
-        os.nice(10)
+        os.nice(4)
     server = os.getppid()
 
     def wanted() -> bool:

@@ -3,6 +3,7 @@
 import csv
 from collections import Counter
 from importlib.resources import files
+from statistics import median_low
 from typing import Any
 
 from negsim.classroom import cloud
@@ -48,11 +49,13 @@ def class_debrief(school: School, room: Classroom) -> dict[str, Any]:
             "without": [row["group"] for row in groups if not row["agreed"]],
             "figure": _figure(ground, groups, simulated, None),
             "simulated": None if simulated is None else _simulated(ground, simulated),
+            "simulating": simulated is None and school.simulations > 0,
             "points": _points(ground),
             "left": round(sum(row["left"] for row in groups) / len(groups), 1) if groups else 0.0,
             "issues": issues,
             "issues_figure": issues_figure(issues, len(agreed)),
             "concessions": concession_figure(groups),
+            "minutes": _minutes(agreed),
             "facts": facts(),
             "questions": QUESTIONS,
         }
@@ -83,6 +86,12 @@ def _row(ground: Ground, group: Group) -> dict[str, Any]:
         "minutes": round(lasted / 60.0, 1),
         "failures": group.model.failures,
     }
+
+
+def _minutes(agreed: list[dict[str, Any]]) -> dict[str, float] | None:
+    """Return the shortest, middle and longest time to an agreement of groups with a student."""
+    took = [row["minutes"] for row in agreed if "student" in row["players"].values()]
+    return {"least": min(took), "median": median_low(took), "most": max(took)} if took else None
 
 
 def _offers(ground: Ground, group: Group, side: str) -> list[tuple[int, float]]:

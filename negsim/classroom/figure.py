@@ -77,6 +77,9 @@ def frontier_figure(shown: Bargain) -> str:
     parts += [_dot(scale, place, min(8.0, 2.0 + count**0.5 / 2), QUIET) for place, count in shown.cloud]
     line = " ".join(f"{scale.x(a)},{scale.y(b)}" for a, b in shown.frontier)
     parts.append(f'<polyline points="{line}" fill="none" stroke="{INK}" stroke-width="1.5"/>')
+    parts += [
+        f'<circle cx="{scale.x(a)}" cy="{scale.y(b)}" r="2.2" fill="{INK}"/>' for a, b in shown.frontier
+    ]
     parts += [_mark(scale, name, place) for name, place in marks]
     ends = _ends(shown)
     for place, numbers, agreed in ends:

@@ -30,13 +30,15 @@ def changes(world: World, bloc: Bloc, outcome: int) -> list[tuple[str, float]]:
     return sorted(found, key=lambda pair: (-abs(pair[1]), pair[0]))
 
 
-def likes(changed: Sequence[tuple[str, float]], verbs: tuple[str, str] = ("likes", "dislikes")) -> str:
-    """Return in words what somebody likes and dislikes; the three things that matter most to them."""
-    told = [pair for pair in changed if abs(pair[1]) >= WORTH_TELLING][:NAMED]
-    good, bad = [n for n, value in told if value > 0], [n for n, value in told if value < 0]
+def told(
+    changed: Sequence[tuple[str, float]], verbs: tuple[str, str] = ("pleased with", "unhappy with")
+) -> str:
+    """Return in words what somebody likes and dislikes: the three things that matter most."""
+    named = [pair for pair in changed if abs(pair[1]) >= WORTH_TELLING][:NAMED]
+    good, bad = [n for n, value in named if value > 0], [n for n, value in named if value < 0]
     parts = [f"{verbs[0]} {enumerate_words(good)}"] if good else []
     parts += [f"{verbs[1]} {enumerate_words(bad)}"] if bad else []
-    return "; ".join(parts) or "sees nothing change"
+    return "; ".join(parts) or "nothing changes"
 
 
 def enumerate_words(items: Sequence[str]) -> str:
@@ -74,10 +76,10 @@ def _odds(x: float) -> float:
 
 def _reason(changed: Sequence[tuple[str, float]], gain: float, demand: float) -> str:
     """Return what a group makes of an outcome, and why its vote may differ from its gain."""
-    text = likes(changed)
-    if demand > gain > 0:
-        return f"{text}, but asks for more"
-    return f"{text}, but can live with it" if demand <= gain < 0 else text
+    text = told(changed)
+    if gain < demand:
+        return text if gain < 0 else f"{text}; that is not enough"
+    return f"{text}; bearable" if gain < 0 else text
 
 
 def _firms(model: NegotiationModel, side: str, outcome: int) -> dict[str, Any]:
@@ -92,5 +94,5 @@ def _firms(model: NegotiationModel, side: str, outcome: int) -> dict[str, Any]:
 
 def _named(opinion: Opinion, name: str) -> dict[str, Any]:
     changed = [(change_in_words(term.split(": ")[-1], value), value) for term, value in opinion.terms]
-    reason = likes(changed, ("gains from", "loses from"))
+    reason = told(changed, ("helped by", "hurt by"))
     return {"name": words(name), "gain": round(opinion.gain, 2), "reason": reason}

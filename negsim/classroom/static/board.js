@@ -5,7 +5,7 @@ const NEXT = { lobby: "Pair and hand out briefs", brief: "Start the talks", talk
 let view = JSON.parse(byId("boot").textContent), arrived = performance.now();
 
 function sideCell(side) {
-  const cell = el("td");
+  const cell = el("td", null, "side");
   if (side.seat) {
     cell.append(el("b", side.name || side.pseudonym), el("br"));
     cell.append(el("span", side.here ? "● here" : "○ away", side.here ? "here" : "away"));
@@ -40,7 +40,7 @@ function rowOf(row) {
   }
   if (row.turn) phase.append(el("br"), el("small", (row.turn === "us" ? "US" : "Vietnam") + " to move"));
   line.append(phase);
-  line.append(el("td", row.terms ? Object.entries(row.terms).map(([k, v]) => k + " " + v).join(", ") || "nothing changes" : "–"));
+  line.append(el("td", row.terms ? Object.entries(row.terms).map(([k, v]) => k + " " + v).join(", ") || "nothing changes" : "–", "terms"));
   const signed = (x) => (x < -0.5 ? "−" : "") + Math.abs(Math.round(x));
   line.append(el("td", row.points ? signed(row.points.us) + " / " + signed(row.points.vietnam) : "–", "n"));
   const look = el("td");

@@ -59,7 +59,7 @@ function showFeedback(place, f) {
   const rates = new Set(f.path.map(([, rate]) => rate));
   row("US rate on Vietnamese goods", rates.size === 1 ? "stays at " + percent(f.path[0][1]) : f.path.map(([when, rate]) => percent(rate) + " " + when).join(" → "));
   const more = f.deficit.then - f.deficit.now;
-  row("US deficit with Vietnam", "$" + f.deficit.now + " bn → $" + f.deficit.then + " bn a year (" + (more < 0 ? "−" : "+") + "$" + Math.abs(more).toFixed(1) + " bn)");
+  row("US deficit with Vietnam", "$" + f.deficit.now + " bn → $" + f.deficit.then + " bn a year" + (Math.abs(more) < 0.05 ? "" : " (" + (more < 0 ? "−" : "+") + "$" + Math.abs(more).toFixed(1) + " bn)"));
   place.replaceChildren(el("h2", "What the model says to your draft"), facts,
     bars("Vietnam sells", f.vietnam_sells), bars("The US sells", f.us_sells), homeBox(f.home));
 }
@@ -67,7 +67,7 @@ function showFeedback(place, f) {
 function bars(title, sells) {
   const box = el("div"), all = [...sells.win, ...[...sells.lose].reverse()];
   box.append(el("h3", title));
-  if (!all.length) { box.append(el("p", "No sector changes by more than $5 million a year.", "note")); return box; }
+  if (!all.length) { box.append(el("p", "No sector changes much.", "note")); return box; }
   const top = Math.max(...all.map(([, value]) => Math.abs(value)));
   for (const [name, value] of all) {
     const line = el("div", null, "bars " + (value > 0 ? "up" : "down")), bar = el("i");
@@ -101,7 +101,7 @@ function reasons(items) {
   const list = el("ul", null, "reasons");
   for (const [sign, name, why] of items) {
     const item = el("li", sign);
-    item.append(el("b", name[0].toUpperCase() + name.slice(1)), " " + why);
+    item.append(el("b", name[0].toUpperCase() + name.slice(1) + ":"), " " + why);
     list.append(item);
   }
   return list;
