@@ -16,6 +16,7 @@ from negsim.politics.lobbying import effort, influence
 from negsim.world.world import World
 
 Array = NDArray[np.float64]
+Rows = NDArray[np.intp]
 COORDINATION = 0.2
 """Share of the common gain that a sector association makes its members count (assumption, range 0 to 1)."""
 
@@ -55,6 +56,7 @@ class Population:
                 getattr(self.interests, column)[row] = value
         self.agents: list[Constituent] = []
         self._known: dict[Outcome, tuple[Array, Array, dict[str, float]]] = {}
+        self._pressures: dict[Outcome, dict[str, float]] = {}
         self._expected: dict[str, float] = {}
 
     def settle(self, model: Any) -> None:
@@ -74,11 +76,17 @@ class Population:
         self.interests.gain[:] = 0.0
         self.interests.effort[:] = 0.0
         self._known.clear()
+        self._pressures.clear()
         self._expected = self.efforts(self.expected_gains())
 
     def pressure(self, model: Any, outcome: Outcome) -> dict[str, float]:
         """Return group -> influence once every constituent has reacted to an outcome; 1 as at the start."""
-        return influence(self.react(model, outcome), self._expected, WELFARE_WEIGHT)
+        efforts = self.react(model, outcome)
+        if outcome not in self._known:
+            return influence(efforts, self._expected, WELFARE_WEIGHT)
+        if outcome not in self._pressures:
+            self._pressures[outcome] = influence(efforts, self._expected, WELFARE_WEIGHT)
+        return self._pressures[outcome]
 
     def react(self, model: Any, outcome: Outcome) -> dict[str, float]:
         """Let every constituent react to an outcome and return group -> lobbying effort.
@@ -103,7 +111,7 @@ class Population:
         return efforts
 
     @cached_property
-    def _rows_by_class(self) -> dict[type[Constituent], NDArray[np.intp]]:
+    def _rows_by_class(self) -> dict[type[Constituent], Rows]:
         rows: defaultdict[type[Constituent], list[int]] = defaultdict(list)
         for agent in self.agents:
             rows[type(agent)].append(agent.row)
@@ -113,8 +121,8 @@ class Population:
         """Return group -> lobbying effort, from the gains of today or from `gains` (one a row)."""
         own = self.interests.gain if gains is None else gains
         return {
-            group: effort(own[firms], COORDINATION, float(np.abs(own[fringe]).sum()))
-            for group, (firms, fringe) in self.members.items()
+            group: effort(own.take(firms), COORDINATION, float(np.abs(own.take(fringe)).sum()))
+            for group, (firms, fringe) in self._member_rows.items()
         }
 
     @cached_property
@@ -129,6 +137,13 @@ class Population:
             elif (agent.group, int(self.interests.sector[agent.row])) not in peopled:
                 fringe.append(agent.row)
         return found
+
+    @cached_property
+    def _member_rows(self) -> dict[str, tuple[Rows, Rows]]:
+        return {
+            group: (np.array(firms, dtype=np.intp), np.array(fringe, dtype=np.intp))
+            for group, (firms, fringe) in self.members.items()
+        }
 
     def expected_gains(self) -> Array:
         """Return what each constituent has at stake before any offer, $bn a year (see `Stakes`)."""

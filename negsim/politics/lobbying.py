@@ -1,6 +1,7 @@
 """Lobbying: what firms pay, and how it shifts the weights of their interest groups."""
 
 from collections.abc import Mapping
+from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +48,7 @@ def influence(
     (sqrt(L / L0) + a) / (1 + a): as a grows lobbying loses its influence.
     """
     return {
-        group: (float(np.sqrt(efforts[group] / before)) + welfare_weight) / (1.0 + welfare_weight)
+        group: (sqrt(efforts[group] / before) + welfare_weight) / (1.0 + welfare_weight)
         for group, before in efforts_before.items()
         if before > 0.0
     }
