@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.agents.constituent import Constituent
-from negsim.agents.interests import RETAIL_PASS_THROUGH, Interests, empty
+from negsim.agents.interests import RETAIL_PASS_THROUGH, Interests, empty, or_nothing
 from negsim.core.issue import Outcome
 from negsim.politics.lobbying import effort, influence
 from negsim.world.world import World
@@ -121,7 +121,7 @@ class Population:
         """Return group -> lobbying effort, from the gains of today or from `gains` (one a row)."""
         own = self.interests.gain if gains is None else gains
         return {
-            group: effort(own.take(firms), COORDINATION, float(np.abs(own.take(fringe)).sum()))
+            group: effort(own.take(firms), COORDINATION, float(np.add.reduce(np.abs(own.take(fringe)))))
             for group, (firms, fringe) in self._member_rows.items()
         }
 
@@ -149,9 +149,9 @@ class Population:
         """Return what each constituent has at stake before any offer, $bn a year (see `Stakes`)."""
         stakes = self.world.stakes
         i = self.interests
-        surplus = np.append(stakes.exporter_surplus, 0.0)[i.sector]
-        duty = np.append(stakes.duty, 0.0)[i.sector]
-        exports = np.append(stakes.us_exports, 0.0)[i.product]
+        surplus = or_nothing(stakes.exporter_surplus, i.sector)
+        duty = or_nothing(stakes.duty, i.sector)
+        exports = or_nothing(stakes.us_exports, i.product)
         traded = i.exporting * surplus + i.importing * (1.0 - RETAIL_PASS_THROUGH) * duty
         sold = i.us_margin * (i.share * exports + i.purchase_share * stakes.purchases)
         return np.asarray(i.share * traded + sold)

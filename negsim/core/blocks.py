@@ -1,4 +1,4 @@
-"""Making utility functions of blocks: from addends that broadcast over the space, or from a vector of levels."""
+"""Making utility functions of blocks: of addends that broadcast over the space, or of a vector of levels."""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache

@@ -105,7 +105,10 @@ class UtilityFunction:
     def _after_pledge(self, values: Array) -> Array:
         if self.kink is not None:
             pledge, slope = self.kink
-            values -= slope * np.maximum(0.0, pledge - values)
+            short = pledge - values
+            np.maximum(short, 0.0, out=short)
+            short *= slope
+            values -= short
         return values
 
     @cached_property

@@ -28,8 +28,10 @@ def effort(gains_usd_bn: Array, coordination: float, fringe_usd_bn: float = 0.0)
     Olson (1965), The Logic of Collective Action; influence function as in Grossman & Helpman (1994).
     """
     size = np.abs(gains_usd_bn)
-    largest = float(size.max(initial=0.0))
-    benefit = (1.0 - coordination) * largest + coordination * (float(size.sum()) + abs(fringe_usd_bn))
+    largest = float(np.maximum.reduce(size, initial=0.0))
+    benefit = (1.0 - coordination) * largest + coordination * (
+        float(np.add.reduce(size)) + abs(fringe_usd_bn)
+    )
     return (benefit / 2.0) ** 2
 
 
