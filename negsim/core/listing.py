@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Axes = tuple[int, ...]
+NOTHING = np.full(1, -0.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +49,10 @@ class Listing:
         if self.right.members:
             values += _sums(joined, self.right).take(self.right.rows.take(outcomes))
         return values
+
+    def halves(self, joined: Array) -> tuple[Array, Array]:
+        """Return the two half sums; where there is one half only, the other adds nothing, not even to -0."""
+        return _sums(joined, self.left), _sums(joined, self.right) if self.right.members else NOTHING
 
 
 def _sums(joined: Array, half: Half) -> Array:

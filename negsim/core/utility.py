@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.core.fast import loops
 from negsim.core.frontier import pareto_frontier
 from negsim.core.issue import Outcome, OutcomeSpace, require_enumerable
 from negsim.core.listing import Listing, listing
@@ -114,9 +115,18 @@ class UtilityFunction:
     @cached_property
     def _values(self) -> Array:
         require_enumerable(self.space)
-        total = self._after_pledge(self._listing.values(self._joined))
+        total = self._listed()
         total.setflags(write=False)
         return total
+
+    def _listed(self) -> Array:
+        plan, compiled = self._listing, loops()
+        if compiled is None:
+            return self._after_pledge(plan.values(self._joined))
+        left, right = plan.halves(self._joined)
+        pledge, slope = self.kink or (-np.inf, 0.0)
+        values: Array = compiled.summed(left, plan.left.rows, right, plan.right.rows, pledge, slope)
+        return values
 
     def within(self, allowed: NDArray[np.bool_]) -> tuple[NDArray[np.intp], Array]:
         """Return the allowed outcomes by index and their utilities; the last answer is kept."""
@@ -131,8 +141,28 @@ class UtilityFunction:
         """Return the highest utility among allowed outcomes, -inf if there are none."""
         if allowed is None:
             return self.maximum
+        if (compiled := loops()) is not None:
+            return float(compiled.best_within(self.values(), allowed))
         values = self.within(allowed)[1]
         return float(np.maximum.reduce(values)) if values.size else -np.inf
+
+    def best_scored(
+        self, allowed: NDArray[np.bool_], target: float, score: "UtilityFunction"
+    ) -> Outcome | None:
+        """Return the allowed outcome worth at least `target` with the highest `score`; None if there is none.
+
+        Ties go to the lowest index; enumerable spaces only.
+        """
+        compiled, plan = loops(), score._listing
+        if compiled is not None and score.kink is None and "_values" not in score.__dict__:
+            halves, rows = plan.halves(score._joined), (plan.left.rows, plan.right.rows)
+            found = compiled.best_scored(
+                self.values(), allowed, target, halves[0], rows[0], halves[1], rows[1]
+            )
+            return None if found < 0 else int(found)
+        outcomes, values = self.within(allowed)
+        wanted = outcomes.compress(values >= target)
+        return int(wanted[score.values_of(wanted).argmax()]) if wanted.size else None
 
     @cached_property
     def order(self) -> NDArray[np.intp]:

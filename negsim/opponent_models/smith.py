@@ -17,20 +17,22 @@ Array = NDArray[np.float64]
 
 
 class Memory(NamedTuple):
-    """What was offered so far.
+    """What was offered so far; each list has one entry an issue.
 
     Attributes
     ----------
-    numbers : for each issue the value of each level, brought to [0, 1]; empty where not numeric
+    numbers : value of each level, brought to [0, 1]; empty where not numeric
     offers : number of offers
-    counts : for each issue how often each level was offered
-    totals : for each issue the sum of the numbers offered
+    counts : how often each level was offered
+    peaks : how often the most frequent level was offered
+    totals : sum of the numbers offered
     """
 
-    numbers: tuple[tuple[float, ...], ...]
+    numbers: list[list[float]]
     offers: int
-    counts: tuple[tuple[int, ...], ...]
-    totals: tuple[float, ...]
+    counts: list[list[int]]
+    peaks: list[int]
+    totals: list[float]
 
 
 @register("opponent_model", "smith")
@@ -68,36 +70,43 @@ def _blank(space: OutcomeSpace) -> Memory:
     for issue in space.issues:
         low, high = min(issue.numbers, default=0.0), max(issue.numbers, default=0.0)
         span = high - low if high > low else 1.0
-        numbers.append(tuple((number - low) / span for number in issue.numbers))
-    counts = tuple((0,) * issue.size for issue in space.issues)
-    return Memory(tuple(numbers), 0, counts, (0.0,) * len(space.issues))
+        numbers.append([(number - low) / span for number in issue.numbers])
+    issues = len(numbers)
+    return Memory(numbers, 0, [[0] * issue.size for issue in space.issues], [0] * issues, [0.0] * issues)
 
 
 def _after(memory: Memory, levels: tuple[int, ...]) -> Memory:
-    """Return the memory after one more offer."""
-    numbers, offers, counts, totals = memory
-    return Memory(
-        numbers,
-        offers + 1,
-        tuple([(*c[:at], c[at] + 1, *c[at + 1 :]) for c, at in zip(counts, levels, strict=True)]),
-        tuple([t + x[at] if x else t for t, x, at in zip(totals, numbers, levels, strict=True)]),
-    )
+    """Return the memory after one more offer; the one before is left alone."""
+    counts, peaks, totals = [], memory.peaks.copy(), memory.totals.copy()
+    for issue, (level, count, numbers) in enumerate(zip(levels, memory.counts, memory.numbers, strict=True)):
+        count = count.copy()
+        count[level] += 1
+        counts.append(count)
+        if count[level] > peaks[issue]:
+            peaks[issue] = count[level]
+        if numbers:
+            totals[issue] += numbers[level]
+    return Memory(memory.numbers, memory.offers + 1, counts, peaks, totals)
 
 
 def _entries(memory: Memory, prior: tuple[float, ...] | None) -> Array:
     """Return weight times value of every level, rounded to `GRID`: both in [0, 1], weights add up to 1."""
-    numbers, offers, counts, totals = memory
-    weights: list[float] = [max(count) for count in counts]
+    offers, weights = memory.offers, [float(peak) for peak in memory.peaks]
     if prior is not None and any(prior):
         weights = [weight * known for weight, known in zip(weights, prior, strict=True)]
     total, found = sum(weights), []
-    for weight, x, count, summed in zip(weights, numbers, counts, totals, strict=True):
+    for weight, numbers, counts, summed in zip(
+        weights, memory.numbers, memory.counts, memory.totals, strict=True
+    ):
         share = weight / total
-        if x:
+        if numbers:
             mean = summed / offers
-            found += [share * (1.0 - abs(number - mean)) for number in x]
+            found += [share * (1.0 - abs(number - mean)) for number in numbers]
         else:
-            found += [share * (times / offers) for times in count]
-    entries: Array = np.rint(np.array(found) / GRID) * GRID
+            found += [share * (count / offers) for count in counts]
+    entries = np.array(found)
+    entries /= GRID
+    np.rint(entries, out=entries)
+    entries *= GRID
     entries.setflags(write=False)
     return entries

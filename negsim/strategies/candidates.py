@@ -55,9 +55,7 @@ def best_for_other(view: PartyView, target: float) -> Outcome | None:
         return None
     if view.admissible is None:
         return _search(view, aim, view.estimate.utility)
-    outcomes, values = view.utility.within(view.admissible)
-    wanted = outcomes.compress(values >= aim)
-    return int(wanted[view.estimate.utility.values_of(wanted).argmax()])
+    return view.utility.best_scored(view.admissible, aim, view.estimate.utility)
 
 
 def allowed(view: PartyView, target: float = -np.inf) -> Outcomes:
