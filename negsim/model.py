@@ -146,7 +146,8 @@ class NegotiationModel(mesa.Model):
         last_round = (self.tick + 1) * self.scenario.time.rounds_per_tick
         if self.cool_off or self.state.round >= last_round:
             return None
-        return self.scenario.mechanism.mover(self.state)
+        mover: str | None = self.scenario.mechanism.mover(self.state)
+        return mover
 
     def seat(self, name: str, strategy: Strategy) -> None:
         """Let another strategy act for a party from now on; its opponent model reads the transcript first."""

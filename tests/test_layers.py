@@ -74,6 +74,7 @@ QUARANTINE = {
     "rich": ("cli/", "report/"),
     "dask": ("runner.py",),
     **dict.fromkeys(("starlette", "uvicorn", "jinja2", "segno", "httpx"), ("classroom/",)),
+    "numba": ("core/compiled.py",),
     "numpy": ("",),
 }
 """Third party -> where it may be imported; anything else is not imported at all."""
@@ -238,7 +239,11 @@ def inner_imports(module: ast.Module) -> set[str]:
     return {name for function in functions for name in imports(function)}
 
 
-LATE = {"cli/": ("negsim.", "pandas", "rich"), "runner.py": ("dask", "concurrent", "multiprocessing")}
+LATE = {
+    "cli/": ("negsim.", "pandas", "rich"),
+    "core/fast.py": ("negsim.core",),
+    "runner.py": ("dask", "concurrent", "multiprocessing"),
+}
 """Commands load what they need when they run, so that help is quick; runners load their back-end."""
 
 

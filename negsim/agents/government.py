@@ -68,8 +68,6 @@ class Government(mesa.Agent):
         self.mandate = make_mandate(settings.terms, members, model.world)
         self.home = Home(name, settings.ratification, members, settings.politics, model.world)
         self.start_utility = self.mandate.utility(self.mandate.weights, -np.inf)
-        if model.world.space.enumerable:
-            self.start_utility.order  # noqa: B018 - sorted once here, shared by every run of this model
         self.no_deal = self.mandate.without_deal(self.mandate.weights)
         self.initial_standing = _or(settings.politics.standing, self.default_standing)
 
@@ -78,6 +76,7 @@ class Government(mesa.Agent):
         chance = stream(seed, "belief", self.name)
         self.belief = credibility(self.model.world.no_deal.credibility, BELIEF_STRENGTH, chance)
         self.influence: dict[str, float] = {}
+        self._heard: Mapping[str, float] | None = None
         self.estimate: Estimate | None = None
         self.pledge: float | None = None
         draws = stream(seed, "pledge", self.name).random(self.model.scenario.time.ticks)
@@ -111,6 +110,9 @@ class Government(mesa.Agent):
 
     def listen(self, influence: Mapping[str, float]) -> None:
         """Take in the influence of interest groups; utility changes if any moved beyond the threshold."""
+        if influence is self._heard:
+            return
+        self._heard = influence
         mine = {bloc: influence.get(bloc, 1.0) for bloc in self.mandate.group_rows}
         moved = max((abs(x - self.influence.get(g, 1.0)) for g, x in mine.items()), default=0.0)
         if moved > REFRESH_THRESHOLD:

@@ -128,7 +128,7 @@ class Home:
         self.revealed = False
         self._own_margins: Array | None = None
 
-    @property
+    @cached_property
     def matters(self) -> bool:
         """Whether ratification can refuse anything and proposers look at it."""
         return not isinstance(self.rule, Automatic) and self.rule.filters
@@ -151,7 +151,7 @@ class Home:
         if self._own_margins is None:
             demands = self.thresholds - self.moods
             self._own_margins = self.rule.margins(self.blocs.gains, self.weights, demands)
-        return reached(self._own_margins - (self._floor() + self.lost_ground))
+        return reached(self._own_margins, self._floor + self.lost_ground)
 
     def believed(self) -> Mask:
         """Return the outcomes the other side believes this side would ratify.
@@ -160,8 +160,7 @@ class Home:
         """
         if self.revealed:
             return self.win_set()
-        needed = self._floor() - self.error / self.rule.slope + self.lost_ground
-        return reached(self.public_margins - needed)
+        return reached(self.public_margins, self._floor - self.error / self.rule.slope + self.lost_ground)
 
     def vote(self, outcome: Outcome, attempt: int) -> tuple[bool, list[str]]:
         """Hold the ratification of `outcome` and return whether it passes, and the blocs against it."""
@@ -187,6 +186,8 @@ class Home:
         self.failures += 1
         self.revealed = True
 
+    @cached_property
     def _floor(self) -> float:
+        """Margin at which the odds of ratification are those below which nothing is proposed."""
         floor = self.settings.believed_floor
         return log(floor / (1.0 - floor)) / self.rule.slope

@@ -71,7 +71,7 @@ def concession_figure(groups: Sequence[Mapping[str, Any]]) -> str:
     groups : rows of the debrief, with `group`, `first` and `last` own points by side
     """
     values = [g[k][side] for g in groups for k in ("first", "last") for side, _, _ in SIDES]
-    known = [value for value in values if value is not None]
+    known: list[float] = [value for value in values if value is not None]
     low, high = min([0.0, *known]), max([100.0, *known])
     height = 34 + ROW * len(groups) + 40
 
