@@ -9,6 +9,8 @@ FONT = 14
 US, VIETNAM, DEAL, INK, QUIET = "#1f5a99", "#b0122a", "#e8a33d", "#222222", "#9fa9b8"
 MOST_NUMBERS = 6
 """More groups than this at one place are counted, not listed."""
+ROUND = ((1, 0), (-1, 0), (1, 1), (-1, -1), (1, -1), (-1, 1), (0, -1.2), (0, 1.2))
+"""Directions in which a label may stand from its place, the best first."""
 
 Pair = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -180,10 +182,11 @@ def _labels(labels: Sequence[tuple[Pair, str, bool]], taken: Sequence[Box]) -> l
     for (x, y), words, strong in labels:
         half = 0.29 * FONT * len(words) + 2
         spots = [
-            (x + dx * (half + 10), y + dy * 16) for dx, dy in ((1, 0), (-1, 0), (1, 1), (-1, -1), (1, -1))
+            (x + dx * (half + 10 * far), y + dy * 16 * far, 15 * far)
+            for far in (1.0, 1.6, 2.4)
+            for dx, dy in ROUND
         ]
-        spots += [(x + dx * (half + 10), y + dy * 16) for dx, dy in ((-1, 1), (0, -1.2), (0, 1.2))]
-        best = min(spots, key=lambda spot: _hidden(_around(spot, half, 8), boxes))
+        best = min(spots, key=lambda spot: spot[2] + _hidden(_around(spot[:2], half, 8), boxes))[:2]
         boxes.append(_around(best, half, 8))
         halo = 'text-anchor="middle" stroke="#fff" stroke-width="3" paint-order="stroke"'
         weight = ' font-weight="bold"' if strong else ""

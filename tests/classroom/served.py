@@ -44,7 +44,9 @@ class Served:
         self.start()
         self.token = next(line.split()[1] for line in self.said.splitlines() if line.startswith("Token:"))
 
-    def start(self) -> None:
+    def start(self, first: str = "") -> None:
+        """Start the server, or one that runs some Python first."""
+        *python, code = START
         words = [
             "classroom",
             "serve",
@@ -59,7 +61,10 @@ class Served:
         self.log = self.folder.parent / f"{self.folder.name}.log"
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
-                [*START, *words], stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL
+                [*python, first + code, *words],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                stdin=subprocess.DEVNULL,
             )
         end = time.monotonic() + 90
         while True:

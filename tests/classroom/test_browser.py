@@ -199,12 +199,17 @@ def test_a_reload_in_every_phase_shows_the_same_page_history_and_draft(chromium,
     us.wait_for_selector("#ended:not([hidden])")
     us.reload()
     us.wait_for_selector("#ended:not([hidden])")
+    ended = us.locator("#history li").count()
+    visit.do("advance")
+    us.wait_for_selector("text=My debrief")
+    us.reload()
+    us.wait_for_selector("text=My debrief")
 
     assert lobby == me
     assert brief == [4, 0, 0]
     assert talks == [4, 1, 0]
     assert history == 1
-    assert us.locator("#history li").count() == 2
+    assert ended == us.locator("#history li").count() == 2
 
 
 def test_pages_recover_by_themselves_after_the_server_was_killed(chromium, served):

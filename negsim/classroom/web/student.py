@@ -10,7 +10,7 @@ from starlette.routing import Route
 from negsim.classroom import moves
 from negsim.classroom.brief import brief
 from negsim.classroom.classroom import Classroom
-from negsim.classroom.debrief import own_debrief
+from negsim.classroom.debrief import class_debrief, own_debrief
 from negsim.classroom.feedback import feedback
 from negsim.classroom.group import Group
 from negsim.classroom.limits import Limit
@@ -59,6 +59,8 @@ class Students:
         room = self.school.room_by_code(str(data.get("code", "")))
         if room is None:
             raise self._failed(request, "No class has this code. Look at the screen again.")
+        if room.phase == "debrief" and "text/html" in request.headers.get("accept", ""):
+            return page("spectator.html", 403, d=class_debrief(self.school, room), live=False)
         seat = moves.join(self.school, room, data.get("name"))
         return give_seat(self.school, RedirectResponse("/seat", 303), room, seat)
 
