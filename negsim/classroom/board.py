@@ -6,11 +6,12 @@ from negsim.classroom.classroom import Classroom
 from negsim.classroom.group import Group
 from negsim.classroom.school import School
 from negsim.classroom.seat_view import ending
-from negsim.classroom.wording import THE_COUNTRY, words
+from negsim.classroom.wording import words
 from negsim.classroom.worth import points
 from negsim.scenario import SIDES
 
 SILENT_SECONDS = 180.0
+SHORT = {"us": "US", "vietnam": "Vietnam"}
 STUCK_REPEATS = 3
 """A group is stuck when both sides repeated their offers this often."""
 
@@ -99,7 +100,7 @@ def alerts(group: Group, now: float) -> list[str]:
     standing = group.standing
     if standing is not None and standing.outcome is not None:
         below = [side for side in SIDES if worth(group, side, standing.outcome) < 0]
-        found += [f"offer below no deal for {THE_COUNTRY[side]}" for side in below]
+        found += [f"worse than no deal: {SHORT[side]}" for side in below]
     if group.model.failures:
         found.append(f"{group.model.failures} failed at home")
     if stuck(group):

@@ -120,7 +120,7 @@ def test_the_board_tells_what_deserves_a_look(make_class, monkeypatch):
 
     assert "silent" in alerts
     assert "stuck" in alerts
-    assert "offer below no deal for the United States" in alerts
+    assert "worse than no deal: US" in alerts
 
 
 @pytest.mark.parametrize("field", ["rounds", "talks_minutes", "computer_groups", "keep_days"])

@@ -39,9 +39,9 @@ async function freshTable() {
 function drawClock() {
   if (!view) return;
   const box = byId("clock");
-  if (view.left === undefined || view.left === null) { box.textContent = ""; return; }
+  if (view.phase === "closed" || view.left === undefined || view.left === null) { box.textContent = ""; return; }
   const left = view.paused ? view.left : view.left - (performance.now() - arrived) / 1000;
-  box.textContent = (view.paused && view.phase !== "closed" ? "paused " : "") + clockText(left);
+  box.textContent = (view.paused ? "paused " : "") + clockText(left);
   box.classList.toggle("short", left < 60 && view.phase === "talks");
 }
 function draw(v) {
