@@ -247,16 +247,16 @@ def test_a_cold_seat_page_is_small_and_asks_nobody_else(chromium, served, scenar
     session = fresh.context.new_cdp_session(fresh)
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    received = []
-    session.on("Network.dataReceived", lambda event: received.append(event["encodedDataLength"]))
-    session.on(
-        "Network.responseReceived", lambda event: received.append(event["response"]["encodedDataLength"])
-    )
+    received, streamed = [], []
+    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    session.on("Network.eventSourceMessageReceived", lambda event: streamed.append(len(event["data"])))
     fresh.goto(f"{served.address}/seat")
     fresh.wait_for_selector("#table:not([hidden])")
-    fresh.wait_for_timeout(800)
+    fresh.wait_for_selector("#feedback:not([hidden])")
 
-    assert 5_000 < sum(received) <= 40_000
+    assert len(received) >= 7  # the page, its style, four scripts, the model's answer
+    assert len(streamed) >= 1
+    assert 8_000 < sum(received) + sum(streamed) <= 40_000
     assert visit.complaints == []
     assert {url.split("/")[2] for url in visit.asked} == {served.address.split("/")[2]}
 
