@@ -2,12 +2,15 @@
 
 import asyncio
 import json
+import re
 
 import httpx
 import pytest
 
 from negsim.classroom.brief import brief
 from negsim.classroom.serve import start
+from negsim.politics.beliefs import credibility
+from negsim.rng import stream
 from tests.classroom.rooms import key
 
 
@@ -53,6 +56,59 @@ def test_private_values_never_reach_the_other_side(make_class, scenario):
     assert [text for text in secrets["vietnam"] - secrets["us"] if text.encode() in us.bytes] == []
     assert [text for text in secrets["us"] - secrets["vietnam"] if text.encode() in vietnam.bytes] == []
     assert any(text.encode() in us.bytes for text in secrets["us"]), "the search would find them"
+
+
+def what_vietnam_sees(room, rounds):
+    """Play the same moves and return all that Vietnam gets, without what differs between any two classes."""
+    us, vietnam = room.join("Ann"), room.join("Bao")
+    room.do("advance")
+    seen = []
+
+    def look():
+        draft = dict.fromkeys(names, 1)
+        answers = [vietnam.get(url) for url in ("/seat", "/seat/view", "/seat/table", "/seat/brief")]
+        answers.append(vietnam.post("/seat/preview", {"terms": draft}))
+        seen.extend(answer.text for answer in answers)
+
+    names = [issue["name"] for issue in us.get("/seat/table").json()["facts"]["issues"]]
+    look()
+    room.do("advance")
+    for turn in range(rounds):
+        for student in (vietnam, us):
+            student.send("offer", terms={name: (turn + i) % 2 for i, name in enumerate(names)})
+            look()
+    vietnam.send("accept", offer=vietnam.view()["offer"])
+    room.do("end")
+    look()
+    party = room.room.groups[1].model.parties["us"]
+    own = [vietnam.view()["rejoin"], *room.room.seats, room.room.id, room.code]
+    text = re.sub(r'"now":[\d.]+', "", "\n".join(seen))
+    for word in own:
+        text = text.replace(word, "")
+    return text, party.utility.reservation, us.view()["history"][0].get("points")
+
+
+@pytest.mark.parametrize("scenario", ["mini", "us_vietnam_2025"])
+def test_nothing_that_vietnam_sees_depends_on_what_only_the_us_knows(make_class, scenario, monkeypatch):
+    """The US believes more in its threat: its values change, and not one byte of Vietnam's."""
+    first, reservation, points = what_vietnam_sees(make_class(scenario=scenario), 3)
+    asked = []
+
+    def name_of_stream(seed, *name):
+        asked[:] = name
+        return stream(seed, *name)
+
+    def other_belief(*given):
+        return 0.9 if asked == ["belief", "us"] else credibility(*given)
+
+    monkeypatch.setattr("negsim.agents.government.stream", name_of_stream)
+    monkeypatch.setattr("negsim.agents.government.credibility", other_belief)
+    second, other_reservation, other_points = what_vietnam_sees(make_class(scenario=scenario), 3)
+
+    assert reservation != other_reservation
+    assert points != other_points
+    assert len(first) > 20_000
+    assert first == second
 
 
 def test_a_computer_s_reasons_and_aims_are_not_told(make_class):
