@@ -254,6 +254,8 @@ def test_a_cold_seat_page_is_small_and_asks_nobody_else(chromium, served, scenar
     fresh.wait_for_selector("#table:not([hidden])")
     fresh.wait_for_selector("#feedback:not([hidden])")
 
+    assert fresh.locator(".issue").count() == {"mini": 3, "us_vietnam_2025": 9}[scenario]
+    assert fresh.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert len(received) >= 7  # the page, its style, four scripts, the model's answer
     assert len(streamed) >= 1
     assert 8_000 < sum(received) + sum(streamed) <= 40_000
