@@ -22,3 +22,13 @@ def make_class(tmp_path):
         one.school.hub.closing = True
         one.school._thinkers.shutdown(wait=True, cancel_futures=True)
         one.school.store.close()
+
+
+@pytest.fixture
+def served(tmp_path):
+    """Return a real server in a process of its own."""
+    from tests.classroom.served import Served
+
+    server = Served(tmp_path / "data")
+    yield server
+    server.end()

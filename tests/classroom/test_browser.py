@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from tests.classroom.served import Served, do, slack
+from tests.classroom.served import do, slack
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = os.environ.get("CHROMIUM") or next(
@@ -26,13 +26,6 @@ def chromium():
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
-
-
-@pytest.fixture
-def served(tmp_path):
-    server = Served(tmp_path / "data")
-    yield server
-    server.end()
 
 
 class Visit:
