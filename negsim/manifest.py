@@ -18,14 +18,16 @@ ENGINE_VERSION = 1
 
 
 def config_hash(experiment: Experiment, plugins: Sequence[str] = ()) -> str:
-    """Return 12 hex digits that stand for everything that decides the results.
+    """Return 12 hex digits that stand for everything that decides the results; logging does not.
 
     Parameters
     ----------
     plugins : digests of the loose plug-in files that were loaded
     """
+    resolved = experiment.resolved()
+    resolved["scenario"] = {key: value for key, value in resolved["scenario"].items() if key != "log"}
     content = {
-        "experiment": experiment.resolved(),
+        "experiment": resolved,
         "data": data_digest(),
         "plugins": sorted(plugins),
         "engine": ENGINE_VERSION,
@@ -53,7 +55,7 @@ def make_manifest(experiment: Experiment, started: datetime, plugins: Sequence[s
         "data_sha256": data_digest(),
         "plugins_sha256": sorted(plugins),
         "seed": experiment.seed,
-        "points": len(experiment.points),
+        "points": experiment.n_points,
         "replications": experiment.replications,
         "versions": {name: _version(name) for name in packages},
         "python": platform.python_version(),

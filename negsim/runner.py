@@ -1,20 +1,21 @@
 """The only loop over runs. `run_one` depends on the run alone: no globals, no clock in its rows, no files."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from negsim import yaml_file
 from negsim.core.outcome import Offer
 from negsim.errors import NegsimError
 from negsim.experiment import Run
 from negsim.model import NegotiationModel
-from negsim.scenario import Scenario, make_scenario
 from negsim.tables import STANDARD_METRICS, metric
+from negsim.talks import Talks
 
 Row = dict[str, Any]
+MODELS_KEPT = 2
+"""Models a worker keeps for reuse; the runs of a point follow one another, so one is nearly always enough."""
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,10 @@ class RunRows:
     seconds: float = field(default=0.0, compare=False)
 
 
-@lru_cache(maxsize=64)
-def scenario_of(text: str) -> Scenario:
-    """Return the scenario written in a run."""
-    return make_scenario(yaml_file.parse(text, "run"), "run")
+@lru_cache(maxsize=MODELS_KEPT)
+def model_of(talks: Talks) -> NegotiationModel:
+    """Return a model of these talks to be reset for each run: reset equals fresh."""
+    return NegotiationModel(talks.scenario)
 
 
 def run_one(run: Run) -> RunRows:
@@ -39,34 +40,45 @@ def run_one(run: Run) -> RunRows:
     A run that negsim refuses is a row with status ``failed`` and the reason; any other exception is a bug.
     """
     started = time.perf_counter()
-    head: Row = {
-        "run_id": run.run_id,
-        "point_id": run.point_id,
-        "replication": run.replication,
-        "seed_key": run.seed,
-    }
     try:
-        model = NegotiationModel(scenario_of(run.scenario), run.seed, log=run.log)
-        rows = _rows(run, head, model)
+        model = model_of(run.talks)
+        model.reset(run.seed, log=run.log)
+        rows = _rows(run, model)
     except NegsimError as error:
-        return RunRows({**head, "status": "failed", "error": str(error), **dict(run.factors)})
+        return failed_rows(run, str(error))
     return RunRows(rows.run, rows.offers, rows.agents, time.perf_counter() - started)
 
 
-def run_all(runs: Iterable[Run], progress: Callable[[RunRows], None] | None = None) -> Iterator[RunRows]:
-    """Play the runs one after the other, in order; a bug stops them and says in which run it is."""
+def failed_rows(run: Run, reason: str) -> RunRows:
+    """Return the row of a run that could not be played."""
+    return RunRows({**_head(run), "status": "failed", "error": reason, **dict(run.factors)})
+
+
+def run_all(runs: Iterable[Run], advance: Callable[[RunRows], None] | None = None) -> list[RunRows]:
+    """Play runs one after the other; a bug stops them and says in which run it is."""
+    played = []
     for run in runs:
         try:
             rows = run_one(run)
         except Exception as error:
             error.add_note(f"negsim.runner.run_one plays this run again: {run}")
             raise
-        if progress:
-            progress(rows)
-        yield rows
+        if advance:
+            advance(rows)
+        played.append(rows)
+    return played
 
 
-def _rows(run: Run, head: Row, model: NegotiationModel) -> RunRows:
+def _head(run: Run) -> Row:
+    return {
+        "run_id": run.run_id,
+        "point_id": run.point_id,
+        "replication": run.replication,
+        "seed_key": run.seed,
+    }
+
+
+def _rows(run: Run, model: NegotiationModel) -> RunRows:
     record = model.run()
     labels: dict[str, Any] = {}
     levels = record.space.levels(record.agreement) if record.agreement is not None else None
@@ -78,7 +90,7 @@ def _rows(run: Run, head: Row, model: NegotiationModel) -> RunRows:
         name: _metric(name).measure(record) for name in dict.fromkeys([*STANDARD_METRICS, *run.metrics])
     }
     row: Row = {
-        **head,
+        **_head(run),
         "status": "ok",
         "error": None,
         "end_state": record.end_state,

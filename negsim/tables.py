@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
+from negsim.designs.factor import Levels
 from negsim.experiment import Experiment
 from negsim.metrics.contract import Metric
 from negsim.registry import lookup
 from negsim.source import canonical
+from negsim.talks import scenario_at
 
 PARTIES = ("us", "vietnam")
 STANDARD_METRICS = (
@@ -50,7 +53,7 @@ def runs_schema(experiment: Experiment) -> pa.Schema:
         _column("ticks", WHOLE),
         _column("date", TEXT),
     ]
-    columns += [_column(path, factor_type(levels)) for path, levels in experiment.factors.items()]
+    columns += [_column(path, factor_type(f.samples)) for path, f in experiment.factors.items()]
     columns += _issue_columns(experiment, numbers=True)
     for name in dict.fromkeys([*STANDARD_METRICS, *experiment.metrics]):
         columns.append(_column(name, NUMBER, metric(name).unit))
@@ -77,9 +80,28 @@ def agents_schema() -> pa.Schema:
 
 
 def design_schema(experiment: Experiment) -> pa.Schema:
-    """Return the columns of `design.parquet`: one row a design point."""
-    factors = [_column(path, factor_type(levels)) for path, levels in experiment.factors.items()]
-    return pa.schema([_column("point_id", WHOLE), *factors])
+    """Return the columns of `design.parquet`: factors with their roles, and what the design adds."""
+    columns = [_column("point_id", WHOLE)]
+    for path, factor in experiment.factors.items():
+        columns.append(pa.field(path, factor_type(factor.samples), metadata={"role": factor.role or ""}))
+    for name, values in experiment.layout.sample.extra.items():
+        columns.append(_column(name, {"i": WHOLE, "f": NUMBER}.get(values.dtype.kind, TEXT)))
+    return pa.schema(columns)
+
+
+def design_table(experiment: Experiment) -> pa.Table:
+    """Return `design.parquet`: one row a design point."""
+    schema, sample = design_schema(experiment), experiment.layout.sample
+    columns = [pa.array(range(experiment.n_points), type=WHOLE)]
+    for path, factor in experiment.factors.items():
+        kind = schema.field(path).type
+        known = [factor_value(level, kind) for level in factor.levels] if isinstance(factor, Levels) else None
+        codes = sample.codes[path]
+        values = codes if known is None else np.array([*known, None], dtype=object)[codes]
+        columns.append(pa.array(values, type=kind))
+    for name, values in sample.extra.items():
+        columns.append(pa.array(values, type=schema.field(name).type, from_pandas=True))
+    return pa.table(columns, schema=schema)
 
 
 def timings_schema() -> pa.Schema:
@@ -107,8 +129,8 @@ def factor_value(level: Any, column: pa.DataType) -> Any:
 
 def _issue_columns(experiment: Experiment, *, numbers: bool) -> list[pa.Field]:
     columns = {}
-    for point in experiment.points:
-        for issue in point.scenario.world.space.issues:
+    for values in experiment.layout.distinct("issues"):
+        for issue in scenario_at(experiment.text, values).world.space.issues:
             columns[f"issue_{issue.name}"] = _column(f"issue_{issue.name}", TEXT)
             if numbers and issue.numbers:
                 columns[f"level_{issue.name}"] = _column(f"level_{issue.name}", NUMBER, issue.unit)

@@ -1,0 +1,66 @@
+"""Chunks on a Dask cluster; the only file that imports Dask (extra `negsim[dask]`)."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from negsim.engine.plan import Block
+from negsim.engine.worker import ChunkDone, play_chunk
+from negsim.errors import ConfigError
+
+RETRIES = 3
+
+
+def connect(workers: int, address: str) -> Any:
+    """Return a client of a running scheduler, or of a cluster of processes started here.
+
+    Raises
+    ------
+    ConfigError : if Dask is not installed or the scheduler does not answer.
+    """
+    try:
+        import dask
+        from distributed import Client, LocalCluster
+    except ImportError as error:
+        raise ConfigError("the Dask backend is not installed: pip install 'negsim[dask]'") from error
+    dask.config.set(
+        {"distributed.scheduler.allowed-failures": 10, "distributed.scheduler.worker-saturation": 2.0}
+    )
+    if address:
+        try:
+            return Client(address, timeout="10s")
+        except (OSError, ValueError) as error:
+            raise ConfigError(f"--dask-address {address}: no scheduler answers there: {error}") from error
+    cluster = LocalCluster(
+        n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
+    )
+    client = Client(cluster)
+    client.own_cluster = cluster
+    return client
+
+
+def play_on(
+    client: Any, path: str, block: Block, chunks: Iterable[int], outstanding: int
+) -> Iterator[ChunkDone]:
+    """Yield one result a chunk; Dask plays a chunk again elsewhere when its worker dies."""
+    from distributed import as_completed
+
+    left = iter(chunks)
+
+    def submit(chunk: int) -> Any:
+        return client.submit(play_chunk, path, block, chunk, pure=False, retries=RETRIES)
+
+    width = outstanding * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+    flying = as_completed([submit(chunk) for chunk in islice(left, width)])
+    for future in flying:
+        yield future.result()
+        for chunk in islice(left, 1):
+            flying.add(submit(chunk))
+
+
+def disconnect(client: Any) -> None:
+    """Close the client, and the cluster if `connect` started it."""
+    cluster = getattr(client, "own_cluster", None)
+    client.close()
+    if cluster is not None:
+        cluster.close()

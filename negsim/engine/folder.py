@@ -1,0 +1,175 @@
+"""A result folder while it is being filled: its plan, its parts, and the files that mark it as finished."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from negsim import yaml_file
+from negsim.engine.parts import (
+    finished_chunks,
+    join_parts,
+    part_path,
+    sweep_scratch,
+    write_parts,
+    write_whole,
+)
+from negsim.engine.plan import Plan, read_plan
+from negsim.errors import ResultError
+from negsim.experiment import Experiment
+from negsim.manifest import make_manifest
+from negsim.runner import RunRows
+from negsim.source import canonical
+from negsim.tables import (
+    agents_schema,
+    design_table,
+    factor_value,
+    offers_schema,
+    runs_schema,
+    timings_schema,
+)
+
+
+class ResultFolder:
+    """The folder in which the results of one configuration are written.
+
+    Chunks are parts under their number; what exists is done, so the same command goes on where it stopped.
+    The folder is finished once it has a manifest. Nothing is ever deleted but temporary files.
+
+    Parameters
+    ----------
+    path : the folder
+    experiment : what is run
+    digest : the configuration's hash
+    """
+
+    def __init__(self, path: Path, experiment: Experiment, digest: str) -> None:
+        self.path = path
+        self.experiment = experiment
+        self.digest = digest
+
+    @property
+    def complete(self) -> bool:
+        """Whether the results are there already."""
+        return (self.path / "manifest.json").is_file()
+
+    def begin(self, plan: Plan) -> Plan:
+        """Make the folder and return its plan: the one given, or that of an earlier command or shard."""
+        with refusing(self.path):
+            if self.path.exists() and not (self.path / "plan.json").is_file() and any(self.path.iterdir()):
+                raise ResultError(f"{self.path}: is no result folder; move it or use --fresh")
+            self.path.mkdir(parents=True, exist_ok=True)
+            with suppress(FileExistsError), (self.path / "plan.json").open("x", encoding="utf-8") as file:
+                file.write(plan.text())
+            source = self.path / "plan.json"
+            known = read_plan(source.read_text(encoding="utf-8"), str(source))
+            if known.digest != plan.digest:
+                raise ResultError(f"{self.path}: holds another configuration; use --fresh")
+            config = yaml_file.dump(self.experiment.resolved())
+            _write_text(self.path / "config.yaml", config)
+        sweep_scratch(self.path)
+        return known
+
+    def finished_chunks(self) -> set[int]:
+        """Return the numbers of the chunks that are done."""
+        return finished_chunks(self.path)
+
+    def write_chunk(self, chunk: int, rows: Sequence[RunRows], worker: str) -> int:
+        """Write the parts of one chunk and return their size in bytes."""
+        return write_parts(self.path, chunk, self.tables(rows, worker))
+
+    def tables(self, rows: Sequence[RunRows], worker: str) -> dict[str, pa.Table]:
+        """Return the rows of some runs as tables with the declared columns."""
+        timings = [{"run_id": r.run["run_id"], "seconds": r.seconds, "worker": worker} for r in rows]
+        found: dict[str, Iterable[Mapping[str, Any]]] = {
+            "runs": [r.run for r in rows],
+            "offers": [offer for r in rows for offer in r.offers],
+            "agents": [agent for r in rows for agent in r.agents],
+            "timings": timings,
+        }
+        return {name: self._table(list(found[name]), schema) for name, schema in self.schemas().items()}
+
+    def schemas(self) -> dict[str, pa.Schema]:
+        """Return the columns of every table that comes in parts."""
+        return {
+            "runs": runs_schema(self.experiment),
+            "offers": offers_schema(self.experiment),
+            "agents": agents_schema(),
+            "timings": timings_schema(),
+        }
+
+    def finish(
+        self,
+        started: datetime,
+        plugins: Sequence[str] = (),
+        add: Callable[[Path, Experiment], None] | None = None,
+    ) -> Path:
+        """Join the parts, add design, failures, summary and pictures, and mark the folder as finished.
+
+        Parameters
+        ----------
+        started : when this session began
+        plugins : digests of loose plug-ins
+        add : adds summary and pictures once the tables are there
+        """
+        with refusing(self.path):
+            join_parts(self.path, self.schemas())
+            write_whole(self.path / "design.parquet", design_table(self.experiment))
+            _write_text(self.path / "failures.jsonl", "".join(self._failures()))
+            if add:
+                add(self.path, self.experiment)
+            manifest = make_manifest(self.experiment, started, plugins)
+            _write_text(self.path / "manifest.json", json.dumps(manifest, indent=2) + "\n")
+        return self.path
+
+    def _failures(self) -> Iterator[str]:
+        path = self.path / "runs.parquet"
+        failed = pq.read_table(path, filters=[("status", "=", "failed")]).to_pylist()
+        for row in failed:
+            told = {key: value for key, value in row.items() if value is not None}
+            yield canonical({**told, "replay": f"negsim replay {self.path} --run {row['run_id']}"}) + "\n"
+
+    def _table(self, rows: list[Mapping[str, Any]], schema: pa.Schema) -> pa.Table:
+        factors = set(self.experiment.factors)
+        columns = {}
+        for field in schema:
+            values = [row.get(field.name) for row in rows]
+            if field.name in factors:
+                values = [None if v is None else factor_value(v, field.type) for v in values]
+            columns[field.name] = pa.array(values, type=field.type, from_pandas=True)
+        return pa.table(columns, schema=schema)
+
+    def part(self, table: str, chunk: int) -> Path:
+        """Return where the part of a table that one chunk writes stands."""
+        return part_path(self.path, table, chunk)
+
+
+def folder_for(root: Path, experiment: Experiment, digest: str, *, fresh: bool = False) -> ResultFolder:
+    """Return the folder of a configuration under `root`; with `fresh` a new one beside those that exist."""
+    home = root / experiment.name
+    path, number = home / digest, 2
+    while fresh and path.exists():
+        path = home / f"{digest}-{number}"
+        number += 1
+    return ResultFolder(path, experiment, digest)
+
+
+def _write_text(path: Path, text: str) -> None:
+    """Write a text file whole."""
+    scratch = path.with_name(f".{path.name}.tmp")
+    scratch.write_text(text, encoding="utf-8")
+    scratch.replace(path)
+
+
+@contextmanager
+def refusing(target: Path) -> Iterator[None]:
+    """Turn a full disk, a missing permission and the like into one sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise ResultError(f"{target}: cannot be written: {error.strerror or error}") from error

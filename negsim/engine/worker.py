@@ -1,0 +1,75 @@
+"""What a worker does: one chunk of one result folder, found from the folder and a number alone."""
+
+import os
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from negsim import yaml_file
+from negsim.config import Place
+from negsim.engine.folder import ResultFolder
+from negsim.engine.plan import Block, read_plan
+from negsim.experiment import make_experiment
+from negsim.registry import load_file
+from negsim.runner import RunRows, failed_rows, run_all
+
+
+@dataclass(frozen=True)
+class ChunkDone:
+    """What is told of a finished chunk: never its rows, which are on disk.
+
+    Attributes
+    ----------
+    chunk : its number
+    runs, failed : runs played, and how many of them failed
+    seconds : time the worker needed
+    worker : host and process
+    """
+
+    chunk: int
+    runs: int
+    failed: int
+    seconds: float
+    worker: str
+
+
+def play_chunk(
+    path: str, block: Block, chunk: int, advance: Callable[[RunRows], None] | None = None
+) -> ChunkDone:
+    """Play one chunk and write its parts; a pure function of the folder's configuration and the number.
+
+    Raises
+    ------
+    ResultError : if the folder cannot be written.
+    """
+    started = time.perf_counter()
+    folder = folder_at(path)
+    experiment = folder.experiment
+    rows = run_all((experiment.run(run_id) for run_id in block.run_ids(chunk)), advance)
+    worker = f"{socket.gethostname()}:{os.getpid()}"
+    folder.write_chunk(chunk, rows, worker)
+    failed = sum(row.run["status"] != "ok" for row in rows)
+    return ChunkDone(chunk, len(rows), failed, time.perf_counter() - started, worker)
+
+
+def give_up(path: str, block: Block, chunk: int, reason: str) -> ChunkDone:
+    """Write a chunk whose workers die as failed runs, so that the rest of the sweep can end."""
+    folder = folder_at(path)
+    rows = [failed_rows(folder.experiment.run(run_id), reason) for run_id in block.run_ids(chunk)]
+    folder.write_chunk(chunk, rows, "none")
+    return ChunkDone(chunk, len(rows), len(rows), 0.0, "none")
+
+
+@lru_cache(maxsize=4)
+def folder_at(path: str) -> ResultFolder:
+    """Return the folder at `path` with its experiment, loading the plug-ins it was begun with."""
+    home = Path(path)
+    plan = read_plan((home / "plan.json").read_text(encoding="utf-8"), f"{home}/plan.json")
+    for plugin in plan.plugins:
+        load_file(Path(plugin))
+    source = home / "config.yaml"
+    experiment = make_experiment(yaml_file.read(source), Place(str(source)))
+    return ResultFolder(home, experiment, plan.digest)
