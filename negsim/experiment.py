@@ -175,21 +175,12 @@ class Experiment:
             "metrics": list(self.metrics),
         }
 
-    def _scenario(self) -> dict[str, Any]:
-        """Return the base scenario with defaults filled in, but not in sections that a factor changes.
+    def _scenario(self) -> Mapping[str, Any]:
+        """Return the base scenario: with factors as it was given, else with defaults filled in.
 
-        Those stand as they were given: what a missing key means there may depend on the level, as the
-        opponent model that goes with a bidding rule, or the terms' weights that go with a vector of weights.
+        What a missing key means may depend on a level, as the default weights do on `weights`.
         """
-        resolved = make_scenario(self.base, self.name).resolved()
-        changed = {path.partition(".")[0] for path in self.factors}
-        if "weights" in changed:
-            changed.add("parties")
-        return {
-            section: self.base[section] if section in changed else value
-            for section, value in resolved.items()
-            if section not in changed or section in self.base
-        }
+        return self.base if self.factors else make_scenario(self.base, self.name).resolved()
 
 
 def load_experiment(

@@ -25,14 +25,20 @@ def config_hash(experiment: Experiment, plugins: Sequence[str] = ()) -> str:
     plugins : digests of the loose plug-in files that were loaded
     """
     resolved = experiment.resolved()
-    resolved["scenario"] = {key: value for key, value in resolved["scenario"].items() if key != "log"}
+    resolved["scenario"] = without_log(resolved["scenario"])
     content = {
         "experiment": resolved,
+        "defaults": without_log(experiment.scenario(experiment.point(0)).resolved()),
         "data": data_digest(),
         "plugins": sorted(plugins),
         "engine": ENGINE_VERSION,
     }
     return hashlib.sha256(canonical(content).encode()).hexdigest()[:12]
+
+
+def without_log(scenario: dict[str, Any]) -> dict[str, Any]:
+    """Return a scenario without what is logged of it."""
+    return {key: value for key, value in scenario.items() if key != "log"}
 
 
 def data_digest() -> str:

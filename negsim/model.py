@@ -24,6 +24,11 @@ WEIGHT_ERROR = 0.15
 """Error of what a party knows at the start of how much each issue matters to the other (assumption)."""
 
 
+def _mesa_seed(seed: int) -> int:
+    """Return the seed of Mesa's own generators, which nothing here uses but a user's agents may."""
+    return int(derive_seed(seed, "mesa") % 2**32)
+
+
 class NegotiationModel(mesa.Model):
     """One negotiation. `step()` is one tick of the calendar; `submit(move)` lets a person or a test move.
 
@@ -34,9 +39,12 @@ class NegotiationModel(mesa.Model):
     log : whether every move is kept with its utilities
     """
 
+    scenario: Any = None
+    """Our own scenario: this hides the property of that name with which newer Mesas do something else."""
+
     def __init__(self, scenario: Scenario, seed: int = 0, log: bool = False) -> None:
-        super().__init__(rng=int(derive_seed(seed, "mesa") % 2**32))
-        self.scenario = scenario
+        super().__init__(rng=_mesa_seed(seed))
+        self.scenario: Scenario = scenario
         self.world: World = scenario.world
         self.parties: dict[str, Government] = {
             name: spec.cls(self, name, spec.settings, scenario.blocs(name))
@@ -56,6 +64,8 @@ class NegotiationModel(mesa.Model):
         """Begin again with other luck: the same as a new model of this scenario with that seed."""
         self.seed = seed
         self.log = log
+        self.random.seed(_mesa_seed(seed))  # Mesa's own names for these two lines change with its versions
+        self.rng = stream(seed, "mesa")
         self.running = True
         self.tick = 0
         self.today = self.scenario.time.day(0)
@@ -83,10 +93,11 @@ class NegotiationModel(mesa.Model):
         return self.state.standing[1] if self.state.standing else None
 
     def step(self) -> None:
-        """One tick: the world moves, then the parties talk, then the tick is over."""
-        self.open_tick()
-        self.talk()
-        self.close_tick()
+        """One tick: the world moves, then the parties talk, then the tick is over; none after the end."""
+        if self.running:
+            self.open_tick()
+            self.talk()
+            self.close_tick()
 
     def open_tick(self) -> None:
         """The world moves: a pause runs, constituents react and lobby, governments take it in."""
@@ -208,11 +219,12 @@ class NegotiationModel(mesa.Model):
     def _log(self, entry: Entry) -> None:
         move: Any = entry.move
         outcome = move.outcome if isinstance(move, Offer) else self.on_the_table
-        values = {
-            name: party.utility.value(outcome) if outcome is not None else float("nan")
-            for name, party in self.parties.items()
-        }
-        self.offers.append(OfferRecord(entry, self.tick, self.today.isoformat(), values))
+        values: dict[str, float] = {}
+        ratifiable: dict[str, bool] = {}
+        if outcome is not None:
+            values = {name: party.utility.value(outcome) for name, party in self.parties.items()}
+            ratifiable = {name: party.home.ratifies(outcome) for name, party in self.parties.items()}
+        self.offers.append(OfferRecord(entry, self.tick, self.today.isoformat(), values, ratifiable))
 
     def run(self) -> RunRecord:
         """Play to the end and return what the run leaves."""

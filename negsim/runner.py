@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from negsim.core.outcome import Offer
+from negsim.core.outcome import Offer, WorldEvent
 from negsim.errors import NegsimError
 from negsim.experiment import Run
 from negsim.model import NegotiationModel
@@ -113,6 +113,7 @@ def _offers(run: Run, model: NegotiationModel) -> list[Row]:
     for offer in model.offers:
         move: Any = offer.entry.move
         named = model.space.describe(move.outcome) if isinstance(move, Offer) else {}
+        event = isinstance(move, WorldEvent)
         rows.append(
             {
                 "run_id": run.run_id,
@@ -120,11 +121,12 @@ def _offers(run: Run, model: NegotiationModel) -> list[Row]:
                 "tick": offer.tick + 1,
                 "date": offer.date,
                 "party": offer.entry.party,
-                "move": type(move).__name__.lower(),
+                "move": move.kind if event else type(move).__name__.lower(),
                 **{f"issue_{issue.name}": named.get(issue.name) for issue in model.space.issues},
                 **{f"u_{name}": value for name, value in offer.utilities.items()},
-                "target": move.target,
-                "why": move.why,
+                "target": None if event else move.target,
+                **{f"ratifiable_{name}": value for name, value in offer.ratifiable.items()},
+                "why": move.detail if event else move.why,
             }
         )
     return rows

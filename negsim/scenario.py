@@ -200,6 +200,12 @@ def _agents(raw: object, place: Place) -> dict[str, AgentSpec]:
                 "governments belong under 'parties'"
             )
         specs[word(name, place.key(name))] = AgentSpec(cls, build(cls.Settings, settings, place.key(name)))
+    speaks_for: dict[str, str] = {}
+    for name, spec in specs.items():
+        if isinstance(spec.settings, InterestGroupSettings):
+            first = speaks_for.setdefault(spec.settings.side, name)
+            if first != name:
+                raise ConfigError(f"{place.key(name)}: has the same groups as '{first}'; drop one")
     return specs
 
 
@@ -210,13 +216,15 @@ def _check(scenario: Scenario, place: Place) -> None:
     with refused_at(economy.key("data")):
         world = scenario.world
     check_economy(world, economy)
+    with refused_at(place):
+        world.space  # noqa: B018 - issues look up what they need of the trade data
     with refused_at(economy):
         world.outcomes  # noqa: B018 - solves trade once for everybody
     check_labels(world.space, place.key("issues"))
     for name, spec in scenario.parties.items():
         party = place.key("parties").key(name)
         check_terms(spec.settings.terms, scenario.blocs(name), world, party.key("terms"))
-        with refused_at(party):
+        with refused_at(party.key("red_lines")):
             red_lines(spec.settings.red_lines, world)
     with refused_at(place):
         scenario.mechanism.start(world.space, scenario.parties, time.rounds)

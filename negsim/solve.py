@@ -12,6 +12,7 @@ from negsim.agents.mandate import make_mandate
 from negsim.core.frontier import BargainingPoints, bargaining_points, pareto_frontier
 from negsim.core.issue import Outcome, OutcomeSpace, require_enumerable
 from negsim.politics.beliefs import disagreement
+from negsim.ratification.contract import reached
 from negsim.scenario import Scenario
 
 Array = NDArray[np.float64]
@@ -114,7 +115,7 @@ def _ratified(scenario: Scenario, party: str, yes: int | None = None) -> Mask:
     if yes is not None:
         gains = gains.copy()
         gains[yes] = np.maximum(gains[yes], _contentment(scenario, party, yes))
-    return np.asarray(rule.margins(gains, weights, thresholds) >= 0.0)
+    return reached(rule.margins(gains, weights, thresholds))
 
 
 def _contentment(scenario: Scenario, party: str, number: int) -> float:

@@ -66,7 +66,9 @@ def offers_schema(experiment: Experiment) -> pa.Schema:
     columns += [_column(name, TEXT) for name in ("date", "party", "move")]
     columns += _issue_columns(experiment, numbers=False)
     columns += [_column(f"u_{party}", NUMBER, "party's utility") for party in PARTIES]
-    columns += [_column("target", NUMBER, "mover's utility"), _column("why", TEXT)]
+    columns += [_column("target", NUMBER, "mover's utility")]
+    columns += [_column(f"ratifiable_{party}", TRUTH) for party in PARTIES]
+    columns += [_column("why", TEXT)]
     return pa.schema(columns)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from negsim.agents.constituent import Constituent
 from negsim.agents.government import Government
+from negsim.agents.interest_group import InterestGroup
 from negsim.agents.interests import Interests
 from negsim.config import plain
 from negsim.core.issue import Issue
@@ -23,7 +24,7 @@ WORLD = nine_issues().world
 RAW = raw_scenario("mini")
 
 
-@pytest.mark.parametrize("entry", [*all_of("issue"), *all_of("term")])
+@pytest.mark.parametrize("entry", [*all_of("issue"), *all_of("term"), *all_of("ratification")])
 def test_is_a_plain_plugin(entry):
     check_plain_plugin(entry)
 
@@ -132,8 +133,52 @@ CONSTITUENTS = [p for p in all_of("agent") if issubclass(p.values[0].factory, Co
 GOVERNMENTS = [p for p in all_of("agent") if issubclass(p.values[0].factory, Government)]
 
 
-def test_an_agent_negotiates_or_is_a_constituent():
-    assert len(CONSTITUENTS) + len(GOVERNMENTS) == len(all_of("agent"))
+GROUPS = [p for p in all_of("agent") if issubclass(p.values[0].factory, InterestGroup)]
+
+
+def test_an_agent_negotiates_earns_or_votes():
+    assert len(CONSTITUENTS) + len(GOVERNMENTS) + len(GROUPS) == len(all_of("agent"))
+
+
+@pytest.mark.parametrize("entry", GROUPS)
+@pytest.mark.parametrize("side", ["us", "vietnam"])
+def test_groups_judge_every_outcome(entry, side):
+    talks = make_scenario(changed(RAW, ("agents",), {"only": {"type": entry.name, "side": side}}), "x.yaml")
+    model = NegotiationModel(talks, 1)
+    model.run()
+
+    assert model.population.agents == []
+    assert {type(group) for group in model.groups} == {entry.factory}
+    for group in model.groups:
+        assert (group.side, bool(group.name), group.weight > 0) == (side, True, True)
+        for at in range(model.space.n):
+            opinion = group.opinion(at)
+            assert opinion.gain == pytest.approx(group.utility_of(at) - group.utility_of(None), abs=1e-12)
+            assert 0.0 < opinion.support < 1.0
+
+
+@pytest.mark.parametrize("entry", all_of("ratification"))
+def test_a_rule_ratifies_less_when_thresholds_rise(entry):
+    rule = example(entry)
+    gains = np.linspace(-2.0, 2.0, 60).reshape(3, 20)
+    weights, thresholds = np.array([0.5, 0.3, 0.2]), np.array([0.0, -0.2, 0.1])
+    before = rule.margins(gains, weights, thresholds)
+    after = rule.margins(gains, weights, thresholds + 0.25)
+    chance = np.random.Generator(np.random.PCG64(1))
+
+    assert before.shape == (20,)
+    assert after == pytest.approx(before - 0.25, abs=1e-12)
+    assert rule.passes(50.0, chance)
+
+
+@pytest.mark.parametrize("entry", all_of("ratification"))
+@pytest.mark.parametrize("party", ["us", "vietnam"])
+def test_a_rule_can_bind_either_side(entry, party):
+    talks = make_scenario(changed(RAW, ("parties", party, "ratification"), entry.name), "x.yaml")
+
+    assert type(talks.parties[party].settings.ratification) is entry.factory
+    ends = ("agreed", "expired", "walked_away", "ratification_failed")
+    assert NegotiationModel(talks, 1).run().end_state in ends
 
 
 @pytest.mark.parametrize("entry", CONSTITUENTS)
@@ -152,13 +197,13 @@ def test_a_constituent_can_be_the_only_one(entry):
 
 @pytest.mark.parametrize("entry", CONSTITUENTS)
 def test_a_constituent_s_numbers_are_columns(entry):
-    seats = entry.factory.seats("only", settings_of(entry)(), WORLD, 1)
-    columns = {field.name for field in dataclasses.fields(Interests)}
+    settings, columns = settings_of(entry)(), {field.name for field in dataclasses.fields(Interests)}
+    seats = entry.factory.seats(settings, WORLD)
+    one, again = (entry.factory.draw("only", settings, WORLD, seed) for seed in (1, 1))
 
-    assert {name for seat in seats for name in seat.numbers} <= columns
-    assert [s.numbers for s in seats] == [
-        s.numbers for s in entry.factory.seats("only", settings_of(entry)(), WORLD, 1)
-    ]
+    assert {name for seat in seats for name in seat.numbers} | set(one) <= columns
+    assert seats == entry.factory.seats(settings, WORLD)
+    assert all((one[name] == again[name]).all() and one[name].shape == (len(seats),) for name in one)
 
 
 @pytest.mark.parametrize("entry", GOVERNMENTS)

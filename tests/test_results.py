@@ -22,6 +22,7 @@ from negsim.model import NegotiationModel
 from negsim.report.finish import finish
 from negsim.results import ResultFolder, load
 from negsim.runner import run_all
+from negsim.scenario import make_scenario
 from negsim.tables import agents_schema, design_schema, offers_schema, runs_schema, timings_schema
 
 STARTED = datetime(2025, 10, 27, tzinfo=UTC)
@@ -122,6 +123,13 @@ def test_design_lists_the_points(folder):
 
     assert design["point_id"].tolist() == [0, 1, 2, 3]
     assert design["no_deal.credibility"].tolist() == [0.1, 0.6, 0.1, 0.6]
+
+
+def test_the_design_has_the_whole_scenario_of_every_point(folder, asked):
+    texts = load(folder).design["scenario"]
+    scenarios = [make_scenario(yaml_file.parse(text, "design"), "design") for text in texts]
+
+    assert scenarios == [point.scenario for point in asked.points]
 
 
 def test_the_manifest_says_where_results_come_from(folder, asked):

@@ -11,7 +11,7 @@ from negsim import yaml_file
 from negsim.errors import NegsimError
 from negsim.registry import names
 from negsim.scenario import load_scenario, make_scenario
-from tests.scenarios import Keys, changed, dotted, nine_issues, places, raw_scenario, removed, scenario
+from tests.scenarios import Keys, changed, dotted, places, raw_scenario, removed, scenario
 
 DEFAULT = raw_scenario()
 FILE = "talks.yaml"
@@ -49,6 +49,7 @@ SENSE: dict[str, tuple[Any, ...]] = {
     "agents": ({},),
     "log": ({},),
     "mechanism.first": ("",),
+    "parties.us.ratification.threshold": (-1,),
     "parties.us.strategy.bidding.e": (1e308,),
     "parties.vietnam.strategy.bidding.e": (1e308,),
 }
@@ -124,7 +125,9 @@ NEEDED = {
 def test_a_missing_key_is_refused_or_has_a_default(keys):
     raw = removed(DEFAULT, keys)
 
-    if dotted(keys) in NEEDED or keys[-1] == "type":
+    if dotted(keys) == "agents.vietnam_factions.side":  # then they would be US groups, as the others are
+        assert "has the same groups as 'us_groups'" in refusal(raw)
+    elif dotted(keys) in NEEDED or keys[-1] == "type":
         assert f"'{keys[-1]}' is missing" in refusal(raw)
     else:
         make_scenario(raw, FILE)
@@ -284,6 +287,79 @@ def test_a_missing_key_is_refused_or_has_a_default(keys):
             "mechanism.type: unknown mechanism 'alternating_ofers'. Did you mean",
         ),
         ("log.offers", "some", "log.offers: must be one of none, first, all, got 'some'"),
+        (
+            "parties.us.red_lines",
+            {"tarif": [0]},
+            "parties.us.red_lines: unknown issue 'tarif'. Did you mean 'tariff'?",
+        ),
+        (
+            "parties.us.red_lines",
+            {"tariff": [0.3]},
+            "parties.us.red_lines: unknown level of issue 'tariff' 0.3.",
+        ),
+        (
+            "parties.us.red_lines",
+            {"access": ["some"]},
+            "parties.us.red_lines: unknown level of issue 'access' 'some'.",
+        ),
+        (
+            "parties.us.red_lines",
+            {"tariff": 0},
+            "parties.us.red_lines.tariff: must be a list, each entry a number or",
+        ),
+        (
+            "parties.us.red_lines",
+            {"reform": ["none", "binding"]},
+            "parties.us.red_lines: every outcome is forbidden",
+        ),
+        (
+            "parties.us.ratification",
+            "quorom",
+            "parties.us.ratification.type: unknown ratification 'quorom'. Did you mean",
+        ),
+        (
+            "parties.vietnam.ratification.quorum",
+            80,
+            "ratification.quorum: must be a number > 0 and <= 1 (fraction), got 80",
+        ),
+        (
+            "parties.us.politics",
+            {"mood_sigm": 1},
+            "parties.us.politics: unknown key 'mood_sigm'. Did you mean 'mood_sigma'?",
+        ),
+        (
+            "parties.us.politics",
+            {"standing": 45},
+            "parties.us.politics.standing: must be a number or null >= 0 and <= 1",
+        ),
+        ("weights", 24, "weights: must be a whole number >= 0 and < 24, got 24"),
+        ("agents.us_groups.members", {"unions": {}}, "agents.us_groups.members: unknown bloc 'unions'."),
+        (
+            "agents.us_groups.members.voters_base",
+            {"wieght": 1},
+            "members.voters_base: unknown key 'wieght'. Did you mean",
+        ),
+        (
+            "agents.us_groups.members.voters_base",
+            {"cares_about": {"tarif": 1}},
+            "unknown group feature 'tarif'. Did you",
+        ),
+        (
+            "agents.more_groups",
+            {"type": "interest_group", "side": "us"},
+            "agents.more_groups: has the same groups as",
+        ),
+        (
+            "issues.x",
+            {"type": "sector_exemption", "sectors": []},
+            "issues.x.sectors: must name at least one, none twice",
+        ),
+        (
+            "issues.x",
+            {"type": "sector_exemption", "sectors": ["shoes"]},
+            "issues.x.sectors: unknown sector 'shoes'.",
+        ),
+        ("issues.x", "sector_exemption", "issues.x: the key 'sectors' is missing"),
         ("name", "../up", "name: must be letters, digits, '_' and '-' (at most 80), got '../up'"),
     ],
 )
@@ -385,7 +461,19 @@ def test_so_is_one_with_a_key_too_many(at, instead, key, value):
 VARIANTS = {
     "default": scenario("us_vietnam_2025"),
     "mini": scenario("mini"),
-    "nine issues": nine_issues(),
+    "neutral": scenario("neutral"),
+    "detailed": scenario("detailed"),
+    "other weights": scenario("us_vietnam_2025", weights=7),
+    "red lines": scenario(
+        "us_vietnam_2025", parties__us__red_lines={"tariff": [0, "10 %"], "access": ["none"]}
+    ),
+    "groups": scenario(
+        "us_vietnam_2025",
+        agents__us_groups={
+            "type": "interest_group",
+            "members": {"voters_base": {"cares_about": {"tariff": 2}}},
+        },
+    ),
     "terms": scenario(
         parties__us__terms={"lobby": None, "x": {"type": "feature", "feature": "jobs", "weight": -1}}
     ),

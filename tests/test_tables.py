@@ -19,7 +19,7 @@ RUNS = """
 run_id point_id replication seed_key status error end_state agreed rounds ticks date
 issue_tariff level_tariff issue_access issue_origin
 u_us u_vietnam u0_us u0_vietnam reservation_us reservation_vietnam gain_us gain_vietnam gain0_us gain0_vietnam
-belief_us belief_vietnam pareto_distance nash_distance ks_distance
+belief_us belief_vietnam ratification_failures pareto_distance nash_distance ks_distance
 vietnam_to_us_usd_bn us_to_vietnam_usd_bn us_deficit_usd_bn us_tariff_revenue_usd_bn
 us_consumer_surplus_usd_bn vietnam_exporter_surplus_usd_bn agreement_rate
 """.split()  # noqa: SIM905
@@ -61,6 +61,7 @@ def test_units_of_runs():
         "gain0_vietnam": "party's utility",
         "belief_us": "probability",
         "nash_distance": "scaled utility",
+        "ratification_failures": "agreements",
         "us_deficit_usd_bn": "billion US dollars a year",
         "joint_gain": "scaled utility",
         "rounds_to_agreement": "rounds",
@@ -87,12 +88,12 @@ def test_columns_of_the_other_tables():
     assert offers_schema(one).names == [
         *("run_id", "round", "tick", "date", "party", "move"),
         *("issue_tariff", "issue_access", "issue_origin"),
-        *("u_us", "u_vietnam", "target", "why"),
+        *("u_us", "u_vietnam", "target", "ratifiable_us", "ratifiable_vietnam", "why"),
     ]
     assert agents_schema().names == [
         *("run_id", "agent", "type", "side", "group", "utility", "gain", "support", "vote", "reason")
     ]
-    assert design_schema(one).names == ["point_id", "no_deal.credibility"]
+    assert design_schema(one).names == ["point_id", "no_deal.credibility", "scenario"]
     assert timings_schema().names == ["run_id", "seconds", "worker"]
     assert unit(timings_schema(), "seconds") == "s"
     assert unit(offers_schema(one), "target") == "mover's utility"

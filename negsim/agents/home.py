@@ -13,7 +13,7 @@ from negsim.core.weighted import WeightedTables, weighted_tables
 from negsim.fields import setting
 from negsim.politics.tables import Bloc
 from negsim.ratification.automatic import Automatic
-from negsim.ratification.contract import Ratification
+from negsim.ratification.contract import TOLERANCE, Ratification, reached
 from negsim.rng import stream
 from negsim.terms.lobby import bloc_values
 from negsim.world.world import World
@@ -26,9 +26,9 @@ Mask = NDArray[np.bool_]
 class PoliticsSettings:
     """How politics at home moves. All numbers are assumptions; each has a value that switches it off."""
 
-    mood_sigma: float = setting(0.15, ge=0, help="spread of blocs' moods between runs; 0: none")
+    mood_sigma: float = setting(0.15, ge=0, le=100, help="spread of blocs' moods between runs; 0: none")
     belief_error: float = setting(
-        0.3, ge=0, help="error of the believed log-odds of the other side's ratification"
+        0.3, ge=0, le=100, help="error of the believed log-odds of the other side's ratification"
     )
     believed_floor: float = setting(
         0.5,
@@ -38,7 +38,9 @@ class PoliticsSettings:
         help="odds of ratification below which an outcome is not proposed",
     )
     cool_off_ticks: int = setting(2, ge=0, le=1000, unit="ticks", help="pause after a failed ratification")
-    failure_penalty: float = setting(0.05, ge=0, help="mood lost by every bloc when its side fails to ratify")
+    failure_penalty: float = setting(
+        0.05, ge=0, le=100, help="mood lost by every bloc when its side fails to ratify"
+    )
     standing: float | None = setting(
         None, ge=0, le=1, help="approval or legitimacy at the start; null: the default"
     )
@@ -46,7 +48,7 @@ class PoliticsSettings:
         0.9, ge=0, le=1, help="share of standing kept each tick; 1: it never moves"
     )
     standing_sensitivity: float = setting(
-        0.5, ge=0, help="rise of thresholds per unit of standing lost; 0: none"
+        0.5, ge=0, le=100, help="rise of thresholds per unit of standing lost; 0: none"
     )
     pledge_probability: float = setting(0.1, ge=0, le=1, help="chance of a public pledge each tick; 0: none")
     pledge_cost: float = setting(0.25, ge=0, le=10, help="utility lost per unit short of the pledge; 0: none")
@@ -149,7 +151,7 @@ class Home:
         if self._own_margins is None:
             demands = self.thresholds - self.moods
             self._own_margins = self.rule.margins(self.blocs.gains, self.weights, demands)
-        return np.asarray(self._own_margins >= self._floor() + self.lost_ground)
+        return reached(self._own_margins - (self._floor() + self.lost_ground))
 
     def believed(self) -> Mask:
         """Return the outcomes the other side believes this side would ratify.
@@ -159,16 +161,26 @@ class Home:
         if self.revealed:
             return self.win_set()
         needed = self._floor() - self.error / self.rule.slope + self.lost_ground
-        return np.asarray(self.public_margins >= needed)
+        return reached(self.public_margins - needed)
 
     def vote(self, outcome: Outcome, attempt: int) -> tuple[bool, list[str]]:
         """Hold the ratification of `outcome` and return whether it passes, and the blocs against it."""
-        gains = self.blocs.gain(outcome)
-        demands = self.thresholds - self.moods + self.lost_ground
-        margin = float(self.rule.margins(gains[:, None], self.weights, demands)[0])
+        gains, demands = self.blocs.gain(outcome), self._demands()
         chance = stream(self.seed, "ratification", self.side, attempt)
-        against = [b.name for b, g, d in zip(self.members, gains, demands, strict=True) if g < d]
-        return self.rule.passes(margin, chance), against
+        against = [b.name for b, g, d in zip(self.members, gains, demands, strict=True) if g < d - TOLERANCE]
+        return self.rule.passes(self.margin(outcome), chance), against
+
+    def margin(self, outcome: Outcome) -> float:
+        """Return today's margin of one outcome: ratified at even odds where it is 0."""
+        gains = self.blocs.gain(outcome)[:, None]
+        return float(self.rule.margins(gains, self.weights, self._demands())[0])
+
+    def ratifies(self, outcome: Outcome) -> bool:
+        """Return whether this side would ratify an outcome today at even odds or better."""
+        return bool(reached(self.margin(outcome)))
+
+    def _demands(self) -> Array:
+        return np.asarray(self.thresholds - self.moods + self.lost_ground)
 
     def fail(self) -> None:
         """Take a failed vote: moods sour, and the other side has seen where the threshold is."""

@@ -12,6 +12,7 @@ from negsim.core.issue import Outcome
 from negsim.errors import ConfigError
 from negsim.fields import setting
 from negsim.politics.tables import Bloc, blocs
+from negsim.ratification.contract import TOLERANCE
 from negsim.registry import register, unknown
 from negsim.terms.lobby import GROUP_FEATURES
 from negsim.world.world import World
@@ -21,9 +22,13 @@ from negsim.world.world import World
 class BlocSettings:
     """Changes of one bloc's numbers; what is left out keeps the table's value."""
 
-    weight: float | None = setting(None, ge=0, help="share of the say at home; 0 switches the bloc off")
-    threshold: float | None = setting(None, help="gain below which the bloc votes against")
-    cares_about: Mapping[str, float] = setting({}, help="group feature -> weight, over the table's")
+    weight: float | None = setting(
+        None, ge=0, le=1000, help="share of the say at home; 0 switches the bloc off"
+    )
+    threshold: float | None = setting(None, ge=-1000, le=1000, help="gain below which the bloc votes against")
+    cares_about: Mapping[str, float] = setting(
+        {}, ge=-1000, le=1000, help="group feature -> weight, over the table's"
+    )
 
     def __post_init__(self) -> None:
         """Refuse features that groups do not have."""
@@ -114,7 +119,7 @@ class InterestGroup(mesa.Agent):
     def in_favour(self, outcome: Outcome) -> bool:
         """Return whether it would vote for `outcome`: gain at or over its threshold, 0 where it has none."""
         thresholds = [0.0 if np.isnan(b.threshold) else b.threshold for b in self.members]
-        return self.opinion(outcome).gain >= max(thresholds)
+        return self.opinion(outcome).gain >= max(thresholds) - TOLERANCE
 
 
 PARTS: Mapping[str, str] = {

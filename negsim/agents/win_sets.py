@@ -89,9 +89,7 @@ def red_lines(lines: Mapping[str, tuple[float | str, ...]], world: World) -> Mas
     if not crossed:
         return None
     if not world.space.enumerable:
-        raise ConfigError(
-            "red_lines: this outcome space is too large to be filtered; drop levels or red lines"
-        )
+        raise ConfigError("this outcome space is too large to be filtered; drop levels or red lines")
     key = ("red lines", tuple(sorted((name, tuple(levels)) for name, levels in crossed.items())))
     return world.remember(key, lambda: _allowed(crossed, world.space))
 
@@ -101,11 +99,13 @@ def _allowed(lines: Mapping[str, tuple[float | str, ...]], space: OutcomeSpace) 
     known = [issue.name for issue in space.issues]
     for name, levels in lines.items():
         if name not in known:
-            raise ConfigError(f"red_lines: {unknown('issue', name, known)}")
+            raise ConfigError(unknown("issue", name, known))
         axis = space.axis(name)
         for level in levels:
             position = _position(space, axis, level)
             allowed[(slice(None),) * axis + (position,)] = False
+    if not allowed.any():
+        raise ConfigError("every outcome is forbidden; drop a level")
     flat = allowed.ravel()
     flat.setflags(write=False)
     return flat
@@ -118,4 +118,4 @@ def _position(space: OutcomeSpace, axis: int, level: float | str) -> int:
     if not isinstance(level, str) and level in issue.numbers:
         return issue.numbers.index(level)
     known = issue.labels if isinstance(level, str) or not issue.numbers else [f"{x:g}" for x in issue.numbers]
-    raise ConfigError(f"red_lines.{issue.name}: {unknown('level', level, known)}")
+    raise ConfigError(unknown(f"level of issue '{issue.name}'", level, known))

@@ -42,12 +42,17 @@ class PartyResult:
 
 @dataclass(frozen=True)
 class OfferRecord:
-    """One move as it was logged, with its utility to each party in the tables of that day."""
+    """One move as it was logged: what its outcome is worth to each party, and whether it would ratify it.
+
+    Both hold on that day, as that party knows itself; a party ratifies what has even odds or better at home.
+    They are empty where no outcome is on the table.
+    """
 
     entry: Entry
     tick: int
     date: str
     utilities: Mapping[str, float]
+    ratifiable: Mapping[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

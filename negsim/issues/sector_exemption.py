@@ -1,6 +1,7 @@
 """Exemption of chosen sectors from the reciprocal tariff, sector by sector."""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import ClassVar
 
 import numpy as np
@@ -9,7 +10,7 @@ from negsim.core.issue import Issue
 from negsim.economy.policy import TradePolicy
 from negsim.errors import ConfigError
 from negsim.fields import setting
-from negsim.registry import register, unknown
+from negsim.registry import register, show, unknown
 from negsim.world.rule import Array, IssueRule, Levels, TradeBase
 
 
@@ -18,26 +19,31 @@ from negsim.world.rule import Array, IssueRule, Levels, TradeBase
 class SectorExemption(IssueRule):
     """Share of the flow of some sectors freed from the reciprocal rate, beyond the law of the date."""
 
+    example: ClassVar[dict[str, object]] = {"sectors": ("apparel", "footwear")}
+
     sectors: tuple[str, ...] = setting(help="sectors of the trade data, e.g. [apparel, footwear]")
     levels: tuple[float, ...] = setting(
-        (0.0, 1.0), help="shares on the table, ascending", unit="fraction of the flow"
+        (0.0, 1.0), help="shares on the table, ascending", unit="fraction of the flow", ge=0, le=1
     )
     extent: float = setting(0.25, ge=0, le=1, help="weight of full exemption when concessions are compared")
     repeatable: ClassVar[bool] = True
     provides: ClassVar = {"exemption_extent": "0 none, 0.5 annex, 1 broad"}
 
     def __post_init__(self) -> None:
-        """Refuse shares that are not ascending fractions."""
-        ascending = all(a < b for a, b in zip(self.levels, self.levels[1:], strict=False))
-        if not self.levels or not ascending or self.levels[0] < 0 or self.levels[-1] > 1:
-            raise ConfigError(f"levels must be ascending shares from 0 to 1, got {list(self.levels)}")
+        """Refuse shares that are not ascending, and an exemption of nothing."""
+        if not self.levels or any(a >= b for a, b in pairwise(self.levels)):
+            raise ConfigError(f"levels: must be ascending shares, got {show(list(self.levels))}")
+        if not self.sectors or len(set(self.sectors)) != len(self.sectors):
+            raise ConfigError(f"sectors: must name at least one, none twice, got {show(list(self.sectors))}")
 
     def issue(self, name: str, base: TradeBase) -> Issue:
         """Return the issue, after checking that the sectors exist."""
         for sector in self.sectors:
             if sector not in base.data.sectors:
                 raise ConfigError(f"issues.{name}.sectors: {unknown('sector', sector, base.data.sectors)}")
-        return Issue(name, tuple(f"{share:.0%} exempt" for share in self.levels), self.levels, "fraction")
+        return Issue(
+            name, tuple(f"{100 * share:g} % exempt" for share in self.levels), self.levels, "fraction"
+        )
 
     def apply(self, policy: TradePolicy, level: Levels, base: TradeBase) -> TradePolicy:
         """Add the exempt shares to those of other issues; a sector's exemptions stop at its whole flow."""

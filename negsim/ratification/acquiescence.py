@@ -20,7 +20,10 @@ class Acquiescence(Ratification):
     """
 
     threshold: float = setting(
-        0.30, help="weighted gain at which the odds are even: opponents are louder than winners (assumption)"
+        0.30,
+        ge=-1000,
+        le=1000,
+        help="weighted gain at which the odds are even: opponents are louder than winners (assumption)",
     )
 
     def margins(self, gains: Array, weights: Array, thresholds: Array) -> Array:

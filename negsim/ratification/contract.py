@@ -10,7 +10,12 @@ from negsim.fields import setting
 
 Array = NDArray[np.float64]
 TOLERANCE = 1e-9
-"""A majority that is reached exactly counts as reached."""
+"""A majority or a threshold that is reached exactly counts as reached; rounding decides no vote."""
+
+
+def reached(margin: Array | float) -> NDArray[np.bool_]:
+    """Return where a margin is not negative."""
+    return np.asarray(margin >= -TOLERANCE)
 
 
 @dataclass(frozen=True)
@@ -20,7 +25,7 @@ class Ratification(ABC):
     Odds of ratification, as others believe them, are logistic(slope * margin).
     """
 
-    slope: float = setting(8.0, gt=0, help="steepness of the odds in the margin (assumption)")
+    slope: float = setting(8.0, ge=0.001, le=1e6, help="steepness of the odds in the margin (assumption)")
     filters: bool = setting(
         True,
         help="governments propose only what they believe both sides will ratify; false: they do not look",

@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 
 from negsim.fields import setting
-from negsim.ratification.contract import TOLERANCE, Array, Ratification
+from negsim.ratification.contract import TOLERANCE, Array, Ratification, reached
 from negsim.registry import register
 
 
@@ -41,7 +41,7 @@ class Quorum(Ratification):
 
     def passes(self, margin: float, chance: np.random.Generator) -> bool:
         """Return whether the quorum is reached; luck lies in the factions' moods, not in the count."""
-        return margin >= 0.0
+        return bool(reached(margin))
 
 
 @cache

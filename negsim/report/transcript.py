@@ -74,7 +74,7 @@ def _move(model: NegotiationModel, record: OfferRecord, last: dict[str, int]) ->
         if not repeated:
             yield from _objections(model, move.outcome)
     else:
-        yield f"    worth {_worth(record.utilities)}; {move.why}"
+        yield f"    worth {_worth(record.utilities)}; {move.why}" if record.utilities else f"    {move.why}"
 
 
 def _event(event: WorldEvent) -> str:
@@ -142,10 +142,16 @@ def _objections(model: NegotiationModel, outcome: int) -> Iterator[str]:
         against = [*_unhappy(groups, outcome), *(p for p in _unhappy(others, outcome) if p[0].gain < 0)]
         if against:
             named = "; ".join(
-                f"{_words(name)} ({o.gain:+.2f}: {o.reason})" for o, name in against[:OBJECTORS]
+                f"{_words(name)} ({o.gain:+.2f}: {_grievance(o)})" for o, name in against[:OBJECTORS]
             )
             more = f" and {len(against) - OBJECTORS} more" if len(against) > OBJECTORS else ""
             yield f"    objections in {SHORT[side]}: {named}{more}"
+
+
+def _grievance(opinion: Opinion) -> str:
+    """Return what speaks most against an outcome, in words."""
+    name, value = min(opinion.terms, key=lambda term: term[1])
+    return f"{name.split(': ')[-1]} {value:+.2f}"
 
 
 def _unhappy(agents: Sequence[Any], outcome: int) -> list[tuple[Opinion, str]]:
@@ -156,7 +162,8 @@ def _unhappy(agents: Sequence[Any], outcome: int) -> list[tuple[Opinion, str]]:
 def _ending(model: NegotiationModel) -> Iterator[str]:
     record = model.record()
     if record.agreement is None:
-        yield f"No agreement: {record.end_state.replace('_', ' ')} after {record.rounds} rounds."
+        rounds = f"{record.rounds} round{'' if record.rounds == 1 else 's'}"
+        yield f"No agreement: {_words(record.end_state)} after {rounds}."
     else:
         yield f"Agreement in round {record.rounds}: {_terms(model, record.agreement)}."
     for name, result in record.parties.items():

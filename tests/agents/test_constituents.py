@@ -12,7 +12,9 @@ from negsim.agents.firm import Firm, apportion
 from negsim.core.outcome import Offer
 from tests.scenarios import model, outcome
 
-DEFAULT = model("us_vietnam_2025")
+TEN = {"type": "firm", "smes": 4, "fdi_exporters": 3, "importers": 2, "multinationals": 1}
+DEFAULT = model("us_vietnam_2025", agents__firms=TEN)
+USED = model("us_vietnam_2025")
 MINI = model("mini")
 EVERYBODY = DEFAULT.population.agents
 FIRMS = [agent for agent in EVERYBODY if isinstance(agent, Firm)]
@@ -169,7 +171,7 @@ def test_an_opinion_is_the_gain_over_no_deal(at):
 def test_every_firm_has_something_at_stake():
     talks = model("us_vietnam_2025")
     talks.submit(Offer(outcome(talks.world, tariff="46 %")))
-    talks.population.react(talks)
+    talks.population.react(talks, talks.on_the_table)
     gains = {agent.name: agent.gain for agent in talks.population.agents if isinstance(agent, Firm)}
 
     assert max(gains.values()) < -1e-3  # more than a million dollars a year
@@ -196,9 +198,10 @@ def test_signing_the_status_quo_brings_certainty_and_nothing_else():
 
 @given(st.integers(0, DEFAULT.space.n - 1))
 def test_one_law_for_all_is_the_law_of_each(at):
-    talks = model("us_vietnam_2025")
+    talks = USED
+    talks.reset(1)
     talks.submit(Offer(at))
-    talks.population.react(talks)
+    talks.population.react(talks, talks.on_the_table)
     interests = talks.population.interests
     together = interests.gain.copy(), interests.effort.copy()
     interests.gain[:], interests.effort[:] = np.nan, np.nan
@@ -213,7 +216,7 @@ def test_gain_is_the_economic_part_in_dollars():
     talks = model("us_vietnam_2025")
     deal = outcome(talks.world, tariff="0 %", access="all")
     talks.submit(Offer(deal))
-    talks.population.react(talks)
+    talks.population.react(talks, talks.on_the_table)
     at = talks.world.consequences(deal)
     for agent in talks.population.agents:
         parts = agent.parts(at)

@@ -9,8 +9,8 @@ def test_what_is_sound_is_said_to_be_sound():
     assert (said.code, said.err) == (0, "")
     assert said.lines == [
         "mini: sound; 1 points x 100 replications, 54 outcomes over tariff, access, origin",
-        "baseline: sound; 27 points x 100 replications, 486 outcomes over "
-        "tariff, exemptions, access, purchases, origin",
+        "baseline: sound; 27 points x 100 replications, 11,664 outcomes over "
+        "tariff, exemptions, access, purchases, origin, reform, strategic, cooperation, phasing",
     ]
 
 

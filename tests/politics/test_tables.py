@@ -1,10 +1,12 @@
 """The tables of political weights hold what the scenarios need."""
 
+from math import isnan
+
 import pytest
 
 from negsim.agents.us_government import USGovernment
 from negsim.agents.vietnam_government import VietnamGovernment
-from negsim.politics.tables import blocs, default_weights
+from negsim.politics.tables import blocs, default_weights, ensemble
 
 
 @pytest.mark.parametrize("cls", [USGovernment, VietnamGovernment])
@@ -36,6 +38,21 @@ def test_groups_and_factions():
         "smes_labour",
     ]
     assert len(us) == 6
-    assert {group.threshold for group in us} == {0.3}
+    assert [bloc.name for bloc in us if bloc.group == "voters"] == ["voters_base", "voters_swing"]
+    assert all(isnan(bloc.threshold) for bloc in us)  # only the weighted sum counts in the United States
+    assert [bloc.threshold for bloc in vietnam] == [0.3, -1.2, -0.9, 0.0, -0.1]
     assert us[0].cares_about["tariff"] == 1.0
     assert blocs("mars") == ()
+
+
+def test_the_ensemble_starts_with_the_default():
+    vectors = ensemble()
+
+    assert len(vectors) == 24
+    defaults = {
+        (side, name): w.value for side in ("us", "vietnam") for name, w in default_weights(side).items()
+    }
+    assert {key: defaults[key] for key in vectors[0]} == vectors[0]
+    assert set(defaults) - set(vectors[0]) >= {("us", "deficit"), ("vietnam", "exports")}  # units stay fixed
+    assert {frozenset(vector) for vector in vectors} == {frozenset(vectors[0])}
+    assert len({tuple(sorted(vector.items())) for vector in vectors}) == 24

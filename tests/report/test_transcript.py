@@ -9,9 +9,11 @@ from negsim.scenario import load_scenario
 NUMBER = r"[+-]\d+\.\d\d"
 WORTH = rf"    worth {NUMBER} to (the US|Vietnam), {NUMBER} to (the US|Vietnam); "
 HEADLINE = re.compile(r"Round (\d+), (\d+ \w+ 20\d\d)\. (United States|Vietnam) (.+)")
+OBJECTOR = rf"[\w ,()-]+ \({NUMBER}: [\w, ]+ {NUMBER}\)"
 OBJECTIONS = re.compile(
-    rf"    objections in (the US|Vietnam): [a-z ]+ \({NUMBER}(: .+)?\)(; .+)?( and \d+ more)?"
+    rf"    objections in (the US|Vietnam): {OBJECTOR}(; {OBJECTOR}){{0,2}}( and \d+ more)?"
 )
+HARD = ("parties.us.strategy=hardliner", "parties.vietnam.strategy=hardliner")
 
 
 def tell(*settings, seed=1):
@@ -60,8 +62,9 @@ def test_every_move_has_a_headline_and_its_worth(agreed):
 def test_each_line_is_of_a_known_kind(agreed):
     _, lines = agreed
     ending = next(index for index, line in enumerate(lines) if line.startswith("Agreement in round"))
+    known = [HEADLINE, re.compile(f"{WORTH}.*"), OBJECTIONS, re.compile(r"Rounds? .+: both sides repeat.*|")]
     for line in lines[4:ending]:
-        assert line == "" or HEADLINE.fullmatch(line) or re.match(WORTH, line) or OBJECTIONS.fullmatch(line)
+        assert any(kind.fullmatch(line) for kind in known), line
 
 
 def test_first_offers_are_told_whole_later_ones_by_what_changed(agreed):
@@ -76,47 +79,85 @@ def test_first_offers_are_told_whole_later_ones_by_what_changed(agreed):
     assert headlines[-1] in ("Vietnam accepts.", "United States accepts.")
 
 
-def test_the_ending_says_who_gained_what_and_why(agreed):
+def test_the_ending_says_who_gained_what(agreed):
     model, lines = agreed
     record = model.record()
     terms = ", ".join(f"{issue} {label}" for issue, label in model.space.describe(record.agreement).items())
+    ending = lines.index(f"Agreement in round {record.rounds}: {terms}.")
 
-    assert lines[-5:-2] == [
-        f"Agreement in round {record.rounds}: {terms}.",
+    assert lines[ending + 1 : ending + 4] == [
         f"United States gains {record.parties['us'].gain:+.2f} over no deal.",
         f"Vietnam gains {record.parties['vietnam'].gain:+.2f} over no deal.",
+        "",
     ]
-    assert re.fullmatch(r"What moved the US: .+\.", lines[-2])
-    assert re.fullmatch(r"What moved Vietnam: .+\.", lines[-1])
+
+
+def test_the_ending_says_what_everybody_makes_of_it(agreed):
+    model, lines = agreed
+    us = model.parties["us"].opinion(model.state.agreement)
+    gains = [agent.opinion(model.state.agreement).gain for agent in model.population.agents]
+    losers = sum(gain < 0 for gain in gains)
+    winners = len(gains) - losers
+
+    assert lines[-4:] == [
+        "What they make of the agreement:",
+        f"    United States: {us.gain:+.2f} ({us.reason})",
+        lines[-2],
+        f"    of {len(gains)} exporters and firms {winners} gain, {losers} lose (--agents names them)",
+    ]
+    assert re.fullmatch(rf"    Vietnam: {NUMBER} \(.+ {NUMBER}, .+ {NUMBER}, .+ {NUMBER}\)", lines[-2])
+
+
+def test_every_agent_can_have_a_line(agreed):
+    model, lines = agreed
+    more = list(transcript(model, every_agent=True))
+    extra = more[len(lines) - 1 :]
+
+    assert more[: len(lines) - 1] == lines[:-1]
+    assert len(extra) == len(model.population.agents)
+    assert all(re.match(rf"    [\w ,()-]+: {NUMBER} \(", line) for line in extra)
 
 
 def test_talks_without_agreement():
-    _, lines = tell("parties.us.strategy=hardliner", "parties.vietnam.strategy=hardliner")
+    _, lines = tell(*HARD)
 
-    assert "Vietnam repeats its offer." in lines[lines.index("") :][1] + "".join(lines)
-    assert lines[-3] == "No agreement: expired after 12 rounds."
-    assert lines[-2].startswith("United States gains ")
-    assert not [line for line in lines if line.startswith("What moved")]
+    assert "Rounds 2 to 12: both sides repeat their offers." in lines
+    assert "No agreement: expired after 12 rounds." in lines
+    assert "What they make of the last offer:" in lines
+    assert len([line for line in lines if line.startswith("Round ")]) == 2
 
 
 def test_walking_away():
     _, lines = tell("parties.us.strategy={bidding: {type: scripted, moves: [walk_away]}}")
 
     assert "Round 1, 27 October 2025. United States walks away." in lines
-    assert lines[-3] == "No agreement: walked away after 1 rounds."
+    assert "No agreement: walked away after 1 round." in lines
 
 
-def test_a_repeated_offer_names_no_objections_again():
-    _, lines = tell("parties.us.strategy=hardliner", "parties.vietnam.strategy=hardliner")
-    repeats = [index for index, line in enumerate(lines) if line.endswith("repeats its offer.")]
+def test_walking_away_before_anything_is_on_the_table():
+    _, lines = tell("parties.vietnam.strategy={bidding: {type: scripted, moves: [walk_away]}}")
+    at = lines.index("Round 1, 27 October 2025. Vietnam walks away.")
 
-    assert repeats
-    assert all(lines[index + 2] == "" for index in repeats)
+    assert lines[at + 1] == "    scripted"
+    assert lines[-1].startswith("Vietnam gains ")  # there is no offer of which anybody could make anything
 
 
-def test_the_worth_of_an_offer_is_that_of_the_log(agreed):
-    model, lines = agreed
+def test_failed_ratification_is_told():
+    must_all_agree = ("parties.us.ratification={type: acquiescence, threshold: 50, filters: false}",)
+    model, lines = tell(*must_all_agree)
+    failures = [line for line in lines if "Ratification fails in the US; against: " in line]
+
+    assert failures
+    assert len(failures) == model.failures
+    assert "The talks pause after a failed ratification." in " ".join(lines)
+    assert any(re.match(r"No agreement: ratification failed after \d+ rounds\.", line) for line in lines)
+
+
+def test_the_worth_of_an_offer_is_that_of_the_log():
+    model, lines = tell("parties.us.strategy=conceder", "parties.vietnam.strategy=conceder")
     worths = [line for line in lines if re.match(WORTH, line)]
-    for line, record in zip(worths, model.offers, strict=True):
-        assert f"{record.utilities['us']:+.2f} to the US" in line
-        assert f"{record.utilities['vietnam']:+.2f} to Vietnam" in line
+    told = {
+        (f"{r.utilities['us']:+.2f}", f"{r.utilities['vietnam']:+.2f}") for r in model.offers if r.utilities
+    }
+
+    assert {(w.split()[1], w.split()[5]) for w in worths} == told

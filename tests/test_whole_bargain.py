@@ -1,0 +1,491 @@
+"""The default world before anybody bargains: the numbers its weights were chosen for, and what must hold.
+
+The printed numbers come from an independent program over the same trade data. Levels of a point stand in the order of the issues: rate, exemptions, access,
+purchases, origin, reform, strategic, cooperation, phasing.
+"""
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+from negsim.agents.home import bloc_tables
+from negsim.agents.mandate import Mandate, make_mandate
+from negsim.config import Place
+from negsim.experiment import make_experiment
+from negsim.politics.tables import ensemble
+from negsim.solve import SIDES, Solution, solve
+from tests.scenarios import outcome, raw_scenario, scenario
+
+NAME = "us_vietnam_2025"
+RATES = (0.0, 0.10, 0.15, 0.20, 0.25, 0.46)
+FRAMEWORK = {
+    "exemptions": "annex",
+    "access": "all",
+    "purchases": "$5 bn",
+    "origin": "digital audits",
+    "reform": "binding",
+    "strategic": "process",
+}
+"""The framework of October 2025, F: 20 %, annex, full access, $5 bn, audits, reform, process."""
+ZERO_FOR_ZERO = {"tariff": "0 %", "access": "all"}
+
+
+@cache
+def solved(**settings: float) -> Solution:
+    """Return the bargain of the default world with `section__key=value` changes."""
+    return solve(scenario(NAME, **settings))
+
+
+def at_20() -> Solution:
+    """The bargain against no deal at 20 %."""
+    return solved(no_deal__credibility=0)
+
+
+def struck() -> Solution:
+    """The bargain after a court has cut the rate in force to 10 %."""
+    return solved(no_deal__credibility=0, no_deal__in_force=0.10)
+
+
+def mandate(party: str, **settings: float) -> Mandate:
+    talks = scenario(NAME, **settings)
+    return make_mandate(talks.parties[party].settings.terms, talks.blocs(party), talks.world)
+
+
+def deal(**labels: str) -> int:
+    """Return the outcome with these labels; the others stand as without a deal at 20 %."""
+    return outcome(scenario(NAME).world, **labels)
+
+
+# having no deal
+
+
+@pytest.mark.parametrize(
+    ("party", "printed"),
+    [("us", [-3.83, -1.32, -0.51, 0.0, 0.03, -0.96]), ("vietnam", [4.40, 1.96, 0.93, 0.0, -0.84, -3.63])],
+)
+def test_having_no_deal_at_six_rates(party, printed):
+    worth = []
+    for rate in RATES:
+        one = mandate(party, no_deal__threatened=rate)
+        worth.append(one.without_deal(one.weights)[1])
+
+    assert worth == pytest.approx(printed, abs=0.006, rel=0.01)
+
+
+def test_the_rate_the_us_likes_best_without_a_deal():
+    worth = {}
+    for percent in range(15, 32):
+        one = mandate("us", no_deal__threatened=percent / 100)
+        worth[percent] = one.without_deal(one.weights)[1]
+
+    assert max(worth, key=worth.__getitem__) == 24
+
+
+def test_carrying_out_the_threat_hurts_both_and_vietnam_more():
+    us, vietnam = (solved(no_deal__credibility=1).no_deal[party] for party in SIDES)
+
+    assert us == pytest.approx(-0.956, abs=0.001)
+    assert vietnam == pytest.approx(-3.634, abs=0.001)
+    assert vietnam / us == pytest.approx(3.8, abs=0.05)
+
+
+# deals
+
+
+@pytest.mark.parametrize(
+    ("party", "printed"),
+    [
+        (
+            "us",
+            {
+                "deficit": 0.247,
+                "welfare": -0.014,
+                "home": 0.003,
+                "headline": 0.0,
+                "price": -0.075,
+                "access": 0.45,
+                "purchase": 0.10,
+                "origin": 0.25,
+                "reform": 0.30,
+                "cooperation": 0.0,
+                "strategic": -0.202,
+                "precedent": 0.0,
+                "carveout": -0.032,
+                "lobby": 0.082,
+            },
+        ),
+        (
+            "vietnam",
+            {
+                "exports": -0.008,
+                "jobs": 0.159,
+                "face": 0.0,
+                "own_market": 0.003,
+                "access": -0.45,
+                "purchase": -0.135,
+                "origin": -0.122,
+                "reform": -0.30,
+                "strategic": 0.36,
+                "cooperation": 0.0,
+                "certainty": 0.90,
+                "lobby": -0.080,
+            },
+        ),
+    ],
+)
+def test_the_framework_term_by_term(party, printed):
+    one = mandate(party)
+    values = one.weights * one.tables.at(deal(**FRAMEWORK))
+    by_term: dict[str, float] = {}
+    for name, value in zip(one.tables.names, values, strict=True):
+        term = name.partition(": ")[0]
+        by_term[term] = by_term.get(term, 0.0) + value
+
+    assert by_term == pytest.approx(printed, abs=0.001)
+
+
+@pytest.mark.parametrize(
+    ("labels", "us", "vietnam"),
+    [
+        (FRAMEWORK, 1.107, 0.328),
+        (FRAMEWORK | {"phasing": "phased"}, 0.949, 0.433),
+        (FRAMEWORK | {"tariff": "10 %"}, -0.150, 2.154),
+        (ZERO_FOR_ZERO, -3.262, 4.799),
+    ],
+    ids=["framework", "framework, phased", "framework at 10 %", "zero for zero"],
+)
+def test_deals_everybody_talked_about(labels, us, vietnam):
+    at = deal(**labels)
+
+    assert at_20().utilities["us"][at] == pytest.approx(us, abs=0.001)
+    assert at_20().utilities["vietnam"][at] == pytest.approx(vietnam, abs=0.001)
+
+
+def test_all_outcomes_on_average():
+    us, vietnam = (at_20().utilities[party] for party in SIDES)
+
+    assert us.mean() == pytest.approx(-0.1402, abs=1e-4)
+    assert vietnam.mean() == pytest.approx(0.8316, abs=1e-3)
+    assert np.corrcoef(us, vietnam)[0, 1] == pytest.approx(-0.629, abs=0.001)
+
+
+# the bargain
+
+POINTS = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
+
+
+@pytest.mark.parametrize(
+    ("belief", "no_deal", "zone", "frontier", "points"),
+    [
+        (0, (0, 0), 0.332, 43, ["222211110", "221221110", "222221100", "221111110"]),
+        (0.3, (-0.29, -1.09), 0.534, 55, ["222221110", "322210110", "322211110", "221110110"]),
+        (0.6, (-0.57, -2.18), 0.660, 68, ["322211110", "222221110", "322221110", "221110100"]),
+        (1, (-0.96, -3.63), 0.812, 83, ["322221110", "222221110", "212221011", "002110101"]),
+    ],
+)
+def test_the_bargain_at_four_beliefs_in_the_threat(belief, no_deal, zone, frontier, points):
+    """Frontiers have the printed sizes up to a belief of .3; at .6 and 1 the other program lists one more."""
+    solution = solved(no_deal__credibility=belief)
+    found = {name: solution.space.levels(getattr(solution.points, name)) for name in POINTS}
+
+    assert tuple(solution.no_deal.values()) == pytest.approx(no_deal, abs=0.006)
+    assert solution.zone.mean() == pytest.approx(zone, abs=0.0006)
+    assert len(solution.frontier) == frontier
+    assert found == {name: tuple(map(int, levels)) for name, levels in zip(POINTS, points, strict=True)}
+
+
+def test_what_the_nash_point_is_worth():
+    for belief, us, vietnam in ((0, 0.86, 1.17), (0.6, 1.43, 0.47)):
+        solution = solved(no_deal__credibility=belief)
+        worth = [solution.utilities[party][solution.points.nash] for party in SIDES]
+
+        assert worth == pytest.approx([us, vietnam], abs=0.006)
+
+
+def levels_on_the_frontier(solution: Solution) -> dict[str, list[int]]:
+    """Return issue -> how many points of the frontier have each of its levels."""
+    levels = solution.space.level_table[solution.frontier]
+    return {
+        issue.name: np.bincount(levels[:, position], minlength=issue.size).tolist()
+        for position, issue in enumerate(solution.space.issues)
+    }
+
+
+def test_levels_on_the_frontier():
+    assert levels_on_the_frontier(at_20()) == {
+        "tariff": [10, 1, 19, 13, 0, 0],
+        "exemptions": [6, 5, 32],
+        "access": [0, 9, 34],
+        "purchases": [0, 11, 32],
+        "origin": [8, 23, 12],
+        "reform": [8, 35],
+        "strategic": [0, 43, 0],
+        "cooperation": [15, 28],
+        "phasing": [32, 11],
+    }
+
+
+def test_after_a_strike():
+    """With 10 % in force all is measured from there: gains compare, levels of utility do not.
+
+    The other program keeps no deal at 20 % as its zero and prints no deal at 10 % as (-1.32, 1.96): the
+    same distance. It lists one more point on the frontier, 48.
+    """
+    solution = struck()
+    now = solution.no_deal
+    twenty = {}
+    for party in SIDES:
+        one = mandate(party, no_deal__in_force=0.10, no_deal__threatened=0.20)
+        twenty[party] = one.without_deal(one.weights)[1]
+
+    assert {party: now[party] - twenty[party] for party in SIDES} == pytest.approx(
+        {"us": -1.32, "vietnam": 1.96}, abs=0.006
+    )
+    assert solution.zone.mean() == pytest.approx(0.190, abs=0.0006)
+    assert len(solution.frontier) == 47
+    assert [solution.space.levels(getattr(solution.points, name)) for name in POINTS] == [
+        (2, 2, 1, 1, 1, 0, 1, 0, 0),
+        (2, 2, 2, 1, 1, 0, 2, 1, 0),
+        (2, 2, 2, 1, 1, 0, 2, 1, 0),
+        (0, 0, 2, 1, 1, 1, 1, 0, 1),
+    ]
+
+
+def test_a_strike_shrinks_what_vietnam_accepts():
+    accepted = [(s.utilities["vietnam"] >= s.no_deal["vietnam"]).mean() for s in (at_20(), struck())]
+    high = at_20().space.level_table[:, 0] >= 2  # rates of 15 % and more
+
+    assert accepted == pytest.approx([0.71, 0.36], abs=0.006)
+    assert [s.zone[high].mean() for s in (at_20(), struck())] == pytest.approx([0.39, 0.10], abs=0.006)
+    assert struck().zone.mean() < 0.8 * at_20().zone.mean()
+
+
+@pytest.mark.parametrize(("solution", "highest"), [(at_20, "25 %"), (struck, "10 %")])
+def test_the_price_of_access(solution, highest):
+    """The highest rate at which Vietnam opens its market for the annex and a process on its status."""
+    here = solution()
+    given = {"exemptions": "annex", "access": "all", "strategic": "process"}
+    rates = [issue for issue in here.space.issues if issue.name == "tariff"][0].labels
+    taken = [
+        rate
+        for rate in rates
+        if here.utilities["vietnam"][deal(tariff=rate, **given)] >= here.no_deal["vietnam"]
+    ]
+
+    assert taken == list(rates[: rates.index(highest) + 1])
+
+
+def test_why_the_framework_would_not_survive_a_strike():
+    us, vietnam = (struck().utilities[party] - struck().no_deal[party] for party in SIDES)
+    at = deal(**FRAMEWORK)
+
+    assert us[at] > 0 > vietnam[at]
+    assert vietnam[at] == pytest.approx(0.33 - 1.96, abs=0.05)
+
+
+# ratification
+
+
+def test_how_much_of_the_zone_is_ratified():
+    solution = at_20()
+    both = solution.ratified["us"] & solution.ratified["vietnam"]
+
+    assert solution.zone.sum() == 3874
+    assert solution.share(solution.ratified["us"]) == pytest.approx(0.71, abs=0.005)
+    assert solution.share(solution.ratified["vietnam"]) == pytest.approx(0.73, abs=0.005)
+    assert solution.share(both) == pytest.approx(0.51, abs=0.005)
+    assert solution.ratified["us"][solution.frontier].mean() == 1.0
+    assert solution.ratified["vietnam"][solution.frontier].mean() == pytest.approx(0.70, abs=0.005)
+
+
+def test_who_is_pivotal():
+    assert dict(at_20().pivotal["vietnam"]) == pytest.approx(
+        {
+            "soe_farms": 0.12,
+            "conservatives": 0.11,
+            "smes_labour": 0.03,
+            "leadership_technocrats": 0.02,
+            "fdi_exporters": 0.02,
+        },
+        abs=0.005,
+    )
+    us = at_20().pivotal["us"]
+    assert (us["voters_base"], us["import_competing_unions"]) == pytest.approx((0.07, 0.05), abs=0.005)
+    assert (
+        max(share for bloc, share in us.items() if bloc not in ("voters_base", "import_competing_unions"))
+        < 0.02
+    )
+
+
+def gains_at(party: str, **labels: str) -> dict[str, float]:
+    """Return bloc -> what it gains from a deal, and its weight."""
+    talks = scenario(NAME)
+    members = talks.blocs(party)
+    gains = bloc_tables(members, talks.world).gain(outcome(talks.world, **labels))
+    return {bloc.name: float(gain) for bloc, gain in zip(members, gains, strict=True)}
+
+
+def test_the_framework_at_home():
+    us = gains_at("us", **FRAMEWORK)
+    index = sum(bloc.weight * us[bloc.name] for bloc in scenario(NAME).blocs("us"))
+    rule = scenario(NAME).parties["us"].settings.ratification
+    vietnam = gains_at("vietnam", **FRAMEWORK)
+    against = [b for b in scenario(NAME).blocs("vietnam") if vietnam[b.name] < b.threshold]
+
+    assert index == pytest.approx(0.449, abs=0.001)
+    assert 1 / (1 + np.exp(-rule.slope * (index - rule.threshold))) == pytest.approx(0.77, abs=0.005)
+    assert [bloc.name for bloc in against] == ["soe_farms"]
+    assert 1 - against[0].weight == pytest.approx(0.85)
+
+
+def test_zero_for_zero_fails_in_the_united_states():
+    us = gains_at("us", **ZERO_FOR_ZERO)
+    index = sum(bloc.weight * us[bloc.name] for bloc in scenario(NAME).blocs("us"))
+
+    assert index == pytest.approx(-0.33, abs=0.005)
+    assert not at_20().ratified["us"][deal(**ZERO_FOR_ZERO)]
+    assert at_20().ratified["vietnam"][deal(**ZERO_FOR_ZERO)]
+
+
+# one weight at a time: share of the zone at half and at double the weight
+
+SHARES = {
+    ("us", "deficit"): (0.386, 0.277),
+    ("us", "price"): (0.291, 0.447),
+    ("us", "precedent"): (0.373, 0.272),
+    ("us", "carveout"): (0.352, 0.287),
+    ("us", "access"): (0.300, 0.382),
+    ("us", "origin"): (0.290, 0.399),
+    ("us", "strategic"): (0.399, 0.237),
+    ("us", "reform"): (0.307, 0.374),
+    ("us", "cooperation"): (0.315, 0.361),
+    ("us", "purchase"): (0.312, 0.364),
+    ("us", "headline"): (0.339, 0.316),
+    ("us", "welfare"): (0.334, 0.328),
+    ("us", "home"): (0.336, 0.323),
+    ("us", "lobby"): (0.322, 0.348),
+    ("vietnam", "certainty"): (0.250, 0.430),
+    ("vietnam", "access"): (0.345, 0.304),
+    ("vietnam", "purchase"): (0.358, 0.268),
+    ("vietnam", "strategic"): (0.304, 0.365),
+    ("vietnam", "origin"): (0.345, 0.304),
+    ("vietnam", "reform"): (0.345, 0.304),
+    ("vietnam", "exports"): (0.339, 0.320),
+    ("vietnam", "jobs"): (0.333, 0.328),
+}
+
+
+@pytest.mark.parametrize(("party", "term"), SHARES, ids=lambda word: word)
+def test_a_weight_moves_the_zone(party, term):
+    shares = []
+    for factor in (0.5, 2.0):
+        moved = {}
+        for side in SIDES:
+            one = mandate(side)
+            weights = one.weights.copy()
+            for row, name in enumerate(one.tables.names):
+                if (side, name.partition(": ")[0]) == (party, term):
+                    weights[row] *= factor
+            moved[side] = one.utility(weights, 0.0).values() >= one.without_deal(weights)[0]
+        shares.append((moved["us"] & moved["vietnam"]).mean())
+
+    assert shares == pytest.approx(SHARES[party, term], abs=0.0015)
+
+
+# what must hold
+
+
+def test_the_bargain_is_neither_trivial_nor_hopeless():
+    solution = solved()
+
+    assert solution.space.n == 11_664
+    assert len(solution.frontier) >= 30
+    assert 0.05 < solution.zone.mean() < 0.95
+    assert 0.05 < at_20().zone.mean() < 0.40
+    assert len({getattr(solution.points, name) for name in POINTS}) == 4
+    assert len({getattr(at_20().points, name) for name in POINTS}) == 4
+
+
+def test_no_issue_is_settled_before_the_talks():
+    frontiers = [levels_on_the_frontier(s) for s in (at_20(), struck(), solved(no_deal__credibility=0.6))]
+    total = {name: np.sum([counts[name] for counts in frontiers], axis=0) for name in frontiers[0]}
+
+    assert {name: counts.max() / counts.sum() <= 0.95 for name, counts in total.items()} == dict.fromkeys(
+        total, True
+    )
+
+
+# the ensemble of weights
+
+
+@cache
+def vector(number: int, in_force: float = 0.20) -> Solution:
+    return solved(weights=number, no_deal__credibility=0, no_deal__in_force=in_force)
+
+
+VECTORS = range(24)
+
+
+def test_there_are_24_vectors_and_the_first_is_the_default():
+    assert len(ensemble()) == 24
+    assert scenario(NAME, weights=0).parties == scenario(NAME).parties
+    assert all((vector(0).utilities[party] == at_20().utilities[party]).all() for party in SIDES)
+
+
+def test_the_ensemble_as_a_factor_has_a_point_for_each_vector():
+    question = {
+        "name": "q",
+        "scenario": raw_scenario(NAME),
+        "factors": {"weights": "ensemble"},
+        "replications": 1,
+    }
+    asked = make_experiment(question, Place("question.yaml"))
+
+    assert [dict(point.factors) for point in asked.points] == [{"weights": number} for number in VECTORS]
+    assert [point.scenario.weights for point in asked.points] == list(VECTORS)
+    assert asked.points[0].scenario.parties == scenario(NAME).parties
+    assert len({repr(point.scenario.parties) for point in asked.points}) == 24
+
+
+@pytest.mark.parametrize("number", VECTORS)
+def test_every_vector_meets_the_constraints_of_the_default(number):
+    """Printed bounds, with a margin of .01 for the rounding of the vectors to two decimals."""
+    solution, after = vector(number), vector(number, 0.10)
+    us, vietnam = (solution.utilities[party] for party in SIDES)
+    threat = solved(weights=number, no_deal__credibility=1).no_deal
+    at, zero = deal(**FRAMEWORK), deal(**ZERO_FOR_ZERO)
+    cheap = deal(**FRAMEWORK | {"tariff": "10 %"})
+    phased = deal(**FRAMEWORK | {"phasing": "phased"})
+
+    assert 0.05 <= solution.zone.mean() <= 0.40
+    assert len(solution.frontier) >= 30
+    assert len({getattr(solution.points, name) for name in POINTS}) == 4
+    assert solution.space.levels(solution.points.nash)[0] in (2, 3)  # 15 or 20 %
+    assert 0.09 <= vietnam[at] <= 0.61
+    assert 0.29 <= us[at] <= 2.01
+    assert min(us[phased], vietnam[phased]) > 0
+    assert (us[zero] <= -0.79, vietnam[zero] >= 1.49) == (True, True)
+    assert us[cheap] < 0.01
+    assert 0.29 <= -threat["us"] <= 1.51
+    assert threat["vietnam"] <= 2 * threat["us"] + 0.01
+    assert after.zone.mean() < 0.8 * solution.zone.mean()
+    assert after.utilities["vietnam"][at] < after.no_deal["vietnam"]
+
+
+# the default world in detail
+
+
+def test_the_detailed_world_is_as_large_as_can_be_listed():
+    talks = scenario("detailed")
+    space = talks.world.space
+
+    assert (space.n, space.enumerable) == (995_328, True)
+    assert len(space.issues) == 15
+    for party in SIDES:
+        one = make_mandate(talks.parties[party].settings.terms, talks.blocs(party), talks.world)
+        values = one.utility(one.weights, 0.0).values()
+
+        assert values.shape == (space.n,)
+        assert np.isfinite(values).all()
+        assert values.min() < 0 < values.max()
