@@ -73,7 +73,7 @@ class Layout:
             else:
                 ends += [self._with_end(path, int(codes.argmin()), factor.ends[0])]
                 ends += [self._with_end(path, int(codes.argmax()), factor.ends[1])]
-        return [self.values(point) for point in sorted(chosen)] + [values for values in ends if values]
+        return [values for values in ends if values] + [self.values(point) for point in sorted(chosen)]
 
     def _with_end(self, path: str, point: int, end: float) -> Values:
         """Return a point with one factor at the end of its range, or nothing if that breaks a constraint."""

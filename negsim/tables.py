@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 
 from negsim.designs.factor import Levels
+from negsim.errors import NegsimError
 from negsim.experiment import Experiment
 from negsim.metrics.contract import Metric
 from negsim.registry import lookup
@@ -33,6 +34,8 @@ STANDARD_METRICS = (
 )
 """Metrics that every `runs.parquet` has as columns."""
 
+SCENARIOS_WRITTEN = 50
+"""Points whose whole scenario stands in `design.parquet`; `config.yaml` makes that of any point."""
 TEXT, NUMBER, WHOLE, TRUTH = pa.string(), pa.float64(), pa.int64(), pa.bool_()
 
 
@@ -82,17 +85,17 @@ def agents_schema() -> pa.Schema:
 
 
 def design_schema(experiment: Experiment) -> pa.Schema:
-    """Return the columns of `design.parquet`: factors with their roles, and what the design adds."""
+    """Return the columns of `design.parquet`: factors with roles, what the design adds, the scenario."""
     columns = [_column("point_id", WHOLE)]
     for path, factor in experiment.factors.items():
         columns.append(pa.field(path, factor_type(factor.samples), metadata={"role": factor.role or ""}))
     for name, values in experiment.layout.sample.extra.items():
         columns.append(_column(name, {"i": WHOLE, "f": NUMBER}.get(values.dtype.kind, TEXT)))
-    return pa.schema(columns)
+    return pa.schema([*columns, _column("scenario", TEXT)])
 
 
 def design_table(experiment: Experiment) -> pa.Table:
-    """Return `design.parquet`: one row a design point."""
+    """Return `design.parquet`: one row a design point, the first ones with their whole scenario as YAML."""
     schema, sample = design_schema(experiment), experiment.layout.sample
     columns = [pa.array(range(experiment.n_points), type=WHOLE)]
     for path, factor in experiment.factors.items():
@@ -103,7 +106,17 @@ def design_table(experiment: Experiment) -> pa.Table:
         columns.append(pa.array(values, type=kind))
     for name, values in sample.extra.items():
         columns.append(pa.array(values, type=schema.field(name).type, from_pandas=True))
+    written = [_scenario(experiment, point) for point in range(min(experiment.n_points, SCENARIOS_WRITTEN))]
+    columns.append(pa.array([*written, *[None] * (experiment.n_points - len(written))], type=TEXT))
     return pa.table(columns, schema=schema)
+
+
+def _scenario(experiment: Experiment, point_id: int) -> str | None:
+    """Return the whole scenario of a point as YAML, or nothing where its levels do not go together."""
+    try:
+        return experiment.scenario_text(experiment.point(point_id))
+    except NegsimError:
+        return None
 
 
 def timings_schema() -> pa.Schema:

@@ -25,16 +25,18 @@ PLUGINS = (
     "agents",
     "events",
     "metrics",
+    "designs",
 )
 LAYERS = (
-    ("errors", "registry", "rng", "fields", "yaml_file", "config", "source"),
+    ("errors", "registry", "rng", "fields", "yaml_file", "config", "source", "intervals"),
     ("core", "economy", "politics"),
     ("world",),
     PLUGINS,
     ("checks", "party", "scenario"),
     ("benchmark", "model", "solve"),
-    ("experiment", "design", "tables", "manifest", "results"),
+    ("talks", "constraints", "stopping", "design", "experiment", "tables", "manifest", "results", "analysis"),
     ("runner",),
+    ("engine",),
     ("report", "interop", "validation"),
     ("api", "classroom", "viz", "cli", "__init__"),
 )
@@ -50,27 +52,26 @@ QUARANTINE = {
     "pyarrow": (
         "results.py",
         "tables.py",
-        "experiment.py",
-        "design.py",
-        "runner.py",
+        "analysis.py",
+        "engine/",
         "report/",
         "validation/",
     ),
     "pandas": (
         "results.py",
         "tables.py",
-        "experiment.py",
-        "design.py",
-        "runner.py",
+        "analysis.py",
+        "engine/",
         "report/",
         "validation/",
         "cli/",
     ),
     "matplotlib": ("report/",),
-    "scipy": ("report/", "validation/"),
+    "scipy": ("designs/", "intervals.py", "report/", "validation/"),
     "click": ("cli/", "report/"),
     "rich": ("cli/", "report/"),
-    "dask": ("runner.py",),
+    "dask": ("engine/",),
+    "distributed": ("engine/",),
     "numpy": ("",),
 }
 """Third party -> where it may be imported; anything else is not imported at all."""
@@ -230,8 +231,13 @@ def inner_imports(module: ast.Module) -> set[str]:
     return {name for function in functions for name in imports(function)}
 
 
-LATE = {"cli/": ("negsim.", "pandas", "rich"), "runner.py": ("dask", "concurrent", "multiprocessing")}
-"""Commands load what they need when they run, so that help is quick; runners load their back-end."""
+LATE = {
+    "cli/": ("negsim.", "pandas", "rich"),
+    "engine/": ("dask", "distributed", "concurrent", "multiprocessing"),
+    "designs/": ("scipy.stats",),
+    "report/": ("scipy.stats",),
+}
+"""Commands, designs and tests load what they need when they run, so that help is quick; so do back-ends."""
 
 
 @pytest.mark.parametrize("path", MODULES, ids=where)

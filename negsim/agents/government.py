@@ -68,8 +68,6 @@ class Government(mesa.Agent):
         self.mandate = make_mandate(settings.terms, members, model.world)
         self.home = Home(name, settings.ratification, members, settings.politics, model.world)
         self.start_utility = self.mandate.utility(self.mandate.weights, -np.inf)
-        if model.world.space.enumerable:
-            self.start_utility.order  # noqa: B018 - sorted once here, shared by every run of this model
         self.no_deal = self.mandate.without_deal(self.mandate.weights)
         self.initial_standing = _or(settings.politics.standing, self.default_standing)
 

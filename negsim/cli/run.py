@@ -11,7 +11,7 @@ from rich.console import Console
 
 from negsim.cli.shared import apply_plugins, plugin_option, progress_over, set_option
 from negsim.engine.campaign import Shard, check_shard, run_experiment
-from negsim.engine.estimate import Estimate, pilot
+from negsim.engine.estimate import WORKER_MEMORY_MB, Estimate, pilot
 from negsim.engine.executors import Dask, Executor, Local, Serial
 from negsim.engine.folder import ResultFolder, folder_for
 from negsim.engine.plan import Plan, chunk_size
@@ -161,28 +161,31 @@ def _executor(options: Options, workers: int, advance: Any) -> Executor:
 
 
 def _tell_cost(experiment: Experiment, cost: Estimate, options: Options) -> None:
-    from negsim.engine.estimate import WORKER_MEMORY_MB
-
-    facts = {
-        "points": experiment.n_points,
-        "replications": experiment.replications,
-        "runs": cost.runs,
-        "milliseconds_a_run": round(cost.seconds_a_run * 1e3, 2),
-        "quartiles_ms": [round(q * 1e3, 2) for q in cost.quartiles],
-        "wall_seconds": {str(n): round(cost.wall_seconds(n), 1) for n in (1, 2, 8, 64)},
-        "bytes": round(cost.bytes_a_run * cost.runs),
-        "memory_mb_a_worker": WORKER_MEMORY_MB,
-    }
+    """Say what the runs would cost; nothing is written."""
+    walls = {workers: cost.wall_seconds(workers) for workers in (1, 2, 8, 64)}
+    low, middle, high = (1e3 * s for s in (cost.quartiles[0], cost.seconds_a_run, cost.quartiles[1]))
+    size = cost.bytes_a_run * cost.runs
     if options.as_json:
+        facts = {
+            "points": experiment.n_points,
+            "replications": experiment.replications,
+            "runs": cost.runs,
+            "milliseconds_a_run": round(middle, 2),
+            "quartiles_ms": [round(low, 2), round(high, 2)],
+            "wall_seconds": {str(workers): round(wall, 1) for workers, wall in walls.items()},
+            "bytes": round(size),
+            "memory_mb_a_worker": WORKER_MEMORY_MB,
+        }
         click.echo(json.dumps(facts, indent=2))
         return
-    click.echo(f"{experiment.name}: {facts['points']:,} points x {facts['replications']:,} replications = "
-               f"{cost.runs:,} runs")  # fmt: skip
-    low, high = facts["quartiles_ms"]
-    click.echo(f"one run takes {facts['milliseconds_a_run']} ms (quartiles {low} to {high})")
-    for workers, seconds in facts["wall_seconds"].items():
-        click.echo(f"  on {workers:>2} workers about {_span(seconds)}")
-    click.echo(f"on disk about {facts['bytes'] / 1e6:,.1f} MB; {WORKER_MEMORY_MB:.0f} MB of memory a worker")
+    counts = f"{experiment.n_points:,} points x {experiment.replications:,} replications = {cost.runs:,} runs"
+    click.echo(f"{experiment.name}: {counts}")
+    for note in experiment.notes:
+        click.echo(note)
+    click.echo(f"one run takes {middle:.1f} ms (quartiles {low:.1f} to {high:.1f})")
+    for workers, wall in walls.items():
+        click.echo(f"  on {workers:>2} worker{'s' if workers > 1 else ' '} about {_span(wall)}")
+    click.echo(f"on disk about {size / 1e6:,.1f} MB; {WORKER_MEMORY_MB:.0f} MB of memory a worker")
     click.echo("nothing was written")
 
 

@@ -63,7 +63,7 @@ def play(
 def blocks(folder: ResultFolder, plan: Plan) -> Iterator[Block]:
     """Yield the blocks of an experiment; with a stopping rule the next one depends on the results so far."""
     experiment = folder.experiment
-    order = experiment.execution_order
+    order: Sequence[int] = experiment.execution_order.tolist()
     until = experiment.until
     if until is None:
         yield Block(order, 0, experiment.replications, experiment.replications, plan.size)

@@ -34,7 +34,7 @@ def connect(workers: int, address: str) -> Any:
     cluster = LocalCluster(
         n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
     )
-    client = Client(cluster)
+    client: Any = Client(cluster)  # type: ignore[no-untyped-call]
     client.own_cluster = cluster
     return client
 
@@ -51,7 +51,7 @@ def play_on(
         return client.submit(play_chunk, path, block, chunk, pure=False, retries=RETRIES)
 
     width = outstanding * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
-    flying = as_completed([submit(chunk) for chunk in islice(left, width)])
+    flying: Any = as_completed([submit(c) for c in islice(left, width)])  # type: ignore[no-untyped-call]
     for future in flying:
         yield future.result()
         for chunk in islice(left, 1):

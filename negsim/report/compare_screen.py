@@ -66,6 +66,6 @@ def _words(table: pd.DataFrame) -> list[str]:
         lines.append("Paired: same luck, same other factors; n counts replications.")
     if not paired.all():
         lines.append(
-            f"Not paired: {(~paired).sum()} of {len(table)}; their runs share no luck, or differ otherwise too."
+            f"Not paired: {(~paired).sum()} of {len(table)}; their runs share no luck or differ otherwise too."
         )
     return lines
