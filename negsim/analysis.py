@@ -10,7 +10,6 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from negsim import yaml_file
 from negsim.errors import ResultError
 from negsim.intervals import student, wilson
 from negsim.registry import unknown
@@ -35,19 +34,20 @@ def scan(folder: Path, table: str = "runs") -> Any:
     return ds.dataset(found)
 
 
-def read(folder: Path, columns: Sequence[str], table: str = "runs") -> pd.DataFrame:
+def read(folder: Path, columns: Sequence[str], name: str = "runs") -> pd.DataFrame:
     """Return some columns of a table as a DataFrame.
 
     Raises
     ------
     ResultError : for a column that is not there, with the nearest name.
     """
-    found = scan(folder, table)
-    known(columns, found.schema.names, f"{folder}: {table}")
+    found = scan(folder, name)
+    known(columns, found.schema.names, f"{folder}: {name}")
     try:
-        return found.to_table(columns=list(dict.fromkeys(columns))).to_pandas()
+        table: pd.DataFrame = found.to_table(columns=list(dict.fromkeys(columns))).to_pandas()
     except (OSError, pa.ArrowException) as error:
-        raise ResultError(f"{folder}: {table} cannot be read: {error}") from error
+        raise ResultError(f"{folder}: {name} cannot be read: {error}") from error
+    return table
 
 
 def known(names: Sequence[str], columns: Sequence[str], where: str) -> None:
@@ -69,11 +69,6 @@ def roles(folder: Path) -> dict[str, str]:
         if b"role" in metadata:
             found[column.name] = metadata[b"role"].decode()
     return found
-
-
-def default_groups(folder: Path) -> list[str]:
-    """Return the levers of a result folder; without any, the design point."""
-    return [path for path, role in roles(folder).items() if role == "lever"] or ["point_id"]
 
 
 def summary(runs: pd.DataFrame, by: Sequence[str], metrics: Sequence[str]) -> pd.DataFrame:
@@ -119,18 +114,3 @@ def _intervals(n: Any, mean: Any, sd: Any, *, rate: bool) -> tuple[Any, Any]:
 def is_rate(name: str) -> bool:
     """Return whether a metric is 1 or 0 in each run, so that its mean is a rate."""
     return metric(name).unit == "share of runs"
-
-
-def summary_of(
-    folder: Path, by: Sequence[str] | None = None, metrics: Sequence[str] | None = None
-) -> pd.DataFrame:
-    """Return numbers per group of the runs in a folder, reading the columns that are needed only.
-
-    Parameters
-    ----------
-    by : columns that make groups; default: the levers among the factors, or else the design points
-    metrics : default: those that the experiment asked for
-    """
-    groups = default_groups(folder) if by is None else list(by)
-    names = list(yaml_file.read(folder / "config.yaml")["metrics"] if metrics is None else metrics)
-    return summary(read(folder, [*groups, *names, "status", "agreed"]), groups, names)

@@ -1,6 +1,7 @@
 """A finished result folder, read back as pandas."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from negsim import yaml_file
+from negsim.analysis import read, roles, scan, summary
 from negsim.config import Place, mapping
 from negsim.errors import ResultError
 
@@ -43,7 +45,7 @@ class Results:
     @cached_property
     def config(self) -> dict[str, Any]:
         """The resolved configuration."""
-        config: dict[str, Any] = yaml_file.read(self.path / "config.yaml")
+        config: dict[str, Any] = yaml_file.read(self.path / "config.yaml", yaml_file.MAX_RESOLVED_BYTES)
         return config
 
     @cached_property
@@ -57,7 +59,31 @@ class Results:
         return dict(mapping(manifest, Place(str(path))))
 
     @cached_property
-    def summary(self) -> pd.DataFrame:
+    def roles(self) -> dict[str, str]:
+        """Dotted path -> role (lever, uncertainty or empty) of every factor."""
+        return roles(self.path)
+
+    def scan(self, table: str = "runs") -> Any:
+        """Return a table as a pyarrow Dataset, of which nothing is read until it is asked for."""
+        return scan(self.path, table)
+
+    def summary(self, by: Sequence[str] | None = None, metrics: Sequence[str] | None = None) -> pd.DataFrame:
+        """Return numbers per group of runs, see `negsim.analysis.summary`; needs only the columns it names.
+
+        Parameters
+        ----------
+        by : columns that make groups; default: the levers among the factors, or else the design points
+        metrics : default: those that the experiment asked for
+        """
+        levers = [path for path, role in self.roles.items() if role == "lever"]
+        groups = (levers or ["point_id"]) if by is None else list(by)
+        names = list(self.config["metrics"] if metrics is None else metrics)
+        known = "runs" in vars(self)  # read already
+        runs = self.runs if known else read(self.path, [*groups, *names, "status", "agreed"])
+        return summary(runs, groups, names)
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
         """One row a design point: mean, spread and interval of every metric."""
         path = self.path / "summary.csv"
         try:
@@ -67,7 +93,7 @@ class Results:
 
     def read_all(self) -> None:
         """Read every table now, for a folder that is about to go."""
-        for name in ("runs", "offers", "agents", "design", "summary", "config", "manifest"):
+        for name in ("runs", "offers", "agents", "design", "points", "roles", "config", "manifest"):
             getattr(self, name)
 
     def _read(self, name: str) -> pd.DataFrame:

@@ -18,7 +18,7 @@ def test_run_returns_tables_without_leaving_files(tmp_path, monkeypatch):
     assert set(results.offers["run_id"]) == {0}
     assert set(results.agents["run_id"]) == {0}
     assert results.config["seed"] == results.manifest["seed"] == 1
-    assert list(results.summary["n"]) == [3]
+    assert list(results.points["n"]) == [3]
     assert list(tmp_path.iterdir()) == []
     assert not results.path.exists()
 

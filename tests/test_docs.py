@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from negsim import yaml_file
 from negsim.cli.main import cli
-from negsim.experiment import load_experiment
+from negsim.config import Place
+from negsim.experiment import load_experiment, make_experiment
 from negsim.registry import FOLDERS, names
 from negsim.runner import run_one
 from negsim.source import packaged_names
@@ -78,6 +80,17 @@ def test_the_readme_has_commands_to_run():
     verbs = {shlex.split(line)[1] for line in commands(README) if line.startswith("negsim ")}
 
     assert verbs >= {"run", "check", "list", "replay"}
+
+
+HOW_TO = sorted((HOME / "docs" / "how-to").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", HOW_TO, ids=lambda page: page.name)
+def test_experiments_of_the_how_tos_are_sound(page):
+    for text in blocks(page.read_text(encoding="utf-8"), "yaml"):
+        data = yaml_file.parse(text, page.name)
+        if "scenario" in data:
+            assert make_experiment(data, Place(page.name)).size > 0
 
 
 def test_targets_named_in_the_documents_exist():
@@ -227,7 +240,7 @@ def test_numbers_of_an_experiment_are_those_of_its_configuration(path):
     lines = (path / "summary.csv").read_text().splitlines()
     columns = lines[0].split(",")
 
-    assert len(lines) == 1 + len(asked.points)
+    assert len(lines) == 1 + asked.n_points
     assert columns[1 : 1 + len(asked.factors)] == list(asked.factors)
     assert {f"{metric}_mean" for metric in asked.metrics} <= set(columns)
     assert all(line.split(",")[columns.index("n")] == str(asked.replications) for line in lines[1:])

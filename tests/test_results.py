@@ -129,7 +129,7 @@ def test_the_design_has_the_whole_scenario_of_every_point(folder, asked):
     texts = load(folder).design["scenario"]
     scenarios = [make_scenario(yaml_file.parse(text, "design"), "design") for text in texts]
 
-    assert scenarios == [point.scenario for point in asked.points]
+    assert scenarios == [asked.scenario(asked.point(p)) for p in range(asked.n_points)]
 
 
 def test_the_manifest_says_where_results_come_from(folder, asked):
@@ -365,8 +365,8 @@ def test_failed_runs_are_rows_and_lines(tmp_path, monkeypatch):
     outcomes = stored.runs.columns[stored.runs.columns.get_loc("end_state") :].drop("no_deal.credibility")
     assert stored.runs[outcomes].isna().all(axis=None)
     assert [line["replay"] for line in lines] == [f"negsim replay {path} --run {run}" for run in range(4)]
-    assert stored.summary["n_failed"].tolist() == [2, 2]
-    assert stored.summary["n"].tolist() == [0, 0]
+    assert stored.points["n_failed"].tolist() == [2, 2]
+    assert stored.points["n"].tolist() == [0, 0]
     assert not (path / "figure.svg").exists()
 
 
@@ -429,6 +429,6 @@ def test_read_all_keeps_the_tables_of_a_folder_that_goes(asked, tmp_path):
         file.unlink()
 
     assert len(stored.runs) == 8
-    assert isinstance(stored.summary, pd.DataFrame)
+    assert isinstance(stored.points, pd.DataFrame)
     assert stored.config["name"] == "e"
     assert yaml_file.dump(stored.config)

@@ -104,7 +104,7 @@ def test_without_agreement_there_is_no_level_and_utility_is_that_of_no_deal():
     stubborn = ("parties.us.strategy=hardliner", "parties.vietnam.strategy=hardliner")
     run = next(load_experiment("mini", stubborn, 1, 5).runs())
     row = run_one(run).run
-    model = NegotiationModel(load_experiment("mini").points[0].scenario, run.seed)
+    model = NegotiationModel(load_experiment("mini").run(0).talks.scenario, run.seed)
     now = model.trade(None)
 
     assert (row["agreed"], row["end_state"], row["rounds"], row["ticks"]) == (False, "expired", 12, 12)

@@ -207,7 +207,7 @@ def _tell_waiting(folder: ResultFolder, options: Options) -> None:
 
 
 def _tell(results: Results, experiment: Experiment, *, quiet: bool, as_json: bool, known: bool) -> None:
-    summary = results.summary
+    summary = results.points
     if as_json:
         points: list[dict[str, Any]] = json.loads(summary.to_json(orient="records"))
         facts = {"path": str(results.path), "runs": len(results.runs), "points": points}

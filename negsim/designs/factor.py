@@ -1,6 +1,6 @@
 """What a factor may be: listed levels, or a range of numbers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -99,10 +99,10 @@ class Levels:
         """Return the numbers that codes stand for; only if all levels are numbers."""
         return np.asarray(self.levels, dtype=float)[codes]
 
-    @property
+    @cached_property
     def samples(self) -> tuple[Any, ...]:
         """Levels that show the type of all of them."""
-        return self.levels
+        return tuple({type(level): level for level in self.levels}.values())
 
     def plain(self) -> Any:
         """Return the factor as it is written in YAML."""
@@ -146,7 +146,7 @@ def make_factor(raw: object, place: Place) -> Factor | RoleOnly:
         if "levels" in raw:
             long = build(_ListedLevels, {**raw, "levels": None}, place)
             return _levels(raw["levels"], long.role, place.key("levels"))
-        return build(RoleOnly if set(raw) <= {"role"} else Range, raw, place)
+        return build(RoleOnly, raw, place) if set(raw) <= {"role"} else build(Range, raw, place)
     return _levels(raw, None, place)
 
 
@@ -160,15 +160,16 @@ def _levels(raw: object, role: Role | None, place: Place) -> Levels:
     return Levels(tuple(raw), role)
 
 
-def level_key(level: Any) -> str:
-    """Return what tells levels apart: 1 and 1.0 are one level."""
-    whole = isinstance(level, float) and level.is_integer()
-    return canonical(int(level) if whole else level)
+def level_key(level: Any) -> Hashable:
+    """Return what tells levels apart: 1 and 1.0 are one level, 1 and true are two."""
+    if isinstance(level, str | int | float) and not isinstance(level, bool):
+        return level
+    return "level", canonical(level)
 
 
 def coded(values: Iterable[Any]) -> tuple[tuple[Any, ...], Array]:
     """Return the distinct values in order of appearance, and the code of each value."""
-    known: dict[str, int] = {}
+    known: dict[Hashable, int] = {}
     levels: list[Any] = []
     codes = []
     for value in values:

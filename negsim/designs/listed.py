@@ -13,7 +13,7 @@ import numpy as np
 
 from negsim import yaml_file
 from negsim.designs.contract import BaseValue, Design, Sample
-from negsim.designs.factor import Factor, Levels, Range, coded
+from negsim.designs.factor import Array, Factor, Levels, Range, coded
 from negsim.errors import ConfigError
 from negsim.fields import setting
 from negsim.registry import register, show, unknown
@@ -31,6 +31,11 @@ class Listed(Design):
         """Dotted path -> values of all points."""
         raise NotImplementedError
 
+    @cached_property
+    def coded_columns(self) -> dict[str, tuple[tuple[Any, ...], Array]]:
+        """Dotted path -> distinct values and the code of each point's value."""
+        return {path: coded(values) for path, values in self.columns.items()}
+
     def adapt(self, factors: Mapping[str, Any], base: BaseValue) -> Mapping[str, Factor]:
         """Return the distinct values of each column as its levels, with the role that is declared."""
         columns = self.columns
@@ -40,7 +45,7 @@ class Listed(Design):
             if isinstance(factor, Levels | Range):
                 raise ConfigError(f"{path}: its levels stand in the design; only {{role: ...}} may be given")
         roles = {path: factor.role for path, factor in factors.items()}
-        return {path: Levels(coded(values)[0], roles.get(path)) for path, values in columns.items()}
+        return {path: Levels(levels, roles.get(path)) for path, (levels, _) in self.coded_columns.items()}
 
     def size(self, factors: Mapping[str, Factor]) -> int:
         """Return the number of rows."""
@@ -48,7 +53,7 @@ class Listed(Design):
 
     def sample(self, factors: Mapping[str, Factor], base: BaseValue, chance: np.random.Generator) -> Sample:
         """Return the rows in order."""
-        return Sample({path: coded(values)[1] for path, values in self.columns.items()})
+        return Sample({path: codes for path, (_, codes) in self.coded_columns.items()})
 
 
 @register("design", "list")

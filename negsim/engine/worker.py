@@ -71,5 +71,5 @@ def folder_at(path: str) -> ResultFolder:
     for plugin in plan.plugins:
         load_file(Path(plugin))
     source = home / "config.yaml"
-    experiment = make_experiment(yaml_file.read(source), Place(str(source)))
+    experiment = make_experiment(yaml_file.read(source, yaml_file.MAX_RESOLVED_BYTES), Place(str(source)))
     return ResultFolder(home, experiment, plan.digest)

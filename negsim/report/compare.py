@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from negsim.analysis import is_rate, known, roles
+from negsim.analysis import is_rate, known
 from negsim.errors import ResultError
 from negsim.intervals import interval
 from negsim.registry import unknown
@@ -170,7 +170,7 @@ def material_of(results: Results, metrics: Sequence[str]) -> Material:
     names = list(metrics) or list(results.config["metrics"])
     runs = results.runs
     known(names, list(runs.columns), str(results.path))
-    return Material(runs[runs["status"].eq("ok")], list(roles(results.path)), names)
+    return Material(runs[runs["status"].eq("ok")], list(results.roles), names)
 
 
 def material_of_two(first: Results, second: Results, metrics: Sequence[str]) -> Material:
@@ -180,7 +180,7 @@ def material_of_two(first: Results, second: Results, metrics: Sequence[str]) -> 
     for label, results in zip(_labels(first, second), (first, second), strict=True):
         part = material_of(results, names)
         parts.append(part.runs.assign(**{FOLDER: label}))
-    shared = [name for name in roles(first.path) if name in roles(second.path)]
+    shared = [name for name in first.roles if name in second.roles]
     runs = pd.concat(parts, ignore_index=True)[
         [FOLDER, *shared, "point_id", "replication", "seed_key", *names]
     ]
@@ -199,7 +199,7 @@ def factors_to_compare(results: Results, asked: Sequence[str]) -> list[str]:
     ------
     ResultError : for a name that is no factor, or if there is nothing to compare.
     """
-    all_of_them = roles(results.path)
+    all_of_them = results.roles
     for name in asked:
         if name not in all_of_them:
             raise ResultError(f"{results.path}: {unknown('factor', name, all_of_them)}")

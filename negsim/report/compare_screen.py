@@ -64,8 +64,7 @@ def _words(table: pd.DataFrame) -> list[str]:
     paired = table["paired"]
     if paired.any():
         lines.append("Paired: same luck, same other factors; n counts replications.")
-    if not paired.all():
-        lines.append(
-            f"Not paired: {(~paired).sum()} of {len(table)}; their runs share no luck or differ otherwise too."
-        )
+    alone = int((~paired).sum())
+    if alone:
+        lines.append(f"Not paired: {alone} of {len(table)}; they share no luck or differ otherwise too.")
     return lines

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from negsim.analysis import known, read, roles
+from negsim.analysis import known, read
 from negsim.designs.salib import problem, salib
 from negsim.errors import ResultError
 from negsim.results import Results
@@ -85,7 +85,7 @@ def sensitivity(results: Results, metric: str) -> Sensitivity:
         raise ResultError(f"{where}: {metric} is the same at every point: there is nothing to explain")
     settings = design if isinstance(design, Mapping) else {}
     try:
-        table, left_out = indices(method, results.design, means, list(roles(results.path)), settings)
+        table, left_out = indices(method, results.design, means, list(results.roles), settings)
     except ResultError as error:
         raise ResultError(f"{where}: {metric}: {error}") from error
     return Sensitivity(metric, method, table, noise, len(means), left_out)
@@ -149,7 +149,7 @@ def _morris(
     long = len(factors) + 1
     paths = means.reshape(-1, long)
     steps = design["step"].to_numpy(dtype=float).reshape(-1, long)[:, 1:]
-    moved = pd.Index(factors).get_indexer(design["moved"]).reshape(-1, long)[:, 1:]
+    moved = pd.Index(factors).get_indexer(pd.Index(design["moved"])).reshape(-1, long)[:, 1:]
     effects = np.empty_like(steps)
     np.put_along_axis(effects, moved, np.diff(paths, axis=1) / steps, axis=1)
     kept = effects[~np.isnan(effects).any(axis=1)]

@@ -7,7 +7,7 @@ import pytest
 from negsim.config import Place
 from negsim.experiment import load_experiment, make_experiment
 from negsim.report.picture import draw, typical_run
-from negsim.runner import run_all, run_one, scenario_of
+from negsim.runner import run_all, run_one
 
 
 def played(*settings, replications=3, **changes):
@@ -19,7 +19,7 @@ def played(*settings, replications=3, **changes):
 
 def picture(asked, runs, path, number=0):
     run = list(asked.runs())[number]
-    draw(asked, runs, run, scenario_of(run.scenario), path)
+    draw(asked, runs, run, run.talks.scenario, path)
     return path.read_bytes()
 
 
@@ -49,7 +49,7 @@ def texts_of(monkeypatch, asked, runs, tmp_path, number=0):
     kept = []
     monkeypatch.setattr("negsim.report.picture.Figure.savefig", lambda figure, *_, **__: kept.append(figure))
     run = list(asked.runs())[number]
-    draw(asked, runs, run, scenario_of(run.scenario), tmp_path / "x.svg")
+    draw(asked, runs, run, run.talks.scenario, tmp_path / "x.svg")
     axes = kept[0].axes[0]
     legend = [text.get_text() for text in axes.get_legend().get_texts()]
     return axes.get_title(loc="left"), legend

@@ -133,7 +133,7 @@ def test_groups_stand_in_order_of_appearance_and_may_be_of_any_kind():
 
 
 def test_an_unknown_column_is_named_with_its_neighbour():
-    with pytest.raises(ResultError, match="unknown column 'u_u'. Did you mean 'u_us'"):
+    with pytest.raises(ResultError, match=r"unknown column 'u_u'\. Did you mean 'u_us'"):
         summary(runs(u_us=[1.0]), [], ["u_u"])
 
 
