@@ -120,10 +120,13 @@ class NegotiationModel(mesa.Model):
             party.hear(at)
 
     def _pause(self) -> None:
-        """Let the rounds of a cool-off pass without moves."""
-        if not self.cool_off or self.state.ended:
-            return
-        self.cool_off -= 1
+        """Let a tick of a cool-off pass without moves."""
+        if self.cool_off:
+            self.cool_off -= 1
+            self._suspend()
+
+    def _suspend(self) -> None:
+        """Let what is left of the rounds of this tick pass without moves."""
         last_round = (self.tick + 1) * self.scenario.time.rounds_per_tick
         while not self.state.ended and self.state.round < last_round:
             self._happen(WorldEvent("suspended", "the talks pause after a failed ratification"))
@@ -141,6 +144,8 @@ class NegotiationModel(mesa.Model):
 
     def close_tick(self) -> None:
         """Move the calendar on; the talks end with it."""
+        if self.cool_off:
+            self._suspend()
         self.tick += 1
         self.running = not self.state.ended and self.tick < self.scenario.time.ticks
 
@@ -272,3 +277,8 @@ class NegotiationModel(mesa.Model):
     def trade(self, outcome: Outcome | None) -> Mapping[str, float]:
         """Return the totals of trade at an outcome, or without a deal (None), $bn a year."""
         return self.world.trade_totals(outcome)
+
+
+def let_go(model: NegotiationModel) -> None:
+    """Let a model be freed once nobody uses it: Mesa 3.3 counts agents by model and keeps every one alive."""
+    getattr(mesa.Agent, "_ids", {}).pop(model, None)

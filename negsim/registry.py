@@ -53,7 +53,7 @@ class Entry:
         if self.settings:
             values = ", ".join(f"{key}={value}" for key, value in self.settings)
             return f"preset: {self.factory.__name__}({values})"
-        return (self.factory.__doc__ or "").strip().splitlines()[0]
+        return (self.factory.__doc__ or "").strip().partition("\n")[0]
 
 
 _entries: dict[tuple[str, str], Entry] = {}

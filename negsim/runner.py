@@ -9,7 +9,7 @@ from typing import Any
 from negsim.core.outcome import Offer, WorldEvent
 from negsim.errors import NegsimError
 from negsim.experiment import Run
-from negsim.model import NegotiationModel
+from negsim.model import NegotiationModel, let_go
 from negsim.tables import STANDARD_METRICS, metric
 from negsim.talks import Talks
 
@@ -31,7 +31,9 @@ class RunRows:
 @lru_cache(maxsize=MODELS_KEPT)
 def model_of(talks: Talks) -> NegotiationModel:
     """Return a model of these talks to be reset for each run: reset equals fresh."""
-    return NegotiationModel(talks.scenario)
+    model = NegotiationModel(talks.scenario)
+    let_go(model)
+    return model
 
 
 def run_one(run: Run) -> RunRows:

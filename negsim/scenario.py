@@ -224,6 +224,8 @@ def _check(scenario: Scenario, place: Place) -> None:
     for name, spec in scenario.parties.items():
         party = place.key("parties").key(name)
         check_terms(spec.settings.terms, scenario.blocs(name), world, party.key("terms"))
+        with refused_at(party.key("strategy").key("bidding")):
+            spec.settings.strategy.bidding.check(world.space)
         with refused_at(party.key("red_lines")):
             red_lines(spec.settings.red_lines, world)
     with refused_at(place):

@@ -57,16 +57,18 @@ class Solution:
         return float(mask[self.zone].mean()) if self.zone.any() else float("nan")
 
     def plain(self) -> dict[str, Any]:
-        """Return everything as plain data, for JSON."""
+        """Return everything as plain data, for JSON; shares of an empty zone are None."""
         both = self.ratified["us"] & self.ratified["vietnam"]
         names = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
         return {
             "outcomes": self.space.n,
             "no_deal": {party: round(value, 6) for party, value in self.no_deal.items()},
             "zone_of_agreement": float(self.zone.mean()),
-            "ratifiable": {**{p: self.share(m) for p, m in self.ratified.items()}, "both": self.share(both)},
-            "frontier_ratifiable": {p: _mean(m[self.frontier]) for p, m in self.ratified.items()},
-            "pivotal": {party: dict(blocs) for party, blocs in self.pivotal.items()},
+            "ratifiable": {
+                name: _known(self.share(mask)) for name, mask in {**self.ratified, "both": both}.items()
+            },
+            "frontier_ratifiable": {p: _known(_mean(m[self.frontier])) for p, m in self.ratified.items()},
+            "pivotal": {p: {b: _known(x) for b, x in blocs.items()} for p, blocs in self.pivotal.items()},
             "points": {name: self.describe(getattr(self.points, name)) for name in names},
             "frontier": [self.describe(int(outcome)) for outcome in self.frontier],
         }
@@ -131,6 +133,10 @@ def _pivotal(scenario: Scenario, party: str, zone: Mask, ratified: Mask) -> dict
         gained = _ratified(scenario, party, yes=number) & ~ratified & zone
         shares[bloc.name] = float(gained.sum() / zone.sum()) if zone.any() else float("nan")
     return shares
+
+
+def _known(share: float) -> float | None:
+    return None if np.isnan(share) else share
 
 
 def _mean(mask: Mask) -> float:

@@ -132,6 +132,14 @@ def test_whole_numbers_are_equally_likely_and_log_scales_are_even_in_the_logarit
     assert np.bincount(Levels(("a", "b", "c", "d")).at(unit)).tolist() == [250] * 4
 
 
+@given(st.floats(-1e15, 1e15), st.floats(1e-9, 1e15), st.integers(0, 99))
+def test_what_is_written_of_a_sampled_number_is_the_number(low, width, seed):
+    drawn = Range(low, low + width + abs(low) / 1e6).at(stream(seed, "x").random(20))
+
+    inside = drawn[(drawn > low) & (drawn < drawn.max())]
+    assert [float(f"{value:.10g}") for value in inside] == inside.tolist()
+
+
 def test_saltelli_exchanges_one_factor_at_a_time():
     sample = Saltelli(8).sample(UNIT, str, stream(1, "design"))
     unit = np.stack(list(sample.codes.values()), axis=1).reshape(8, 5, 3)

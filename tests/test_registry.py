@@ -234,3 +234,12 @@ def test_a_message_stays_short_whatever_was_got():
 def test_a_preset_is_described_by_its_settings():
     assert lookup("strategy", "boulware").description == "preset: TimeDependent(e=0.25)"
     assert {"boulware", "linear", "conceder", "hardliner", "time_dependent"} <= set(names("strategy"))
+
+
+def test_a_plugin_without_a_docstring_has_no_description(plugin):
+    plugin(TERM.replace("'''Dislike of any distance from a favourite rate.'''", "__doc__ = None"))
+
+    assert lookup("term", "rate_gap").description == ""
+    assert lookup("term", "precedent").description == (
+        "Cost of a rate below that of comparable partners, linear: one for a rate of zero."
+    )

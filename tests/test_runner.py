@@ -1,8 +1,11 @@
 import dataclasses
+import gc
 import pickle
+import weakref
 
 import pytest
 
+from negsim import runner
 from negsim.config import Place
 from negsim.errors import DomainError, NegsimError
 from negsim.experiment import load_experiment, make_experiment
@@ -68,6 +71,33 @@ def test_a_run_depends_on_the_run_alone():
     assert run_one(first) != alone
     assert run_one(second) == alone
     assert [*run_all([second, first, second])][2] == alone
+
+
+def test_models_that_are_not_needed_any_more_are_freed():
+    one, other = (runs_of(factors={"time.ticks": [3, 4]})[i] for i in (0, 2))
+    run_one(one)
+    model = weakref.ref(runner._model_of(one.scenario))
+    assert model() is not None
+
+    run_one(other)
+    gc.collect()
+
+    assert model() is None
+
+
+def test_a_run_that_broke_off_leaves_nothing_to_the_next(monkeypatch):
+    first, second = runs_of()
+    expected = run_one(second)
+
+    def break_off(self):
+        self.step()
+        raise DomainError("no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(NegotiationModel, "run", break_off)
+        assert run_one(first).run["status"] == "failed"
+
+    assert run_one(second) == expected
 
 
 def test_other_chance_gives_other_rows():

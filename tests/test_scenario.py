@@ -1,6 +1,6 @@
 """A scenario is right, or it is refused in one sentence that names the file and the key."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -367,6 +367,38 @@ def test_what_cannot_be_is_refused(path, value, sentence):
     assert sentence in refusal(changed(DEFAULT, tuple(path.split(".")), value))
 
 
+@pytest.mark.parametrize(
+    ("bidding", "sentence"),
+    [
+        (
+            {"type": "zero_for_zero", "opening": {"tariff": "0%"}},
+            "unknown level of issue 'tariff' '0%'. Did you mean '0 %'? Known: 0 %, 10 %,",
+        ),
+        (
+            {"type": "scripted", "moves": [{"access": "some"}]},
+            "unknown level of issue 'access' 'some'. Known: all,",
+        ),
+        (
+            {"type": "scripted", "moves": ["accept", "acept"]},
+            "moves[1]: must be labels by issue, an outcome from 0",
+        ),
+        (
+            {"type": "scripted", "moves": [99_999]},
+            "an outcome from 0 to 11663, accept or walk_away, got 99999",
+        ),
+        (
+            {"type": "scripted", "then": {"type": "zero_for_zero", "opening": {"tariff": "3 %"}}},
+            "unknown level of issue 'tariff' '3 %'.",
+        ),
+    ],
+)
+def test_moves_that_do_not_exist_are_refused_before_the_talks(bidding, sentence):
+    refused = refusal(changed(DEFAULT, ("parties", "us", "strategy", "bidding"), bidding))
+
+    assert refused.startswith("parties.us.strategy.bidding: ")
+    assert sentence in refused
+
+
 def test_a_government_that_wants_nothing_is_refused():
     terms = scenario("us_vietnam_2025").parties["us"].settings.terms
     raw = changed(DEFAULT, ("parties", "us", "terms"), dict.fromkeys(terms))
@@ -553,3 +585,11 @@ def test_a_year_passes_in_fifty_two_weeks():
     time = scenario(time={"start": date(2025, 1, 1), "ticks": 3, "weeks_per_tick": 52}).time
 
     assert [time.day(tick).isoformat() for tick in range(3)] == ["2025-01-01", "2025-12-31", "2026-12-30"]
+    assert scenario(time={"ticks": 12, "rounds_per_tick": 3}).time.rounds == 36
+
+
+def test_talks_may_last_until_the_end_of_the_calendar():
+    last = date.max - timedelta(weeks=35)
+
+    assert make_scenario(changed(DEFAULT, ("time", "start"), last), FILE).time.day(35) == date.max
+    refusal(changed(DEFAULT, ("time", "start"), last + timedelta(days=1)))

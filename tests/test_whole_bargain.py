@@ -1,7 +1,7 @@
 """The default world before anybody bargains: the numbers its weights were chosen for, and what must hold.
 
-The printed numbers come from an independent program over the same trade data. Levels of a point stand in the order of the issues: rate, exemptions, access,
-purchases, origin, reform, strategic, cooperation, phasing.
+The printed numbers come from an independent program over the same trade data. Levels of a point stand in the
+order of the issues: rate, exemptions, access, purchases, origin, reform, strategic, cooperation, phasing.
 """
 
 from functools import cache
@@ -266,7 +266,7 @@ def test_the_price_of_access(solution, highest):
     """The highest rate at which Vietnam opens its market for the annex and a process on its status."""
     here = solution()
     given = {"exemptions": "annex", "access": "all", "strategic": "process"}
-    rates = [issue for issue in here.space.issues if issue.name == "tariff"][0].labels
+    rates = next(issue for issue in here.space.issues if issue.name == "tariff").labels
     taken = [
         rate
         for rate in rates

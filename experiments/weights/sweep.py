@@ -26,7 +26,15 @@ def row(party: str, term: str, value: float, solution: Solution) -> list[object]
 
 def main() -> None:
     table = csv.writer(sys.stdout, lineterminator="\n")
-    head = ["zone", "frontier", "ratified_us", "ratified_vietnam", "ratified_both", "nash_u_us", "nash_u_vietnam"]
+    head = [
+        "zone",
+        "frontier",
+        "ratified_us",
+        "ratified_vietnam",
+        "ratified_both",
+        "nash_u_us",
+        "nash_u_vietnam",
+    ]
     table.writerow(["party", "term", "weight", *head, "nash"])
     calm = "no_deal.credibility=0"
     table.writerow(row("", "default", 0, solve(load_scenario("us_vietnam_2025", (calm,)))))
@@ -34,7 +42,9 @@ def main() -> None:
         for term, weight in default_weights(party).items():
             for value in (weight.low, weight.high):
                 moved = f"parties.{party}.terms.{term}.weight={value}"
-                table.writerow(row(party, term, value, solve(load_scenario("us_vietnam_2025", (calm, moved)))))
+                table.writerow(
+                    row(party, term, value, solve(load_scenario("us_vietnam_2025", (calm, moved))))
+                )
 
 
 if __name__ == "__main__":

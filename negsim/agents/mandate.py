@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +29,7 @@ class Mandate:
     tables : value of every entry for every outcome, at weight one
     weights : (entries,) weights at the start of the talks
     no_deal : (2, entries) values without a deal at the rate in force and at the rate threatened
-    group_rows : bloc -> its entry
+    group_rows : bloc -> its entry, for blocs that count
     parts : entry -> part of the utility it is reported under
     """
 
@@ -47,8 +48,8 @@ class Mandate:
 
     def without_deal(self, weights: Array) -> tuple[float, float]:
         """Return the utility without a deal at the rate in force and at the rate threatened."""
-        now, threatened = (self.no_deal * weights).sum(axis=1)
-        return float(now), float(threatened)
+        now, threatened = (fsum(entries) for entries in self.no_deal * weights)
+        return now, threatened
 
     def utility(
         self, weights: Array, reservation: float, scale: tuple[float, float] | None = None
@@ -74,7 +75,8 @@ def make_mandate(terms: Mapping[str, Term], members: Sequence[Bloc], world: Worl
     for name, term in terms.items():
         if isinstance(term, Lobby):
             for bloc in members:
-                group_rows[bloc.name] = len(weights)
+                if term.weight and bloc.weight:
+                    group_rows[bloc.name] = len(weights)
                 parts[f"{name}: {bloc.name}"] = term.part
                 weights.append(term.weight * bloc.weight)
         else:

@@ -137,6 +137,10 @@ class Bidding(ABC):
     default_acceptance: ClassVar[str] = "ac_next"
     """Registered acceptance condition that goes with this rule when a scenario names none."""
 
+    def check(self, space: OutcomeSpace) -> None:
+        """Refuse settings that name what these outcomes do not have; ordinary rules fit any space."""
+        return None
+
     @abstractmethod
     def target(self, view: PartyView) -> float:
         """Return the own utility aimed at in this round."""

@@ -15,6 +15,8 @@ from negsim.core.search import Slice, merge_frontier, split_search
 Array = NDArray[np.float64]
 GRID = 2.0**-32
 """Table entries of scenarios are multiples of this, so sums are exact in any order."""
+ROUNDING = 1e-3
+"""Part of the grid by which a number may be off because a computer has rounded it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,11 +72,15 @@ class UtilityFunction:
         return raw - slope * max(0.0, pledge - raw)
 
     def _raw(self, utility: float) -> float:
-        """Return the utility before audience cost: the inverse of `_kinked`."""
+        """Return the least utility before audience cost that is still worth `utility` after it.
+
+        Tables that can be pledged on are multiples of `GRID`; the inverse of `_kinked` is rounded up to them.
+        """
         if self.kink is None or utility >= self.kink[0]:
             return utility
         pledge, slope = self.kink
-        return (utility + slope * pledge) / (1.0 + slope)
+        raw = (utility + slope * pledge) / (1.0 + slope)
+        return float(np.ceil(raw / GRID - ROUNDING) * GRID)
 
     def values(self) -> Array:
         """Return the utility of every outcome, shape (n,), read-only; enumerable spaces only."""

@@ -42,7 +42,7 @@ class Range:
         low, high = (self.low, self.high + 1) if self.integer else (self.low, self.high)
         log = self.scale == "log"
         values = low * (high / low) ** unit if log else low + (high - low) * unit
-        values = np.clip(np.floor(values) if self.integer else values, self.low, self.high)
+        values = np.clip(np.floor(values) if self.integer else _written(values), self.low, self.high)
         return values.astype(np.int64) if self.integer else values
 
     def value(self, code: Any) -> float | int:
@@ -67,6 +67,21 @@ class Range:
         """Return the factor as it is written in YAML."""
         written = {"low": self.value(self.low), "high": self.value(self.high)}
         return {**written, "scale": self.scale, "integer": self.integer} | _role(self.role)
+
+
+DIGITS = 10
+"""Digits of a sampled number: what is written in a table is the number that was run."""
+POWERS = np.array([float(f"1e{k}") for k in range(23)])
+"""Powers of ten that are exact."""
+
+
+def _written(values: Array) -> Array:
+    """Return the nearest numbers of at most `DIGITS` digits."""
+    with np.errstate(divide="ignore"):
+        size = np.floor(np.log10(np.abs(values)))
+    decimals = np.nan_to_num(DIGITS - 1 - size, posinf=0.0).astype(int)
+    up, down = (POWERS[np.clip(sign * decimals, 0, len(POWERS) - 1)] for sign in (1, -1))
+    return np.asarray(np.rint(values * up / down) * down / up)
 
 
 @dataclass(frozen=True)

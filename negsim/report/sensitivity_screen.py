@@ -13,6 +13,8 @@ COLUMNS = {
     "saltelli": (("first order", "first_order"), ("total", "total")),
     "fast": (("first order", "first_order"), ("total", "total")),
 }
+MUCH = 0.5
+"""Share of luck above which indices should not be read."""
 LEFT_OUT = {"morris": "trajectories", "saltelli": "base points"}
 
 
@@ -48,7 +50,7 @@ def _luck(found: Sensitivity) -> str:
     noise = found.noise
     if noise.within != noise.within:
         return "one replication a point: how much is luck cannot be told"
-    return (
-        f"Luck: the variance within points is {noise.ratio:.2g} times that between them; "
-        f"at most {noise.of_means:.1%} of what differs between points is luck."
-    )
+    told = f"Luck: the variance within points is {noise.ratio:.2g} times that between their means; "
+    if noise.of_means > MUCH:
+        return told + "much of what differs between points may be luck: take more replications."
+    return told + f"at most {noise.of_means:.1%} of what differs between points is luck."

@@ -19,6 +19,9 @@ def show_solution(solution: Solution, console: Console) -> None:
     facts = solution.plain()
     worth = ", ".join(f"{value:+.2f} to {party}" for party, value in solution.no_deal.items())
     console.print(f"{facts['outcomes']:,} outcomes; having no deal is worth {worth}.")
+    if not solution.zone.any():
+        console.print("There is no zone of agreement: no outcome is better than no deal for both.")
+        return
     console.print(f"Zone of agreement: {facts['zone_of_agreement']:.1%} of outcomes are better for both.")
     shares = facts["ratifiable"]
     console.print(

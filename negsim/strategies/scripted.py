@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
+from negsim.core.issue import OutcomeSpace
 from negsim.core.outcome import Accept, Move, Offer, WalkAway
 from negsim.core.strategy import Bidding, PartyView, Proposal
 from negsim.errors import ConfigError
 from negsim.fields import setting
-from negsim.registry import register
+from negsim.registry import register, show
 from negsim.strategies.logroll import Logroll
 from negsim.strategies.zero_for_zero import named_outcome
 
@@ -33,6 +34,12 @@ class Scripted(Bidding):
     )
     then: Bidding = setting(Logroll(), help="bidding rule it hands over to", plugin="strategy")
 
+    def check(self, space: OutcomeSpace) -> None:
+        """Refuse moves that are none, and offers that do not exist."""
+        for number in range(len(self.moves)):
+            self._move(space, number)
+        self.then.check(space)
+
     def target(self, view: PartyView) -> float:
         """Return the own utility of the scripted offer, or the target of the next rule."""
         move = self._scripted(view)
@@ -51,18 +58,18 @@ class Scripted(Bidding):
 
     def _scripted(self, view: PartyView) -> Move | None:
         made = sum(entry.party == view.party for entry in view.history)
-        if made >= len(self.moves):
-            return None
-        match self.moves[made]:
+        return self._move(view.space, made) if made < len(self.moves) else None
+
+    def _move(self, space: OutcomeSpace, number: int) -> Move | None:
+        match self.moves[number]:
             case "accept":
                 return Accept(why="scripted")
             case "walk_away":
                 return WalkAway(why="scripted")
-            case int(index):
+            case int(index) if 0 <= index < space.n:
                 return Offer(index, why="scripted")
             case Mapping() as labels:
-                outcome = named_outcome(view.space, labels)
+                outcome = named_outcome(space, labels)
                 return None if outcome is None else Offer(outcome, why="scripted")
-        raise ConfigError(
-            f"scripted.moves[{made}]: got {self.moves[made]!r}, allowed: an offer, accept, walk_away"
-        )
+        allowed = f"labels by issue, an outcome from 0 to {space.n - 1}, accept or walk_away"
+        raise ConfigError(f"moves[{number}]: must be {allowed}, got {show(self.moves[number])}")

@@ -33,6 +33,11 @@ class ZeroForZero(Bidding):
     rounds: int = setting(1, ge=0, help="for how many rounds the opening is offered", unit="rounds")
     then: Bidding = setting(Logroll(), help="bidding rule it hands over to", plugin="strategy")
 
+    def check(self, space: OutcomeSpace) -> None:
+        """Refuse an opening with levels that do not exist."""
+        named_outcome(space, self.opening)
+        self.then.check(space)
+
     def target(self, view: PartyView) -> float:
         """Return the own utility of the opening while it is offered."""
         opening = self._opening(view)

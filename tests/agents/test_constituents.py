@@ -112,6 +112,18 @@ def test_profit_is_margin_times_sales():
     assert firm.profit == pytest.approx(0.06 * firm.share * world.in_force.sales[row])
 
 
+def test_paperwork_weighs_on_small_firms():
+    # cost .1 at mean size; mean size is all sales over seven exporters; Chinese content counts in Vietnam only
+    world, mean = DEFAULT.world, DEFAULT.world.in_force.sales.sum() / 7
+    interests = DEFAULT.population.interests
+    for firm in FIRMS:
+        row = world.data.sectors.index(firm.sector)
+        content = world.data.china_content[row] / 0.2 if firm.side == "vietnam" else 1.0
+        size = firm.share * world.in_force.sales[row] / mean
+
+        assert interests.origin_cost[firm.row] == pytest.approx(0.1 * content * size**-0.3)
+
+
 def test_an_exporter_s_gain_by_hand():
     deal = outcome(DEFAULT.world, tariff="10 %", origin="strict")
     at, row = DEFAULT.world.consequences(deal), DEFAULT.world.data.sectors.index("furniture")

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -166,3 +167,126 @@ def test_a_term_of_the_conditioning_issue_alone_is_kept():
 
 def test_no_terms_at_all_is_zero_everywhere():
     assert from_addends(space_of(2, 2), []).values().tolist() == [0.0] * 4
+
+
+# a public pledge
+
+pledges = st.tuples(
+    st.integers(-8, 8).map(lambda quarters: quarters / 4), st.sampled_from([0.25, 1.0, 1 / 3, 10.0])
+)
+
+
+def pledged(utility, kink):
+    """Return the same function under a pledge, without anything cached."""
+    return replace(again(utility), kink=kink)
+
+
+@given(functions(), pledges)
+def test_falling_short_of_a_pledge_costs_in_proportion(drawn, kink):
+    space, (utility,) = drawn
+    plain, (pledge, slope) = listed(space, utility), kink
+    after = pledged(utility, kink)
+    short = np.maximum(0.0, pledge - plain)
+
+    assert after.values() == pytest.approx(plain - slope * short, abs=1e-12)
+    assert (after.values()[short == 0] == plain[short == 0]).all()
+    assert [pledged(utility, kink).value(o) for o in range(space.n)] == after.values().tolist()
+    assert pledged(utility, kink).values_of(np.arange(space.n)).tolist() == after.values().tolist()
+    assert after.range == (after.values().min(), after.values().max())
+    assert (after.minimum, after.maximum) == after.range
+
+
+@given(functions(count=2), pledges)
+def test_a_pledge_changes_levels_but_neither_order_nor_frontier(drawn, kink):
+    _, (utility, other) = drawn
+    before, after = again(utility), pledged(utility, kink)
+
+    assert after.order.tolist() == before.order.tolist()
+    assert after.descending.tolist() == before.descending.tolist()
+    assert after.frontier(again(other)) == before.frontier(again(other))
+    assert again(other).frontier(after) == again(other).frontier(before)
+
+
+@settings(max_examples=200)
+@given(functions(count=2), pledges, st.data())
+def test_searches_under_a_pledge_equal_enumeration(drawn, kink, data):
+    """Targets are utilities of outcomes, exactly, or lie between them."""
+    space, (utility, score) = drawn
+    mine, theirs = pledged(utility, kink).values(), listed(space, score)
+    target = data.draw(
+        st.sampled_from(sorted(set(mine.tolist()))) | st.integers(-240, 80).map(lambda n: n / 7)
+    )
+    reaching = [o for o in range(space.n) if mine[o] >= target]
+    best = min(reaching, key=lambda o: (-theirs[o], o), default=None)
+    frontier = pledged(utility, kink).frontier(again(score))
+
+    assert pledged(utility, kink).best_at_least(target, again(score)) == best
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(issue, "ENUMERABLE", 0)
+        assert pledged(utility, kink).best_at_least(target, again(score)) == best
+        assert pledged(utility, kink).range == pytest.approx((mine.min(), mine.max()), abs=1e-12)
+        assert pledged(utility, kink).frontier(again(score)) == frontier
+
+
+def test_a_pledge_by_hand():
+    # utilities 0, 1, 2; pledged 1.5 at .5 a unit: 0 - .75, 1 - .25, 2
+    utility = replace(utility_of([0.0, 1.0, 2.0]), kink=(1.5, 0.5))
+
+    assert utility.values().tolist() == [-0.75, 0.75, 2.0]
+    assert utility.best_at_least(0.75, utility_of([3.0, 2.0, 1.0])) == 1
+
+
+# what is listed once
+
+
+def test_utilities_of_some_outcomes_without_listing_the_others():
+    utility = again(_everything())
+    some = np.array([5, 0, 23, 5])
+
+    assert utility.values_of(some).tolist() == _everything().values()[some].tolist()
+    assert "_values" not in utility.__dict__
+    utility.values()
+    assert utility.values_of(some).tolist() == utility.values()[some].tolist()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(issue, "ENUMERABLE", 0)
+        with pytest.raises(DomainError):
+            again(utility).values_of(some)
+
+
+def _everything():
+    space = space_of(2, 3, 4)
+    generator = np.random.Generator(np.random.PCG64(3))
+    return UtilityFunction(space, (Block((0, 2), generator.random((2, 4))), Block((1,), generator.random(3))))
+
+
+def test_the_best_within_a_set_is_kept_for_that_set():
+    utility = _everything()
+    some = np.zeros(24, dtype=bool)
+    some[[3, 9]] = True
+    other = some.copy()
+    other[utility.descending[0]] = True
+
+    assert utility.best_within(None) == utility.maximum
+    assert utility.best_within(some) == utility.values()[[3, 9]].max()
+    assert utility.best_within(some) == utility.values()[[3, 9]].max()
+    assert utility.best_within(other) == utility.maximum
+    assert utility.best_within(np.zeros(24, dtype=bool)) == -np.inf
+
+
+def test_another_reservation_value_lists_nothing_again():
+    utility = _everything()
+    values, order = utility.values(), utility.order
+    twin = utility.with_reservation(0.7)
+
+    assert (twin.reservation, utility.reservation) == (0.7, -np.inf)
+    assert twin.values() is values
+    assert twin.order is order
+
+
+def test_means_by_level_without_listing():
+    utility = _everything()
+    values = utility.values().reshape(2, 3, 4)
+    by_hand = [values.mean(axis=(1, 2)), values.mean(axis=(0, 2)), values.mean(axis=(0, 1))]
+
+    for found, expected in zip(utility.marginals(), by_hand, strict=True):
+        assert found - found.mean() == pytest.approx(expected - expected.mean())

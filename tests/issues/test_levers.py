@@ -7,6 +7,7 @@ import pytest
 
 from negsim.economy.baseline import load_trade_data
 from negsim.economy.policy import no_deal_policy
+from negsim.errors import ConfigError
 from negsim.issues.cooperation import Cooperation
 from negsim.issues.exemption_list import ExemptionList
 from negsim.issues.market_access import MarketAccess
@@ -14,6 +15,7 @@ from negsim.issues.origin_rules import OriginRules
 from negsim.issues.phasing import Phasing
 from negsim.issues.purchases import Purchases
 from negsim.issues.reform import Reform
+from negsim.issues.sector_exemption import SectorExemption
 from negsim.issues.strategic import Strategic
 from negsim.issues.tariff_rate import TariffRate
 from negsim.world.rule import TradeBase
@@ -120,6 +122,34 @@ def test_leaving_levels_out_does_not_change_those_that_stay():
     assert applied(MarketAccess(levels=("all",))).access.sum() == 16.0
     assert applied(ExemptionList(levels=("annex",))).newly_exempt[0].max() == 0.9973
     assert Strategic(levels=("full",)).features(np.array([0]))["strategic"].tolist() == [1.0]
+
+
+def test_sectors_can_be_exempted_one_by_one():
+    shoes = SectorExemption(("footwear", "coffee_nuts_spices"), (0.0, 0.5, 1.0), extent=0.2)
+    policy = applied(shoes)
+    footwear, coffee, seafood = (DATA.sectors.index(s) for s in ("footwear", "coffee_nuts_spices", "seafood"))
+    twice = shoes.apply(policy, np.arange(3), OCTOBER).newly_exempt
+
+    assert policy.newly_exempt[:, footwear].tolist() == [0.0, 0.5, 1.0]
+    assert policy.newly_exempt[:, seafood].tolist() == [0.0, 0.0, 0.0]
+    assert twice[:, footwear].tolist() == [0.0, 1.0, 1.0]  # never more than the whole flow
+    assert shoes.issue("shoes", OCTOBER).labels == ("0 % exempt", "50 % exempt", "100 % exempt")
+    assert shoes.features(np.arange(3))["exemption_extent"] == pytest.approx([0.0, 0.1, 0.2])
+    assert applied(
+        SectorExemption(("coffee_nuts_spices",)), TradeBase(DATA, date(2025, 11, 13), 0.2)
+    ).newly_exempt[1, coffee] == pytest.approx(1.0 - 0.9973)  # the rest of what the law has exempted
+
+
+@pytest.mark.parametrize("levels", [(), (0.5, 0.5), (1.0, 0.0)])
+def test_shares_of_a_sector_rise(levels):
+    with pytest.raises(ConfigError, match="levels: must be ascending shares"):
+        SectorExemption(("footwear",), levels)
+
+
+@pytest.mark.parametrize("sectors", [(), ("footwear", "footwear")])
+def test_an_exemption_names_each_sector_once(sectors):
+    with pytest.raises(ConfigError, match="sectors: must name at least one, none twice"):
+        SectorExemption(sectors)
 
 
 @pytest.mark.parametrize(

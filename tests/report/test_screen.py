@@ -6,7 +6,9 @@ from rich.console import Console
 
 import negsim
 from negsim.config import Place
+from negsim.errors import DomainError
 from negsim.experiment import make_experiment
+from negsim.model import NegotiationModel
 from negsim.report.screen import show
 from negsim.yaml_file import dump
 
@@ -150,9 +152,12 @@ def test_points_with_other_issues_and_levels(tmp_path):
     assert "[0.0,0.2]" in "".join(lines)
 
 
-def test_every_run_failed(tmp_path):
-    broken = {"parties.vietnam.strategy": {"bidding": {"type": "scripted", "moves": [99_999]}}}
-    lines, results = shown(tmp_path, settings=broken)
+def test_every_run_failed(tmp_path, monkeypatch):
+    def refuse(self):
+        raise DomainError("the tariff is 700 %")
+
+    monkeypatch.setattr(NegotiationModel, "run", refuse)
+    lines, results = shown(tmp_path)
 
     assert set(results.runs["status"]) == {"failed"}
     assert lines == ["Every run failed; the reasons are in failures.jsonl."]
