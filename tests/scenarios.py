@@ -12,27 +12,21 @@ from negsim.source import find
 from negsim.world.world import World
 
 Keys = tuple[str | int, ...]
-NINE_ISSUES = {
-    "reform": "reform",
-    "strategic": "strategic",
-    "cooperation": "cooperation",
-    "phasing": "phasing",
+FRAMEWORK = {
+    "exemptions": "annex",
+    "access": "all",
+    "purchases": "$5 bn",
+    "origin": "digital audits",
+    "reform": "binding",
+    "strategic": "process",
 }
-"""The issues that the full world of the default weights has beyond those of the default scenario."""
+"""The framework of October 2025: 20 %, annex, full access, $5 bn a year, audits, reform, process."""
 
 
 def raw_scenario(name: str = "us_vietnam_2025") -> dict[str, Any]:
     """Return a packaged scenario as plain data."""
     raw: dict[str, Any] = yaml_file.read(find(name))
     return raw
-
-
-def nine_issues(**no_deal: float) -> Scenario:
-    """Return the default world with all nine issues, 11,664 outcomes."""
-    raw = raw_scenario()
-    raw["issues"] |= NINE_ISSUES
-    raw["no_deal"] |= no_deal
-    return make_scenario(raw, "nine_issues.yaml")
 
 
 def changed(raw: Any, keys: Keys, value: Any) -> Any:

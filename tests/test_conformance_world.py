@@ -18,9 +18,9 @@ from negsim.scenario import make_scenario
 from negsim.world.rule import IssueRule, TradeBase
 from negsim.world.world import known_features
 from tests.conforming import all_of, check_plain_plugin, check_within_limits, example
-from tests.scenarios import changed, nine_issues, raw_scenario, scenario
+from tests.scenarios import changed, raw_scenario, scenario
 
-WORLD = nine_issues().world
+WORLD = scenario("us_vietnam_2025").world
 RAW = raw_scenario("mini")
 
 

@@ -18,6 +18,7 @@ from negsim.experiment import make_experiment
 from negsim.manifest import config_hash
 from negsim.rng import stream
 from negsim.tables import design_table
+from tests.conforming import all_of, check_plain_plugin
 
 ODDS, TICKS, RULE = "no_deal.credibility", "time.ticks", "parties.us.strategy"
 FACTORS = {
@@ -55,6 +56,11 @@ def table(**changes):
 
 def values(**changes):
     return table(**changes).drop(columns="point_id").values.tolist()
+
+
+@pytest.mark.parametrize("entry", all_of("design"))
+def test_designs_keep_the_contract_of_plugins(entry):
+    check_plain_plugin(entry)
 
 
 @pytest.mark.parametrize("design", SAMPLED, ids=lambda design: design["type"])
@@ -121,7 +127,7 @@ def test_ranges_reach_from_end_to_end(low, width, scale, integer, seed):
 
     assert inside.min() >= low
     assert inside.max() <= high
-    assert made.at(np.array([0.0, 1.0])).tolist() == pytest.approx([low, high], rel=1e-12)
+    assert made.at(np.array([0.0, 1.0])).tolist() == pytest.approx([low, high], rel=1e-9)
 
 
 def test_whole_numbers_are_equally_likely_and_log_scales_are_even_in_the_logarithm():

@@ -237,9 +237,9 @@ def test_a_preset_is_described_by_its_settings():
 
 
 def test_a_plugin_without_a_docstring_has_no_description(plugin):
-    plugin(TERM.replace("'''Dislike of any distance from a favourite rate.'''", "__doc__ = None"))
+    plugin(AGENT.replace("'''Fights ten times as hard as its gain is worth.'''", "pass"))
 
-    assert lookup("term", "rate_gap").description == ""
+    assert lookup("agent", "loud_exporter").description == ""
     assert lookup("term", "precedent").description == (
         "Cost of a rate below that of comparable partners, linear: one for a rate of zero."
     )

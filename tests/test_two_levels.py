@@ -13,18 +13,10 @@ from negsim.core.record import RunRecord
 from negsim.model import NegotiationModel
 from negsim.registry import names
 from negsim.scenario import Scenario
-from tests.scenarios import model, outcome, scenario
+from tests.scenarios import FRAMEWORK, model, outcome, scenario
 
 NAME = "us_vietnam_2025"
 SIDES = ("us", "vietnam")
-FRAMEWORK = {
-    "exemptions": "annex",
-    "access": "all",
-    "purchases": "$5 bn",
-    "origin": "digital audits",
-    "reform": "binding",
-    "strategic": "process",
-}
 NOBODY_LOOKS = {"filters": False}
 KNOWN = {"mood_sigma": 0, "belief_error": 0}
 

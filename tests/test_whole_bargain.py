@@ -15,19 +15,10 @@ from negsim.config import Place
 from negsim.experiment import make_experiment
 from negsim.politics.tables import ensemble
 from negsim.solve import SIDES, Solution, solve
-from tests.scenarios import outcome, raw_scenario, scenario
+from tests.scenarios import FRAMEWORK, outcome, raw_scenario, scenario
 
 NAME = "us_vietnam_2025"
 RATES = (0.0, 0.10, 0.15, 0.20, 0.25, 0.46)
-FRAMEWORK = {
-    "exemptions": "annex",
-    "access": "all",
-    "purchases": "$5 bn",
-    "origin": "digital audits",
-    "reform": "binding",
-    "strategic": "process",
-}
-"""The framework of October 2025, F: 20 %, annex, full access, $5 bn, audits, reform, process."""
 ZERO_FOR_ZERO = {"tariff": "0 %", "access": "all"}
 
 

@@ -20,6 +20,7 @@ class Fast(Design):
     """A search curve for each factor, for first-order and total indices (Saltelli et al. 1999)."""
 
     structured: ClassVar[bool] = True
+    example: ClassVar[dict[str, object]] = {"curve_points": 65}
     curve_points: int = setting(ge=5, help="points on each curve N, more than 4 M^2; points are N x factors")
     harmonics: int = setting(4, ge=1, le=100, help="harmonics M that count towards a factor")
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -61,6 +61,7 @@ class Listed(Design):
 class ListDesign(Listed):
     """Points written out in the experiment, each a mapping of the same dotted paths."""
 
+    example: ClassVar[dict[str, object]] = {"points": ({"time.ticks": 5},)}
     points: tuple[Mapping[str, Any], ...] = setting(help="one mapping of dotted path -> value a point")
 
     def __post_init__(self) -> None:
@@ -97,6 +98,7 @@ def _listed(value: Any) -> Any:
 class CsvDesign(Listed):
     """Points in a CSV file whose header has the dotted paths; cells are read like YAML values."""
 
+    example: ClassVar[dict[str, object]] = {"file": "points.csv"}
     file: str = setting("", help="path of the file, relative to the experiment's")
     text: str = setting("", help="the content of the file instead")
 

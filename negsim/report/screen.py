@@ -21,6 +21,10 @@ from negsim.world.world import World
 MOST_POINTS = 40
 HEADER = 12
 """Widest line of a column's header; longer names break after a dot or an underscore."""
+GAP = 2
+"""Spaces between columns."""
+WIDEST = 30
+"""Widest column of a factor; longer levels are folded."""
 BAR = "█"
 
 
@@ -28,7 +32,7 @@ def show(results: Results, experiment: Experiment, summary: pd.DataFrame, consol
     """Print the story of a result folder: one row a design point, or what one point's talks end in."""
     runs = results.runs[results.runs["status"] == "ok"]
     if experiment.n_points > 1:
-        _print(_points_table(experiment, summary), console)
+        _print(_points_table(experiment, summary, console.width), console)
     elif len(runs):
         _print_story(runs, experiment, console)
     if runs.empty:
@@ -148,24 +152,31 @@ def _print_ending(runs: pd.DataFrame, experiment: Experiment, console: Console) 
         console.print(f"  {len(group)} {str(state).replace('_', ' ')}")
 
 
-def _points_table(experiment: Experiment, summary: pd.DataFrame) -> Table:
-    """Return one row a design point: factors, and each metric's mean with its 95 % interval."""
-    short = short_names(list(experiment.factors))
+def _points_table(experiment: Experiment, summary: pd.DataFrame, width: int) -> Table:
+    """Return one row a design point: factors, and as many metrics as fit with their 95 % intervals."""
     shown = summary.head(MOST_POINTS)
-    left = len(summary) - len(shown)
+    short = short_names(list(experiment.factors))
+    columns = [(_header(short[path]), list(shown[path].astype(str))) for path in experiment.factors]
+    metrics = {name: (_header(name), _cells(shown, name)) for name in experiment.metrics}
+    left = width - sum(min(_width(*column), WIDEST) + GAP for column in columns) + GAP
+    fitting = [name for name in metrics if (left := left - _width(*metrics[name]) - GAP) >= 0]
+    missing = [f"{len(summary) - len(shown)} more points"] if len(summary) > len(shown) else []
+    missing += [name for name in metrics if name not in fitting]
     table = _table(
         f"{experiment.name}: {len(summary)} points x {experiment.replications} replications",
-        "means with 95 % intervals" + (f"; {left} more points in summary.csv" if left else ""),
+        "means with 95 % intervals" + (f"; in summary.csv: {', '.join(missing)}" if missing else ""),
     )
-    for path in experiment.factors:
-        table.add_column(_header(short[path]), overflow="fold")
-    for name in experiment.metrics:
-        table.add_column(_header(name), justify="right", no_wrap=True)
-    cells = [shown[path].astype(str) for path in experiment.factors]
-    cells += [pd.Series(_cells(shown, name)) for name in experiment.metrics]
-    for row in zip(*cells, strict=True):
+    for header, _ in columns:
+        table.add_column(header, overflow="fold", max_width=WIDEST)
+    for name in fitting:
+        table.add_column(metrics[name][0], justify="right", no_wrap=True)
+    for row in zip(*(cells for _, cells in [*columns, *(metrics[name] for name in fitting)]), strict=True):
         table.add_row(*row)
     return table
+
+
+def _width(header: str, cells: Sequence[str]) -> int:
+    return max(map(len, [*header.splitlines(), *cells]))
 
 
 def _cells(summary: pd.DataFrame, name: str) -> list[str]:

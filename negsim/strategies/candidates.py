@@ -102,7 +102,8 @@ def _lowest_tied(view: PartyView, target: float) -> Outcomes:
         wanted = view.utility.values() >= target
         reached = np.flatnonzero(wanted if view.admissible is None else wanted & view.admissible)
         values = view.utility.values_of(reached)
-        return reached[values == values.min()]
+        tied: Outcomes = reached[values == values.min()]
+        return tied
     order, values = view.utility.order, view.utility.values()
     start = int(values.searchsorted(target, sorter=order))
     if view.admissible is None:
@@ -110,8 +111,8 @@ def _lowest_tied(view: PartyView, target: float) -> Outcomes:
         return order[start:stop]
     start = _next_admissible(order, view.admissible, start)
     stop = int(values.searchsorted(values[order[start]], side="right", sorter=order))
-    tied = order[start:stop]
-    return tied[view.admissible[tied]]
+    level = order[start:stop]
+    return level[view.admissible[level]]
 
 
 def _worth_sorting(utility: UtilityFunction) -> bool:

@@ -113,7 +113,7 @@ def test_profit_is_margin_times_sales():
 
 
 def test_paperwork_weighs_on_small_firms():
-    # cost .1 at mean size; mean size is all sales over seven exporters; Chinese content counts in Vietnam only
+    # cost .1 at mean size: all sales over seven exporters; Chinese content counts in Vietnam only
     world, mean = DEFAULT.world, DEFAULT.world.in_force.sales.sum() / 7
     interests = DEFAULT.population.interests
     for firm in FIRMS:

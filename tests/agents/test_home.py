@@ -4,18 +4,10 @@ import numpy as np
 import pytest
 
 from negsim.core.outcome import Accept, Offer, WorldEvent
-from tests.scenarios import model, outcome
+from tests.scenarios import FRAMEWORK, model, outcome
 
 CALM = {"mood_sigma": 0, "belief_error": 0, "pledge_probability": 0}
 HARD = {"type": "acquiescence", "threshold": 50.0}
-FRAMEWORK = {
-    "exemptions": "annex",
-    "access": "all",
-    "purchases": "$5 bn",
-    "origin": "digital audits",
-    "reform": "binding",
-    "strategic": "process",
-}
 
 
 def calm(**settings):

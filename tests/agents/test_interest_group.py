@@ -2,19 +2,11 @@
 
 import pytest
 
-from tests.scenarios import model, outcome
+from tests.scenarios import FRAMEWORK, model, outcome
 
 TALKS = model("us_vietnam_2025")
 GROUPS = {group.name: group for group in TALKS.groups}
-FRAMEWORK = outcome(
-    TALKS.world,
-    exemptions="annex",
-    access="all",
-    purchases="$5 bn",
-    origin="digital audits",
-    reform="binding",
-    strategic="process",
-)
+DEAL = outcome(TALKS.world, **FRAMEWORK)
 
 
 def test_five_groups_in_the_united_states_and_five_factions_in_vietnam():
@@ -31,34 +23,32 @@ def test_five_groups_in_the_united_states_and_five_factions_in_vietnam():
 
 
 def test_blocs_of_a_group_are_weighed():
-    voters = GROUPS["voters"].parts(FRAMEWORK)
+    voters = GROUPS["voters"].parts(DEAL)
     base, swing = 2 / 3, 1 / 3
 
     # both blocs care about the deficit, with .6 and .2
-    deficit = TALKS.parties["us"].parts(FRAMEWORK)["economic: deficit"]
+    deficit = TALKS.parties["us"].parts(DEAL)["economic: deficit"]
     assert voters["economic: deficit"] == pytest.approx((base * 0.6 + swing * 0.2) * deficit)
 
 
 def test_gains_are_those_that_decide_the_vote():
     for party in TALKS.parties.values():
-        gains = dict(zip([b.name for b in party.home.members], party.home.blocs.gain(FRAMEWORK), strict=True))
+        gains = dict(zip([b.name for b in party.home.members], party.home.blocs.gain(DEAL), strict=True))
         for group in TALKS.groups:
             if group.side == party.name:
                 mean = sum(b.weight * gains[b.name] for b in group.members) / group.weight
-                assert group.opinion(FRAMEWORK).gain == pytest.approx(mean, abs=1e-6)
+                assert group.opinion(DEAL).gain == pytest.approx(mean, abs=1e-6)
 
 
 def test_who_is_for_the_framework():
-    assert {
-        name: group.in_favour(FRAMEWORK) for name, group in GROUPS.items() if group.side == "vietnam"
-    } == {
+    assert {name: group.in_favour(DEAL) for name, group in GROUPS.items() if group.side == "vietnam"} == {
         "leadership_technocrats": True,
         "conservatives": True,  # loses, but not badly: its threshold is -1.2
         "soe_farms": False,
         "fdi_exporters": True,
         "smes_labour": True,
     }
-    assert GROUPS["soe_farms"].opinion(FRAMEWORK).reason.startswith("access -1.00, reform -0.40")
+    assert GROUPS["soe_farms"].opinion(DEAL).reason.startswith("access -1.00, reform -0.40")
 
 
 def test_a_scenario_may_change_a_bloc():
@@ -82,5 +72,5 @@ def test_a_bloc_without_weight_still_has_an_opinion():
     voters = next(group for group in talks.groups if group.name == "voters")
 
     assert voters.weight == 0.0
-    assert voters.opinion(FRAMEWORK).gain != 0.0
+    assert voters.opinion(DEAL).gain != 0.0
     assert talks.run().end_state == "agreed"

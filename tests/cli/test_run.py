@@ -373,7 +373,8 @@ def test_an_interrupted_run_leaves_nothing(here, monkeypatch):
     assert tree(here) == {}
 
 
-def test_ctrl_c_leaves_nothing(here):
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_and_the_end_of_a_batch_job_leave_nothing(here, end):
     process = subprocess.Popen(
         [*START, "run", "mini", "--replications", "100000"],
         cwd=here,
@@ -386,7 +387,7 @@ def test_ctrl_c_leaves_nothing(here):
         assert process.poll() is None
         time.sleep(0.02)
     time.sleep(0.2)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(end)
     out, err = process.communicate(timeout=60)
 
     assert (process.returncode, out) == (130, "")

@@ -99,7 +99,8 @@ def test_a_killed_driver_is_resumed(tmp_path, long_serial, backend):
         "from tests.engine.small import *\n"
         "from negsim.engine.executors import Local, Serial\n"
         "if __name__ == '__main__':\n"
-        f"    fill(folder(Path(sys.argv[1]), experiment({SLOW})), Serial() if sys.argv[2] == 'serial' else Local(2), 4)\n"
+        "    executor = Serial() if sys.argv[2] == 'serial' else Local(2)\n"
+        f"    fill(folder(Path(sys.argv[1]), experiment({SLOW})), executor, 4)\n"
     )
     script = tmp_path / "driver.py"
     script.write_text(code)

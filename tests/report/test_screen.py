@@ -114,6 +114,32 @@ def test_cells_are_means_with_half_their_interval_and_rates_with_theirs(table):
         assert line.split()[3] == "(44-100)"  # Wilson's for 3 of 3
 
 
+def test_metrics_that_do_not_fit_are_named_below(tmp_path):
+    asked = {
+        "factors": FACTORS,
+        "metrics": ["agreement_rate", "gain0_us", "gain0_vietnam", "u_us", "u_vietnam"],
+    }
+    narrow, _ = shown(tmp_path, 50, **asked)
+    wide, _ = shown(tmp_path, 120, **asked)
+
+    assert "means with 95 % intervals; in summary.csv: gain0_vietnam, u_us, u_vietnam" in " ".join(narrow)
+    assert wide[-2] == "means with 95 % intervals"
+    assert max(map(len, narrow)) <= 50
+
+
+def test_long_levels_are_folded(tmp_path):
+    strategy = {
+        "bidding": {"type": "time_dependent", "e": 0.123},
+        "acceptance": {"type": "ac_next", "a": 1.1},
+    }
+    lines, _ = shown(
+        tmp_path, factors={"parties.us.strategy": ["linear", strategy]}, metrics=["agreement_rate"]
+    )
+
+    assert [line.split()[1] for line in lines if line.startswith("linear")] == ["100%"]
+    assert max(map(len, lines)) <= 80
+
+
 @pytest.mark.parametrize("width", [80, 120])
 def test_no_line_is_wider_than_the_terminal(tmp_path, width):
     lines, _ = shown(
@@ -171,7 +197,7 @@ def test_a_long_design_is_cut_and_says_so(tmp_path, monkeypatch):
     )
 
     assert [line.split()[0] for line in lines[3:5]] == ["0.1", "0.2"]
-    assert lines[5] == "means with 95 % intervals; 2 more points in summary.csv"
+    assert lines[5] == "means with 95 % intervals; in summary.csv: 2 more points"
 
 
 def test_the_summary_a_screen_reads_may_have_gaps(tmp_path):

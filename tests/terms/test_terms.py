@@ -16,7 +16,7 @@ from negsim.terms.lobby import GROUP_FEATURES, Lobby, bloc_values
 from negsim.terms.precedent import Precedent
 from negsim.terms.price_pain import PricePain
 from negsim.terms.sum_of_features import SumOfFeatures
-from tests.scenarios import nine_issues
+from tests.scenarios import scenario
 
 
 def at(**numbers: float) -> Features:
@@ -125,7 +125,7 @@ def test_one_group_by_hand():
 
 @pytest.mark.parametrize("side", ["us", "vietnam"])
 def test_the_lobby_is_the_weighted_sum_of_its_groups_without_certainty(side):
-    features = nine_issues().world.outcomes[1]
+    features = scenario("us_vietnam_2025").world.outcomes[1]
     term = sum(Lobby(side=side).value(features), np.zeros(()))
     by_group = bloc_values(blocs(side), features, certainty=False)
     whole = sum(group.weight * sum(by_group[group.name], np.zeros(())) for group in blocs(side))

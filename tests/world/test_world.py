@@ -9,7 +9,7 @@ import pytest
 from negsim.scenario import make_scenario
 from negsim.world.situation import asymmetry, pick
 from negsim.world.world import World, known_features
-from tests.scenarios import changed, nine_issues, outcome, raw_scenario, scenario
+from tests.scenarios import changed, outcome, raw_scenario, scenario
 
 RATES = (0.0, 0.10, 0.15, 0.20, 0.25, 0.46)
 CHANGES = (
@@ -26,7 +26,7 @@ CHANGES = (
     "vietnam_consumers",
 )
 """Features that are changes against no deal at the rate in force."""
-WORLD = nine_issues().world
+WORLD = scenario("us_vietnam_2025").world
 STATUS_QUO = outcome(WORLD)
 
 
