@@ -151,9 +151,9 @@ def test_strategies_meet_the_same_world(strategy):
 
 
 def test_what_is_known_of_the_other_side_is_the_truth_with_an_error():
-    ratios = []
+    talks, ratios = model(), []
     for seed in range(40):
-        talks = model(seed=seed)
+        talks.reset(seed)
         truth = talks.parties["vietnam"].importance
         ratios.append(np.array(talks.view("us").prior_weights) / truth)
 

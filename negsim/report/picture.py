@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 
 from negsim.benchmark import make_benchmark
 from negsim.experiment import Experiment, Run
@@ -111,7 +112,14 @@ def _path(axes: Any, model: NegotiationModel) -> None:
         axes.plot(x, y, "o", color=colour, ms=4.5, zorder=4, label=f"{len(made)} offers of {name}")
         if made:
             axes.annotate(
-                "opens", (x[0], y[0]), textcoords="offset points", xytext=(6, 6), color=colour, fontsize=9
+                "opens",
+                (x[0], y[0]),
+                textcoords="offset points",
+                xytext=(6, 6),
+                color=colour,
+                fontsize=9,
+                zorder=7,
+                path_effects=[withStroke(linewidth=3, foreground="white")],
             )
 
 
