@@ -110,6 +110,8 @@ def command(config: str, seed: int | None, replications: int | None, settings: t
         _tell_cost(experiment, pilot(experiment, digest), options)
         return
     folder = folder_for(options.out, experiment, digest, fresh=options.fresh)
+    if folder.complete and log_offers and not _logged(folder, log_offers):
+        folder = folder_for(options.out, experiment, digest, fresh=True)
     known = folder.complete
     if not known and not _play(folder, options, plugins, digests):
         _tell_waiting(folder, options)

@@ -84,7 +84,9 @@ def test_the_folder_above_names_the_one_that_is_meant(folder):
 def copy(folder, target):
     target.mkdir()
     for name, content in tree(folder).items():
-        (target / name).write_bytes(content)
+        if content is not False:
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            (target / name).write_bytes(content)
     return target
 
 

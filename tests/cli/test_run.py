@@ -3,6 +3,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import signal
 import stat
 import subprocess
@@ -117,9 +118,7 @@ def test_fresh_writes_beside_the_first(done):
 
     assert said.out == f"{second}\n"
     assert pd.read_parquet(second / "runs.parquet").equals(pd.read_parquet(folder / "runs.parquet"))
-    for file in second.iterdir():
-        file.unlink()
-    second.rmdir()
+    shutil.rmtree(second)
 
 
 def test_results_go_to_the_folder_results_unless_told(here):
@@ -341,11 +340,12 @@ def test_damaged_results_are_refused_by_name(here, name):
 def test_a_folder_in_the_way_is_refused_before_anything_runs(here):
     folder = here / negsim("run", "mini", "--replications", 1, "--quiet").out.strip()
     (folder / "manifest.json").unlink()
+    (folder / "plan.json").unlink()
     before = tree(here)
     said = negsim("run", "mini", "--replications", 1)
 
     assert said.code == 2
-    assert "is no finished result folder; move it or use --fresh" in said.err
+    assert "is no result folder; move it or use --fresh" in said.err
     assert tree(here) == before
 
 
@@ -353,47 +353,48 @@ def test_a_full_disk_is_one_sentence(here, monkeypatch):
     def full(*arguments, **named):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("negsim.results.pq.write_table", full)
+    monkeypatch.setattr("negsim.engine.parts.pq.write_table", full)
     said = negsim("run", "mini", "--replications", 1)
 
     assert said.code == 2
     assert said.err.splitlines()[-1].endswith("cannot be written: No space left on device")
-    assert tree(here) == {}
+    assert not [path for path in tree(here) if path.suffix in (".parquet", ".tmp")]
 
 
-def test_an_interrupted_run_leaves_nothing(here, monkeypatch):
+def test_an_interrupted_run_goes_on_when_it_is_repeated(here, monkeypatch):
     def interrupt(self):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(NegotiationModel, "run", interrupt)
-    said = negsim("run", "mini")
+    with monkeypatch.context() as broken:
+        broken.setattr(NegotiationModel, "run", interrupt)
+        said = negsim("run", "mini", "--replications", 3)
 
     assert (said.code, said.out) == (130, "")
-    assert said.err.strip() == "negsim: stopped; no half-written results are left"
-    assert tree(here) == {}
+    assert "negsim: stopped; 0 of 3 runs are kept in results/mini/" in said.err
+    assert said.err.strip().endswith("the same command goes on from there")
+    assert negsim("run", "mini", "--replications", 3, "--quiet").code == 0
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
-def test_ctrl_c_and_the_end_of_a_batch_job_leave_nothing(here, end):
+def test_ctrl_c_and_the_end_of_a_batch_job_keep_what_is_done(here, end):
     process = subprocess.Popen(
-        [*START, "run", "mini", "--replications", "100000"],
+        [*START, "run", "mini", "--replications", "100000", "--backend", "serial"],
         cwd=here,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
-    deadline = time.monotonic() + 60
-    while not list(here.glob("results/mini/.writing-*/results")) and time.monotonic() < deadline:
+    deadline = time.monotonic() + 90
+    while not list(here.glob("results/mini/*/runs/part-*.parquet")) and time.monotonic() < deadline:
         assert process.poll() is None
         time.sleep(0.02)
-    time.sleep(0.2)
     process.send_signal(end)
     out, err = process.communicate(timeout=60)
 
     assert (process.returncode, out) == (130, "")
-    assert err.splitlines()[-1] == "negsim: stopped; no half-written results are left"
+    assert re.search(r"stopped; [1-9][\d,]* of 100,000 runs are kept", err.splitlines()[-1])
     assert "Traceback" not in err
-    assert tree(here) == {}
+    assert not list(here.rglob("*.tmp"))
 
 
 def test_a_reader_who_has_enough_gets_no_traceback(here):
