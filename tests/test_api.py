@@ -25,7 +25,7 @@ def test_run_returns_tables_without_leaving_files(tmp_path, monkeypatch):
 
 def test_run_may_write_a_folder_and_finds_it_again(tmp_path, monkeypatch):
     first = negsim.run("mini", seed=1, replications=2, out=tmp_path)
-    monkeypatch.setattr("negsim.api.run_all", None)  # nothing is played twice
+    monkeypatch.setattr("negsim.api.run_experiment", None)  # nothing is played twice
     again = negsim.run("mini", seed=1, replications=2, out=str(tmp_path))
 
     assert again.path == first.path

@@ -1,6 +1,7 @@
 """negsim run: play a scenario or an experiment and write its tables."""
 
 import json
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,8 @@ SMALL_SECONDS = 30.0
 """Jobs estimated to take less stay in this process: starting workers would cost more than it saves."""
 FEW_RUNS = 200
 """Jobs of so few runs are not worth a pilot."""
+FEW_SECONDS = 0.05
+"""Time assumed for one of them."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def _shard(context: click.Context, option: click.Parameter, text: str | None) ->
 )
 @click.option("--dry-run", is_flag=True, help="Say what it would cost; write nothing.")
 @click.option("--log-offers", type=click.Choice(["none", "first", "all"]), help="Which runs log every move.")
-@click.option("--fresh", is_flag=True, help="Run again into a new folder even if the results are there.")
+@click.option("--fresh", is_flag=True, help="Run again into a new folder beside the one that is there.")
 @plugin_option
 @click.option("--quiet", is_flag=True, help="Print only where the results are.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
@@ -104,14 +107,12 @@ def command(config: str, seed: int | None, replications: int | None, settings: t
     if log_offers:
         settings = (*settings, f"log.offers={log_offers}")
     experiment = load_experiment(config, settings, replications, seed)
-    check_shard(experiment, options.shard)
+    check_shard(experiment, options.shard, fresh=options.fresh)
     digest = config_hash(experiment, digests)
     if options.dry_run:
         _tell_cost(experiment, pilot(experiment, digest), options)
         return
-    folder = folder_for(options.out, experiment, digest, fresh=options.fresh)
-    if folder.complete and log_offers and not _logged(folder, log_offers):
-        folder = folder_for(options.out, experiment, digest, fresh=True)
+    folder = folder_for(options.out, experiment, digest, fresh=options.fresh, log=log_offers)
     known = folder.complete
     if not known and not _play(folder, options, plugins, digests):
         _tell_waiting(folder, options)
@@ -125,27 +126,26 @@ def _play(
     """Play what is missing and return whether the folder is finished."""
     started = datetime.now(UTC)
     experiment = folder.experiment
-    seconds = 0.05 if experiment.size <= FEW_RUNS else pilot(experiment, folder.digest).seconds_a_run
-    workers = _workers(options, seconds * experiment.size)
-    size = chunk_size(seconds, experiment.size, workers * options.shard.of)
-    plan = Plan(folder.digest, size, tuple(str(path.resolve()) for path in plugins))
     silent = options.quiet or options.as_json
     try:
+        seconds = (
+            FEW_SECONDS if experiment.size <= FEW_RUNS else pilot(experiment, folder.digest).seconds_a_run
+        )
+        workers = _workers(options, seconds * experiment.size)
+        size = chunk_size(seconds, experiment.size, workers * options.shard.of)
+        plan = Plan(folder.digest, size, tuple(str(path.resolve()) for path in plugins))
         with progress_over(experiment.size, quiet=silent) as progress:
             executor = _executor(options, workers, progress.run)
             return run_experiment(
                 folder, plan, executor, started, digests, options.shard, progress.chunk, add=finish
             )
     except KeyboardInterrupt:
-        kept = len(folder.finished_chunks()) * size
-        click.echo(f"negsim: stopped; {min(kept, experiment.size):,} of {experiment.size:,} runs are kept in "
+        click.echo(f"negsim: stopped; {folder.finished_runs():,} of {experiment.size:,} runs are kept in "
                    f"{folder.path}; the same command goes on from there", err=True)  # fmt: skip
         raise click.exceptions.Exit(130) from None
 
 
 def _workers(options: Options, seconds: float) -> int:
-    import os
-
     if options.workers:
         return options.workers
     if options.backend in (None, "serial") and seconds < SMALL_SECONDS and not options.dask_address:

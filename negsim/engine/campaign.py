@@ -53,7 +53,7 @@ def play(
             if chunk in done:
                 tell(ChunkDone(chunk, block.runs_in(chunk), 0, 0.0, "before"))
         missing = [c for c in block.chunks if c not in done and shard.mine(c)]
-        for result in executor.play(str(folder.path), block, missing):
+        for result in executor.play(str(folder.path.resolve()), block, missing):
             tell(result)
         if not folder.finished_chunks() >= set(block.chunks):
             return False
@@ -91,8 +91,8 @@ def _unsettled(folder: ResultFolder, chunks: range, active: Sequence[int], until
     return [int(point) for point in active if int(point) in wide]
 
 
-def check_shard(experiment: Experiment, shard: Shard) -> None:
-    """Refuse shards that do not exist, and shards of experiments whose next runs depend on all others.
+def check_shard(experiment: Experiment, shard: Shard, *, fresh: bool = False) -> None:
+    """Refuse shards that do not exist or would not meet, and those whose next runs depend on all others.
 
     Raises
     ------
@@ -100,6 +100,8 @@ def check_shard(experiment: Experiment, shard: Shard) -> None:
     """
     if not 1 <= shard.index <= shard.of:
         raise ConfigError(f"--shard {shard.index}/{shard.of}: must be i/N with i from 1 to N")
+    if shard.of > 1 and fresh:
+        raise ConfigError("--fresh: each share would make a folder of its own; give them a new --out instead")
     if shard.of > 1 and experiment.until is not None:
         raise ConfigError(
             "--shard: an experiment with 'until' decides by all its results; run it in one piece"

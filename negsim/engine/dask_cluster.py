@@ -33,9 +33,7 @@ def connect(workers: int, address: str) -> Any:
         except (OSError, ValueError) as error:
             raise ConfigError(f"--dask-address {address}: no scheduler answers there: {error}") from error
     start: Any = LocalCluster
-    cluster = start(
-        n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
-    )
+    cluster = start(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None)
     client = open_client(cluster)
     client.own_cluster = cluster
     return client

@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from negsim.engine.dask_cluster import connect, disconnect, play_on
 from negsim.engine.parts import part_path
 from negsim.engine.plan import Block
 from negsim.engine.worker import ChunkDone, give_up, play_chunk
@@ -142,19 +143,13 @@ class Dask(Executor):
     """
 
     def __init__(self, workers: int, address: str = "") -> None:
-        from negsim.engine.dask_cluster import connect
-
         self.client: Any = connect(workers, address)
         self.workers = workers
 
     def play(self, path: str, block: Block, chunks: Iterable[int]) -> Iterator[ChunkDone]:
         """Play the chunks on the cluster, a few per worker at a time."""
-        from negsim.engine.dask_cluster import play_on
-
         yield from play_on(self.client, path, block, chunks, OUTSTANDING)
 
     def close(self) -> None:
         """Leave the cluster, and end it if it was ours."""
-        from negsim.engine.dask_cluster import disconnect
-
         disconnect(self.client)

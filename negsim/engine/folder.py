@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from negsim.engine.parts import (
     part_path,
     sweep_scratch,
     write_parts,
+    write_text,
     write_whole,
 )
 from negsim.engine.plan import Plan, read_plan
@@ -54,6 +56,15 @@ class ResultFolder:
         self.digest = digest
 
     @property
+    def log(self) -> str | None:
+        """Which moves the folder keeps, or None before it is begun."""
+        source = self.path / "config.yaml"
+        if not source.is_file():
+            return None
+        scenario = yaml_file.read(source, yaml_file.MAX_RESOLVED_BYTES)["scenario"]
+        return str((scenario.get("log") or {}).get("offers", "first"))
+
+    @property
     def complete(self) -> bool:
         """Whether the results are there already."""
         return (self.path / "manifest.json").is_file()
@@ -64,20 +75,23 @@ class ResultFolder:
             if self.path.exists() and not (self.path / "plan.json").is_file() and any(self.path.iterdir()):
                 raise ResultError(f"{self.path}: is no result folder; move it or use --fresh")
             self.path.mkdir(parents=True, exist_ok=True)
-            with suppress(FileExistsError), (self.path / "plan.json").open("x", encoding="utf-8") as file:
-                file.write(plan.text())
             source = self.path / "plan.json"
+            write_text(source, plan.text(), anew=False)
             known = read_plan(source.read_text(encoding="utf-8"), str(source))
             if known.digest != plan.digest:
                 raise ResultError(f"{self.path}: holds another configuration; use --fresh")
-            config = yaml_file.dump(self.experiment.resolved())
-            _write_text(self.path / "config.yaml", config)
+            write_text(self.path / "config.yaml", yaml_file.dump(self.experiment.resolved()), anew=False)
         sweep_scratch(self.path)
         return known
 
     def finished_chunks(self) -> set[int]:
         """Return the numbers of the chunks that are done."""
         return finished_chunks(self.path)
+
+    def finished_runs(self) -> int:
+        """Return how many runs the finished chunks hold."""
+        paths = (self.part("runs", chunk) for chunk in self.finished_chunks())
+        return sum(pq.read_metadata(path).num_rows for path in paths)
 
     def write_chunk(self, chunk: int, rows: Sequence[RunRows], worker: str) -> int:
         """Write the parts of one chunk and return their size in bytes."""
@@ -120,11 +134,11 @@ class ResultFolder:
         with refusing(self.path):
             join_parts(self.path, self.schemas())
             write_whole(self.path / "design.parquet", design_table(self.experiment))
-            _write_text(self.path / "failures.jsonl", "".join(self._failures()))
+            write_text(self.path / "failures.jsonl", "".join(self._failures()))
             if add:
                 add(self.path, self.experiment)
             manifest = make_manifest(self.experiment, started, plugins)
-            _write_text(self.path / "manifest.json", json.dumps(manifest, indent=2) + "\n")
+            write_text(self.path / "manifest.json", json.dumps(manifest, indent=2) + "\n")
         return self.path
 
     def _failures(self) -> Iterator[str]:
@@ -149,21 +163,25 @@ class ResultFolder:
         return part_path(self.path, table, chunk)
 
 
-def folder_for(root: Path, experiment: Experiment, digest: str, *, fresh: bool = False) -> ResultFolder:
-    """Return the folder of a configuration under `root`; with `fresh` a new one beside those that exist."""
-    home = root / experiment.name
-    path, number = home / digest, 2
-    while fresh and path.exists():
-        path = home / f"{digest}-{number}"
-        number += 1
-    return ResultFolder(path, experiment, digest)
+def folder_for(
+    root: Path, experiment: Experiment, digest: str, *, fresh: bool = False, log: str | None = None
+) -> ResultFolder:
+    """Return the folder of a configuration under `root`: that of an earlier command, or a new one beside it.
 
-
-def _write_text(path: Path, text: str) -> None:
-    """Write a text file whole."""
-    scratch = path.with_name(f".{path.name}.tmp")
-    scratch.write_text(text, encoding="utf-8")
-    scratch.replace(path)
+    Parameters
+    ----------
+    fresh : a new one, unless the last new one was stopped
+    log : which moves it must keep; None takes what is there
+    """
+    names = (digest if number == 1 else f"{digest}-{number}" for number in count(1))
+    for name in names:
+        folder = ResultFolder(root / experiment.name / name, experiment, digest)
+        stopped = name != digest and not folder.complete
+        if not folder.path.exists():
+            return folder
+        if (stopped or not fresh) and (log is None or folder.log in (None, log)):
+            return folder
+    raise AssertionError("numbers do not end")
 
 
 @contextmanager

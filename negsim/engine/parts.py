@@ -2,7 +2,7 @@
 
 import os
 import socket
-import uuid
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -49,7 +49,7 @@ def write_parts(folder: Path, chunk: int, tables: Mapping[str, pa.Table]) -> int
 
 def write_whole(path: Path, table: pa.Table) -> int:
     """Write a Parquet file under a temporary name, flush it, name it, and return its size in bytes."""
-    scratch = path.with_name(f".{path.name}.{socket.gethostname()}-{uuid.uuid4().hex}.tmp")
+    scratch = scratch_for(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with scratch.open("wb") as file:
@@ -77,11 +77,57 @@ def _flush_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def sweep_scratch(folder: Path) -> None:
-    """Remove temporary files that workers of this machine left when they were killed."""
-    for path in folder.glob(f"*/.part-*.{socket.gethostname()}-*.tmp"):
+def write_text(path: Path, text: str, *, anew: bool = True) -> None:
+    """Write a text file whole; unless `anew`, leave it to whoever wrote it first."""
+    scratch = scratch_for(path)
+    try:
+        scratch.write_text(text, encoding="utf-8")
+        if anew:
+            scratch.replace(path)
+        else:
+            _name_once(scratch, path)
+    finally:
         with suppress(OSError):
-            path.unlink()
+            scratch.unlink(missing_ok=True)
+
+
+def _name_once(scratch: Path, path: Path) -> None:
+    """Give a file its name if nobody has taken it."""
+    try:
+        os.link(scratch, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without links
+        if not path.exists():
+            scratch.replace(path)
+
+
+def scratch_for(path: Path) -> Path:
+    """Return a temporary name beside a file that no other writer uses and that says who does."""
+    return path.with_name(f".{path.name}.{socket.gethostname()}-{os.getpid()}-{threading.get_ident()}.tmp")
+
+
+def sweep_scratch(folder: Path) -> None:
+    """Remove temporary files that processes of this machine left when they were killed."""
+    mine = f".{socket.gethostname()}-"
+    for path in [*folder.glob(f".*{mine}*.tmp"), *folder.glob(f"*/.*{mine}*.tmp")]:
+        pid = path.name.rpartition(mine)[2].partition("-")[0]
+        if pid.isdigit() and not _lives(int(pid)):
+            with suppress(OSError):
+                path.unlink()
+
+
+def _lives(pid: int) -> bool:
+    """Return whether a process of this machine is still there; where that cannot be asked, assume it is."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def join_parts(folder: Path, schemas: Mapping[str, pa.Schema]) -> None:
@@ -102,7 +148,7 @@ def join_parts(folder: Path, schemas: Mapping[str, pa.Schema]) -> None:
 
 def _stream(path: Path, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> None:
     """Write batches one after the other, so that memory stays flat however many there are."""
-    scratch = path.with_name(f".{path.name}.{socket.gethostname()}-{uuid.uuid4().hex}.tmp")
+    scratch = scratch_for(path)
     try:
         with pq.ParquetWriter(scratch, schema, compression="zstd") as writer:
             for batch in batches:

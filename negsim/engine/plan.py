@@ -45,7 +45,7 @@ def read_plan(text: str, source: str) -> Plan:
         data: dict[str, Any] = json.loads(text)
         return Plan(str(data["digest"]), int(data["size"]), tuple(data["plugins"]))
     except (ValueError, KeyError, TypeError) as error:
-        raise ResultError(f"{source}: is damaged: {error}; run again with --fresh") from error
+        raise ResultError(f"{source}: is damaged: {error}; move the folder away") from error
 
 
 def chunk_size(seconds_a_run: float, runs: int, workers: int) -> int:

@@ -63,9 +63,13 @@ def give_up(path: str, block: Block, chunk: int, reason: str) -> ChunkDone:
     return ChunkDone(chunk, len(rows), len(rows), 0.0, "none")
 
 
-@lru_cache(maxsize=4)
 def folder_at(path: str) -> ResultFolder:
     """Return the folder at `path` with its experiment, loading the plug-ins it was begun with."""
+    return _opened(path, (Path(path) / "config.yaml").stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _opened(path: str, written: int) -> ResultFolder:
     home = Path(path)
     plan = read_plan((home / "plan.json").read_text(encoding="utf-8"), f"{home}/plan.json")
     for plugin in plan.plugins:

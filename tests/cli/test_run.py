@@ -375,10 +375,15 @@ def test_an_interrupted_run_goes_on_when_it_is_repeated(here, monkeypatch):
     assert negsim("run", "mini", "--replications", 3, "--quiet").code == 0
 
 
+LISTENS = f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler); {START[-1]}"
+"""Start `negsim` so that it hears Ctrl-C even if these tests run in the background of a shell."""
+
+
+@pytest.mark.parametrize("how", [["--backend", "serial"], ["--workers", "2"]], ids=["serial", "local"])
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
-def test_ctrl_c_and_the_end_of_a_batch_job_keep_what_is_done(here, end):
+def test_ctrl_c_and_the_end_of_a_batch_job_keep_what_is_done(here, end, how):
     process = subprocess.Popen(
-        [*START, "run", "mini", "--replications", "100000", "--backend", "serial"],
+        [*START[:-1], LISTENS, "run", "mini", "--replications", "100000", *how],
         cwd=here,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -388,13 +393,18 @@ def test_ctrl_c_and_the_end_of_a_batch_job_keep_what_is_done(here, end):
     while not list(here.glob("results/mini/*/runs/part-*.parquet")) and time.monotonic() < deadline:
         assert process.poll() is None
         time.sleep(0.02)
+    signalled = time.monotonic()
     process.send_signal(end)
     out, err = process.communicate(timeout=60)
+    seconds = time.monotonic() - signalled
 
     assert (process.returncode, out) == (130, "")
-    assert re.search(r"stopped; [1-9][\d,]* of 100,000 runs are kept", err.splitlines()[-1])
+    told = re.search(r"stopped; ([1-9][\d,]*) of 100,000 runs are kept in (\S+);", err.splitlines()[-1])
+    kept = pd.read_parquet(here / told[2] / "runs")
+    assert len(kept) == int(told[1].replace(",", ""))
+    assert kept["run_id"].is_unique
     assert "Traceback" not in err
-    assert not list(here.rglob("*.tmp"))
+    assert seconds < 1.0
 
 
 def test_a_reader_who_has_enough_gets_no_traceback(here):
