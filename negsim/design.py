@@ -21,8 +21,9 @@ from negsim.talks import Values
 
 MAX_RUNS = 10_000_000
 """Most runs one experiment may ask for."""
-SLOW = ("economy", "no_deal", "issues")
-"""Sections whose change makes trade to be solved again: their factors change slowest in execution."""
+SLOW = ("economy", "issues", "no_deal", "no_deal.in_force"), ("no_deal.threatened",)
+"""Sections and keys whose change makes trade to be solved again, then those that make parties reckon anew:
+factors change the slower in execution the earlier they stand here."""
 NUMBERS_CHECKED = 32
 """Levels of a factor of many numbers that are checked before anything runs."""
 POINTS_CHECKED = 25
@@ -55,7 +56,12 @@ class Layout:
 
     def execution_order(self) -> Array:
         """Return the points so that trade is solved anew as rarely as possible; otherwise in order of id."""
-        slow = [self.sample.codes[path] for path in self.factors if path.partition(".")[0] in SLOW]
+        slow = [
+            self.sample.codes[path]
+            for keys in SLOW
+            for path in self.factors
+            if path in keys or (path.partition(".")[0] in keys and not path.startswith("no_deal."))
+        ]
         return np.lexsort(slow[::-1]) if slow else np.arange(self.size)
 
     def probes(self) -> list[Values]:

@@ -38,12 +38,13 @@ def scenario_at(text: str, factors: Values) -> Scenario:
 
 @lru_cache(maxsize=64)
 def _scenario(talks: Talks) -> Scenario:
-    return make_scenario(applied(_parsed(talks.text), talks.factors, "factors"), "run")
+    base = _base(talks.text)
+    return make_scenario(applied(base.raw, talks.factors, "factors"), "run", base)
 
 
 @lru_cache(maxsize=4)
-def _parsed(text: str) -> Any:
-    return yaml_file.parse(text, "run")
+def _base(text: str) -> Scenario:
+    return make_scenario(yaml_file.parse(text, "run"), "run")
 
 
 def applied(base: Any, factors: Values, source: str) -> Any:

@@ -43,7 +43,9 @@ def tracked():
     for root, folders, files in os.walk(HOME):
         folders[:] = [f for f in folders if f not in skip and not f.endswith(("_cache", ".egg-info"))]
         folders[:] = [f for f in folders if f != ".hypothesis"]
-        yield from (Path(root) / name for name in files if not name.endswith((".png", ".pyc")))
+        yield from (
+            Path(root) / name for name in files if not name.endswith((".png", ".pyc")) and name not in skip
+        )
 
 
 @pytest.fixture(scope="module")

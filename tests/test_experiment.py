@@ -485,14 +485,18 @@ def test_points_that_share_an_economy_follow_one_another():
         factors={
             "parties.us.strategy": STRATEGIES,
             "no_deal.credibility": [0.6, 0.1],
+            "no_deal.threatened": [0.3, 0.5],
             "economy.supply_elasticity": [5, 9],
         }
     )
     order = asked.execution_order.tolist()
-    worlds = [asked.point(p).factors[1:] for p in order]
+    points = [dict(asked.point(p).factors) for p in order]
+    economies = [point["economy.supply_elasticity"] for point in points]
+    threats = [(point["economy.supply_elasticity"], point["no_deal.threatened"]) for point in points]
 
-    assert sorted(order) == list(range(8))
-    assert sum(a != b for a, b in itertools.pairwise(worlds)) == 3
+    assert sorted(order) == list(range(16))
+    assert sum(a != b for a, b in itertools.pairwise(economies)) == 1
+    assert sum(a != b for a, b in itertools.pairwise(threats)) == 3
     assert experiment(factors={"time.ticks": [9, 5]}).execution_order.tolist() == [0, 1]
 
 

@@ -74,12 +74,14 @@ def test_a_run_depends_on_the_run_alone():
 
 
 def test_models_that_are_not_needed_any_more_are_freed():
-    one, other = (runs_of(factors={"time.ticks": [3, 4]})[i] for i in (0, 2))
+    one, *others = (runs_of(factors={"time.ticks": [3, 4, 5]})[i] for i in (0, 2, 4))
     run_one(one)
-    model = weakref.ref(runner._model_of(one.scenario))
+    model = weakref.ref(runner.model_of(one.talks))
     assert model() is not None
+    assert len(others) == runner.MODELS_KEPT
 
-    run_one(other)
+    for other in others:
+        run_one(other)
     gc.collect()
 
     assert model() is None

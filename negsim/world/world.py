@@ -1,6 +1,7 @@
 """The consequences of every outcome in one state of the economy: trade solved once, read by all agents."""
 
 from collections.abc import Callable, Hashable, Mapping
+from copy import copy
 from dataclasses import fields, replace
 from functools import cached_property
 from typing import TypeVar, cast
@@ -100,6 +101,21 @@ class World:
         totals = {f.name: getattr(effects, f.name).sum(axis=-1).ravel() for f in fields(effects)}
         totals["sales_ratio_by_sector"] = effects.sales_ratio.reshape(2, -1)[0]
         return situation.at((0,) * len(self.space.shape)), totals
+
+    def under(self, no_deal: NoDealSettings) -> "World":
+        """Return this world under other threats and beliefs, with all that is known of trade.
+
+        Parameters
+        ----------
+        no_deal : the same rate in force; what was remembered is shared where the threat is the same too
+        """
+        for name in ("space", "outcomes", "_references", "stakes", "conditioning"):
+            getattr(self, name)  # solved before the copy, so that both have it
+        twin = copy(self)
+        twin.no_deal = no_deal
+        if no_deal.threatened != self.no_deal.threatened:
+            twin._memory = {}
+        return twin
 
     @property
     def in_force(self) -> Situation:

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -73,14 +75,35 @@ def test_a_changed_configuration_has_another_folder(tmp_path):
     assert folder(tmp_path, experiment(6)).path == folder(tmp_path, experiment(6)).path
 
 
-def test_a_torn_part_is_swept_and_played_again(tmp_path):
+def test_what_a_killed_worker_was_writing_is_swept_and_played_again(tmp_path):
     where = folder(tmp_path)
     fill(where, Serial(), shard=Shard(1, 2))
-    torn = where.part("runs", 1).with_name(f".part-000001.parquet.{parts.socket.gethostname()}-1234.tmp")
-    torn.write_bytes(b"PAR1 half a table")
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    names = [where.part("runs", 1), where.path / "plan.json"]
+    torn = [scratch_of(name, dead.pid) for name in names]
+    for path in torn:
+        path.write_bytes(b"PAR1 half a table")
 
     assert fill(where, Serial())
-    assert not torn.exists()
+    assert not any(path.exists() for path in torn)
+
+
+def test_what_another_shard_is_writing_is_left_alone(tmp_path):
+    where = folder(tmp_path)
+    fill(where, Serial(), shard=Shard(1, 2))
+    writing = scratch_of(where.part("runs", 1), os.getpid())
+    writing.write_bytes(b"PAR1 half a table")
+
+    assert not fill(where, Serial(), shard=Shard(1, 2))
+    assert writing.exists()
+
+
+def scratch_of(path, pid):
+    """Return the temporary name that a process of this machine gives a file."""
+    return parts.scratch_for(path).with_name(
+        parts.scratch_for(path).name.replace(f"-{os.getpid()}-", f"-{pid}-")
+    )
 
 
 def test_a_bad_run_is_a_row_with_its_reason(tmp_path, monkeypatch):
