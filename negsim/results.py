@@ -14,6 +14,7 @@ from negsim import yaml_file
 from negsim.analysis import read, roles, scan, summary
 from negsim.config import Place, mapping
 from negsim.errors import ResultError
+from negsim.experiment import make_experiment
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Results:
 
     @cached_property
     def design(self) -> pd.DataFrame:
-        """One row a design point."""
+        """One row a design point; `scenario` is written out for the first 50, see the method of that name."""
         return self._read("design")
 
     @cached_property
@@ -62,6 +63,12 @@ class Results:
     def roles(self) -> dict[str, str]:
         """Dotted path -> role (lever, uncertainty or empty) of every factor."""
         return roles(self.path)
+
+    def scenario(self, point_id: int) -> str:
+        """Return the whole scenario of a design point as YAML text."""
+        place = Place(str(self.path / "config.yaml"))
+        experiment = make_experiment(self.config, place)
+        return experiment.scenario_text(experiment.point(point_id))
 
     def scan(self, table: str = "runs") -> Any:
         """Return a table as a pyarrow Dataset, of which nothing is read until it is asked for."""
@@ -117,5 +124,7 @@ def load(path: str | Path) -> Results:
         inside = [*folder.glob("*/manifest.json"), *folder.glob("*/*/manifest.json")]
         newest = max(inside, key=lambda path: path.stat().st_mtime, default=None)
         hint = f"; did you mean {newest.parent}?" if newest else ""
+        if (folder / "plan.json").is_file():
+            hint = "; the command that began it goes on from there"
         raise ResultError(f"{folder}: is not a finished result folder (no manifest.json){hint}")
     return Results(folder)

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from negsim.cli.shared import apply_plugins, plugin_option, progress_over, set_option
 from negsim.engine.campaign import Shard, check_shard, run_experiment
-from negsim.engine.estimate import WORKER_MEMORY_MB, Estimate, pilot
+from negsim.engine.estimate import Estimate, pilot
 from negsim.engine.executors import Dask, Executor, Local, Serial
 from negsim.engine.folder import ResultFolder, folder_for
 from negsim.engine.plan import Plan, chunk_size
@@ -136,8 +136,13 @@ def _play(
         plan = Plan(folder.digest, size, tuple(str(path.resolve()) for path in plugins))
         with progress_over(experiment.size, quiet=silent) as progress:
             executor = _executor(options, workers, progress.run)
+
+            def add(path: Path, experiment: Experiment) -> None:
+                progress.says("summing up")
+                finish(path, experiment)
+
             return run_experiment(
-                folder, plan, executor, started, digests, options.shard, progress.chunk, add=finish
+                folder, plan, executor, started, digests, options.shard, progress.chunk, add
             )
     except KeyboardInterrupt:
         click.echo(f"negsim: stopped; {folder.finished_runs():,} of {experiment.size:,} runs are kept in "
@@ -166,7 +171,6 @@ def _tell_cost(experiment: Experiment, cost: Estimate, options: Options) -> None
     """Say what the runs would cost; nothing is written."""
     walls = {workers: cost.wall_seconds(workers) for workers in (1, 2, 8, 64)}
     low, middle, high = (1e3 * s for s in (cost.quartiles[0], cost.seconds_a_run, cost.quartiles[1]))
-    size = cost.bytes_a_run * cost.runs
     if options.as_json:
         facts = {
             "points": experiment.n_points,
@@ -175,19 +179,20 @@ def _tell_cost(experiment: Experiment, cost: Estimate, options: Options) -> None
             "milliseconds_a_run": round(middle, 2),
             "quartiles_ms": [round(low, 2), round(high, 2)],
             "wall_seconds": {str(workers): round(wall, 1) for workers, wall in walls.items()},
-            "bytes": round(size),
-            "memory_mb_a_worker": WORKER_MEMORY_MB,
+            "bytes": round(cost.bytes),
+            "memory_mb_a_worker": round(cost.memory_mb),
         }
         click.echo(json.dumps(facts, indent=2))
         return
-    counts = f"{experiment.n_points:,} points x {experiment.replications:,} replications = {cost.runs:,} runs"
-    click.echo(f"{experiment.name}: {counts}")
+    most = "at most " if experiment.until else ""
+    counts = f"{experiment.n_points:,} points x {most}{experiment.replications:,} replications"
+    click.echo(f"{experiment.name}: {counts} = {most}{cost.runs:,} runs")
     for note in experiment.notes:
         click.echo(note)
     click.echo(f"one run takes {middle:.1f} ms (quartiles {low:.1f} to {high:.1f})")
     for workers, wall in walls.items():
         click.echo(f"  on {workers:>2} worker{'s' if workers > 1 else ' '} about {_span(wall)}")
-    click.echo(f"on disk about {size / 1e6:,.1f} MB; {WORKER_MEMORY_MB:.0f} MB of memory a worker")
+    click.echo(f"on disk about {_megabytes(cost.bytes)}; in memory {cost.memory_mb:.0f} MB a worker")
     click.echo("nothing was written")
 
 
@@ -195,6 +200,10 @@ def _span(seconds: float) -> str:
     if seconds < 120:
         return f"{seconds:.0f} s"
     return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"
+
+
+def _megabytes(size: float) -> str:
+    return f"{size / 1e6:,.1f} MB" if size < 1e9 else f"{size / 1e9:,.1f} GB"
 
 
 def _tell_waiting(folder: ResultFolder, options: Options) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from negsim.report.sensitivity import Sensitivity, asked_metrics, ranked, sensitivity
+from negsim.report.sensitivity import Sensitivity, sensitivities
 from negsim.report.sensitivity_picture import draw_sensitivity
 from negsim.report.sidecar import add_file
 from negsim.results import load
@@ -29,17 +29,24 @@ def command(folder: Path, metrics: tuple[str, ...], as_json: bool) -> None:
     import pandas as pd
 
     results = load(folder)
-    found = [ranked(sensitivity(results, name)) for name in asked_metrics(results, metrics)]
+    found, left_out = sensitivities(results, metrics)
     table = pd.concat([one.table.assign(metric=one.metric) for one in found])
     table = table[["metric", *(name for name in table.columns if name != "metric")]]
     add_file(folder, "sensitivity.csv", lambda path: table.to_csv(path, index=False, float_format="%.10g"))
     add_file(folder, "sensitivity.svg", lambda path: draw_sensitivity(found, path))
     if as_json:
-        click.echo(json.dumps({"path": str(folder), "metrics": [_plain(one) for one in found]}, indent=2))
+        click.echo(
+            json.dumps(
+                {"path": str(folder), "metrics": [_plain(one) for one in found], "left_out": left_out},
+                indent=2,
+            )
+        )
         return
     from negsim.report.sensitivity_screen import show_sensitivity
 
     show_sensitivity(found)
+    for reason in left_out:
+        click.echo(f"Left out: {reason}")
     click.echo(f"\nWritten: {folder}/sensitivity.csv and sensitivity.svg")
 
 

@@ -43,8 +43,9 @@ class RunProgress:
 
     def __init__(self, bar: Any, total: int) -> None:
         self.bar = bar
-        self.task = bar.add_task("runs", total=total, told="") if bar else None
+        self.task = bar.add_task("negotiating", total=total, told="") if bar else None
         self.played = 0
+        self.before = 0
         self.failed = 0
         self._in_chunk = 0
         self._started = time.monotonic()
@@ -56,11 +57,21 @@ class RunProgress:
 
     def chunk(self, done: Any) -> None:
         """Count a finished chunk, but not the runs of it that were counted one by one."""
+        if done.worker == "before":
+            self.before += done.runs
+            if self.bar:  # what an earlier command played says nothing of the time left
+                self.bar.reset(self.task, completed=self.before + self.played)
+            return
         one_by_one, self._in_chunk = self._in_chunk, 0
-        self._count(done.runs - one_by_one, 0 if one_by_one else done.failed, fresh=done.worker != "before")
+        self._count(done.runs - one_by_one, 0 if one_by_one else done.failed)
 
-    def _count(self, runs: int, failed: int, *, fresh: bool = True) -> None:
-        self.played += runs if fresh else 0
+    def says(self, text: str) -> None:
+        """Say what is going on."""
+        if self.bar:
+            self.bar.update(self.task, description=text)
+
+    def _count(self, runs: int, failed: int) -> None:
+        self.played += runs
         self.failed += failed
         if self.bar:
             speed = self.played / max(time.monotonic() - self._started, 1e-9)
@@ -79,7 +90,7 @@ def progress_over(total: int, *, quiet: bool) -> Iterator[RunProgress]:
         return
     console = Console(stderr=True)
     columns = (
-        TextColumn("negotiating"),
+        TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
@@ -90,4 +101,5 @@ def progress_over(total: int, *, quiet: bool) -> Iterator[RunProgress]:
         yield progress
     if not console.is_terminal:
         failed = f", {progress.failed} failed" if progress.failed else ""
-        console.print(f"{progress.played} runs played{failed}")
+        known = f", {progress.before:,} were there" if progress.before else ""
+        console.print(f"{progress.played} runs played{failed}{known}")

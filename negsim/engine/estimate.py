@@ -1,20 +1,33 @@
 """What a sweep will cost, from a few runs played in this process."""
 
+import io
 import statistics
+import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from negsim.engine.folder import ResultFolder
+from negsim.engine.plan import chunk_size
 from negsim.experiment import Experiment
-from negsim.runner import run_one
+from negsim.runner import RunRows, run_one
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
 
 POINTS, REPLICATIONS = 3, 5
 WORKER_START_SECONDS = 2.5
-"""Time a worker needs before its first run: imports and trade tables (benchmarks/bench_engine.py)."""
-WORKER_MEMORY_MB = 190.0
-"""Resident memory of a worker (measured, benchmarks/bench_engine.py)."""
+"""Time a worker needs before its first run: imports and trade tables (benchmarks/bench_sweep.py)."""
+WORKER_MEMORY_MB = 250.0
+"""Memory of a worker where it cannot be measured."""
+COPIES = 20
+"""Times the pilot's rows are repeated to see how tables of many rows compress."""
 
 
 @dataclass(frozen=True)
@@ -25,13 +38,15 @@ class Estimate:
     ----------
     seconds_a_run : median of the pilot runs, on one core
     quartiles : first and third quartile of the pilot
-    bytes_a_run : of all tables, from the pilot's own files
+    bytes : of all tables, in parts and joined
+    memory_mb : largest memory of this process so far, which a worker needs about as well
     runs : runs asked for
     """
 
     seconds_a_run: float
     quartiles: tuple[float, float]
-    bytes_a_run: float
+    bytes: float
+    memory_mb: float
     runs: int
 
     def wall_seconds(self, workers: int) -> float:
@@ -50,9 +65,39 @@ def pilot(experiment: Experiment, digest: str) -> Estimate:
         rows.append(run_one(experiment.run(run_id)))
         seconds.append(time.perf_counter() - started)
     low, middle, high = statistics.quantiles(seconds, n=4) if len(seconds) > 1 else seconds * 3
-    with TemporaryDirectory() as scratch:
-        size = ResultFolder(Path(scratch), experiment, digest).write_chunk(0, rows * 20, "pilot")
-    return Estimate(middle, (low, high), size / (20 * len(rows)), experiment.size)
+    folder = ResultFolder(Path(), experiment, digest)
+    chunks = -(-experiment.size // chunk_size(middle, experiment.size, 1))
+    return Estimate(middle, (low, high), _bytes(folder, rows, chunks), _memory_mb(), experiment.size)
+
+
+def _bytes(folder: ResultFolder, rows: list[RunRows], chunks: int) -> float:
+    """Return the size of all tables: their parts, whose headers count too, and the joined ones."""
+    runs = {"none": 0, "first": folder.experiment.n_points, "all": folder.experiment.size}
+    logged = runs[folder.experiment.log] / max(1, sum(bool(row.offers) for row in rows))
+    played = folder.experiment.size / len(rows)
+    times = {"runs": played, "timings": played, "offers": logged, "agents": logged}
+    heads = _sizes(folder.tables([], ""))
+    whole = _sizes(folder.tables(rows * COPIES, "pilot"))
+    return sum(
+        (chunks + 1) * heads[name] + 2 * times[name] * (whole[name] - heads[name]) / COPIES for name in times
+    )
+
+
+def _sizes(tables: Mapping[str, pa.Table]) -> dict[str, int]:
+    sizes = {}
+    for name, table in tables.items():
+        written = io.BytesIO()
+        pq.write_table(table, written, compression="zstd")
+        sizes[name] = written.tell()
+    return sizes
+
+
+def _memory_mb() -> float:
+    """Return the largest resident memory of this process."""
+    if resource is None:
+        return WORKER_MEMORY_MB
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (2**20 if sys.platform == "darwin" else 2**10)
 
 
 def _pilot_runs(experiment: Experiment) -> list[int]:

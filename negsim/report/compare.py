@@ -59,9 +59,10 @@ def compare(material: Material, by: Sequence[str]) -> pd.DataFrame:
             for first, second in combinations(levels, 2):
                 ends = {"factor": factor, "first": first, "second": second, "metric": metric}
                 rows.append(ends | _row(material.runs, factor, (first, second), metric, others))
+    if not rows:
+        raise ResultError(f"{' and '.join(by)}: has one level only: there is nothing to compare")
     table = pd.DataFrame(rows)
-    if len(table):
-        table["p_holm"] = holm(table["p"].to_numpy(dtype=float))
+    table["p_holm"] = holm(table["p"].to_numpy(dtype=float))
     return table
 
 
@@ -176,6 +177,10 @@ def material_of(results: Results, metrics: Sequence[str]) -> Material:
 def material_of_two(first: Results, second: Results, metrics: Sequence[str]) -> Material:
     """Return the runs of two result folders, told apart by the factor `folder`."""
     names = list(metrics) or [m for m in first.config["metrics"] if m in second.config["metrics"]]
+    if not names:
+        raise ResultError(f"{first.path} and {second.path}: have no metric in common; name one by --metric")
+    if first.manifest["config_hash"] == second.manifest["config_hash"]:
+        raise ResultError(f"{first.path} and {second.path}: are results of the same configuration")
     parts = []
     for label, results in zip(_labels(first, second), (first, second), strict=True):
         part = material_of(results, names)

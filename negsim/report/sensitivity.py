@@ -201,5 +201,27 @@ def ranked(found: Sensitivity) -> Sensitivity:
 def asked_metrics(results: Results, names: Sequence[str]) -> list[str]:
     """Return the metrics named, or those of the experiment; a name that is no column is refused."""
     wanted = list(names) or list(results.config["metrics"])
-    known(wanted, list(results.runs.columns), str(results.path))
+    known(wanted, results.scan().schema.names, str(results.path))
     return wanted
+
+
+def sensitivities(results: Results, names: Sequence[str]) -> tuple[list[Sensitivity], list[str]]:
+    """Return the analysis of the metrics named, or of those of the experiment that can be analysed.
+
+    The second list says in a sentence each why others of them cannot.
+
+    Raises
+    ------
+    ResultError : if a metric named, or every metric of the experiment, cannot be analysed.
+    """
+    found, reasons = [], []
+    for name in asked_metrics(results, names):
+        try:
+            found.append(ranked(sensitivity(results, name)))
+        except ResultError as error:
+            if names:
+                raise
+            reasons.append(str(error))
+    if not found:
+        raise ResultError(reasons[0])
+    return found, reasons
