@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pyarrow.compute as pc
 
+from negsim.designs.factor import Array
 from negsim.engine.executors import Executor
 from negsim.engine.folder import ResultFolder
 from negsim.engine.parts import rows_of_part
@@ -52,8 +53,8 @@ def play(
         for chunk in block.chunks:
             if chunk in done:
                 tell(ChunkDone(chunk, block.runs_in(chunk), 0, 0.0, "before"))
-        missing = [c for c in block.chunks if c not in done and shard.mine(c)]
-        for result in executor.play(str(folder.path.resolve()), block, missing):
+        missing = (block.chunk(c) for c in block.chunks if c not in done and shard.mine(c))
+        for result in executor.play(str(folder.path.resolve()), missing):
             tell(result)
         if not folder.finished_chunks() >= set(block.chunks):
             return False
@@ -63,12 +64,12 @@ def play(
 def blocks(folder: ResultFolder, plan: Plan) -> Iterator[Block]:
     """Yield the blocks of an experiment; with a stopping rule the next one depends on the results so far."""
     experiment = folder.experiment
-    order: Sequence[int] = experiment.execution_order.tolist()
+    order = experiment.execution_order
     until = experiment.until
     if until is None:
         yield Block(order, 0, experiment.replications, experiment.replications, plan.size)
         return
-    active: Sequence[int] = order
+    active = order
     first, chunk = 0, 0
     while len(active) and first < until.max:
         replications = min(until.min if first == 0 else max(1, until.min // 2), until.max - first)
@@ -78,7 +79,7 @@ def blocks(folder: ResultFolder, plan: Plan) -> Iterator[Block]:
         active = _unsettled(folder, range(chunk), active, until)
 
 
-def _unsettled(folder: ResultFolder, chunks: range, active: Sequence[int], until: Any) -> list[int]:
+def _unsettled(folder: ResultFolder, chunks: range, active: Array, until: Any) -> Array:
     """Return the points whose interval is still wider than the rule allows, in the order of execution."""
     rate = metric(until.metric).unit == "share of runs"
     values: dict[int, list[float]] = {int(point): [] for point in active}
@@ -87,8 +88,8 @@ def _unsettled(folder: ResultFolder, chunks: range, active: Sequence[int], until
         for point, value in zip(known["point_id"].to_pylist(), known[until.metric].to_pylist(), strict=True):
             if point in values:
                 values[point].append(value)
-    wide = {p for p, v in values.items() if not half_width(np.array(v), rate=rate) <= until.half_width}
-    return [int(point) for point in active if int(point) in wide]
+    wide = [not half_width(np.array(v), rate=rate) <= until.half_width for v in values.values()]
+    return np.asarray(active[np.array(wide)])
 
 
 def check_shard(experiment: Experiment, shard: Shard, *, fresh: bool = False) -> None:

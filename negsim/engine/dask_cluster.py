@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from negsim.engine.plan import Block
-from negsim.engine.worker import ChunkDone, play_chunk
+from negsim.engine.plan import Chunk
+from negsim.engine.worker import ChunkDone, give_up, play_chunk
 from negsim.errors import ConfigError
 
 RETRIES = 3
@@ -39,22 +39,27 @@ def connect(workers: int, address: str) -> Any:
     return client
 
 
-def play_on(
-    client: Any, path: str, block: Block, chunks: Iterable[int], outstanding: int
-) -> Iterator[ChunkDone]:
+def play_on(client: Any, path: str, chunks: Iterable[Chunk], outstanding: int) -> Iterator[ChunkDone]:
     """Yield one result a chunk; Dask plays a chunk again elsewhere when its worker dies."""
-    from distributed import as_completed
+    from distributed import KilledWorker, as_completed
 
     gather: Any = as_completed
     left = iter(chunks)
+    sent: dict[str, Chunk] = {}
 
-    def submit(chunk: int) -> Any:
-        return client.submit(play_chunk, path, block, chunk, pure=False, retries=RETRIES)
+    def submit(chunk: Chunk) -> Any:
+        future = client.submit(play_chunk, path, chunk, pure=False, retries=RETRIES)
+        sent[future.key] = chunk
+        return future
 
     width = outstanding * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
     flying = gather([submit(c) for c in islice(left, width)])
     for future in flying:
-        yield future.result()
+        chunk = sent.pop(future.key)
+        try:
+            yield future.result()
+        except KilledWorker as error:
+            yield give_up(path, chunk, f"workers died while playing this chunk: {error}")
         for chunk in islice(left, 1):
             flying.add(submit(chunk))
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from negsim.engine.dask_cluster import connect, disconnect, play_on
 from negsim.engine.parts import part_path
-from negsim.engine.plan import Block
+from negsim.engine.plan import Chunk
 from negsim.engine.worker import ChunkDone, give_up, play_chunk
 from negsim.runner import RunRows
 
@@ -25,12 +25,12 @@ SINGLE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "
 
 
 class Executor(ABC):
-    """Plays chunks of one block of one folder and tells of each when its parts are on disk."""
+    """Plays chunks of one folder and tells of each when its parts are on disk."""
 
     workers: int = 1
 
     @abstractmethod
-    def play(self, path: str, block: Block, chunks: Iterable[int]) -> Iterator[ChunkDone]:
+    def play(self, path: str, chunks: Iterable[Chunk]) -> Iterator[ChunkDone]:
         """Yield one result a chunk, in any order."""
 
     @abstractmethod
@@ -50,10 +50,10 @@ class Serial(Executor):
     def __init__(self, advance: Callable[[RunRows], None] | None = None) -> None:
         self.advance = advance
 
-    def play(self, path: str, block: Block, chunks: Iterable[int]) -> Iterator[ChunkDone]:
+    def play(self, path: str, chunks: Iterable[Chunk]) -> Iterator[ChunkDone]:
         """Play the chunks here."""
         for chunk in chunks:
-            yield play_chunk(path, block, chunk, self.advance)
+            yield play_chunk(path, chunk, self.advance)
 
     def close(self) -> None:
         """Do nothing: what runs here ends with this process."""
@@ -71,15 +71,15 @@ class Local(Executor):
         self.workers = workers
         self._pool: ProcessPoolExecutor | None = None
 
-    def play(self, path: str, block: Block, chunks: Iterable[int]) -> Iterator[ChunkDone]:
+    def play(self, path: str, chunks: Iterable[Chunk]) -> Iterator[ChunkDone]:
         """Play the chunks on the pool, a few per worker at a time."""
         left = iter(chunks)
-        flying: dict[Future[ChunkDone], int] = {}
+        flying: dict[Future[ChunkDone], Chunk] = {}
         while True:
             lost = []
             for chunk in islice(left, OUTSTANDING * self.workers - len(flying)):
                 try:
-                    flying[self._submit(path, block, chunk)] = chunk
+                    flying[self._submit(path, chunk)] = chunk
                 except BrokenProcessPool:
                     lost.append(chunk)
             if not flying and not lost:
@@ -95,25 +95,25 @@ class Local(Executor):
                 lost += flying.values()
                 flying.clear()
                 self.close()
-                for chunk in sorted(lost):
-                    yield self._alone(path, block, chunk)
+                for chunk in sorted(lost, key=lambda chunk: chunk.number):
+                    yield self._alone(path, chunk)
 
-    def _submit(self, path: str, block: Block, chunk: int) -> Future[ChunkDone]:
+    def _submit(self, path: str, chunk: Chunk) -> Future[ChunkDone]:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self.workers, context, initializer=prepare_worker)
-        return self._pool.submit(play_chunk, path, block, chunk)
+        return self._pool.submit(play_chunk, path, chunk)
 
-    def _alone(self, path: str, block: Block, chunk: int) -> ChunkDone:
+    def _alone(self, path: str, chunk: Chunk) -> ChunkDone:
         """Play a chunk whose pool broke with nothing else in flight, so that the guilty one is found."""
-        if part_path(Path(path), "runs", chunk).is_file():
-            return ChunkDone(chunk, block.runs_in(chunk), 0, 0.0, "recovered")
+        if part_path(Path(path), "runs", chunk.number).is_file():
+            return ChunkDone(chunk.number, len(chunk.run_ids), 0, 0.0, "recovered")
         for _ in range(DEATHS):
             try:
-                return self._submit(path, block, chunk).result()
+                return self._submit(path, chunk).result()
             except BrokenProcessPool:
                 self.close()
-        return give_up(path, block, chunk, f"{DEATHS} workers died while playing this chunk")
+        return give_up(path, chunk, f"{DEATHS} workers died while playing this chunk")
 
     def close(self) -> None:
         """End the worker processes."""
@@ -146,9 +146,9 @@ class Dask(Executor):
         self.client: Any = connect(workers, address)
         self.workers = workers
 
-    def play(self, path: str, block: Block, chunks: Iterable[int]) -> Iterator[ChunkDone]:
+    def play(self, path: str, chunks: Iterable[Chunk]) -> Iterator[ChunkDone]:
         """Play the chunks on the cluster, a few per worker at a time."""
-        yield from play_on(self.client, path, block, chunks, OUTSTANDING)
+        yield from play_on(self.client, path, chunks, OUTSTANDING)
 
     def close(self) -> None:
         """Leave the cluster, and end it if it was ours."""

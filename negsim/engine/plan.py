@@ -1,10 +1,10 @@
 """How runs are cut into chunks: a chunk is a pure function of the plan and its number."""
 
 import json
-from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from negsim.designs.factor import Array
 from negsim.errors import ResultError
 
 TARGET_SECONDS = 2.0
@@ -56,6 +56,20 @@ def chunk_size(seconds_a_run: float, runs: int, workers: int) -> int:
 
 
 @dataclass(frozen=True)
+class Chunk:
+    """Runs that one worker plays and writes together.
+
+    Attributes
+    ----------
+    number : of the chunk, and of its parts
+    run_ids : in the order of execution
+    """
+
+    number: int
+    run_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Block:
     """Some replications of some points, cut into chunks; an experiment without stopping rule has one block.
 
@@ -69,7 +83,7 @@ class Block:
     first_chunk : number of the first chunk
     """
 
-    points: Sequence[int]
+    points: Array
     first: int
     replications: int
     stride: int
@@ -86,12 +100,12 @@ class Block:
         """Numbers of the chunks of this block."""
         return range(self.first_chunk, self.first_chunk + -(-self.runs // self.size))
 
-    def run_ids(self, chunk: int) -> Iterator[int]:
-        """Yield the ids of the runs of one chunk, in the order of execution."""
-        start = (chunk - self.first_chunk) * self.size
-        for position in range(start, min(start + self.size, self.runs)):
-            point, replication = divmod(position, self.replications)
-            yield int(self.points[point]) * self.stride + self.first + replication
+    def chunk(self, number: int) -> Chunk:
+        """Return one chunk: all that a worker has to be sent."""
+        start = (number - self.first_chunk) * self.size
+        where = (divmod(k, self.replications) for k in range(start, start + self.runs_in(number)))
+        ids = (int(self.points[point]) * self.stride + self.first + extra for point, extra in where)
+        return Chunk(number, tuple(ids))
 
     def runs_in(self, chunk: int) -> int:
         """Return how many runs a chunk has."""

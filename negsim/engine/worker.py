@@ -11,7 +11,8 @@ from pathlib import Path
 from negsim import yaml_file
 from negsim.config import Place
 from negsim.engine.folder import ResultFolder
-from negsim.engine.plan import Block, read_plan
+from negsim.engine.plan import Chunk, read_plan
+from negsim.errors import ResultError
 from negsim.experiment import make_experiment
 from negsim.registry import load_file
 from negsim.runner import RunRows, failed_rows, run_all
@@ -36,9 +37,7 @@ class ChunkDone:
     worker: str
 
 
-def play_chunk(
-    path: str, block: Block, chunk: int, advance: Callable[[RunRows], None] | None = None
-) -> ChunkDone:
+def play_chunk(path: str, chunk: Chunk, advance: Callable[[RunRows], None] | None = None) -> ChunkDone:
     """Play one chunk and write its parts; a pure function of the folder's configuration and the number.
 
     Raises
@@ -48,24 +47,29 @@ def play_chunk(
     started = time.perf_counter()
     folder = folder_at(path)
     experiment = folder.experiment
-    rows = run_all((experiment.run(run_id) for run_id in block.run_ids(chunk)), advance)
+    rows = run_all((experiment.run(run_id) for run_id in chunk.run_ids), advance)
     worker = f"{socket.gethostname()}:{os.getpid()}"
-    folder.write_chunk(chunk, rows, worker)
+    folder.write_chunk(chunk.number, rows, worker)
     failed = sum(row.run["status"] != "ok" for row in rows)
-    return ChunkDone(chunk, len(rows), failed, time.perf_counter() - started, worker)
+    return ChunkDone(chunk.number, len(rows), failed, time.perf_counter() - started, worker)
 
 
-def give_up(path: str, block: Block, chunk: int, reason: str) -> ChunkDone:
+def give_up(path: str, chunk: Chunk, reason: str) -> ChunkDone:
     """Write a chunk whose workers die as failed runs, so that the rest of the sweep can end."""
     folder = folder_at(path)
-    rows = [failed_rows(folder.experiment.run(run_id), reason) for run_id in block.run_ids(chunk)]
-    folder.write_chunk(chunk, rows, "none")
-    return ChunkDone(chunk, len(rows), len(rows), 0.0, "none")
+    rows = [failed_rows(folder.experiment.run(run_id), reason) for run_id in chunk.run_ids]
+    folder.write_chunk(chunk.number, rows, "none")
+    return ChunkDone(chunk.number, len(rows), len(rows), 0.0, "none")
 
 
 def folder_at(path: str) -> ResultFolder:
     """Return the folder at `path` with its experiment, loading the plug-ins it was begun with."""
-    return _opened(path, (Path(path) / "config.yaml").stat().st_mtime_ns)
+    try:
+        return _opened(path, (Path(path) / "config.yaml").stat().st_mtime_ns)
+    except OSError as error:
+        raise ResultError(
+            f"{path}: cannot be read on {socket.gethostname()}: {error.strerror}; every worker must see it"
+        ) from error
 
 
 @lru_cache(maxsize=4)

@@ -169,6 +169,8 @@ def _welch(first: Array, second: Array) -> tuple[float, float, float, float]:
 def material_of(results: Results, metrics: Sequence[str]) -> Material:
     """Return the finished runs of a result folder."""
     names = list(metrics) or list(results.config["metrics"])
+    if not names:
+        raise ResultError(f"{results.path}: its experiment asks for no metric; name one by --metric")
     runs = results.runs
     known(names, list(runs.columns), str(results.path))
     return Material(runs[runs["status"].eq("ok")], list(results.roles), names)

@@ -2,6 +2,7 @@
 
 import json
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,8 +20,8 @@ from negsim.errors import ResultError
 )
 def test_every_run_is_in_one_chunk(points, replications, size, first, start):
     stride = first + replications
-    block = Block(points, first, replications, stride, size, start)
-    played = [run for chunk in block.chunks for run in block.run_ids(chunk)]
+    block = Block(np.array(points), first, replications, stride, size, start)
+    played = [run for number in block.chunks for run in block.chunk(number).run_ids]
 
     assert block.chunks.start == start
     assert sorted(played) == sorted(p * stride + first + r for p in points for r in range(replications))
