@@ -33,7 +33,7 @@ LAYERS = (
     PLUGINS,
     ("checks", "party"),
     ("scenario",),
-    ("benchmark", "model", "solve"),
+    ("benchmark", "model", "offer_log", "solve"),
     ("experiment", "design", "tables", "manifest", "results"),
     ("runner",),
     ("report", "interop", "validation"),
