@@ -14,8 +14,9 @@ from negsim.benchmark import make_benchmark, record_distances
 from negsim.core.issue import Outcome, OutcomeSpace
 from negsim.core.mechanism import NegotiationState
 from negsim.core.outcome import Entry, Move, Offer, Wait, WorldEvent
-from negsim.core.record import OfferRecord, PartyResult, RunRecord
+from negsim.core.record import PartyResult, RunRecord
 from negsim.core.strategy import Estimate, PartyView
+from negsim.offer_log import OfferLog
 from negsim.rng import derive_seed, stream
 from negsim.scenario import Scenario
 from negsim.world.world import World
@@ -70,7 +71,7 @@ class NegotiationModel(mesa.Model):
         self.tick = 0
         self.today = self.scenario.time.day(0)
         self.cool_off = 0
-        self.offers: list[OfferRecord] = []
+        self.offers = OfferLog(self.parties)
         for party in self.parties.values():
             party.reset(seed)
         self.population.reset(seed)
@@ -152,10 +153,9 @@ class NegotiationModel(mesa.Model):
     def submit(self, move: Move) -> None:
         """Make the mover's move: the transcript grows, the other side learns, an agreement is voted on."""
         mover = self.scenario.mechanism.mover(self.state)
-        before = self.state.round
         self.state = self.scenario.mechanism.apply(self.state, move)
         if self.log:
-            self._log(Entry(before, mover, move))
+            self._log(self.state.history[-1])
         if isinstance(move, Offer):
             for name, party in self.parties.items():
                 if name != mover:
@@ -183,10 +183,9 @@ class NegotiationModel(mesa.Model):
         return sum(party.home.failures for party in self.parties.values())
 
     def _happen(self, event: WorldEvent) -> None:
-        before = self.state.round
         self.state = self.scenario.mechanism.apply(self.state, event)
         if self.log:
-            self._log(Entry(before, None, event))
+            self._log(self.state.history[-1])
 
     def view(self, name: str) -> PartyView:
         """Return what a party may know now."""
@@ -222,14 +221,8 @@ class NegotiationModel(mesa.Model):
         return tuple(float(w) for w in truth * np.maximum(0.0, 1.0 + error))
 
     def _log(self, entry: Entry) -> None:
-        move: Any = entry.move
-        outcome = move.outcome if isinstance(move, Offer) else self.on_the_table
-        values: dict[str, float] = {}
-        ratifiable: dict[str, bool] = {}
-        if outcome is not None:
-            values = {name: party.utility.value(outcome) for name, party in self.parties.items()}
-            ratifiable = {name: party.home.ratifies(outcome) for name, party in self.parties.items()}
-        self.offers.append(OfferRecord(entry, self.tick, self.today.isoformat(), values, ratifiable))
+        outcome = entry.move.outcome if isinstance(entry.move, Offer) else self.on_the_table
+        self.offers.add(entry, self.tick, self.today, outcome)
 
     def run(self) -> RunRecord:
         """Play to the end and return what the run leaves."""
@@ -253,7 +246,7 @@ class NegotiationModel(mesa.Model):
             date=self.scenario.time.day(max(0, self.tick - 1)).isoformat(),
             trade=self.trade(agreement),
             distances=record_distances(make_benchmark(self.parties), results),
-            offers=tuple(self.offers),
+            offers=self.offers,
         )
 
     def _end_state(self) -> str:

@@ -34,7 +34,7 @@ LAYERS = (
     PLUGINS,
     ("checks", "party"),
     ("scenario",),
-    ("benchmark", "model", "solve"),
+    ("benchmark", "model", "offer_log", "solve"),
     ("talks", "constraints", "stopping", "design", "experiment", "tables", "manifest", "results", "analysis"),
     ("runner",),
     ("engine",),
@@ -73,6 +73,7 @@ QUARANTINE = {
     "rich": ("cli/", "report/"),
     "dask": ("engine/",),
     "distributed": ("engine/",),
+    "numba": ("core/compiled.py",),
     "numpy": ("",),
 }
 """Third party -> where it may be imported; anything else is not imported at all."""
@@ -237,6 +238,7 @@ def inner_imports(module: ast.Module) -> set[str]:
 
 LATE = {
     "cli/": ("negsim.", "pandas", "rich"),
+    "core/fast.py": ("negsim.core",),
     "engine/": ("dask", "distributed", "concurrent", "multiprocessing"),
     "designs/": ("scipy.stats",),
     "report/": ("scipy.stats",),

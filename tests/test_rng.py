@@ -1,8 +1,11 @@
 """Chance is found by name: everybody has a stream of their own."""
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from negsim.rng import derive_seed, stream
+from negsim.rng import _entropy, derive_seed, stream
 
 
 def numbers(*name: object, seed: int = 1) -> list[float]:
@@ -40,3 +43,12 @@ def test_seeds_of_replications_differ_and_fit_into_sixty_three_bits():
     assert len(set(seeds)) == 1000
     assert all(0 <= seed < 2**63 for seed in seeds)
     assert seeds[0] == derive_seed(20250402, "replication", 0)
+
+
+@given(st.integers(0, 2**80), st.binary(min_size=12, max_size=12), st.sampled_from([bytes(4), b"\x01\0\0\0"]))
+def test_the_words_of_a_key_are_those_that_numpy_would_write(seed, low, high):
+    key = low + high
+    ours = np.random.SeedSequence(_entropy(seed, key + bytes(16)))
+    plain = np.random.SeedSequence([seed, int.from_bytes(key, "little")])
+
+    assert ours.generate_state(4).tolist() == plain.generate_state(4).tolist()

@@ -81,6 +81,6 @@ class Constituent(mesa.Agent):
     def step_block(cls, population: "Population", rows: np.ndarray, at: Consequences) -> None:
         """Do what `step` does for many rows at once."""
         everyone = population.interests
-        economic, access = profit_change(everyone, at)
+        economic, access = population.profit_changes(at)
         everyone.gain[rows] = (economic + access)[rows]
         everyone.effort[rows] = (everyone.gain[rows] / 2.0) ** 2

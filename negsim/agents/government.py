@@ -76,6 +76,7 @@ class Government(mesa.Agent):
         chance = stream(seed, "belief", self.name)
         self.belief = credibility(self.model.world.no_deal.credibility, BELIEF_STRENGTH, chance)
         self.influence: dict[str, float] = {}
+        self._heard: Mapping[str, float] | None = None
         self.estimate: Estimate | None = None
         self.pledge: float | None = None
         draws = stream(seed, "pledge", self.name).random(self.model.scenario.time.ticks)
@@ -109,6 +110,9 @@ class Government(mesa.Agent):
 
     def listen(self, influence: Mapping[str, float]) -> None:
         """Take in the influence of interest groups; utility changes if any moved beyond the threshold."""
+        if influence is self._heard:
+            return
+        self._heard = influence
         mine = {bloc: influence.get(bloc, 1.0) for bloc in self.mandate.group_rows}
         moved = max((abs(x - self.influence.get(g, 1.0)) for g, x in mine.items()), default=0.0)
         if moved > REFRESH_THRESHOLD:

@@ -1,6 +1,6 @@
 """Politics at home: what a side's blocs gain from every outcome, and what they would ratify."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
@@ -128,7 +128,7 @@ class Home:
         self.revealed = False
         self._own_margins: Array | None = None
 
-    @property
+    @cached_property
     def matters(self) -> bool:
         """Whether ratification can refuse anything and proposers look at it."""
         return not isinstance(self.rule, Automatic) and self.rule.filters
@@ -148,10 +148,14 @@ class Home:
 
     def win_set(self) -> Mask:
         """Return the outcomes this side would ratify with at least the believed floor, as it knows itself."""
+        return reached(self._margins(), self._floor + self.lost_ground)
+
+    def _margins(self) -> Array:
+        """Return the margins of all outcomes under today's moods, before any ground is lost."""
         if self._own_margins is None:
             demands = self.thresholds - self.moods
             self._own_margins = self.rule.margins(self.blocs.gains, self.weights, demands)
-        return reached(self._own_margins - (self._floor() + self.lost_ground))
+        return self._own_margins
 
     def believed(self) -> Mask:
         """Return the outcomes the other side believes this side would ratify.
@@ -160,8 +164,7 @@ class Home:
         """
         if self.revealed:
             return self.win_set()
-        needed = self._floor() - self.error / self.rule.slope + self.lost_ground
-        return reached(self.public_margins - needed)
+        return reached(self.public_margins, self._floor - self.error / self.rule.slope + self.lost_ground)
 
     def vote(self, outcome: Outcome, attempt: int) -> tuple[bool, list[str]]:
         """Hold the ratification of `outcome` and return whether it passes, and the blocs against it."""
@@ -172,12 +175,22 @@ class Home:
 
     def margin(self, outcome: Outcome) -> float:
         """Return today's margin of one outcome: ratified at even odds where it is 0."""
-        gains = self.blocs.gain(outcome)[:, None]
-        return float(self.rule.margins(gains, self.weights, self._demands())[0])
+        return self._margin(outcome, self._demands())
+
+    def _margin(self, outcome: Outcome, demands: Array) -> float:
+        return float(self.rule.margins(self.blocs.gain(outcome)[:, None], self.weights, demands)[0])
 
     def ratifies(self, outcome: Outcome) -> bool:
         """Return whether this side would ratify an outcome today at even odds or better."""
-        return bool(reached(self.margin(outcome)))
+        return self.verdict()(outcome, self.lost_ground)
+
+    def verdict(self) -> Callable[[Outcome, float], bool]:
+        """Return the test whether this side ratifies an outcome after so much lost ground, in this run."""
+        if self.world.space.enumerable and self.matters:
+            margins = self._margins()
+            return lambda outcome, lost: bool(reached(margins[outcome], lost))
+        demands = self.thresholds - self.moods
+        return lambda outcome, lost: bool(reached(self._margin(outcome, demands + lost)))
 
     def _demands(self) -> Array:
         return np.asarray(self.thresholds - self.moods + self.lost_ground)
@@ -187,6 +200,8 @@ class Home:
         self.failures += 1
         self.revealed = True
 
+    @cached_property
     def _floor(self) -> float:
+        """Margin at which the odds of ratification are those below which nothing is proposed."""
         floor = self.settings.believed_floor
         return log(floor / (1.0 - floor)) / self.rule.slope

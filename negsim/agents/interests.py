@@ -61,11 +61,18 @@ def empty(rows: int) -> Interests:
     return Interests(**columns)
 
 
+def or_nothing(values: Array, rows: NDArray[np.intp]) -> Array:
+    """Return the values of these rows; row -1 stands for none and has the value 0."""
+    padded = np.zeros(values.size + 1)
+    padded[:-1] = values
+    return np.asarray(padded[rows])
+
+
 def profit_change(mine: Interests, at: Consequences) -> tuple[Array, Array]:
     """Return profit gained against no deal now, $bn a year: by tariffs and purchases, and by access."""
-    surplus = np.append(at.exporter_surplus_change, 0.0)[mine.sector]
-    duty = np.append(at.duty_change, 0.0)[mine.sector]
-    sales = np.append(at.us_exports_change, 0.0)[mine.product]
+    surplus = or_nothing(at.exporter_surplus_change, mine.sector)
+    duty = or_nothing(at.duty_change, mine.sector)
+    sales = or_nothing(at.us_exports_change, mine.product)
     earned = mine.exporting * surplus - mine.importing * (1.0 - RETAIL_PASS_THROUGH) * duty
     economic = mine.share * earned + mine.us_margin * mine.purchase_share * at.features["added_purchases"]
     return economic, mine.share * mine.us_margin * sales

@@ -48,7 +48,7 @@ class Mandate:
 
     def without_deal(self, weights: Array) -> tuple[float, float]:
         """Return the utility without a deal at the rate in force and at the rate threatened."""
-        now, threatened = (fsum(entries) for entries in self.no_deal * weights)
+        now, threatened = [fsum(entries) for entries in (self.no_deal * weights).tolist()]
         return now, threatened
 
     def utility(

@@ -4,18 +4,21 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from negsim.agents.constituent import Constituent
-from negsim.agents.interests import RETAIL_PASS_THROUGH, Interests, empty
+from negsim.agents.interests import RETAIL_PASS_THROUGH, Interests, empty, or_nothing, profit_change
 from negsim.core.issue import Outcome
-from negsim.politics.lobbying import effort, influence
+from negsim.politics.lobbying import effort_of, influence
+from negsim.world.situation import Consequences
 from negsim.world.world import World
 
 Array = NDArray[np.float64]
+Rows = NDArray[np.intp]
 COORDINATION = 0.2
 """Share of the common gain that a sector association makes its members count (assumption, range 0 to 1)."""
 
@@ -55,6 +58,8 @@ class Population:
                 getattr(self.interests, column)[row] = value
         self.agents: list[Constituent] = []
         self._known: dict[Outcome, tuple[Array, Array, dict[str, float]]] = {}
+        self._pressures: dict[Outcome, dict[str, float]] = {}
+        self._changes: tuple[Consequences, tuple[Array, Array]] | None = None
         self._expected: dict[str, float] = {}
 
     def settle(self, model: Any) -> None:
@@ -74,11 +79,18 @@ class Population:
         self.interests.gain[:] = 0.0
         self.interests.effort[:] = 0.0
         self._known.clear()
+        self._changes = None
+        self._pressures.clear()
         self._expected = self.efforts(self.expected_gains())
 
     def pressure(self, model: Any, outcome: Outcome) -> dict[str, float]:
         """Return group -> influence once every constituent has reacted to an outcome; 1 as at the start."""
-        return influence(self.react(model, outcome), self._expected, WELFARE_WEIGHT)
+        efforts = self.react(model, outcome)
+        if outcome not in self._known:
+            return influence(efforts, self._expected, WELFARE_WEIGHT)
+        if outcome not in self._pressures:
+            self._pressures[outcome] = influence(efforts, self._expected, WELFARE_WEIGHT)
+        return self._pressures[outcome]
 
     def react(self, model: Any, outcome: Outcome) -> dict[str, float]:
         """Let every constituent react to an outcome and return group -> lobbying effort.
@@ -102,8 +114,14 @@ class Population:
             self._known[outcome] = (self.interests.gain.copy(), self.interests.effort.copy(), efforts)
         return efforts
 
+    def profit_changes(self, at: Consequences) -> tuple[Array, Array]:
+        """Return `profit_change` for every row; the last answer is kept, as all classes ask for it."""
+        if self._changes is None or self._changes[0] is not at:
+            self._changes = (at, profit_change(self.interests, at))
+        return self._changes[1]
+
     @cached_property
-    def _rows_by_class(self) -> dict[type[Constituent], NDArray[np.intp]]:
+    def _rows_by_class(self) -> dict[type[Constituent], Rows]:
         rows: defaultdict[type[Constituent], list[int]] = defaultdict(list)
         for agent in self.agents:
             rows[type(agent)].append(agent.row)
@@ -112,10 +130,16 @@ class Population:
     def efforts(self, gains: Array | None = None) -> dict[str, float]:
         """Return group -> lobbying effort, from the gains of today or from `gains` (one a row)."""
         own = self.interests.gain if gains is None else gains
-        return {
-            group: effort(own[firms], COORDINATION, float(np.abs(own[fringe]).sum()))
-            for group, (firms, fringe) in self.members.items()
-        }
+        size = np.zeros(own.size + 1)
+        np.abs(own, out=size[:-1])
+        groups = self._groups
+        if not groups.names:
+            return {}
+        firms = size.take(groups.firms)
+        largest = np.maximum.reduceat(firms, groups.firm_starts)
+        total = np.add.reduceat(firms, groups.firm_starts)
+        total += np.add.reduceat(size.take(groups.fringe), groups.fringe_starts)
+        return dict(zip(groups.names, effort_of(largest, total, COORDINATION).tolist(), strict=True))
 
     @cached_property
     def members(self) -> dict[str, tuple[list[int], list[int]]]:
@@ -130,16 +154,40 @@ class Population:
                 fringe.append(agent.row)
         return found
 
+    @cached_property
+    def _groups(self) -> "Groups":
+        """The members laid end to end; the rows of each group end with one after all rows, without gain."""
+        none = len(self.seats)
+        firms = [[*rows, none] for rows, _ in self.members.values()]
+        fringe = [[*rows, none] for _, rows in self.members.values()]
+        return Groups(tuple(self.members), *_end_to_end(firms), *_end_to_end(fringe))
+
     def expected_gains(self) -> Array:
         """Return what each constituent has at stake before any offer, $bn a year (see `Stakes`)."""
         stakes = self.world.stakes
         i = self.interests
-        surplus = np.append(stakes.exporter_surplus, 0.0)[i.sector]
-        duty = np.append(stakes.duty, 0.0)[i.sector]
-        exports = np.append(stakes.us_exports, 0.0)[i.product]
+        surplus = or_nothing(stakes.exporter_surplus, i.sector)
+        duty = or_nothing(stakes.duty, i.sector)
+        exports = or_nothing(stakes.us_exports, i.product)
         traded = i.exporting * surplus + i.importing * (1.0 - RETAIL_PASS_THROUGH) * duty
         sold = i.us_margin * (i.share * exports + i.purchase_share * stakes.purchases)
         return np.asarray(i.share * traded + sold)
+
+
+@dataclass(frozen=True, eq=False)
+class Groups:
+    """Rows of the firms and of the fringe of every group, and where each group's rows begin."""
+
+    names: tuple[str, ...]
+    firms: Rows
+    firm_starts: Rows
+    fringe: Rows
+    fringe_starts: Rows
+
+
+def _end_to_end(rows: list[list[int]]) -> tuple[Rows, Rows]:
+    starts = list(accumulate((len(some) for some in rows[:-1]), initial=0))
+    return np.array([row for some in rows for row in some], dtype=np.intp), np.array(starts, dtype=np.intp)
 
 
 def _consecutive(sizes: Mapping[str, int]) -> dict[str, slice]:

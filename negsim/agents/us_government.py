@@ -1,5 +1,6 @@
 """The US government and its default terms."""
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from negsim.agents.government import Government, with_weights
@@ -18,11 +19,16 @@ class USGovernment(Government):
 
     def standing_target(self, at: Consequences) -> float:
         """Return the approval that news of an outcome would settle at."""
-        now, f = self.model.world.in_force, at.features
-        imports, exports = float(now.sales.sum()), float(now.us_exports.sum())
+        f, (imports, exports) = at.features, self._trade_now
         cut = (f["us_exports"] + f["added_purchases"] - f["sales"]) / (imports - exports)
         price_rise = -f["consumer_surplus"] / imports
         return approval_target(self.initial_standing, cut, price_rise, at.asymmetry)
+
+    @cached_property
+    def _trade_now(self) -> tuple[float, float]:
+        """Imports from and exports to the partner without a deal, $bn a year."""
+        now = self.model.world.in_force
+        return float(now.sales.sum()), float(now.us_exports.sum())
 
     @classmethod
     def default_terms(cls) -> dict[str, dict[str, Any]]:

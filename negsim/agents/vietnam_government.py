@@ -1,5 +1,6 @@
 """The Vietnamese government and its default terms."""
 
+from functools import cached_property
 from math import log
 from typing import Any, ClassVar
 
@@ -19,11 +20,15 @@ class VietnamGovernment(Government):
 
     def standing_target(self, at: Consequences) -> float:
         """Return the legitimacy that news of an outcome would settle at."""
-        data, now = self.model.world.data, self.model.world.in_force
-        sales = float(now.sales.sum())
-        tied = float((data.employment_thousand * data.us_dependence).sum())
+        sales, tied = self._at_stake
         growth = log((sales + at.features["sales"]) / sales)
         return legitimacy_target(self.initial_standing, growth, at.features["jobs"] / tied, at.asymmetry)
+
+    @cached_property
+    def _at_stake(self) -> tuple[float, float]:
+        """Exports to the US without a deal, $bn a year, and the thousand jobs that hang on them."""
+        data, now = self.model.world.data, self.model.world.in_force
+        return float(now.sales.sum()), float((data.employment_thousand * data.us_dependence).sum())
 
     @classmethod
     def default_terms(cls) -> dict[str, dict[str, Any]]:

@@ -1,7 +1,6 @@
 """What each side may propose and accept today: red lines, its own win-set, the other's as believed."""
 
 from collections.abc import Mapping
-from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,23 +58,18 @@ class WinSets:
             other = next(p for n, p in self.parties.items() if n != name)
             own = party.home.win_set() if self._looks_at(party.home) else None
             theirs = other.home.believed() if self._looks_at(other.home) else None
-            acceptable = both(self._red[name], own)
-            self._acceptable[name] = _kept(self._acceptable.get(name), acceptable)
-            self._admissible[name] = _kept(self._admissible.get(name), both(acceptable, theirs))
+            self._acceptable[name] = both(self._red[name], own)
+            self._admissible[name] = both(self._acceptable[name], theirs)
 
     def _looks_at(self, home: Home) -> bool:
         return self._filters and home.matters
 
 
-def _kept(old: Mask | None, new: Mask | None) -> Mask | None:
-    """Return the old set if the new one is the same, so that what was computed for it stays valid."""
-    return old if old is not None and new is not None and np.array_equal(old, new) else new
-
-
-def both(*masks: Mask | None) -> Mask | None:
-    """Return where all masks hold; None is everywhere."""
-    given = [mask for mask in masks if mask is not None]
-    return reduce(np.logical_and, given) if given else None
+def both(one: Mask | None, other: Mask | None) -> Mask | None:
+    """Return where both masks hold; None is everywhere."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
 
 
 def red_lines(lines: Mapping[str, tuple[float | str, ...]], world: World) -> Mask | None:

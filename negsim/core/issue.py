@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate, pairwise
 from math import prod
 
 import numpy as np
@@ -68,6 +69,12 @@ class OutcomeSpace:
         """How far the index moves when an issue moves by one level."""
         return tuple(prod(self.shape[i + 1 :]) for i in range(len(self.shape)))
 
+    @cached_property
+    def parts(self) -> tuple[slice, ...]:
+        """Where the levels of each issue lie in one vector over the levels of all issues."""
+        ends = [0, *accumulate(self.shape)]
+        return tuple(slice(a, b) for a, b in pairwise(ends))
+
     def index(self, levels: Sequence[int]) -> Outcome:
         """Return the outcome with these levels, one an issue.
 
@@ -86,7 +93,8 @@ class OutcomeSpace:
         """Return the level of every issue in `outcome`."""
         if not 0 <= outcome < self.n:
             raise DomainError(f"outcomes run from 0 to {self.n - 1}, got {outcome}")
-        return tuple(outcome // stride % size for stride, size in zip(self.strides, self.shape, strict=True))
+        places = zip(self.strides, self.shape, strict=True)
+        return tuple([outcome // stride % size for stride, size in places])
 
     def describe(self, outcome: Outcome) -> dict[str, str]:
         """Return issue name -> label of its level in `outcome`."""

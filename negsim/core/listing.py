@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Axes = tuple[int, ...]
+NOTHING = np.full(1, -0.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,26 +36,29 @@ class Listing:
     left: Half
     right: Half
 
-    def values(self, tables: Sequence[Array]) -> Array:
-        """Return the sum for every outcome, shape (n,); one table a block, in the order of the blocks."""
-        joined = _side_by_side(tables)
-        values: Array = joined.take(self.left.cells).sum(axis=0).take(self.left.rows)
+    def values(self, joined: Array) -> Array:
+        """Return the sum for every outcome, shape (n,); `joined` holds the tables of the blocks in order."""
+        values: Array = _sums(joined, self.left).take(self.left.rows)
         if self.right.members:
-            values += joined.take(self.right.cells).sum(axis=0).take(self.right.rows)
+            values += _sums(joined, self.right).take(self.right.rows)
         return values
 
-    def values_of(self, tables: Sequence[Array], outcomes: NDArray[np.intp]) -> Array:
+    def values_of(self, joined: Array, outcomes: NDArray[np.intp]) -> Array:
         """Return the sum for some outcomes, in their order."""
-        joined = _side_by_side(tables)
-        values: Array = joined.take(self.left.cells).sum(axis=0).take(self.left.rows.take(outcomes))
+        values: Array = _sums(joined, self.left).take(self.left.rows.take(outcomes))
         if self.right.members:
-            right = joined.take(self.right.cells).sum(axis=0)
-            values += right.take(self.right.rows.take(outcomes))
+            values += _sums(joined, self.right).take(self.right.rows.take(outcomes))
         return values
 
+    def halves(self, joined: Array) -> tuple[Array, Array]:
+        """Return the two half sums; where there is one half only, the other adds nothing, not even to -0."""
+        return _sums(joined, self.left), _sums(joined, self.right) if self.right.members else NOTHING
 
-def _side_by_side(tables: Sequence[Array]) -> Array:
-    return np.concatenate([table.ravel() for table in tables])
+
+def _sums(joined: Array, half: Half) -> Array:
+    """Return the sum of a half's blocks at each of their joint levels."""
+    total: Array = np.add.reduce(joined.take(half.cells))
+    return total
 
 
 @lru_cache(maxsize=64)

@@ -1,12 +1,14 @@
 """Utility functions over outcomes: sums of block tables, so trade is solved once and weights are cheap."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.core.fast import loops
 from negsim.core.frontier import pareto_frontier
 from negsim.core.issue import Outcome, OutcomeSpace, require_enumerable
 from negsim.core.listing import Listing, listing
@@ -19,8 +21,7 @@ ROUNDING = 1e-3
 """Part of the grid by which a number may be off because a computer has rounded it."""
 
 
-@dataclass(frozen=True, eq=False)
-class Block:
+class Block(NamedTuple):
     """A value per joint level of a small group of issues.
 
     Parameters
@@ -49,7 +50,7 @@ class UtilityFunction:
     """
 
     space: OutcomeSpace
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]
     reservation: float = -np.inf
     conditioning: int | None = None
     scale: tuple[float, float] | None = None
@@ -91,35 +92,77 @@ class UtilityFunction:
         if "_values" in self.__dict__:
             return self._values.take(outcomes)
         require_enumerable(self.space)
-        return self._after_pledge(self._listing.values_of([b.table for b in self.blocks], outcomes))
+        return self._after_pledge(self._listing.values_of(self._joined, outcomes))
 
-    @property
+    @cached_property
     def _listing(self) -> Listing:
-        return listing(self.space.shape, tuple(block.axes for block in self.blocks))
+        return listing(self.space.shape, tuple([block.axes for block in self.blocks]))
+
+    @cached_property
+    def _joined(self) -> Array:
+        """The entries of all blocks, one block after the other."""
+        return np.concatenate([block.table.ravel() for block in self.blocks])
 
     def _after_pledge(self, values: Array) -> Array:
         if self.kink is not None:
             pledge, slope = self.kink
-            values -= slope * np.maximum(0.0, pledge - values)
+            short = pledge - values
+            np.maximum(short, 0.0, out=short)
+            short *= slope
+            values -= short
         return values
 
     @cached_property
     def _values(self) -> Array:
         require_enumerable(self.space)
-        total = self._after_pledge(self._listing.values([block.table for block in self.blocks]))
+        total = self._listed()
         total.setflags(write=False)
         return total
 
+    def _listed(self) -> Array:
+        plan, compiled = self._listing, loops()
+        if compiled is None:
+            return self._after_pledge(plan.values(self._joined))
+        left, right = plan.halves(self._joined)
+        pledge, slope = self.kink or (-np.inf, 0.0)
+        values: Array = compiled.summed(left, plan.left.rows, right, plan.right.rows, pledge, slope)
+        return values
+
+    def within(self, allowed: NDArray[np.bool_]) -> tuple[NDArray[np.intp], Array]:
+        """Return the allowed outcomes by index and their utilities; the last answer is kept."""
+        known = self.__dict__.get("_within")
+        if known is None or known[0] is not allowed:
+            outcomes = allowed.nonzero()[0]
+            known = self.__dict__["_within"] = (allowed, (outcomes, self.values().take(outcomes)))
+        found: tuple[NDArray[np.intp], Array] = known[1]
+        return found
+
     def best_within(self, allowed: NDArray[np.bool_] | None) -> float:
-        """Return the highest utility among allowed outcomes, -inf if none; the last answer is kept."""
+        """Return the highest utility among allowed outcomes, -inf if there are none."""
         if allowed is None:
             return self.maximum
-        known = self.__dict__.get("_best_within")
-        if known is None or known[0] is not allowed:
-            known = (allowed, float(np.where(allowed, self.values(), -np.inf).max()))
-            self.__dict__["_best_within"] = known
-        best: float = known[1]
-        return best
+        if (compiled := loops()) is not None:
+            return float(compiled.best_within(self.values(), allowed))
+        values = self.within(allowed)[1]
+        return float(np.maximum.reduce(values)) if values.size else -np.inf
+
+    def best_scored(
+        self, allowed: NDArray[np.bool_], target: float, score: "UtilityFunction"
+    ) -> Outcome | None:
+        """Return the allowed outcome worth at least `target` with the highest `score`; None if there is none.
+
+        Ties go to the lowest index; enumerable spaces only.
+        """
+        compiled, plan = loops(), score._listing
+        if compiled is not None and score.kink is None and "_values" not in score.__dict__:
+            halves, rows = plan.halves(score._joined), (plan.left.rows, plan.right.rows)
+            found = compiled.best_scored(
+                self.values(), allowed, target, halves[0], rows[0], halves[1], rows[1]
+            )
+            return None if found < 0 else int(found)
+        outcomes, values = self.within(allowed)
+        wanted = outcomes.compress(values >= target)
+        return int(wanted[score.values_of(wanted).argmax()]) if wanted.size else None
 
     @cached_property
     def order(self) -> NDArray[np.intp]:
@@ -239,58 +282,3 @@ def from_values(
     table = np.array(values, dtype=float).reshape(space.shape)
     table.setflags(write=False)
     return UtilityFunction(space, (Block(tuple(range(len(space.shape))), table),), reservation)
-
-
-def from_addends(
-    space: OutcomeSpace,
-    addends: Iterable[Array],
-    *,
-    reservation: float = -np.inf,
-    conditioning: int | None = None,
-    scale: tuple[float, float] | None = None,
-) -> UtilityFunction:
-    """Sum arrays that broadcast over the space into the smallest blocks that hold them, rounded to `GRID`.
-
-    Parameters
-    ----------
-    addends : arrays with one axis an issue, of length 1 where the value does not depend on that issue
-    conditioning : issue that does not by itself join two blocks
-    """
-    arrays = [np.asarray(a, dtype=float) for a in addends]
-    groups = _connected([_axes_of(a, conditioning) for a in arrays]) or [set()]
-    blocks = []
-    for axes in groups:
-        members = [a for a in arrays if _axes_of(a, conditioning) <= axes]
-        arrays = [a for a in arrays if not _axes_of(a, conditioning) <= axes]
-        blocks.append(_block(space, axes, members, conditioning))
-    return UtilityFunction(space, tuple(blocks), reservation, conditioning, scale)
-
-
-def _axes_of(array: Array, conditioning: int | None) -> set[int]:
-    return {i for i, size in enumerate(array.shape) if size > 1 and i != conditioning}
-
-
-def _connected(axis_sets: list[set[int]]) -> list[set[int]]:
-    """Merge sets that share an element; the result is ordered by smallest element."""
-    groups: list[set[int]] = []
-    for axes in axis_sets:
-        if not axes:
-            continue
-        touching = [g for g in groups if g & axes]
-        merged = set(axes).union(*touching)
-        groups = [g for g in groups if not g & axes] + [merged]
-    return sorted(groups, key=min)
-
-
-def _block(space: OutcomeSpace, axes: set[int], members: list[Array], conditioning: int | None) -> Block:
-    uses_condition = conditioning is not None and any(a.shape[conditioning] > 1 for a in members)
-    kept = tuple(sorted(axes | ({conditioning} if uses_condition and conditioning is not None else set())))
-    if not kept:
-        kept = (0,)
-    shape = tuple(space.shape[i] if i in kept else 1 for i in range(len(space.shape)))
-    total = np.zeros(shape)
-    for member in members:
-        total = total + member
-    table = np.round(total.reshape(tuple(space.shape[i] for i in kept)) / GRID) * GRID
-    table.setflags(write=False)
-    return Block(kept, table)

@@ -7,8 +7,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.core.blocks import from_addends
 from negsim.core.issue import Outcome, OutcomeSpace
-from negsim.core.utility import GRID, Block, UtilityFunction, from_addends
+from negsim.core.utility import GRID, Block, UtilityFunction
 
 Array = NDArray[np.float64]
 
@@ -43,7 +44,7 @@ class WeightedTables:
         """
         entries = np.rint(np.einsum("t,tc->c", weights, self._joined) / GRID) * GRID
         entries.setflags(write=False)
-        blocks = tuple(Block(axes, entries[part].reshape(shape)) for axes, part, shape in self._layout)
+        blocks = tuple([Block(axes, entries[part].reshape(shape)) for axes, part, shape in self._layout])
         return UtilityFunction(self.space, blocks, reservation, self.conditioning, scale)
 
     @cached_property

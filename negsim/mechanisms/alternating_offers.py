@@ -75,12 +75,14 @@ class AlternatingOffers(Mechanism):
     ) -> NegotiationState:
         turn = (state.turn + 1) % len(state.parties)
         finished = state.round + (turn == 0)
-        return replace(
-            state,
-            history=history,
-            standing=standing,
-            turn=turn,
+        return NegotiationState(
+            state.space,
+            state.parties,
+            state.rounds,
             round=finished,
+            turn=turn,
+            standing=standing,
+            history=history,
             end_state="expired" if finished >= state.rounds else None,
         )
 

@@ -1,6 +1,6 @@
 """Opposite: the other side wants whatever we do not."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from negsim.core.issue import Outcome
 from negsim.core.strategy import Estimate, OpponentModel, PartyView
@@ -34,5 +34,5 @@ def _mirrored(utility: UtilityFunction) -> UtilityFunction:
     low, high = utility.scale or utility.range
     factor = 1 / (high - low) if high > low else 0.0
     first, *rest = [Block(b.axes, -factor * b.table) for b in utility.blocks]
-    first = replace(first, table=first.table + 1 + factor * low)
+    first = first._replace(table=first.table + 1 + factor * low)
     return UtilityFunction(utility.space, (first, *rest), conditioning=utility.conditioning)

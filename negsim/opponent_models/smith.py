@@ -1,46 +1,38 @@
 """Smith's frequency model: what the other side keeps asking for is what it wants."""
 
 from dataclasses import dataclass
-from itertools import accumulate, pairwise
+from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.core.blocks import additive
 from negsim.core.issue import Outcome, OutcomeSpace
 from negsim.core.strategy import Estimate, OpponentModel, PartyView
-from negsim.core.utility import GRID, Block, UtilityFunction
+from negsim.core.utility import GRID
 from negsim.registry import register
 
 Array = NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False)
-class Layout:
-    """Where the levels of each issue lie in one vector over all levels: an update is a few array steps.
+class Memory(NamedTuple):
+    """What was offered so far; each list has one entry an issue.
 
     Attributes
     ----------
-    starts : position of the first level of each issue
-    parts : positions of the levels of each issue
-    issue_of : issue of each position
-    numbers : value of each numeric level, brought to [0, 1] within its issue; 0 where not numeric
-    numeric : whether the issue of each position is numeric
+    numbers : value of each level, brought to [0, 1]; empty where not numeric
+    offers : number of offers
+    counts : how often each level was offered
+    peaks : how often the most frequent level was offered
+    totals : sum of the numbers offered
     """
 
-    starts: NDArray[np.intp]
-    parts: tuple[slice, ...]
-    issue_of: NDArray[np.intp]
-    numbers: Array
-    numeric: NDArray[np.bool_]
-
-
-@dataclass(frozen=True, eq=False)
-class Memory:
-    """How often each level was offered, and how many offers there were."""
-
-    layout: Layout
-    counts: Array
+    numbers: list[list[float]]
     offers: int
+    counts: list[list[int]]
+    peaks: list[int]
+    totals: list[float]
 
 
 @register("opponent_model", "smith")
@@ -66,52 +58,55 @@ class Smith(OpponentModel):
         """Return the estimate after one more offer."""
         memory = estimate.memory if estimate is not None else None
         if not isinstance(memory, Memory):
-            layout = _layout(view.space)
-            memory = Memory(layout, np.zeros(layout.issue_of.size), 0)
-        counts = memory.counts.copy()
-        counts[memory.layout.starts + view.space.levels(outcome)] += 1.0
-        memory = Memory(memory.layout, counts, memory.offers + 1)
-        return Estimate(_additive(view.space, memory, view.prior_weights), memory)
+            memory = _blank(view.space)
+        memory = _after(memory, view.space.levels(outcome))
+        return Estimate(additive(view.space, _entries(memory, view.prior_weights)), memory)
 
 
-def _layout(space: OutcomeSpace) -> Layout:
+@lru_cache(maxsize=16)
+def _blank(space: OutcomeSpace) -> Memory:
+    """Return the memory before the first offer."""
     numbers = []
     for issue in space.issues:
-        raw = np.array(issue.numbers or (0.0,) * issue.size, dtype=float)
-        span = float(raw.max() - raw.min())
-        numbers.append((raw - raw.min()) / span if span > 0 else np.zeros(issue.size))
-    ends = [0, *accumulate(space.shape)]
-    numeric = [bool(issue.numbers) for issue in space.issues]
-    return Layout(
-        starts=np.array(ends[:-1]),
-        parts=tuple(slice(a, b) for a, b in pairwise(ends)),
-        issue_of=np.repeat(np.arange(len(space.issues)), space.shape),
-        numbers=np.concatenate(numbers),
-        numeric=np.repeat(numeric, space.shape),
-    )
+        low, high = min(issue.numbers, default=0.0), max(issue.numbers, default=0.0)
+        span = high - low if high > low else 1.0
+        numbers.append([(number - low) / span for number in issue.numbers])
+    issues = len(numbers)
+    return Memory(numbers, 0, [[0] * issue.size for issue in space.issues], [0] * issues, [0.0] * issues)
 
 
-def _additive(space: OutcomeSpace, memory: Memory, prior: tuple[float, ...] | None) -> UtilityFunction:
-    """Return weight times value of every level as a utility function of one block an issue."""
-    layout = memory.layout
-    entries = _values(memory) * _weights(memory, prior)[layout.issue_of]
-    entries = np.rint(entries / GRID) * GRID
-    entries.setflags(write=False)
-    blocks = (Block((axis,), entries[part]) for axis, part in enumerate(layout.parts))
-    return UtilityFunction(space, tuple(blocks))
+def _after(memory: Memory, levels: tuple[int, ...]) -> Memory:
+    """Return the memory after one more offer; the one before is left alone."""
+    counts, peaks, totals = [], memory.peaks.copy(), memory.totals.copy()
+    for issue, (level, count, numbers) in enumerate(zip(levels, memory.counts, memory.numbers, strict=True)):
+        count = count.copy()
+        count[level] += 1
+        counts.append(count)
+        if count[level] > peaks[issue]:
+            peaks[issue] = count[level]
+        if numbers:
+            totals[issue] += numbers[level]
+    return Memory(memory.numbers, memory.offers + 1, counts, peaks, totals)
 
 
-def _values(memory: Memory) -> Array:
-    """Return the estimated value of every level, in [0, 1]."""
-    layout, share = memory.layout, memory.counts / memory.offers
-    mean = np.add.reduceat(share * layout.numbers, layout.starts)[layout.issue_of]
-    return np.where(layout.numeric, 1.0 - np.abs(layout.numbers - mean), share)
-
-
-def _weights(memory: Memory, prior: tuple[float, ...] | None) -> Array:
-    """Return the estimated weight of every issue; they add up to 1."""
-    weights: Array = np.maximum.reduceat(memory.counts, memory.layout.starts)
+def _entries(memory: Memory, prior: tuple[float, ...] | None) -> Array:
+    """Return weight times value of every level, rounded to `GRID`: both in [0, 1], weights add up to 1."""
+    offers, weights = memory.offers, [float(peak) for peak in memory.peaks]
     if prior is not None and any(prior):
-        weights = weights * np.array(prior)
-    total: Array = weights / weights.sum()
-    return total
+        weights = [weight * known for weight, known in zip(weights, prior, strict=True)]
+    total, found = sum(weights), []
+    for weight, numbers, counts, summed in zip(
+        weights, memory.numbers, memory.counts, memory.totals, strict=True
+    ):
+        share = weight / total
+        if numbers:
+            mean = summed / offers
+            found += [share * (1.0 - abs(number - mean)) for number in numbers]
+        else:
+            found += [share * (count / offers) for count in counts]
+    entries = np.array(found)
+    entries /= GRID
+    np.rint(entries, out=entries)
+    entries *= GRID
+    entries.setflags(write=False)
+    return entries

@@ -1,11 +1,14 @@
 """Lobbying: what firms pay, and how it shifts the weights of their interest groups."""
 
 from collections.abc import Mapping
+from math import sqrt
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+T = TypeVar("T", float, Array)
 
 
 def effort(gains_usd_bn: Array, coordination: float, fringe_usd_bn: float = 0.0) -> float:
@@ -27,8 +30,12 @@ def effort(gains_usd_bn: Array, coordination: float, fringe_usd_bn: float = 0.0)
     Olson (1965), The Logic of Collective Action; influence function as in Grossman & Helpman (1994).
     """
     size = np.abs(gains_usd_bn)
-    largest = float(size.max(initial=0.0))
-    benefit = (1.0 - coordination) * largest + coordination * (float(size.sum()) + abs(fringe_usd_bn))
+    return float(effort_of(size.max(initial=0.0), size.sum() + abs(fringe_usd_bn), coordination))
+
+
+def effort_of(largest: T, total: T, coordination: float) -> T:
+    """Return the lobbying effort from the largest and the summed gain, for one group or for many at once."""
+    benefit = (1.0 - coordination) * largest + coordination * total
     return (benefit / 2.0) ** 2
 
 
@@ -47,7 +54,7 @@ def influence(
     (sqrt(L / L0) + a) / (1 + a): as a grows lobbying loses its influence.
     """
     return {
-        group: (float(np.sqrt(efforts[group] / before)) + welfare_weight) / (1.0 + welfare_weight)
+        group: (sqrt(efforts[group] / before) + welfare_weight) / (1.0 + welfare_weight)
         for group, before in efforts_before.items()
         if before > 0.0
     }

@@ -13,9 +13,9 @@ TOLERANCE = 1e-9
 """A majority or a threshold that is reached exactly counts as reached; rounding decides no vote."""
 
 
-def reached(margin: Array | float) -> NDArray[np.bool_]:
-    """Return where a margin is not negative."""
-    return np.asarray(margin >= -TOLERANCE)
+def reached(margin: Array | float, needed: float = 0.0) -> NDArray[np.bool_]:
+    """Return where a margin is at least what is needed."""
+    return np.asarray(margin >= needed - TOLERANCE)
 
 
 @dataclass(frozen=True)

@@ -55,8 +55,7 @@ def best_for_other(view: PartyView, target: float) -> Outcome | None:
         return None
     if view.admissible is None:
         return _search(view, aim, view.estimate.utility)
-    wanted = np.flatnonzero(view.admissible & (view.utility.values() >= aim))
-    return int(wanted[view.estimate.utility.values_of(wanted).argmax()])
+    return view.utility.best_scored(view.admissible, aim, view.estimate.utility)
 
 
 def allowed(view: PartyView, target: float = -np.inf) -> Outcomes:
@@ -99,11 +98,7 @@ def _search(view: PartyView, target: float, score: UtilityFunction) -> Outcome |
 def _lowest_tied(view: PartyView, target: float) -> Outcomes:
     """Return the admissible outcomes that share the lowest own utility of at least `target`; never empty."""
     if not _worth_sorting(view.utility):
-        wanted = view.utility.values() >= target
-        reached = np.flatnonzero(wanted if view.admissible is None else wanted & view.admissible)
-        values = view.utility.values_of(reached)
-        tied: Outcomes = reached[values == values.min()]
-        return tied
+        return _lowest_unsorted(view.utility, view.admissible, target)
     order, values = view.utility.order, view.utility.values()
     start = int(values.searchsorted(target, sorter=order))
     if view.admissible is None:
@@ -113,6 +108,16 @@ def _lowest_tied(view: PartyView, target: float) -> Outcomes:
     stop = int(values.searchsorted(values[order[start]], side="right", sorter=order))
     level = order[start:stop]
     return level[view.admissible[level]]
+
+
+def _lowest_unsorted(
+    utility: UtilityFunction, admissible: NDArray[np.bool_] | None, target: float
+) -> Outcomes:
+    outcomes, values = (None, utility.values()) if admissible is None else utility.within(admissible)
+    reached = (values >= target).nonzero()[0]
+    values = values.take(reached)
+    tied: Outcomes = reached.compress(values == values.min())
+    return tied if outcomes is None else outcomes.take(tied)
 
 
 def _worth_sorting(utility: UtilityFunction) -> bool:

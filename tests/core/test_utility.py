@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negsim.core import issue
-from negsim.core.utility import GRID, Block, UtilityFunction, from_addends, from_values
+from negsim.core.blocks import from_addends
+from negsim.core.utility import GRID, Block, UtilityFunction, from_values
 from negsim.errors import DomainError
 from tests.talks import space_of, utility_of
 
@@ -267,6 +268,7 @@ def test_the_best_within_a_set_is_kept_for_that_set():
     other[utility.descending[0]] = True
 
     assert utility.best_within(None) == utility.maximum
+    assert utility.within(some) is utility.within(some)
     assert utility.best_within(some) == utility.values()[[3, 9]].max()
     assert utility.best_within(some) == utility.values()[[3, 9]].max()
     assert utility.best_within(other) == utility.maximum

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negsim.core.utility import GRID, from_addends
+from negsim.core.blocks import from_addends
+from negsim.core.utility import GRID
 from negsim.core.weighted import WeightedTables, weighted_tables
 from tests.talks import space_of
 
