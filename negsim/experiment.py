@@ -13,7 +13,7 @@ from negsim.designs.factor import Array, Factor
 from negsim.errors import ConfigError, UnknownName
 from negsim.registry import lookup, unknown
 from negsim.rng import derive_seed
-from negsim.scenario import Scenario, make_scenario
+from negsim.scenario import LogSettings, Scenario, make_scenario
 from negsim.source import apply_settings, find
 from negsim.stopping import StoppingRule, check_replications, make_stopping_rule
 from negsim.talks import Talks, Values, applied, scenario_at
@@ -46,7 +46,8 @@ class Run:
     factors : (dotted path, level) of this design point, still to be applied to it
     seed : root of all chance; under common random numbers the same at every point for one replication
     metrics : names of metrics beyond the standard columns
-    log : whether the moves and the agents' verdicts are kept
+    log : whether the moves are kept
+    log_agents : whether the agents' verdicts on the end are kept
     """
 
     run_id: int
@@ -57,6 +58,7 @@ class Run:
     factors: Values = ()
     metrics: tuple[str, ...] = ()
     log: bool = False
+    log_agents: bool = False
 
     @property
     def talks(self) -> Talks:
@@ -72,7 +74,7 @@ class Experiment:
     ----------
     base : the scenario as plain data, before any factor is applied
     layout : the points of the design
-    log : which runs keep their moves: none, first replication of each point, or all
+    log : which runs keep their moves and the agents' verdicts
     until : stopping rule, or None; `replications` is then the most there can be
     """
 
@@ -85,7 +87,7 @@ class Experiment:
     metrics: tuple[str, ...]
     common_random_numbers: bool
     until: StoppingRule | None
-    log: str
+    log: LogSettings
 
     @property
     def factors(self) -> Mapping[str, Factor]:
@@ -156,7 +158,8 @@ class Experiment:
             scenario=self.text,
             factors=point.factors,
             metrics=self.metrics,
-            log=self.log == "all" or (self.log == "first" and replication == 0),
+            log=_kept(self.log.offers, replication),
+            log_agents=_kept(self.log.agents, replication),
         )
 
     def resolved(self) -> dict[str, Any]:
@@ -253,8 +256,12 @@ def make_experiment(data: Mapping[str, Any], place: Place, settings: tuple[str, 
             bool, data.get("common_random_numbers", True), place.key("common_random_numbers")
         ),
         until=until,
-        log=checked.log.offers,
+        log=checked.log,
     )
+
+
+def _kept(policy: str, replication: int) -> bool:
+    return policy == "all" or (policy == "first" and replication == 0)
 
 
 def _base(raw: Any, place: Place) -> tuple[Mapping[str, Any], str]:

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from negsim.core.outcome import Offer, WorldEvent
 from negsim.errors import NegsimError
 from negsim.experiment import Run
 from negsim.model import NegotiationModel, let_go
-from negsim.tables import STANDARD_METRICS, metric
+from negsim.tables import STANDARD_METRICS, OfferRows, Row, metric
 from negsim.talks import Talks
 
-Row = dict[str, Any]
 MODELS_KEPT = 2
 """Models a worker keeps for reuse; the runs of a point follow one another, so one is nearly always enough."""
 
@@ -23,7 +24,7 @@ class RunRows:
     """The rows of one run: one for `runs`, one a move for `offers`, one an agent for `agents`."""
 
     run: Row
-    offers: list[Row] = field(default_factory=list)
+    offers: OfferRows = field(default_factory=lambda: OfferRows({}))
     agents: list[Row] = field(default_factory=list)
     seconds: float = field(default=0.0, compare=False)
 
@@ -104,34 +105,42 @@ def _rows(run: Run, model: NegotiationModel) -> RunRows:
         **labels,
         **measured,
     }
-    return RunRows(row, _offers(run, model), _verdicts(run, model) if run.log else [])
+    return RunRows(row, _offers(run, model), _verdicts(run, model) if run.log_agents else [])
 
 
 _metric = lru_cache(maxsize=256)(metric)
 
 
-def _offers(run: Run, model: NegotiationModel) -> list[Row]:
-    rows = []
-    for offer in model.offers:
-        move: Any = offer.entry.move
-        named = model.space.describe(move.outcome) if isinstance(move, Offer) else {}
-        event = isinstance(move, WorldEvent)
-        rows.append(
-            {
-                "run_id": run.run_id,
-                "round": offer.entry.round + 1,
-                "tick": offer.tick + 1,
-                "date": offer.date,
-                "party": offer.entry.party,
-                "move": move.kind if event else type(move).__name__.lower(),
-                **{f"issue_{issue.name}": named.get(issue.name) for issue in model.space.issues},
-                **{f"u_{name}": value for name, value in offer.utilities.items()},
-                "target": None if event else move.target,
-                **{f"ratifiable_{name}": value for name, value in offer.ratifiable.items()},
-                "why": move.detail if event else move.why,
-            }
-        )
-    return rows
+def _offers(run: Run, model: NegotiationModel) -> OfferRows:
+    log, space = model.offers, model.space
+    if not log:
+        return OfferRows({})
+    moves: list[Any] = [kept.entry.move for kept in log.kept]
+    judged = log.judged()
+    offered = [row for row, move in enumerate(moves) if isinstance(move, Offer)]
+    levels = np.array([space.levels(moves[row].outcome) for row in offered], dtype=np.intp)
+    columns: dict[str, list[Any]] = {
+        "run_id": [run.run_id] * len(moves),
+        "round": [kept.entry.round + 1 for kept in log.kept],
+        "tick": [kept.tick + 1 for kept in log.kept],
+        "date": [kept.day.isoformat() for kept in log.kept],
+        "party": [kept.entry.party for kept in log.kept],
+        "move": [_move_name(move) for move in moves],
+    }
+    for axis, issue in enumerate(space.issues):
+        column: list[str | None] = [None] * len(moves)
+        for row, level in zip(offered, levels[:, axis].tolist() if offered else (), strict=True):
+            column[row] = issue.labels[level]
+        columns[f"issue_{issue.name}"] = column
+    columns |= {f"u_{name}": utilities for name, (utilities, _) in judged.items()}
+    columns["target"] = [None if isinstance(move, WorldEvent) else move.target for move in moves]
+    columns |= {f"ratifiable_{name}": verdicts for name, (_, verdicts) in judged.items()}
+    columns["why"] = [move.detail if isinstance(move, WorldEvent) else move.why for move in moves]
+    return OfferRows(columns)
+
+
+def _move_name(move: Any) -> str:
+    return move.kind if isinstance(move, WorldEvent) else type(move).__name__.lower()
 
 
 def _verdicts(run: Run, model: NegotiationModel) -> list[Row]:

@@ -49,10 +49,13 @@ class TimeSettings:
 
 @dataclass(frozen=True)
 class LogSettings:
-    """Which moves are written to `offers.parquet`."""
+    """Which runs keep their moves in `offers.parquet` and the agents' verdicts in `agents.parquet`."""
 
     offers: Literal["none", "first", "all"] = setting(
-        "first", help="none; the first replication of each point; or all runs"
+        "first", help="runs whose moves are kept: none, the first replication of each point, or all"
+    )
+    agents: Literal["none", "first", "all"] = setting(
+        "first", help="runs of which every agent's verdict on the end is kept"
     )
 
 

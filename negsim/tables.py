@@ -1,6 +1,7 @@
 """The columns of the result tables: declared from the experiment before anything runs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from negsim.registry import lookup
 from negsim.source import canonical
 from negsim.talks import scenario_at
 
+Row = dict[str, Any]
 PARTIES = ("us", "vietnam")
 STANDARD_METRICS = (
     *(
@@ -37,6 +39,27 @@ STANDARD_METRICS = (
 SCENARIOS_WRITTEN = 50
 """Points whose whole scenario stands in `design.parquet`; `config.yaml` makes that of any point."""
 TEXT, NUMBER, WHOLE, TRUTH = pa.string(), pa.float64(), pa.int64(), pa.bool_()
+
+
+class OfferRows(Sequence[Row]):
+    """The moves of one run by column, read as rows: tables are made of columns."""
+
+    def __init__(self, columns: Mapping[str, list[Any]]) -> None:
+        self.columns = columns
+
+    def __len__(self) -> int:
+        return len(self.columns.get("round", ()))
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return [self[row] for row in range(*index.indices(len(self)))]
+        row = range(len(self))[index]
+        return {name: values[row] for name, values in self.columns.items()}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 def metric(name: str) -> Metric:
@@ -73,6 +96,15 @@ def offers_schema(experiment: Experiment) -> pa.Schema:
     columns += [_column(f"ratifiable_{party}", TRUTH) for party in PARTIES]
     columns += [_column("why", TEXT)]
     return pa.schema(columns)
+
+
+def offers_table(logs: Sequence[OfferRows], schema: pa.Schema) -> pa.Table:
+    """Return the moves of many runs as one table; a run that lacks a column has nothing in it."""
+    columns = {}
+    for field in schema:
+        parts = (log.columns.get(field.name, [None] * len(log)) for log in logs)
+        columns[field.name] = pa.array([*chain.from_iterable(parts)], type=field.type, from_pandas=True)
+    return pa.table(columns, schema=schema)
 
 
 def agents_schema() -> pa.Schema:

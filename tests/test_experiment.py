@@ -106,7 +106,11 @@ def test_another_seed_gives_other_runs():
 def test_log_policy(policy, logged):
     asked = experiment([f"log.offers={policy}"], factors={"no_deal.credibility": [0.1, 0.6]})
 
+    verdicts = experiment([f"log.agents={policy}"], factors={"no_deal.credibility": [0.1, 0.6]})
+
     assert [run.log for run in asked.runs()] == logged
+    assert [run.log_agents for run in asked.runs()] == [True, False, False] * 2
+    assert [run.log_agents for run in verdicts.runs()] == logged
 
 
 def test_a_path_may_go_into_a_preset():

@@ -12,7 +12,7 @@ from negsim.experiment import load_experiment, make_experiment
 from negsim.metrics.joint_gain import JointGain
 from negsim.model import NegotiationModel
 from negsim.runner import run_all, run_one
-from negsim.tables import STANDARD_METRICS
+from negsim.tables import STANDARD_METRICS, OfferRows
 
 
 def runs_of(replications=2, **changes):
@@ -111,12 +111,24 @@ def test_other_chance_gives_other_rows():
 
 def test_logging_changes_nothing_but_the_log(logged):
     run, rows = logged
-    quiet = run_one(dataclasses.replace(run, log=False))
+    quiet = run_one(dataclasses.replace(run, log=False, log_agents=False))
 
     assert quiet.run == rows.run
     assert (quiet.offers, quiet.agents) == ([], [])
+    assert list(quiet.offers) == list(OfferRows({})) == []
     assert rows.offers
     assert rows.agents
+    assert run_one(dataclasses.replace(run, log=False)) == dataclasses.replace(rows, offers=OfferRows({}))
+
+
+def test_moves_read_by_row_are_those_by_column(logged):
+    offers = logged[1].offers
+
+    assert [row["round"] for row in offers] == offers.columns["round"]
+    assert offers[-1] == {name: values[-1] for name, values in offers.columns.items()}
+    assert offers[1:3] == [offers[1], offers[2]]
+    with pytest.raises(IndexError):
+        offers[len(offers)]
 
 
 def test_strategies_meet_the_same_luck():

@@ -20,6 +20,7 @@ from negsim.world.world import World
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+Verdict = Callable[[NDArray[np.intp], Array], Mask]
 
 
 @dataclass(frozen=True)
@@ -182,15 +183,20 @@ class Home:
 
     def ratifies(self, outcome: Outcome) -> bool:
         """Return whether this side would ratify an outcome today at even odds or better."""
-        return self.verdict()(outcome, self.lost_ground)
+        return bool(self.verdict()(np.array([outcome]), np.array([self.lost_ground]))[0])
 
-    def verdict(self) -> Callable[[Outcome, float], bool]:
-        """Return the test whether this side ratifies an outcome after so much lost ground, in this run."""
+    def verdict(self) -> Verdict:
+        """Return the test whether this side ratifies outcomes after so much lost ground each, in this run."""
         if self.world.space.enumerable and self.matters:
             margins = self._margins()
-            return lambda outcome, lost: bool(reached(margins[outcome], lost))
+            return lambda outcomes, lost: reached(margins[outcomes] - lost)
         demands = self.thresholds - self.moods
-        return lambda outcome, lost: bool(reached(self._margin(outcome, demands + lost)))
+
+        def one_by_one(outcomes: NDArray[np.intp], lost: Array) -> Mask:
+            pairs = zip(outcomes.tolist(), lost.tolist(), strict=True)
+            return reached(np.array([self._margin(outcome, demands + ground) for outcome, ground in pairs]))
+
+        return one_by_one
 
     def _demands(self) -> Array:
         return np.asarray(self.thresholds - self.moods + self.lost_ground)

@@ -11,7 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.agents.constituent import Constituent
-from negsim.agents.interests import RETAIL_PASS_THROUGH, Interests, empty, or_nothing, profit_change
+from negsim.agents.interests import (
+    RETAIL_PASS_THROUGH,
+    Interests,
+    empty,
+    or_nothing,
+    profit_change,
+    utility_parts,
+)
 from negsim.core.issue import Outcome
 from negsim.politics.lobbying import effort_of, influence
 from negsim.world.situation import Consequences
@@ -24,6 +31,9 @@ COORDINATION = 0.2
 
 WELFARE_WEIGHT = 1.0
 """Weight of welfare against lobbying, the `a` of Grossman & Helpman (assumption, range 0.1 to 100)."""
+
+PARTS_KEPT = 8
+"""Outcomes for which the utility of every constituent is kept."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +70,7 @@ class Population:
         self._known: dict[Outcome, tuple[Array, Array, dict[str, float]]] = {}
         self._pressures: dict[Outcome, dict[str, float]] = {}
         self._changes: tuple[Consequences, tuple[Array, Array]] | None = None
+        self._parts: dict[int, tuple[Consequences, dict[str, list[float]]]] = {}
         self._expected: dict[str, float] = {}
 
     def settle(self, model: Any) -> None:
@@ -80,6 +91,7 @@ class Population:
         self.interests.effort[:] = 0.0
         self._known.clear()
         self._changes = None
+        self._parts.clear()
         self._pressures.clear()
         self._expected = self.efforts(self.expected_gains())
 
@@ -119,6 +131,16 @@ class Population:
         if self._changes is None or self._changes[0] is not at:
             self._changes = (at, profit_change(self.interests, at))
         return self._changes[1]
+
+    def parts(self, at: Consequences) -> dict[str, list[float]]:
+        """Return `utility_parts` for every row; the last answers are kept, as every agent asks for them."""
+        known = self._parts.get(id(at))
+        if known is None or known[0] is not at:
+            if len(self._parts) >= PARTS_KEPT:
+                self._parts.clear()
+            values = {name: column.tolist() for name, column in utility_parts(self.interests, at).items()}
+            known = self._parts[id(at)] = (at, values)
+        return known[1]
 
     @cached_property
     def _rows_by_class(self) -> dict[type[Constituent], Rows]:

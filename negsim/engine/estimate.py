@@ -73,9 +73,10 @@ def pilot(experiment: Experiment, digest: str) -> Estimate:
 def _bytes(folder: ResultFolder, rows: list[RunRows], chunks: int) -> float:
     """Return the size of all tables: their parts, whose headers count too, and the joined ones."""
     runs = {"none": 0, "first": folder.experiment.n_points, "all": folder.experiment.size}
-    logged = runs[folder.experiment.log] / max(1, sum(bool(row.offers) for row in rows))
+    moves = runs[folder.experiment.log.offers] / max(1, sum(bool(row.offers) for row in rows))
+    verdicts = runs[folder.experiment.log.agents] / max(1, sum(bool(row.agents) for row in rows))
     played = folder.experiment.size / len(rows)
-    times = {"runs": played, "timings": played, "offers": logged, "agents": logged}
+    times = {"runs": played, "timings": played, "offers": moves, "agents": verdicts}
     heads = _sizes(folder.tables([], ""))
     whole = _sizes(folder.tables(rows * COPIES, "pilot"))
     return sum(

@@ -32,6 +32,7 @@ from negsim.tables import (
     design_table,
     factor_value,
     offers_schema,
+    offers_table,
     runs_schema,
     timings_schema,
 )
@@ -102,11 +103,12 @@ class ResultFolder:
         timings = [{"run_id": r.run["run_id"], "seconds": r.seconds, "worker": worker} for r in rows]
         found: dict[str, Iterable[Mapping[str, Any]]] = {
             "runs": [r.run for r in rows],
-            "offers": [offer for r in rows for offer in r.offers],
             "agents": [agent for r in rows for agent in r.agents],
             "timings": timings,
         }
-        return {name: self._table(list(found[name]), schema) for name, schema in self.schemas().items()}
+        schemas = self.schemas()
+        tables = {name: self._table(list(given), schemas[name]) for name, given in found.items()}
+        return {**tables, "offers": offers_table([r.offers for r in rows], schemas["offers"])}
 
     def schemas(self) -> dict[str, pa.Schema]:
         """Return the columns of every table that comes in parts."""
