@@ -101,14 +101,11 @@ def _describe(name: str, groups: Any) -> pd.DataFrame:
 
 
 def _intervals(n: Any, mean: Any, sd: Any, *, rate: bool) -> tuple[Any, Any]:
-    low, high = np.full(len(n), np.nan), np.full(len(n), np.nan)
-    for k in np.flatnonzero(n > 1):
-        if rate:
-            low[k], high[k] = wilson(float(mean[k]), int(n[k]))
-        else:
-            half = student(int(n[k])) * sd[k] / np.sqrt(n[k])
-            low[k], high[k] = mean[k] - half, mean[k] + half
-    return low, high
+    several = np.where(n > 1, n, np.nan)
+    if rate:
+        return wilson(np.where(n > 1, mean, np.nan), several)
+    half = student(several) * sd / np.sqrt(several)
+    return mean - half, mean + half
 
 
 def is_rate(name: str) -> bool:

@@ -24,6 +24,8 @@ KEYS = (
 )
 DEFAULT_REPLICATIONS = 100
 DEFAULT_SEED = 20250402
+MANY_LOGGED = 1000
+"""Points of one run each from which it is said that all of them keep their moves."""
 DEFAULT_METRICS = ("agreement_rate", "gain0_us", "gain0_vietnam", "us_deficit_usd_bn")
 
 
@@ -117,10 +119,16 @@ class Experiment:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader should know of the design before it runs."""
-        dropped = self.layout.dropped
-        if not dropped:
-            return ()
-        return (f"{dropped:,} of {dropped + self.n_points:,} points break a constraint and are left out",)
+        dropped, told = self.layout.dropped, []
+        if dropped:
+            told.append(
+                f"{dropped:,} of {dropped + self.n_points:,} points break a constraint and are left out"
+            )
+        if self.replications == 1 and self.n_points >= MANY_LOGGED and self.log == "first":
+            told.append(
+                "every run is the first of its point and keeps its moves: --log-offers none is quicker"
+            )
+        return tuple(told)
 
     def point(self, point_id: int) -> Point:
         """Return one design point."""

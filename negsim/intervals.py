@@ -1,5 +1,7 @@
 """Confidence intervals of means and rates."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri, stdtrit
@@ -14,14 +16,15 @@ def interval(values: Array, *, rate: bool = False) -> tuple[float, float]:
     if n < 2:
         return float("nan"), float("nan")
     if rate:
-        return wilson(float(values.mean()), n)
-    half = student(n) * float(values.std(ddof=1)) / float(np.sqrt(n))
+        low, high = wilson(float(values.mean()), n)
+        return float(low), float(high)
+    half = float(student(n)) * float(values.std(ddof=1)) / float(np.sqrt(n))
     return float(values.mean()) - half, float(values.mean()) + half
 
 
-def student(n: int) -> float:
+def student(n: Any) -> Any:
     """Return how many standard errors of a mean of n values its 95 % interval reaches to each side."""
-    return float(stdtrit(n - 1, 0.5 + CONFIDENCE / 2))
+    return stdtrit(n - 1, 0.5 + CONFIDENCE / 2)
 
 
 def half_width(values: Array, *, rate: bool = False) -> float:
@@ -30,9 +33,10 @@ def half_width(values: Array, *, rate: bool = False) -> float:
     return (high - low) / 2
 
 
-def wilson(share: float, n: int) -> tuple[float, float]:
-    """Return Wilson's score interval of a share observed in n trials."""
+def wilson(share: Any, n: Any) -> tuple[Any, Any]:
+    """Return Wilson's score interval of a share observed in n trials; numbers or arrays."""
     z = float(ndtri(0.5 + CONFIDENCE / 2))
     centre = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    return min(share, max(0.0, float(centre - half))), max(share, min(1.0, float(centre + half)))
+    low, high = np.maximum(0.0, centre - half), np.minimum(1.0, centre + half)
+    return np.minimum(share, low), np.maximum(share, high)

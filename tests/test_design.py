@@ -424,3 +424,19 @@ def test_levels_that_go_together_only_with_others_are_checked_in_their_points():
     assert "unknown key 'quorom'" in refusal(
         design={"type": "list", "points": [*rows, {path: {"type": "quorum", "quorom": 1}}]}
     )
+
+
+def test_it_is_said_when_every_run_keeps_its_moves():
+    factors = {"no_deal.credibility": {"low": 0.1, "high": 0.6}}
+
+    def notes(points, **more):
+        data = {"name": "e", "scenario": "mini", "factors": factors, "replications": 1, **more}
+        return make_experiment(
+            {**data, "design": {"type": "random", "points": points}}, Place("e.yaml")
+        ).notes
+
+    assert notes(1000) == (
+        "every run is the first of its point and keeps its moves: --log-offers none is quicker",
+    )
+    assert notes(999) == ()
+    assert notes(1000, replications=2) == ()

@@ -394,3 +394,29 @@ def test_a_picture_that_fails_is_drawn_when_the_command_is_repeated(tmp_path):
         write(tmp_path, asked, finish=failing(OSError(errno.ENOSPC, "No space left")))
 
     assert (write(tmp_path, asked, finish=finish) / "figure.png").is_file()
+
+
+def test_the_scenario_of_any_point_is_told(tmp_path):
+    (tmp_path / "e.yaml").write_text(
+        "name: e\nscenario: mini\nreplications: 1\n"
+        "factors: {no_deal.credibility: {low: 0.1, high: 0.6}}\ndesign: {type: random, points: 60}\n"
+    )
+    found = run(tmp_path / "e.yaml", out=tmp_path)
+    written = found.design["scenario"]
+
+    assert written.notna().tolist() == [point < 50 for point in range(60)]
+    assert found.scenario(3) == written[3]
+    assert (
+        yaml_file.parse(found.scenario(59), "59")["no_deal"]["credibility"]
+        == (found.design["no_deal.credibility"][59])
+    )
+
+
+def test_a_folder_that_is_not_finished_says_how_to_go_on(tmp_path):
+    folder = run("mini", replications=1, out=tmp_path).path
+    (folder / "manifest.json").unlink()
+
+    with pytest.raises(
+        ResultError, match=r"not a finished result folder .*the command that began it goes on"
+    ):
+        load(folder)

@@ -68,6 +68,9 @@ def command(
     from negsim.report.compare_screen import show_comparison
 
     show_comparison(table)
+    failed = sum(int((results.runs["status"] != "ok").sum()) for results in found)
+    if failed:
+        click.echo(f"{failed:,} failed runs do not count.")
     click.echo(f"\nWritten: {path}")
 
 

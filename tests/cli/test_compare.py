@@ -1,5 +1,6 @@
 import csv
 import json
+import re
 
 import pytest
 
@@ -76,7 +77,7 @@ def test_folders_with_other_seeds_are_not_paired(home, monkeypatch):
     said = negsim("compare", "seed1.yaml", "seed2.yaml", columns=120)
 
     assert said.code == 0, said.err
-    assert "Not paired: 1 of 1; they share no luck" in said.out
+    assert "not paired (1 of 1): they share no luck" in said.out
 
 
 @pytest.mark.parametrize(
@@ -104,3 +105,57 @@ def test_more_than_two_are_refused(folder):
     assert (
         "--factor compares levels within one folder" in negsim("compare", folder, folder, "--factor", "x").err
     )
+
+
+NOTHING_TO_COMPARE = {
+    "the same twice": (
+        "factors: {time.ticks: [3, 4]}\n",
+        ["{0}", "{0}"],
+        "are results of the same configuration",
+    ),
+    "one level": (
+        "factors: {time.ticks: [3]}\n",
+        ["{0}", "--factor", "time.ticks"],
+        "time.ticks: has one level only",
+    ),
+    "no metric": (
+        "factors: {time.ticks: [3, 5]}\nmetrics: []\n",
+        ["{0}"],
+        "asks for no metric; name one by --metric",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", NOTHING_TO_COMPARE)
+def test_what_cannot_be_compared_is_refused(tmp_path, case):
+    text, words, expected = NOTHING_TO_COMPARE[case]
+    (tmp_path / "e.yaml").write_text(f"name: e\nscenario: mini\nreplications: 2\n{text}")
+    folder = negsim("run", tmp_path / "e.yaml", "--out", tmp_path, "--quiet").out.strip()
+    said = negsim("compare", *(word.format(folder) for word in words))
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err.count("\n") == 1
+    assert expected in said.err
+
+
+def test_results_without_a_common_metric_are_refused(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for metric in ("joint_gain", "gain0_us"):
+        (tmp_path / f"{metric}.yaml").write_text(
+            f"name: {metric}\nscenario: mini\nreplications: 2\nmetrics: [{metric}]\n"
+        )
+    said = negsim("compare", "joint_gain.yaml", "gain0_us.yaml")
+
+    assert said.code == 2
+    assert "have no metric in common" in said.err
+    assert negsim("compare", "joint_gain.yaml", "gain0_us.yaml", "--metric", "u_us").code == 0
+
+
+def test_the_table_fits_a_narrow_terminal_and_rounds_by_its_interval(folder):
+    said = negsim("compare", folder, columns=80)
+
+    assert all(len(line) <= 80 for line in said.lines[:-1])
+    (row,) = (line for line in said.lines if line.startswith("linear -> conceder") and "%" not in line)
+    numbers = re.findall(r"\d+\.(\d+)", row)[:5]
+    assert len(numbers) == 5
+    assert len(set(map(len, numbers))) == 1

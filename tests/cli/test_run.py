@@ -488,3 +488,79 @@ def test_unreadable_files_and_folders(here):
     assert "Permission denied" in negsim("run", "secret.yaml").err
     assert "Permission denied" in negsim("run", "closed/x.yaml").err
     assert "Permission denied" in negsim("run", "mini", "--replications", 1, "--out", "closed").err
+
+
+def test_shards_may_run_at_the_same_time(here):
+    """Whoever comes first writes the plan, whoever ends last finishes; nobody trips over the others."""
+    words = ["run", "mini", "--replications", "40", "--backend", "serial"]
+    shards = [
+        subprocess.Popen(
+            [*START, *words, "--shard", f"{i}/3"],
+            cwd=here,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for i in (1, 2, 3)
+    ]
+    said = [(*shard.communicate(timeout=120), shard.returncode) for shard in shards]
+    (folder,) = here.glob("results/mini/*")
+    whole = negsim(*words, "--out", "other", "--quiet").out.strip()
+
+    assert [code for _, _, code in said] == [0, 0, 0], said
+    assert any("Written" in out for out, _, _ in said)
+    assert not list(folder.rglob("*.tmp"))
+    assert load(folder).runs.equals(load(whole).runs)
+
+
+def test_shards_and_fresh_do_not_meet(here):
+    said = negsim("run", "mini", "--shard", "1/2", "--fresh")
+
+    assert said.code == 2
+    assert "each share would make a folder of its own" in said.err
+    assert tree(here) == {}
+
+
+def test_a_fresh_run_that_was_stopped_goes_on_where_it_was(here, monkeypatch):
+    def interrupt(self):
+        raise KeyboardInterrupt
+
+    words = ("run", "mini", "--replications", 2, "--quiet")
+    first = negsim(*words).out
+    with monkeypatch.context() as broken:
+        broken.setattr(NegotiationModel, "run", interrupt)
+        stopped = negsim(*words, "--fresh")
+
+    assert f"{first.strip()}-2; the same command goes on" in stopped.err
+    assert negsim(*words, "--fresh").out.strip() == f"{first.strip()}-2"
+    assert negsim(*words, "--fresh").out.strip() == f"{first.strip()}-3"
+    assert negsim(*words).out == first
+
+
+def test_other_moves_kept_need_another_folder(here):
+    words = ("run", "mini", "--replications", 2, "--quiet")
+    first = negsim(*words).out.strip()
+    everything = negsim(*words, "--log-offers", "all").out.strip()
+
+    assert everything == f"{first}-2"
+    assert negsim(*words, "--log-offers", "all").out.strip() == everything
+    assert negsim(*words, "--log-offers", "first").out.strip() == first
+    assert load(everything).runs.equals(load(first).runs)
+
+
+def test_a_dry_run_tells_the_cost_and_writes_nothing(here):
+    text = "name: e\nscenario: mini\nreplications: 30\nfactors: {time.ticks: [3, 4, 5]}\n"
+    (here / "e.yaml").write_text(text)
+    before = tree(here)
+    said = negsim("run", "e.yaml", "--dry-run")
+    facts = json.loads(negsim("run", "e.yaml", "--dry-run", "--json").out)
+
+    assert said.lines[0] == "e: 3 points x 30 replications = 90 runs"
+    assert [re.match(r"  on +(\d+) worker", line)[1] for line in said.lines[2:6]] == ["1", "2", "8", "64"]
+    assert said.lines[-1] == "nothing was written"
+    assert (facts["points"], facts["replications"], facts["runs"]) == (3, 30, 90)
+    assert tree(here) == before
+    folder = here / negsim("run", "e.yaml", "--quiet").out.strip()
+    size = sum(path.stat().st_size for path in folder.rglob("*.parquet") if path.name != "design.parquet")
+    assert 0.4 < facts["bytes"] / size < 2.5
+    assert 50 < facts["memory_mb_a_worker"] < 5000

@@ -80,3 +80,19 @@ def test_a_design_without_indices_is_refused(tmp_path):
         "the design grid gives no sensitivity indices; run the experiment with design: {type: saltelli"
         in said.err
     )
+
+
+def test_a_metric_that_never_changes_is_left_out_and_said_to_be(tmp_path):
+    text = EXPERIMENT.replace("[joint_gain, gain0_us]", "[agreement_rate, gain0_us]")
+    (tmp_path / "threat.yaml").write_text(text.replace("low: 0.2, high: 4", "low: 3.9, high: 4"))
+    folder = negsim("run", tmp_path / "threat.yaml", "--out", tmp_path, "--quiet").out.strip()
+    said = negsim("sensitivity", folder)
+    refused = negsim("sensitivity", folder, "--metric", "agreement_rate")
+
+    assert (said.code, said.err) == (0, "")
+    assert "What moves gain0_us" in said.out
+    assert (
+        f"Left out: {folder}: agreement_rate is the same at every point: there is nothing to explain"
+        in said.lines
+    )
+    assert (refused.code, refused.out) == (2, "")

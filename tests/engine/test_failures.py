@@ -4,16 +4,20 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 
 from negsim.engine import parts
-from negsim.engine.campaign import Shard, check_shard
-from negsim.engine.executors import Local, Serial
+from negsim.engine.campaign import Shard, check_shard, run_experiment
+from negsim.engine.executors import Dask, Local, Serial
+from negsim.engine.plan import Plan
+from negsim.engine.worker import folder_at
 from negsim.errors import ConfigError, ResultError
 from negsim.model import NegotiationModel
+from negsim.registry import load_file
 from tests.engine.small import digest, experiment, fill, folder
 
 ALWAYS_DIES = """
@@ -142,12 +146,6 @@ def test_a_bug_stops_the_sweep_and_names_the_run(tmp_path, monkeypatch):
 def test_a_chunk_that_kills_its_workers_is_recorded_as_failed(tmp_path):
     plugin = tmp_path / "dies.py"
     plugin.write_text(ALWAYS_DIES)
-    from datetime import UTC, datetime
-
-    from negsim.engine.campaign import run_experiment
-    from negsim.engine.plan import Plan
-    from negsim.registry import load_file
-
     load_file(plugin)
     asked = experiment(1, factors={"parties.us.strategy": ["linear", "dies"]})
     where = folder(tmp_path / "out", asked)
@@ -181,3 +179,24 @@ def test_a_folder_that_cannot_be_written_is_said_to_be(tmp_path: Path):
 
     with pytest.raises(ResultError, match="cannot be written"):
         fill(folder(tmp_path), Serial())
+
+
+def test_a_chunk_that_kills_the_workers_of_a_cluster_is_recorded_as_failed(tmp_path):
+    pytest.importorskip("distributed", reason="Dask is optional: pip install 'negsim[dask]'")
+    plugin = tmp_path / "dies.py"
+    plugin.write_text(ALWAYS_DIES.replace('"dies"', '"dies_too"'))
+    load_file(plugin)
+    asked = experiment(1, factors={"parties.us.strategy": ["linear", "dies_too"]})
+    where = folder(tmp_path / "out", asked)
+    executor = Dask(1)
+    plan = Plan(where.digest, 1, (str(plugin),))
+
+    assert run_experiment(where, plan, executor, datetime.now(UTC))
+    rows = pq.read_table(where.path / "runs.parquet").to_pylist()
+    assert [row["status"] for row in rows] == ["ok", "failed"]
+    assert "workers died" in rows[1]["error"]
+
+
+def test_a_worker_that_does_not_see_the_folder_says_so(tmp_path):
+    with pytest.raises(ResultError, match=r"nowhere: cannot be read on .*every worker must see it"):
+        folder_at(str(tmp_path / "nowhere"))
