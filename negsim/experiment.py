@@ -124,9 +124,13 @@ class Experiment:
             told.append(
                 f"{dropped:,} of {dropped + self.n_points:,} points break a constraint and are left out"
             )
-        if self.replications == 1 and self.n_points >= MANY_LOGGED and self.log == "first":
+        if (
+            self.replications == 1
+            and self.n_points >= MANY_LOGGED
+            and "first" in (self.log.offers, self.log.agents)
+        ):
             told.append(
-                "every run is the first of its point and keeps its moves: --log-offers none is quicker"
+                "every run is the first of its point and keeps its moves and verdicts: --log-offers none is quicker"
             )
         return tuple(told)
 

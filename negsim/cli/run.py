@@ -81,7 +81,11 @@ def _shard(context: click.Context, option: click.Parameter, text: str | None) ->
     "--shard", callback=_shard, metavar="I/N", help="Play only share I of N; shares fill one folder."
 )
 @click.option("--dry-run", is_flag=True, help="Say what it would cost; write nothing.")
-@click.option("--log-offers", type=click.Choice(["none", "first", "all"]), help="Which runs log every move.")
+@click.option(
+    "--log-offers",
+    type=click.Choice(["none", "first", "all"]),
+    help="Which runs log every move; none: no verdicts of agents either.",
+)
 @click.option("--fresh", is_flag=True, help="Run again into a new folder beside the one that is there.")
 @plugin_option
 @click.option("--quiet", is_flag=True, help="Print only where the results are.")
@@ -106,6 +110,8 @@ def command(config: str, seed: int | None, replications: int | None, settings: t
     digests = apply_plugins(plugins)
     if log_offers:
         settings = (*settings, f"log.offers={log_offers}")
+    if log_offers == "none":
+        settings = (*settings, "log.agents=none")
     experiment = load_experiment(config, settings, replications, seed)
     check_shard(experiment, options.shard, fresh=options.fresh)
     digest = config_hash(experiment, digests)

@@ -143,7 +143,10 @@ def test_log_offers(here, policy, logged):
     said = negsim("run", "mini", "--replications", 3, "--quiet", "--log-offers", policy)
     offers = pd.read_parquet(f"{said.out.strip()}/offers.parquet")
 
+    verdicts = pd.read_parquet(f"{said.out.strip()}/agents.parquet")
+
     assert offers["run_id"].unique().tolist() == logged
+    assert verdicts["run_id"].unique().tolist() == ([] if policy == "none" else [0])
 
 
 def test_an_experiment_prints_a_table_of_points(here):
