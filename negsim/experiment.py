@@ -130,7 +130,7 @@ class Experiment:
             and "first" in (self.log.offers, self.log.agents)
         ):
             told.append(
-                "every run is the first of its point and keeps its moves and verdicts: --log-offers none is quicker"
+                "every run is the first of its point and keeps its moves: --log-offers none is quicker"
             )
         return tuple(told)
 

@@ -436,7 +436,7 @@ def test_it_is_said_when_every_run_keeps_its_moves():
         ).notes
 
     assert notes(1000) == (
-        "every run is the first of its point and keeps its moves and verdicts: --log-offers none is quicker",
+        "every run is the first of its point and keeps its moves: --log-offers none is quicker",
     )
     assert notes(999) == ()
     assert notes(1000, replications=2) == ()
