@@ -121,17 +121,11 @@ class Experiment:
         """What a reader should know of the design before it runs."""
         dropped, told = self.layout.dropped, []
         if dropped:
-            told.append(
-                f"{dropped:,} of {dropped + self.n_points:,} points break a constraint and are left out"
-            )
-        if (
-            self.replications == 1
-            and self.n_points >= MANY_LOGGED
-            and "first" in (self.log.offers, self.log.agents)
-        ):
-            told.append(
-                "every run is the first of its point and keeps its moves: --log-offers none is quicker"
-            )
+            points = dropped + self.n_points
+            told.append(f"{dropped:,} of {points:,} points break a constraint and are left out")
+        every = self.replications == 1 and "first" in (self.log.offers, self.log.agents)
+        if every and self.n_points >= MANY_LOGGED:
+            told.append("every run is the first of its point and is logged: --log-offers none is quicker")
         return tuple(told)
 
     def point(self, point_id: int) -> Point:

@@ -435,8 +435,6 @@ def test_it_is_said_when_every_run_keeps_its_moves():
             {**data, "design": {"type": "random", "points": points}}, Place("e.yaml")
         ).notes
 
-    assert notes(1000) == (
-        "every run is the first of its point and keeps its moves: --log-offers none is quicker",
-    )
+    assert notes(1000) == ("every run is the first of its point and is logged: --log-offers none is quicker",)
     assert notes(999) == ()
     assert notes(1000, replications=2) == ()
