@@ -153,14 +153,12 @@ class Experiment:
             yield self.run(run_id)
 
     def _run(self, point: Point, replication: int) -> Run:
-        name: tuple[object, ...] = ("replication", replication)
-        if not self.common_random_numbers:
-            name = (*name, "point", point.point_id)
+        apart = () if self.common_random_numbers else ("point", point.point_id)
         return Run(
             run_id=point.point_id * self.replications + replication,
             point_id=point.point_id,
             replication=replication,
-            seed=derive_seed(self.seed, *name),
+            seed=derive_seed(self.seed, "replication", replication, *apart),
             scenario=self.text,
             factors=point.factors,
             metrics=self.metrics,
