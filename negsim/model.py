@@ -204,6 +204,7 @@ class NegotiationModel(mesa.Model):
             prior_weights=self.priors[name],
             admissible=self.win_sets.admissible(name),
             acceptable=self.win_sets.acceptable(name),
+            permitted=self.win_sets.permitted(name),
         )
 
     def _estimate(self, party: Government) -> Estimate | None:
