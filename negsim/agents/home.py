@@ -52,6 +52,29 @@ class PoliticsSettings:
     )
     pledge_probability: float = setting(0.1, ge=0, le=1, help="chance of a public pledge each tick; 0: none")
     pledge_cost: float = setting(0.25, ge=0, le=10, help="utility lost per unit short of the pledge; 0: none")
+    standing_trade: float = setting(
+        1.0, ge=0, le=100, help="standing won per share of the deficit cut (US) or of exports added (Vietnam)"
+    )
+    standing_living: float = setting(
+        1.0, ge=0, le=100, help="standing lost per share that prices rise (US) or jobs are lost (Vietnam)"
+    )
+    standing_balance: float = setting(
+        0.3, ge=0, le=100, help="standing won per unit by which the other side concedes more"
+    )
+    coordination: float = setting(
+        0.2, ge=0, le=1, help="share of the common gain that an association makes its firms count"
+    )
+    lobbying_weight: float = setting(
+        1.0,
+        ge=0,
+        le=10,
+        help="weight of lobbying against welfare, 1/a of Grossman and Helpman; 0: influence stays as it is",
+    )
+
+    @property
+    def standing_coefficients(self) -> tuple[float, float, float]:
+        """Standing per unit of trade, living and balance."""
+        return self.standing_trade, self.standing_living, self.standing_balance
 
 
 @dataclass(frozen=True, eq=False)

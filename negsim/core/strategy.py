@@ -49,7 +49,7 @@ class PartyView:
     acceptable : outcomes it may accept, shape (n,): red lines, ratifiable at home; None: as admissible
     today : calendar date, or None where the talks have no calendar
     seed : root of this party's private randomness
-    news : public events so far
+    news : public events so far, oldest first, as "kind: what happened": pledges, failed votes, pauses
     prior_weights : what is publicly known, with error, of how much each issue matters to the other side;
         one non-negative number an issue, or None
     permitted : outcomes that cross none of its own red lines, shape (n,); None for all. What is dictated or
