@@ -143,10 +143,10 @@ class Government(mesa.Agent):
         target = self.settings.strategy.bidding.target(view)
         if self.pledge is not None and target <= self.pledge:
             return ""
-        again = "" if self.pledge is None else " any more"
+        more = "" if self.pledge is None else "more: "
         self.pledge = target
         self._refresh()
-        promise = f"{self.name} pledges not to settle{again} for less than {target:+.2f} in its own utility"
+        promise = f"{self.name} pledges {more}not to settle for less than {target:+.2f} in its own utility"
         return f"{promise}; to fall short would cost it at home"
 
     def _refresh(self) -> None:

@@ -266,7 +266,7 @@ def test_a_higher_pledge_is_told_again():
 
     assert "pledges not to settle for less" in first
     assert again == ""
-    assert "pledges not to settle any more for less" in us.make_pledge(talks.view("us"))
+    assert "pledges more: not to settle for less" in us.make_pledge(talks.view("us"))
 
 
 def test_a_pledge_changes_neither_turn_nor_rounds():
