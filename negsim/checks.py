@@ -88,8 +88,8 @@ def check_terms(terms: Mapping[str, Term], members: Sequence[Bloc], world: World
     with np.errstate(all="ignore"):
         features = world.without_deal(world.no_deal.in_force)[1]
         for name, term in terms.items():
-            with refused_at(place):
-                addends_of(name, term, features)
+            with refused_at(place.key(name)):
+                addends_of(term, features)
         mandate = make_mandate(terms, members, world)
         weights = np.abs(mandate.weights)[:, None]
         tables = [*mandate.tables.tables, mandate.no_deal.T]

@@ -201,7 +201,7 @@ def test_a_term_that_returns_an_array_is_refused():
         talks(("parties.us.terms", {"own": {"type": "one_array"}}))
 
     assert str(caught.value) == (
-        f"{NAME}.yaml: parties.us.terms: own: `value` must return a tuple of arrays, which are added up, "
+        f"{NAME}.yaml: parties.us.terms.own: `value` must return a tuple of arrays, which are added up, "
         "got ndarray"
     )
 

@@ -111,11 +111,11 @@ def _entries(
             values = bloc_values(members, features, certainty=False)
             found |= {f"{name}: {bloc}": addends for bloc, addends in values.items()}
         else:
-            found[name] = addends_of(name, term, features)
+            found[name] = addends_of(term, features)
     return found
 
 
-def addends_of(name: str, term: Term, features: Features) -> tuple[Array, ...]:
+def addends_of(term: Term, features: Features) -> tuple[Array, ...]:
     """Return the value of a term as addends; anything but a tuple of arrays is refused.
 
     An array would pass for the tuple of its rows and be summed up to something else.
@@ -125,5 +125,5 @@ def addends_of(name: str, term: Term, features: Features) -> tuple[Array, ...]:
         got = type(addends).__name__
         if isinstance(addends, tuple):
             got = "a tuple of " + ", ".join(type(a).__name__ for a in addends)
-        raise ConfigError(f"{name}: `value` must return a tuple of arrays, which are added up, got {got}")
+        raise ConfigError(f"`value` must return a tuple of arrays, which are added up, got {got}")
     return addends
