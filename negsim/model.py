@@ -51,7 +51,11 @@ class NegotiationModel(mesa.Model):
             name: spec.cls(self, name, spec.settings, scenario.blocs(name))
             for name, spec in scenario.parties.items()
         }
-        self.population = Population(self.world, scenario.constituents)
+        self.population = Population(
+            self.world,
+            scenario.constituents,
+            {name: spec.settings.politics for name, spec in scenario.parties.items()},
+        )
         self.population.settle(self)
         self.groups = [
             group
@@ -72,6 +76,7 @@ class NegotiationModel(mesa.Model):
         self.today = self.scenario.time.day(0)
         self.cool_off = 0
         self.offers = OfferLog(self.parties)
+        self.news: tuple[str, ...] = ()
         for party in self.parties.values():
             party.reset(seed)
         self.population.reset(seed)
@@ -109,8 +114,8 @@ class NegotiationModel(mesa.Model):
         self.win_sets.refresh()
         if not self.state.ended and not self.cool_off:
             for name, party in self.parties.items():
-                if party.speaks_up(self.tick):
-                    party.make_pledge(self.view(name))
+                if party.speaks_up(self.tick) and (promise := party.make_pledge(self.view(name))):
+                    self._happen(WorldEvent("pledge", promise))
 
     def _politics(self, outcome: Outcome) -> None:
         """Constituents and groups react to the outcome on the table; governments feel it."""
@@ -184,6 +189,7 @@ class NegotiationModel(mesa.Model):
 
     def _happen(self, event: WorldEvent) -> None:
         self.state = self.scenario.mechanism.apply(self.state, event)
+        self.news = (*self.news, f"{event.kind}: {event.detail}")
         if self.log:
             self._log(self.state.history[-1])
 
@@ -201,9 +207,11 @@ class NegotiationModel(mesa.Model):
             estimate=self._estimate(party),
             today=self.today,
             seed=self.seed,
+            news=self.news,
             prior_weights=self.priors[name],
             admissible=self.win_sets.admissible(name),
             acceptable=self.win_sets.acceptable(name),
+            permitted=self.win_sets.permitted(name),
         )
 
     def _estimate(self, party: Government) -> Estimate | None:
@@ -241,7 +249,7 @@ class NegotiationModel(mesa.Model):
             ratification_failures=self.failures,
             standing={name: party.standing for name, party in self.parties.items()},
             agreement=agreement,
-            rounds=self.state.history[-1].round + 1 if self.state.history else 0,
+            rounds=self.state.rounds_begun,
             ticks=self.tick,
             date=self.scenario.time.day(max(0, self.tick - 1)).isoformat(),
             trade=self.trade(agreement),

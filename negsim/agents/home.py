@@ -53,6 +53,41 @@ class PoliticsSettings:
     )
     pledge_probability: float = setting(0.1, ge=0, le=1, help="chance of a public pledge each tick; 0: none")
     pledge_cost: float = setting(0.25, ge=0, le=10, help="utility lost per unit short of the pledge; 0: none")
+    standing_trade: float = setting(
+        1.0,
+        ge=0,
+        le=100,
+        help="standing won per share of deficit cut (US) or exports added (Vietnam); assumption, 0 to 2",
+    )
+    standing_living: float = setting(
+        1.0,
+        ge=0,
+        le=100,
+        help="standing lost per share of prices added (US) or jobs lost (Vietnam); assumption, 0 to 2",
+    )
+    standing_balance: float = setting(
+        0.3,
+        ge=0,
+        le=100,
+        help="standing won per unit by which the other side concedes more; assumption, 0 to 1",
+    )
+    coordination: float = setting(
+        0.2,
+        ge=0,
+        le=1,
+        help="share of the common gain that an association makes its firms count (assumption)",
+    )
+    lobbying_weight: float = setting(
+        1.0,
+        ge=0,
+        le=10,
+        help="weight of lobbying against welfare, 1/a of Grossman and Helpman (assumption); 0: no influence",
+    )
+
+    @property
+    def standing_coefficients(self) -> tuple[float, float, float]:
+        """Standing per unit of trade, living and balance."""
+        return self.standing_trade, self.standing_living, self.standing_balance
 
 
 @dataclass(frozen=True, eq=False)
