@@ -36,7 +36,7 @@ def scenario_at(text: str, factors: Values) -> Scenario:
     return _scenario(Talks(text, repr(factors), factors))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def _scenario(talks: Talks) -> Scenario:
     base = _base(talks.text)
     return make_scenario(applied(base.raw, talks.factors, "factors"), "run", base)

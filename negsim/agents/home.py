@@ -177,10 +177,7 @@ class Home:
     @cached_property
     def public_margins(self) -> Array:
         """Margins at the start as anybody can know them: without moods, shape (n,)."""
-        key = ("margins", repr(self.rule), tuple((b.key(), b.weight, b.threshold) for b in self.members))
-        return self.world.remember(
-            key, lambda: self.rule.margins(self.blocs.gains, self.weights, self.thresholds)
-        )
+        return self.rule.margins(self.blocs.gains, self.weights, self.thresholds)
 
     def win_set(self) -> Mask:
         """Return the outcomes this side would ratify with at least the believed floor, as it knows itself."""

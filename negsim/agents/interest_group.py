@@ -132,9 +132,5 @@ PARTS: Mapping[str, str] = {
 
 def group_feature_levels(world: World, outcome: Outcome | None) -> dict[str, float]:
     """Return every group feature at one outcome, or without a deal at the rate in force (None)."""
-
-    def levels() -> dict[str, float]:
-        at = world.point_features(outcome)
-        return {name: float(sum(a.item() for a in formula(at))) for name, formula in GROUP_FEATURES.items()}
-
-    return world.remember(("group features", outcome), levels)
+    at = world.point_features(outcome)
+    return {name: float(sum(a.item() for a in formula(at))) for name, formula in GROUP_FEATURES.items()}
