@@ -1,6 +1,6 @@
 """Time of one default replication, model reused, and how often tables and win-sets were recomputed.
 
-``python benchmarks/bench_run.py [SCENARIO] [RUNS]``
+python benchmarks/bench_run.py [SCENARIO] [RUNS]
 """
 
 import statistics

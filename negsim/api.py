@@ -8,16 +8,21 @@ from typing import Any
 
 import numpy as np
 
+from negsim.engine.campaign import run_experiment
+from negsim.engine.executors import Local, Serial
+from negsim.engine.folder import folder_for
+from negsim.engine.plan import Plan, chunk_size
 from negsim.errors import ConfigError
 from negsim.experiment import load_experiment
 from negsim.manifest import config_hash
 from negsim.registry import show
 from negsim.report.finish import finish
-from negsim.results import ResultFolder, Results, load
-from negsim.runner import run_all
+from negsim.results import Results, load
 from negsim.yaml_file import dump
 
 __all__ = ["load", "run"]
+RUN_SECONDS = 0.02
+"""Time assumed for one run when chunks are cut without a pilot."""
 
 
 def run(
@@ -27,6 +32,7 @@ def run(
     replications: int | None = None,
     settings: Mapping[str, Any] | None = None,
     out: str | Path | None = None,
+    workers: int = 1,
 ) -> Results:
     """Play a scenario or an experiment and return its tables.
 
@@ -35,6 +41,7 @@ def run(
     config : path of a YAML file or a packaged name, e.g. ``"us_vietnam_2025"``
     seed, replications : replace those of the file
     settings : dotted path -> value, e.g. ``{"no_deal.credibility": 0.6}``
+    workers : processes of this machine that play; 1 stays in this process
     out : where result folders are kept; without it the tables live in memory only
 
     Returns
@@ -48,9 +55,12 @@ def run(
     changes = tuple(f"{path}={dump(_plain(value, path))}" for path, value in (settings or {}).items())
     experiment = load_experiment(str(config), changes, replications, seed)
     with tempfile.TemporaryDirectory() as scratch:
-        folder = ResultFolder(Path(out or scratch), experiment, config_hash(experiment))
+        digest = config_hash(experiment)
+        folder = folder_for(Path(out or scratch), experiment, digest)
         if not folder.complete:
-            folder.write(run_all(experiment.runs()), datetime.now(UTC), finish=finish)
+            plan = Plan(digest, chunk_size(RUN_SECONDS, experiment.size, workers))
+            executor = Local(workers) if workers > 1 else Serial()
+            run_experiment(folder, plan, executor, datetime.now(UTC), add=finish)
         results = load(folder.path)
         if out is None:
             results.read_all()

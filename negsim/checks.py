@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from negsim.agents.mandate import make_mandate
+from negsim.agents.mandate import addends_of, make_mandate
 from negsim.config import Place
 from negsim.core.issue import OutcomeSpace
 from negsim.errors import ConfigError, NegsimError
@@ -89,7 +89,7 @@ def check_terms(terms: Mapping[str, Term], members: Sequence[Bloc], world: World
         features = world.without_deal(world.no_deal.in_force)[1]
         for name, term in terms.items():
             with refused_at(place.key(name)):
-                term.value(features)
+                addends_of(term, features)
         mandate = make_mandate(terms, members, world)
         weights = np.abs(mandate.weights)[:, None]
         tables = [*mandate.tables.tables, mandate.no_deal.T]

@@ -18,20 +18,27 @@ ENGINE_VERSION = 1
 
 
 def config_hash(experiment: Experiment, plugins: Sequence[str] = ()) -> str:
-    """Return 12 hex digits that stand for everything that decides the results.
+    """Return 12 hex digits that stand for everything that decides the results; logging does not.
 
     Parameters
     ----------
     plugins : digests of the loose plug-in files that were loaded
     """
+    resolved = experiment.resolved()
+    resolved["scenario"] = without_log(resolved["scenario"])
     content = {
-        "experiment": experiment.resolved(),
-        "defaults": experiment.points[0].scenario.resolved(),
+        "experiment": resolved,
+        "defaults": without_log(experiment.scenario(experiment.point(0)).resolved()),
         "data": data_digest(),
         "plugins": sorted(plugins),
         "engine": ENGINE_VERSION,
     }
     return hashlib.sha256(canonical(content).encode()).hexdigest()[:12]
+
+
+def without_log(scenario: dict[str, Any]) -> dict[str, Any]:
+    """Return a scenario without what is logged of it."""
+    return {key: value for key, value in scenario.items() if key != "log"}
 
 
 def data_digest() -> str:
@@ -54,7 +61,7 @@ def make_manifest(experiment: Experiment, started: datetime, plugins: Sequence[s
         "data_sha256": data_digest(),
         "plugins_sha256": sorted(plugins),
         "seed": experiment.seed,
-        "points": len(experiment.points),
+        "points": experiment.n_points,
         "replications": experiment.replications,
         "versions": {name: _version(name) for name in packages},
         "python": platform.python_version(),

@@ -15,8 +15,9 @@ from negsim.benchmark import make_benchmark, record_distances
 from negsim.core.issue import Outcome, OutcomeSpace
 from negsim.core.mechanism import NegotiationState
 from negsim.core.outcome import Entry, Move, Offer, Wait, WorldEvent
-from negsim.core.record import OfferRecord, PartyResult, RunRecord
+from negsim.core.record import PartyResult, RunRecord
 from negsim.core.strategy import Estimate, PartyView, Strategy
+from negsim.offer_log import OfferLog
 from negsim.rng import derive_seed, stream
 from negsim.scenario import Scenario
 from negsim.world.world import World
@@ -51,7 +52,11 @@ class NegotiationModel(mesa.Model):
             name: spec.cls(self, name, spec.settings, scenario.blocs(name))
             for name, spec in scenario.parties.items()
         }
-        self.population = Population(self.world, scenario.constituents)
+        self.population = Population(
+            self.world,
+            scenario.constituents,
+            {name: spec.settings.politics for name, spec in scenario.parties.items()},
+        )
         self.population.settle(self)
         self.groups = [
             group
@@ -71,7 +76,8 @@ class NegotiationModel(mesa.Model):
         self.tick = 0
         self.today = self.scenario.time.day(0)
         self.cool_off = 0
-        self.offers: list[OfferRecord] = []
+        self.offers = OfferLog(self.parties)
+        self.news: tuple[str, ...] = ()
         for party in self.parties.values():
             party.reset(seed)
         self.population.reset(seed)
@@ -109,8 +115,8 @@ class NegotiationModel(mesa.Model):
         self.win_sets.refresh()
         if not self.state.ended and not self.cool_off:
             for name, party in self.parties.items():
-                if party.speaks_up(self.tick):
-                    party.make_pledge(self.view(name))
+                if party.speaks_up(self.tick) and (promise := party.make_pledge(self.view(name))):
+                    self._happen(WorldEvent("pledge", promise))
 
     def _politics(self, outcome: Outcome) -> None:
         """Constituents and groups react to the outcome on the table; governments feel it."""
@@ -167,10 +173,9 @@ class NegotiationModel(mesa.Model):
     def submit(self, move: Move) -> None:
         """Make the mover's move: the transcript grows, the other side learns, an agreement is voted on."""
         mover = self.scenario.mechanism.mover(self.state)
-        before = self.state.round
         self.state = self.scenario.mechanism.apply(self.state, move)
         if self.log:
-            self._log(Entry(before, mover, move))
+            self._log(self.state.history[-1])
         if isinstance(move, Offer):
             for name, party in self.parties.items():
                 if name != mover:
@@ -198,10 +203,10 @@ class NegotiationModel(mesa.Model):
         return sum(party.home.failures for party in self.parties.values())
 
     def _happen(self, event: WorldEvent) -> None:
-        before = self.state.round
         self.state = self.scenario.mechanism.apply(self.state, event)
+        self.news = (*self.news, f"{event.kind}: {event.detail}")
         if self.log:
-            self._log(Entry(before, None, event))
+            self._log(self.state.history[-1])
 
     def view(self, name: str) -> PartyView:
         """Return what a party may know now."""
@@ -217,9 +222,11 @@ class NegotiationModel(mesa.Model):
             estimate=self._estimate(party),
             today=self.today,
             seed=self.seed,
+            news=self.news,
             prior_weights=self.priors[name],
             admissible=self.win_sets.admissible(name),
             acceptable=self.win_sets.acceptable(name),
+            permitted=self.win_sets.permitted(name),
         )
 
     def _estimate(self, party: Government) -> Estimate | None:
@@ -237,14 +244,8 @@ class NegotiationModel(mesa.Model):
         return tuple(float(w) for w in truth * np.maximum(0.0, 1.0 + error))
 
     def _log(self, entry: Entry) -> None:
-        move: Any = entry.move
-        outcome = move.outcome if isinstance(move, Offer) else self.on_the_table
-        values: dict[str, float] = {}
-        ratifiable: dict[str, bool] = {}
-        if outcome is not None:
-            values = {name: party.utility.value(outcome) for name, party in self.parties.items()}
-            ratifiable = {name: party.home.ratifies(outcome) for name, party in self.parties.items()}
-        self.offers.append(OfferRecord(entry, self.tick, self.today.isoformat(), values, ratifiable))
+        outcome = entry.move.outcome if isinstance(entry.move, Offer) else self.on_the_table
+        self.offers.add(entry, self.tick, self.today, outcome)
 
     def run(self) -> RunRecord:
         """Play to the end and return what the run leaves."""
@@ -263,12 +264,12 @@ class NegotiationModel(mesa.Model):
             ratification_failures=self.failures,
             standing={name: party.standing for name, party in self.parties.items()},
             agreement=agreement,
-            rounds=self.state.history[-1].round + 1 if self.state.history else 0,
+            rounds=self.state.rounds_begun,
             ticks=self.tick,
             date=self.scenario.time.day(max(0, self.tick - 1)).isoformat(),
             trade=self.trade(agreement),
             distances=record_distances(make_benchmark(self.parties), results),
-            offers=tuple(self.offers),
+            offers=self.offers,
         )
 
     def _end_state(self) -> str:

@@ -33,6 +33,7 @@ FOLDERS = {
     "ratification": "ratification",
     "agent": "agents",
     "metric": "metrics",
+    "design": "designs",
 }
 """Kind of plug-in -> folder inside the package that is scanned for it."""
 

@@ -1,159 +1,20 @@
-"""A result folder: written whole or not at all, never deleted, read back as pandas."""
+"""A finished result folder, read back as pandas."""
 
 import json
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from negsim import yaml_file
+from negsim.analysis import read, roles, scan, summary
 from negsim.config import Place, mapping
 from negsim.errors import ResultError
-from negsim.experiment import Experiment
-from negsim.manifest import make_manifest
-from negsim.source import canonical
-from negsim.tables import (
-    agents_schema,
-    design_schema,
-    factor_value,
-    offers_schema,
-    runs_schema,
-    timings_schema,
-)
-
-
-class ResultFolder:
-    """The folder in which the results of one configuration are written.
-
-    Parameters
-    ----------
-    root : where result folders are kept
-    experiment : what is run
-    digest : the configuration's hash
-    fresh : use a new folder beside one that exists already
-    """
-
-    def __init__(self, root: Path, experiment: Experiment, digest: str, *, fresh: bool = False) -> None:
-        self.experiment = experiment
-        self.digest = digest
-        home = root / experiment.name
-        self.path = home / digest
-        number = 2
-        while fresh and self.path.exists():
-            self.path = home / f"{digest}-{number}"
-            number += 1
-
-    @property
-    def complete(self) -> bool:
-        """Whether the results are there already."""
-        return (self.path / "manifest.json").is_file()
-
-    def write(
-        self,
-        rows: Iterable[Any],
-        started: datetime,
-        plugins: Sequence[str] = (),
-        finish: Callable[[Path, Experiment], None] | None = None,
-    ) -> Path:
-        """Write all tables and return the folder; on any failure nothing is left behind.
-
-        Parameters
-        ----------
-        rows : RunRows in order of run id
-        started : when the command began
-        finish : adds summary and pictures to the folder before it gets its name
-        """
-        with _scratch(self.path) as folder:
-            played = list(rows)
-            with _refusing(self.path):
-                self._write_tables(folder, played)
-                config = yaml_file.dump(self.experiment.resolved())
-                (folder / "config.yaml").write_text(config, encoding="utf-8")
-                manifest = make_manifest(self.experiment, started, plugins)
-                (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
-                if finish:
-                    finish(folder, self.experiment)
-                if not self.complete:  # the same command in another terminal may have been quicker
-                    os.rename(folder, self.path)
-        return self.path
-
-    def _write_tables(self, folder: Path, rows: Iterable[Any]) -> None:
-        runs, offers, agents, timings, failures = [], [], [], [], []
-        for entry in rows:
-            runs.append(entry.run)
-            offers.extend(entry.offers)
-            agents.extend(entry.agents)
-            timings.append({"run_id": entry.run["run_id"], "seconds": entry.seconds, "worker": "serial"})
-            if entry.run["status"] != "ok":
-                failures.append(
-                    {**entry.run, "replay": f"negsim replay {self.path} --run {entry.run['run_id']}"}
-                )
-        design = [
-            {"point_id": p.point_id, **dict(p.factors), "scenario": yaml_file.dump(p.scenario.resolved())}
-            for p in self.experiment.points
-        ]
-        self._table(folder / "design.parquet", design, design_schema(self.experiment))
-        self._table(folder / "runs.parquet", runs, runs_schema(self.experiment))
-        self._table(folder / "offers.parquet", offers, offers_schema(self.experiment))
-        self._table(folder / "agents.parquet", agents, agents_schema())
-        self._table(folder / "timings.parquet", timings, timings_schema())
-        text = "".join(canonical(failure) + "\n" for failure in failures)
-        (folder / "failures.jsonl").write_text(text, encoding="utf-8")
-
-    def _table(self, path: Path, rows: list[dict[str, Any]], schema: pa.Schema) -> None:
-        pq.write_table(as_table(rows, schema, set(self.experiment.factors)), path, compression="zstd")
-
-
-def as_table(rows: list[dict[str, Any]], schema: pa.Schema, factors: Set[str] = frozenset()) -> pa.Table:
-    """Return rows as a table with exactly the columns of a schema; `factors` names columns of levels."""
-    columns = {}
-    for field in schema:
-        values = [row.get(field.name) for row in rows]
-        if field.name in factors:
-            values = [None if v is None else factor_value(v, field.type) for v in values]
-        columns[field.name] = pa.array(values, type=field.type, from_pandas=True)
-    return pa.table(columns, schema=schema)
-
-
-@contextmanager
-def _refusing(target: Path) -> Iterator[None]:
-    """Turn a full disk, a missing permission and the like into one sentence."""
-    try:
-        yield
-    except OSError as error:
-        raise ResultError(f"{target}: cannot be written: {error.strerror or error}") from error
-
-
-@contextmanager
-def _scratch(target: Path) -> Iterator[Path]:
-    """Make an empty folder beside `target`; afterwards it is gone, and so are its parents if all failed."""
-    parents = (target.parent, *target.parent.parents)
-    with _refusing(target):
-        if target.exists():
-            raise ResultError(f"{target}: is no finished result folder; move it or use --fresh")
-        made = [parent for parent in parents if not parent.exists()]
-    try:
-        with _refusing(target):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            scratch = tempfile.TemporaryDirectory(prefix=".writing-", dir=target.parent)
-        with scratch as name:
-            folder = Path(name) / "results"
-            folder.mkdir()
-            yield folder
-    except BaseException:
-        for parent in made:
-            with suppress(OSError):
-                parent.rmdir()
-        raise
+from negsim.experiment import make_experiment
 
 
 @dataclass(frozen=True)
@@ -179,13 +40,13 @@ class Results:
 
     @cached_property
     def design(self) -> pd.DataFrame:
-        """One row a design point."""
+        """One row a design point; `scenario` is written out for the first 50, see the method of that name."""
         return self._read("design")
 
     @cached_property
     def config(self) -> dict[str, Any]:
         """The resolved configuration."""
-        config: dict[str, Any] = yaml_file.read(self.path / "config.yaml")
+        config: dict[str, Any] = yaml_file.read(self.path / "config.yaml", yaml_file.MAX_RESOLVED_BYTES)
         return config
 
     @cached_property
@@ -199,7 +60,37 @@ class Results:
         return dict(mapping(manifest, Place(str(path))))
 
     @cached_property
-    def summary(self) -> pd.DataFrame:
+    def roles(self) -> dict[str, str]:
+        """Dotted path -> role (lever, uncertainty or empty) of every factor."""
+        return roles(self.path)
+
+    def scenario(self, point_id: int) -> str:
+        """Return the whole scenario of a design point as YAML text."""
+        place = Place(str(self.path / "config.yaml"))
+        experiment = make_experiment(self.config, place)
+        return experiment.scenario_text(experiment.point(point_id))
+
+    def scan(self, table: str = "runs") -> Any:
+        """Return a table as a pyarrow Dataset, of which nothing is read until it is asked for."""
+        return scan(self.path, table)
+
+    def summary(self, by: Sequence[str] | None = None, metrics: Sequence[str] | None = None) -> pd.DataFrame:
+        """Return numbers per group of runs, see `negsim.analysis.summary`; needs only the columns it names.
+
+        Parameters
+        ----------
+        by : columns that make groups; default: the levers among the factors, or else the design points
+        metrics : default: those that the experiment asked for
+        """
+        levers = [path for path, role in self.roles.items() if role == "lever"]
+        groups = (levers or ["point_id"]) if by is None else list(by)
+        names = list(self.config["metrics"] if metrics is None else metrics)
+        known = "runs" in vars(self)  # read already
+        runs = self.runs if known else read(self.path, [*groups, *names, "status", "agreed"])
+        return summary(runs, groups, names)
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
         """One row a design point: mean, spread and interval of every metric."""
         path = self.path / "summary.csv"
         try:
@@ -209,7 +100,7 @@ class Results:
 
     def read_all(self) -> None:
         """Read every table now, for a folder that is about to go."""
-        for name in ("runs", "offers", "agents", "design", "summary", "config", "manifest"):
+        for name in ("runs", "offers", "agents", "design", "points", "roles", "config", "manifest"):
             getattr(self, name)
 
     def _read(self, name: str) -> pd.DataFrame:
@@ -233,5 +124,7 @@ def load(path: str | Path) -> Results:
         inside = [*folder.glob("*/manifest.json"), *folder.glob("*/*/manifest.json")]
         newest = max(inside, key=lambda path: path.stat().st_mtime, default=None)
         hint = f"; did you mean {newest.parent}?" if newest else ""
+        if (folder / "plan.json").is_file():
+            hint = "; the command that began it goes on from there"
         raise ResultError(f"{folder}: is not a finished result folder (no manifest.json){hint}")
     return Results(folder)

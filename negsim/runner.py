@@ -1,20 +1,23 @@
 """The only loop over runs. `run_one` depends on the run alone: no globals, no clock in its rows, no files."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from negsim import yaml_file
+import numpy as np
+
 from negsim.core.outcome import Offer, WorldEvent
+from negsim.core.record import RunRecord
 from negsim.errors import NegsimError
 from negsim.experiment import Run
 from negsim.model import NegotiationModel, let_go
-from negsim.scenario import Scenario, make_scenario
-from negsim.tables import STANDARD_METRICS, metric
+from negsim.tables import STANDARD_METRICS, OfferRows, Row, metric
+from negsim.talks import Talks
 
-Row = dict[str, Any]
+MODELS_KEPT = 2
+"""Models a worker keeps for reuse; the runs of a point follow one another, so one is nearly always enough."""
 
 
 @dataclass(frozen=True)
@@ -22,21 +25,15 @@ class RunRows:
     """The rows of one run: one for `runs`, one a move for `offers`, one an agent for `agents`."""
 
     run: Row
-    offers: list[Row] = field(default_factory=list)
+    offers: OfferRows = field(default_factory=lambda: OfferRows({}))
     agents: list[Row] = field(default_factory=list)
     seconds: float = field(default=0.0, compare=False)
 
 
-@lru_cache(maxsize=64)
-def scenario_of(text: str) -> Scenario:
-    """Return the scenario written in a run."""
-    return make_scenario(yaml_file.parse(text, "run"), "run")
-
-
-@lru_cache(maxsize=1)
-def _model_of(text: str) -> NegotiationModel:
-    """Return a model of this scenario; making one takes longer than a run, so runs of one point share it."""
-    model = NegotiationModel(scenario_of(text))
+@lru_cache(maxsize=MODELS_KEPT)
+def model_of(talks: Talks) -> NegotiationModel:
+    """Return a model of these talks to be reset for each run: reset equals fresh."""
+    model = NegotiationModel(talks.scenario)
     let_go(model)
     return model
 
@@ -48,26 +45,32 @@ def run_one(run: Run) -> RunRows:
     """
     started = time.perf_counter()
     try:
-        model = _model_of(run.scenario)
-        model.reset(run.seed, run.log)
-        model.run()
-        rows = rows_of(run, model)
+        model = model_of(run.talks)
+        model.reset(run.seed, log=run.log)
+        rows = rows_of(run, model, model.run())
     except NegsimError as error:
-        return RunRows({**_head(run), "status": "failed", "error": str(error), **dict(run.factors)})
+        return failed_rows(run, str(error))
     return RunRows(rows.run, rows.offers, rows.agents, time.perf_counter() - started)
 
 
-def run_all(runs: Iterable[Run], progress: Callable[[RunRows], None] | None = None) -> Iterator[RunRows]:
-    """Play the runs one after the other, in order; a bug stops them and says in which run it is."""
+def failed_rows(run: Run, reason: str) -> RunRows:
+    """Return the row of a run that could not be played."""
+    return RunRows({**_head(run), "status": "failed", "error": reason, **dict(run.factors)})
+
+
+def run_all(runs: Iterable[Run], advance: Callable[[RunRows], None] | None = None) -> list[RunRows]:
+    """Play runs one after the other; a bug stops them and says in which run it is."""
+    played = []
     for run in runs:
         try:
             rows = run_one(run)
         except Exception as error:
             error.add_note(f"negsim.runner.run_one plays this run again: {run}")
             raise
-        if progress:
-            progress(rows)
-        yield rows
+        if advance:
+            advance(rows)
+        played.append(rows)
+    return played
 
 
 def _head(run: Run) -> Row:
@@ -79,9 +82,8 @@ def _head(run: Run) -> Row:
     }
 
 
-def rows_of(run: Run, model: NegotiationModel) -> RunRows:
-    """Return the rows of a run whose model was played, by strategies or by people."""
-    record = model.record()
+def rows_of(run: Run, model: NegotiationModel, record: RunRecord) -> RunRows:
+    """Return the rows of talks that a model has played, from what they left."""
     labels: dict[str, Any] = {}
     levels = record.space.levels(record.agreement) if record.agreement is not None else None
     for position, issue in enumerate(record.space.issues):
@@ -104,34 +106,42 @@ def rows_of(run: Run, model: NegotiationModel) -> RunRows:
         **labels,
         **measured,
     }
-    return RunRows(row, _offers(run, model), _verdicts(run, model) if run.log else [])
+    return RunRows(row, _offers(run, model), _verdicts(run, model) if run.log_agents else [])
 
 
 _metric = lru_cache(maxsize=256)(metric)
 
 
-def _offers(run: Run, model: NegotiationModel) -> list[Row]:
-    rows = []
-    for offer in model.offers:
-        move: Any = offer.entry.move
-        named = model.space.describe(move.outcome) if isinstance(move, Offer) else {}
-        event = isinstance(move, WorldEvent)
-        rows.append(
-            {
-                "run_id": run.run_id,
-                "round": offer.entry.round + 1,
-                "tick": offer.tick + 1,
-                "date": offer.date,
-                "party": offer.entry.party,
-                "move": move.kind if event else type(move).__name__.lower(),
-                **{f"issue_{issue.name}": named.get(issue.name) for issue in model.space.issues},
-                **{f"u_{name}": value for name, value in offer.utilities.items()},
-                "target": None if event else move.target,
-                **{f"ratifiable_{name}": value for name, value in offer.ratifiable.items()},
-                "why": move.detail if event else move.why,
-            }
-        )
-    return rows
+def _offers(run: Run, model: NegotiationModel) -> OfferRows:
+    log, space = model.offers, model.space
+    if not log:
+        return OfferRows({})
+    moves: list[Any] = [kept.entry.move for kept in log.kept]
+    judged = log.judged()
+    offered = [row for row, move in enumerate(moves) if isinstance(move, Offer)]
+    levels = np.array([space.levels(moves[row].outcome) for row in offered], dtype=np.intp)
+    columns: dict[str, list[Any]] = {
+        "run_id": [run.run_id] * len(moves),
+        "round": [kept.entry.round + 1 for kept in log.kept],
+        "tick": [kept.tick + 1 for kept in log.kept],
+        "date": [kept.day.isoformat() for kept in log.kept],
+        "party": [kept.entry.party for kept in log.kept],
+        "move": [_move_name(move) for move in moves],
+    }
+    for axis, issue in enumerate(space.issues):
+        column: list[str | None] = [None] * len(moves)
+        for row, level in zip(offered, levels[:, axis].tolist() if offered else (), strict=True):
+            column[row] = issue.labels[level]
+        columns[f"issue_{issue.name}"] = column
+    columns |= {f"u_{name}": utilities for name, (utilities, _) in judged.items()}
+    columns["target"] = [None if isinstance(move, WorldEvent) else move.target for move in moves]
+    columns |= {f"ratifiable_{name}": verdicts for name, (_, verdicts) in judged.items()}
+    columns["why"] = [move.detail if isinstance(move, WorldEvent) else move.why for move in moves]
+    return OfferRows(columns)
+
+
+def _move_name(move: Any) -> str:
+    return move.kind if isinstance(move, WorldEvent) else type(move).__name__.lower()
 
 
 def _verdicts(run: Run, model: NegotiationModel) -> list[Row]:

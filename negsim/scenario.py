@@ -1,11 +1,12 @@
 """YAML -> frozen, checked Scenario: everything one negotiation needs."""
 
-from collections.abc import Mapping
+import types
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from negsim import yaml_file
 from negsim.agents.interest_group import InterestGroupSettings
@@ -24,6 +25,7 @@ from negsim.world.settings import EconomySettings, NoDealSettings
 from negsim.world.world import World
 
 SIDES = ("us", "vietnam")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,13 @@ class TimeSettings:
 
 @dataclass(frozen=True)
 class LogSettings:
-    """Which moves are written to `offers.parquet`."""
+    """Which runs keep their moves in `offers.parquet` and the agents' verdicts in `agents.parquet`."""
 
     offers: Literal["none", "first", "all"] = setting(
-        "first", help="none; the first replication of each point; or all runs"
+        "first", help="runs whose moves are kept: none, the first replication of each point, or all"
+    )
+    agents: Literal["none", "first", "all"] = setting(
+        "first", help="runs of which every agent's verdict on the end is kept"
     )
 
 
@@ -111,29 +116,58 @@ class Scenario:
         return sections
 
     @property
+    def trade(self) -> World:
+        """The world of some scenario with the same economy, issues and rate in force: trade solved once."""
+        return _trade(_Like(self, (self.no_deal.in_force,)))
+
+    @property
     def world(self) -> World:
-        """Consequences of every outcome, shared by all runs in the same economy."""
-        rules = tuple(type(rule) for rule in self.issues.values())
-        return _world(_WorldKey(repr((self.economy, self.no_deal, self.issues)), rules, self))
+        """Consequences of every outcome, shared by all runs in the same economy under the same threat."""
+        return _world(_Like(self, (self.no_deal.in_force, self.no_deal.threatened, self.no_deal.credibility)))
 
 
-@dataclass(frozen=True)
-class _WorldKey:
-    settings: str
-    rules: tuple[type, ...]
-    scenario: Scenario = field(compare=False)
+class _Like:
+    """A scenario as a key: equal to those with the same economy, issues and the numbers given."""
+
+    def __init__(self, scenario: Scenario, numbers: tuple[float, ...]) -> None:
+        rules = tuple(type(rule) for rule in scenario.issues.values())
+        self.scenario = scenario
+        self.numbers = numbers
+        self.parts = (repr((scenario.economy, scenario.issues)), rules, numbers)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Like) and self.parts == other.parts
+
+    def __hash__(self) -> int:
+        return hash(self.parts)
 
 
 @lru_cache(maxsize=16)
-def _world(key: _WorldKey) -> World:
+def _trade(key: _Like) -> World:
     return World(key.scenario.economy, key.scenario.no_deal, key.scenario.issues)
+
+
+@lru_cache(maxsize=16)
+def _threatened(key: _Like) -> World:
+    return key.scenario.trade.under(key.scenario.no_deal)
+
+
+@lru_cache(maxsize=16)
+def _world(key: _Like) -> World:
+    no_deal = key.scenario.no_deal
+    return _threatened(_Like(key.scenario, key.numbers[:2])).under(no_deal)
 
 
 _SECTIONS = tuple(f.name for f in fields(Scenario) if f.name != "raw")
 
 
-def make_scenario(raw: Any, source: str) -> Scenario:
+def make_scenario(raw: Any, source: str, like: Scenario | None = None) -> Scenario:
     """Return the scenario that a mapping describes.
+
+    Parameters
+    ----------
+    like : a scenario of whose `raw` this mapping is a changed copy: parts that are the same objects are
+        taken over, neither read nor checked again
 
     Raises
     ------
@@ -152,21 +186,28 @@ def make_scenario(raw: Any, source: str) -> Scenario:
     vector = leaf(
         int, data.get("weights", 0), place.key("weights"), {"limits": {"ge": 0, "lt": len(ensemble())}}
     )
+
+    def part(name: str, make: Callable[[Any, Place], T], default: object = types.MappingProxyType({})) -> T:
+        if like is not None and name in data and data[name] is like.raw.get(name):
+            known: T = getattr(like, name)
+            return known
+        return make(data.get(name, default), place.key(name))
+
     scenario = Scenario(
-        name=word(data["name"], place.key("name")),
-        description=leaf(str, data.get("description", ""), place.key("description")),
-        time=build(TimeSettings, data.get("time", {}), place.key("time")),
-        economy=build(EconomySettings, data.get("economy", {}), place.key("economy")),
-        no_deal=build(NoDealSettings, data.get("no_deal", {}), place.key("no_deal")),
-        issues=_issues(data["issues"], place.key("issues")),
+        name=part("name", word),
+        description=part("description", lambda value, at: leaf(str, value, at), ""),
+        time=part("time", lambda value, at: build(TimeSettings, value, at)),
+        economy=part("economy", lambda value, at: build(EconomySettings, value, at)),
+        no_deal=part("no_deal", lambda value, at: build(NoDealSettings, value, at)),
+        issues=part("issues", _issues),
         weights=vector,
-        parties=_parties(data["parties"], place.key("parties"), vector),
-        agents=_agents(data.get("agents", {}), place.key("agents")),
-        mechanism=plugin("mechanism", data.get("mechanism", "alternating_offers"), place.key("mechanism")),
-        log=build(LogSettings, data.get("log", {}), place.key("log")),
-        raw=deepcopy(dict(data)),
+        parties=_parties(data["parties"], place.key("parties"), vector, like),
+        agents=part("agents", _agents),
+        mechanism=part("mechanism", lambda value, at: plugin("mechanism", value, at), "alternating_offers"),
+        log=part("log", lambda value, at: build(LogSettings, value, at)),
+        raw=dict(data) if like else deepcopy(dict(data)),
     )
-    _check(scenario, place)
+    _check(scenario, place, like)
     return scenario
 
 
@@ -178,7 +219,7 @@ def _issues(raw: object, place: Place) -> dict[str, IssueRule]:
     return issues
 
 
-def _parties(raw: object, place: Place, vector: int) -> dict[str, PartySpec]:
+def _parties(raw: object, place: Place, vector: int, like: Scenario | None) -> dict[str, PartySpec]:
     data = mapping(raw, place)
     for name in data:
         if name not in SIDES:
@@ -186,7 +227,13 @@ def _parties(raw: object, place: Place, vector: int) -> dict[str, PartySpec]:
     for name in SIDES:
         if name not in data:
             raise ConfigError(f"{place}: the party '{name}' is missing; talks need us and vietnam")
-    return {name: make_party(name, value, place.key(name), vector) for name, value in data.items()}
+    known = like.raw["parties"] if like is not None and like.weights == vector else {}
+    return {
+        name: like.parties[name]
+        if like is not None and value is known.get(name)
+        else make_party(name, value, place.key(name), vector)
+        for name, value in data.items()
+    }
 
 
 def _agents(raw: object, place: Place) -> dict[str, AgentSpec]:
@@ -209,27 +256,40 @@ def _agents(raw: object, place: Place) -> dict[str, AgentSpec]:
     return specs
 
 
-def _check(scenario: Scenario, place: Place) -> None:
-    """Refuse what only shows when the parts meet."""
+def _check(scenario: Scenario, place: Place, like: Scenario | None) -> None:
+    """Refuse what only shows when the parts meet, but not what was checked in a scenario like it."""
     time, economy = scenario.time, place.key("economy")
     check_calendar(time.start, time.ticks * time.weeks_per_tick, place.key("time"))
     with refused_at(economy.key("data")):
-        world = scenario.world
-    check_economy(world, economy)
+        trade = scenario.trade
+    check_economy(trade, economy)
     with refused_at(place):
-        world.space  # noqa: B018 - issues look up what they need of the trade data
+        trade.space  # noqa: B018 - issues look up what they need of the trade data
     with refused_at(economy):
-        world.outcomes  # noqa: B018 - solves trade once for everybody
+        trade.outcomes  # noqa: B018 - solves trade once for everybody
+    world = scenario.world
     check_labels(world.space, place.key("issues"))
     for name, spec in scenario.parties.items():
         party = place.key("parties").key(name)
-        check_terms(spec.settings.terms, scenario.blocs(name), world, party.key("terms"))
+        if like is None or not _wants_alike(name, scenario, like):
+            check_terms(spec.settings.terms, scenario.blocs(name), world, party.key("terms"))
         with refused_at(party.key("strategy").key("bidding")):
             spec.settings.strategy.bidding.check(world.space)
         with refused_at(party.key("red_lines")):
             red_lines(spec.settings.red_lines, world)
     with refused_at(place):
         scenario.mechanism.start(world.space, scenario.parties, time.rounds)
+
+
+def _wants_alike(party: str, one: Scenario, other: Scenario) -> bool:
+    """Return whether a party wants the same of the same outcomes, under the same threat."""
+    return (
+        (one.economy, one.no_deal.in_force, one.no_deal.threatened)
+        == (other.economy, other.no_deal.in_force, other.no_deal.threatened)
+        and one.issues is other.issues
+        and one.agents is other.agents
+        and one.parties[party].settings.terms == other.parties[party].settings.terms
+    )
 
 
 def load_scenario(name: str, settings: tuple[str, ...] = ()) -> Scenario:

@@ -43,14 +43,24 @@ def find(name: str, beside: Path | None = None) -> Path:
             return beside / path
         if path.is_dir() and (path / "experiment.yaml").is_file():
             return path / "experiment.yaml"
-        if path.suffix in (".yaml", ".yml") or path.is_file():
+        if path.suffix in (".yaml", ".yml") or (path.is_file() and path.suffix != ".py"):
             return path
     except OSError as error:
         raise ConfigError(f"{show(name)}: cannot be read: {error.strerror}") from error
     known = packaged_names()
     if name in known:
         return known[name]
+    _refuse_plugin(name)
     raise ConfigError(f"{unknown('scenario or experiment', name, known)}. A path must end in .yaml")
+
+
+def _refuse_plugin(name: str) -> None:
+    """Say how a Python file is loaded, should one stand where a scenario is expected."""
+    if name.endswith(".py"):
+        raise ConfigError(
+            f"{show(name)}: is a plug-in, not a scenario or experiment; load it with --plugin {name} "
+            "beside a scenario that uses it"
+        )
 
 
 def packaged_names() -> dict[str, Path]:

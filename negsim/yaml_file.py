@@ -10,6 +10,8 @@ from negsim.errors import ConfigError
 
 MAX_BYTES = 2_000_000
 """Largest YAML file that is read; scenarios are a few kilobytes."""
+MAX_RESOLVED_BYTES = 200_000_000
+"""Largest resolved configuration that is read back; the points of a CSV file stand in it."""
 MAX_DEPTH = 50
 """Deepest nesting that is read; scenarios need six levels."""
 
@@ -74,7 +76,7 @@ class _Dumper(yaml.SafeDumper):
         return True
 
     def text(self, data: str) -> Any:
-        style = '"' if set(data) & {"\x85", "\u2028", "\u2029"} else None
+        style = '"' if set(data) & {"\x85", "\u2028", "\u2029"} else "|" if "\n" in data else None
         return self.represent_scalar("tag:yaml.org,2002:str", data, style)
 
 
@@ -104,11 +106,11 @@ def parse(text: str, source: str) -> Any:
         raise ConfigError(f"{source}: not valid YAML: {' '.join(str(error).split())}") from error
 
 
-def read(path: Path) -> Any:
-    """Return the plain data in the YAML file at `path`."""
+def read(path: Path, most: int = MAX_BYTES) -> Any:
+    """Return the plain data in the YAML file at `path`, if it has no more than `most` bytes."""
     try:
         with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+            content = file.read(most + 1)
         text = content.decode("utf-8")
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
@@ -116,8 +118,8 @@ def read(path: Path) -> Any:
         raise ConfigError(f"{path}: is not UTF-8 text") from error
     except ValueError as error:
         raise ConfigError(f"{str(path)!r}: is not a path: {error}") from error
-    if len(content) > MAX_BYTES:
-        raise ConfigError(f"{path}: larger than {MAX_BYTES:,} bytes; that is not a scenario")
+    if len(content) > most:
+        raise ConfigError(f"{path}: larger than {most:,} bytes; that is not a scenario")
     return parse(text, str(path))
 
 

@@ -18,14 +18,14 @@ def test_run_returns_tables_without_leaving_files(tmp_path, monkeypatch):
     assert set(results.offers["run_id"]) == {0}
     assert set(results.agents["run_id"]) == {0}
     assert results.config["seed"] == results.manifest["seed"] == 1
-    assert list(results.summary["n"]) == [3]
+    assert list(results.points["n"]) == [3]
     assert list(tmp_path.iterdir()) == []
     assert not results.path.exists()
 
 
 def test_run_may_write_a_folder_and_finds_it_again(tmp_path, monkeypatch):
     first = negsim.run("mini", seed=1, replications=2, out=tmp_path)
-    monkeypatch.setattr("negsim.api.run_all", None)  # nothing is played twice
+    monkeypatch.setattr("negsim.api.run_experiment", None)  # nothing is played twice
     again = negsim.run("mini", seed=1, replications=2, out=str(tmp_path))
 
     assert again.path == first.path

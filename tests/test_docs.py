@@ -11,8 +11,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from negsim import yaml_file
 from negsim.cli.main import cli
-from negsim.experiment import load_experiment
+from negsim.config import Place
+from negsim.experiment import load_experiment, make_experiment
 from negsim.registry import FOLDERS, names
 from negsim.runner import run_one
 from negsim.source import packaged_names
@@ -41,7 +43,9 @@ def tracked():
     for root, folders, files in os.walk(HOME):
         folders[:] = [f for f in folders if f not in skip and not f.endswith(("_cache", ".egg-info"))]
         folders[:] = [f for f in folders if f != ".hypothesis"]
-        yield from (Path(root) / name for name in files if not name.endswith((".png", ".pyc")))
+        yield from (
+            Path(root) / name for name in files if not name.endswith((".png", ".pyc")) and name not in skip
+        )
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +86,17 @@ def test_the_readme_has_commands_to_run():
     verbs = {shlex.split(line)[1] for line in commands(README) if line.startswith("negsim ")}
 
     assert verbs >= {"run", "check", "list", "replay"}
+
+
+HOW_TO = sorted((HOME / "docs" / "how-to").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", HOW_TO, ids=lambda page: page.name)
+def test_experiments_of_the_how_tos_are_sound(page):
+    for text in blocks(page.read_text(encoding="utf-8"), "yaml"):
+        data = yaml_file.parse(text, page.name)
+        if "scenario" in data:
+            assert make_experiment(data, Place(page.name)).size > 0
 
 
 def test_targets_named_in_the_documents_exist():
@@ -206,7 +221,7 @@ def test_every_study_tells_how_to_repeat_it_and_what_was_found(path):
 def test_numbers_of_an_experiment_are_those_of_its_configuration(path):
     asked = load_experiment(str(path))
     table = pd.read_csv(path / "summary.csv")
-    points = [tuple(value for _, value in point.factors) for point in asked.points]
+    points = [tuple(value for _, value in point.factors) for point in map(asked.point, range(asked.n_points))]
 
     assert list(table[list(asked.factors)].itertuples(index=False, name=None)) == points
     assert set(table["n"]) == {asked.replications}

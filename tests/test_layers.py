@@ -25,17 +25,19 @@ PLUGINS = (
     "agents",
     "events",
     "metrics",
+    "designs",
 )
 LAYERS = (
-    ("errors", "registry", "rng", "fields", "yaml_file", "config", "source"),
+    ("errors", "registry", "rng", "fields", "yaml_file", "config", "source", "intervals"),
     ("core", "economy", "politics"),
     ("world",),
     PLUGINS,
     ("checks", "party"),
     ("scenario",),
-    ("benchmark", "model", "solve"),
-    ("experiment", "design", "tables", "manifest", "results"),
+    ("benchmark", "model", "offer_log", "solve"),
+    ("talks", "constraints", "stopping", "design", "experiment", "tables", "manifest", "results", "analysis"),
     ("runner",),
+    ("engine",),
     ("report", "interop", "validation"),
     ("api", "classroom", "viz", "cli", "__init__"),
 )
@@ -51,9 +53,8 @@ QUARANTINE = {
     "pyarrow": (
         "results.py",
         "tables.py",
-        "experiment.py",
-        "design.py",
-        "runner.py",
+        "analysis.py",
+        "engine/",
         "report/",
         "validation/",
         "classroom/",
@@ -61,18 +62,18 @@ QUARANTINE = {
     "pandas": (
         "results.py",
         "tables.py",
-        "experiment.py",
-        "design.py",
-        "runner.py",
+        "analysis.py",
+        "engine/",
         "report/",
         "validation/",
         "cli/",
     ),
     "matplotlib": ("report/",),
-    "scipy": ("report/", "validation/"),
+    "scipy": ("designs/", "intervals.py", "report/", "validation/"),
     "click": ("cli/", "report/"),
     "rich": ("cli/", "report/"),
-    "dask": ("runner.py",),
+    "dask": ("engine/",),
+    "distributed": ("engine/",),
     **dict.fromkeys(("starlette", "uvicorn", "jinja2", "segno", "httpx"), ("classroom/",)),
     "numba": ("core/compiled.py",),
     "numpy": ("",),
@@ -242,9 +243,11 @@ def inner_imports(module: ast.Module) -> set[str]:
 LATE = {
     "cli/": ("negsim.", "pandas", "rich"),
     "core/fast.py": ("negsim.core",),
-    "runner.py": ("dask", "concurrent", "multiprocessing"),
+    "engine/": ("dask", "distributed", "concurrent", "multiprocessing"),
+    "designs/": ("scipy.stats",),
+    "report/": ("scipy.stats",),
 }
-"""Commands load what they need when they run, so that help is quick; runners load their back-end."""
+"""Commands, designs and tests load what they need when they run, so that help is quick; so do back-ends."""
 
 
 @pytest.mark.parametrize("path", MODULES, ids=where)

@@ -3,6 +3,7 @@ import itertools
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -15,21 +16,23 @@ import pytest
 from negsim import manifest, results, yaml_file
 from negsim.api import run
 from negsim.config import Place
+from negsim.engine.campaign import run_experiment
+from negsim.engine.executors import Serial
+from negsim.engine.folder import folder_for
+from negsim.engine.plan import Plan
 from negsim.errors import NegsimError, ResultError
 from negsim.experiment import load_experiment, make_experiment
 from negsim.manifest import config_hash
 from negsim.model import NegotiationModel
 from negsim.report.finish import finish
-from negsim.results import ResultFolder, load
-from negsim.runner import run_all
-from negsim.scenario import make_scenario
+from negsim.results import load
 from negsim.tables import agents_schema, design_schema, offers_schema, runs_schema, timings_schema
 
 STARTED = datetime(2025, 10, 27, tzinfo=UTC)
 DAMAGES = ["cut", "text", "empty", "flipped", "removed", "folder"]
 FILES = [
     *("agents.parquet", "config.yaml", "design.parquet", "failures.jsonl", "figure.png", "figure.svg"),
-    *("manifest.json", "offers.parquet", "runs.parquet", "summary.csv", "timings.parquet"),
+    *("manifest.json", "offers.parquet", "plan.json", "runs.parquet", "summary.csv", "timings.parquet"),
 ]
 
 
@@ -39,8 +42,9 @@ def experiment(*settings, replications=2, **changes):
 
 
 def write(root, asked, *, fresh=False, plugins=(), finish=None):
-    folder = ResultFolder(root, asked, config_hash(asked, plugins), fresh=fresh)
-    return folder.write(run_all(asked.runs()), STARTED, plugins, finish)
+    folder = folder_for(root, asked, config_hash(asked, plugins), fresh=fresh)
+    run_experiment(folder, Plan(folder.digest, 5), Serial(), STARTED, plugins, add=finish)
+    return folder.path
 
 
 def tree(root):
@@ -66,7 +70,13 @@ def test_a_folder_is_named_after_experiment_and_hash(folder, asked):
     assert folder.name == config_hash(asked)
     assert re.fullmatch("[0-9a-f]{12}", folder.name)
     assert folder.parent.name == "e"
-    assert sorted(path.name for path in folder.iterdir()) == FILES
+    assert sorted(path.name for path in folder.iterdir() if path.is_file()) == FILES
+    assert {path.name for path in folder.iterdir() if path.is_dir()} == {
+        "agents",
+        "offers",
+        "runs",
+        "timings",
+    }
     assert [path.name for path in folder.parent.iterdir()] == [folder.name]
 
 
@@ -123,13 +133,6 @@ def test_design_lists_the_points(folder):
 
     assert design["point_id"].tolist() == [0, 1, 2, 3]
     assert design["no_deal.credibility"].tolist() == [0.1, 0.6, 0.1, 0.6]
-
-
-def test_the_design_has_the_whole_scenario_of_every_point(folder, asked):
-    texts = load(folder).design["scenario"]
-    scenarios = [make_scenario(yaml_file.parse(text, "design"), "design") for text in texts]
-
-    assert scenarios == [point.scenario for point in asked.points]
 
 
 def test_the_manifest_says_where_results_come_from(folder, asked):
@@ -190,7 +193,6 @@ def test_what_the_hash_stands_for():
         experiment(seed=2),
         experiment(replications=3),
         experiment("no_deal.credibility=0.31"),
-        experiment("log.offers=all"),
         experiment(factors={"no_deal.credibility": [0.3]}),
         experiment(metrics=["joint_gain"]),
         experiment(name="f"),
@@ -202,6 +204,7 @@ def test_what_the_hash_stands_for():
     assert config_hash(base) == config_hash(experiment())
     assert config_hash(base) == config_hash(experiment("no_deal.credibility=0.3"))  # the default, written out
     assert config_hash(base, ["a", "b"]) == config_hash(base, ["b", "a"])
+    assert config_hash(base) == config_hash(experiment("log.offers=all"))  # logging decides no result
 
 
 def test_the_hash_changes_with_data_and_engine(monkeypatch):
@@ -233,95 +236,11 @@ def test_fresh_writes_beside_what_is_there(tmp_path):
     assert load(second).runs.equals(load(third).runs)
 
 
-def test_a_folder_in_the_way_is_refused_and_kept(tmp_path):
-    asked = experiment(replications=1)
-    mine = tmp_path / "e" / config_hash(asked) / "thesis.txt"
-    mine.parent.mkdir(parents=True)
-    mine.write_text("three years")
-    before = tree(tmp_path)
-
-    def rows():
-        raise AssertionError("a run was played")
-        yield
-
-    folder = ResultFolder(tmp_path, asked, config_hash(asked))
-    with pytest.raises(ResultError, match="is no finished result folder; move it or use --fresh"):
-        folder.write(rows(), STARTED)
-
-    assert not folder.complete
-    assert tree(tmp_path) == before
-
-
-def test_results_that_came_meanwhile_are_kept(tmp_path):
-    asked = experiment(replications=1)
-
-    def rows():
-        """Play as another terminal does at the same time."""
-        write(tmp_path, asked)
-        yield from run_all(asked.runs())
-
-    path = ResultFolder(tmp_path, asked, config_hash(asked)).write(rows(), STARTED)
-
-    assert not (path / "summary.csv").exists()  # the other one's, without `finish`
-    assert [p.name for p in path.parent.iterdir()] == [path.name]
-
-
 def failing(error):
     def fail(*arguments, **named):
         raise error
 
     return fail
-
-
-@pytest.mark.parametrize(
-    ("step", "error", "expected"),
-    [
-        ("pq.write_table", OSError(errno.ENOSPC, "No space left on device"), ResultError),
-        ("os.rename", PermissionError(errno.EACCES, "Permission denied"), ResultError),
-        ("make_manifest", OSError("I/O error"), ResultError),
-        ("pq.write_table", KeyboardInterrupt(), KeyboardInterrupt),
-        ("pq.write_table", MemoryError(), MemoryError),
-        ("make_manifest", ZeroDivisionError(), ZeroDivisionError),
-    ],
-)
-@pytest.mark.parametrize("depth", ["", "a/b"])
-def test_a_failed_write_leaves_nothing(tmp_path, monkeypatch, step, error, expected, depth):
-    monkeypatch.setattr(f"negsim.results.{step}", failing(error))
-    asked = experiment(replications=1)
-
-    with pytest.raises(expected) as caught:
-        write(tmp_path / depth, asked)
-
-    assert tree(tmp_path) == {}
-    if expected is ResultError:
-        reason = error.strerror or str(error)
-        path = tmp_path / depth / "e" / config_hash(asked)
-        assert str(caught.value) == f"{path}: cannot be written: {reason}"
-
-
-@pytest.mark.parametrize("error", [KeyboardInterrupt(), NegsimError("no"), OSError("a bug in a plug-in")])
-def test_an_interruption_in_the_middle_leaves_what_was_there(tmp_path, error):
-    asked = experiment(replications=2)
-    neighbour = write(tmp_path, experiment(replications=1))
-    before = tree(tmp_path)
-
-    def rows():
-        yield next(run_all(asked.runs()))
-        raise error
-
-    with pytest.raises(type(error)) as caught:
-        ResultFolder(tmp_path, asked, config_hash(asked)).write(rows(), STARTED)
-
-    assert caught.value is error
-    assert tree(tmp_path) == before
-    assert neighbour.exists()
-
-
-def test_a_picture_that_fails_leaves_nothing(tmp_path):
-    with pytest.raises(ResultError, match="No space left"):
-        write(tmp_path, experiment(replications=1), finish=failing(OSError(errno.ENOSPC, "No space left")))
-
-    assert tree(tmp_path) == {}
 
 
 @pytest.mark.parametrize("blocked", ["", "e", "e/deep"])
@@ -365,8 +284,8 @@ def test_failed_runs_are_rows_and_lines(tmp_path, monkeypatch):
     outcomes = stored.runs.columns[stored.runs.columns.get_loc("end_state") :].drop("no_deal.credibility")
     assert stored.runs[outcomes].isna().all(axis=None)
     assert [line["replay"] for line in lines] == [f"negsim replay {path} --run {run}" for run in range(4)]
-    assert stored.summary["n_failed"].tolist() == [2, 2]
-    assert stored.summary["n"].tolist() == [0, 0]
+    assert stored.points["n_failed"].tolist() == [2, 2]
+    assert stored.points["n"].tolist() == [0, 0]
     assert not (path / "figure.svg").exists()
 
 
@@ -416,7 +335,7 @@ def test_damaged_files_are_refused_by_name(folder, tmp_path, name, damage):
         )
 
     with pytest.raises(NegsimError) as caught:
-        getattr(results.Results(tmp_path), name.partition(".")[0])
+        getattr(results.Results(tmp_path), {"summary.csv": "points"}.get(name, name.partition(".")[0]))
 
     assert str(caught.value).startswith(f"{path}: ")
 
@@ -425,10 +344,79 @@ def test_read_all_keeps_the_tables_of_a_folder_that_goes(asked, tmp_path):
     path = write(tmp_path, asked, finish=finish)
     stored = load(path)
     stored.read_all()
-    for file in path.iterdir():
-        file.unlink()
+    shutil.rmtree(path)
 
     assert len(stored.runs) == 8
-    assert isinstance(stored.summary, pd.DataFrame)
+    assert isinstance(stored.points, pd.DataFrame)
     assert stored.config["name"] == "e"
     assert yaml_file.dump(stored.config)
+
+
+def test_a_folder_in_the_way_is_refused_and_kept(tmp_path):
+    asked = experiment(replications=1)
+    mine = tmp_path / "e" / config_hash(asked) / "thesis.txt"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("three years")
+    before = tree(tmp_path)
+
+    with pytest.raises(ResultError, match="is no result folder; move it or use --fresh"):
+        write(tmp_path, asked)
+
+    assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("step", "error", "expected"),
+    [
+        ("parts.pq.write_table", OSError(errno.ENOSPC, "No space left on device"), ResultError),
+        ("folder.make_manifest", OSError("I/O error"), ResultError),
+        ("parts.pq.write_table", KeyboardInterrupt(), KeyboardInterrupt),
+        ("parts.pq.write_table", MemoryError(), MemoryError),
+        ("folder.make_manifest", ZeroDivisionError(), ZeroDivisionError),
+    ],
+)
+def test_a_failed_write_is_no_result_and_can_be_repeated(tmp_path, monkeypatch, step, error, expected):
+    asked = experiment(replications=1)
+    with monkeypatch.context() as broken:
+        broken.setattr(f"negsim.engine.{step}", failing(error))
+        with pytest.raises(expected):
+            write(tmp_path, asked)
+
+    with pytest.raises(ResultError, match="is not a finished result folder"):
+        load(tmp_path / "e" / config_hash(asked))
+    assert not list(tmp_path.rglob("*.tmp"))
+    assert len(load(write(tmp_path, asked)).runs) == 1
+
+
+def test_a_picture_that_fails_is_drawn_when_the_command_is_repeated(tmp_path):
+    asked = experiment(replications=1)
+    with pytest.raises(ResultError, match="No space left"):
+        write(tmp_path, asked, finish=failing(OSError(errno.ENOSPC, "No space left")))
+
+    assert (write(tmp_path, asked, finish=finish) / "figure.png").is_file()
+
+
+def test_the_scenario_of_any_point_is_told(tmp_path):
+    (tmp_path / "e.yaml").write_text(
+        "name: e\nscenario: mini\nreplications: 1\n"
+        "factors: {no_deal.credibility: {low: 0.1, high: 0.6}}\ndesign: {type: random, points: 60}\n"
+    )
+    found = run(tmp_path / "e.yaml", out=tmp_path)
+    written = found.design["scenario"]
+
+    assert written.notna().tolist() == [point < 50 for point in range(60)]
+    assert found.scenario(3) == written[3]
+    assert (
+        yaml_file.parse(found.scenario(59), "59")["no_deal"]["credibility"]
+        == (found.design["no_deal.credibility"][59])
+    )
+
+
+def test_a_folder_that_is_not_finished_says_how_to_go_on(tmp_path):
+    folder = run("mini", replications=1, out=tmp_path).path
+    (folder / "manifest.json").unlink()
+
+    with pytest.raises(
+        ResultError, match=r"not a finished result folder .*the command that began it goes on"
+    ):
+        load(folder)

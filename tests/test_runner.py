@@ -12,7 +12,7 @@ from negsim.experiment import load_experiment, make_experiment
 from negsim.metrics.joint_gain import JointGain
 from negsim.model import NegotiationModel
 from negsim.runner import run_all, run_one
-from negsim.tables import STANDARD_METRICS
+from negsim.tables import STANDARD_METRICS, OfferRows
 
 
 def runs_of(replications=2, **changes):
@@ -74,12 +74,14 @@ def test_a_run_depends_on_the_run_alone():
 
 
 def test_models_that_are_not_needed_any_more_are_freed():
-    one, other = (runs_of(factors={"time.ticks": [3, 4]})[i] for i in (0, 2))
+    one, *others = (runs_of(factors={"time.ticks": [3, 4, 5]})[i] for i in (0, 2, 4))
     run_one(one)
-    model = weakref.ref(runner._model_of(one.scenario))
+    model = weakref.ref(runner.model_of(one.talks))
     assert model() is not None
+    assert len(others) == runner.MODELS_KEPT
 
-    run_one(other)
+    for other in others:
+        run_one(other)
     gc.collect()
 
     assert model() is None
@@ -109,12 +111,24 @@ def test_other_chance_gives_other_rows():
 
 def test_logging_changes_nothing_but_the_log(logged):
     run, rows = logged
-    quiet = run_one(dataclasses.replace(run, log=False))
+    quiet = run_one(dataclasses.replace(run, log=False, log_agents=False))
 
     assert quiet.run == rows.run
     assert (quiet.offers, quiet.agents) == ([], [])
+    assert list(quiet.offers) == list(OfferRows({})) == []
     assert rows.offers
     assert rows.agents
+    assert run_one(dataclasses.replace(run, log=False)) == dataclasses.replace(rows, offers=OfferRows({}))
+
+
+def test_moves_read_by_row_are_those_by_column(logged):
+    offers = logged[1].offers
+
+    assert [row["round"] for row in offers] == offers.columns["round"]
+    assert offers[-1] == {name: values[-1] for name, values in offers.columns.items()}
+    assert offers[1:3] == [offers[1], offers[2]]
+    with pytest.raises(IndexError):
+        offers[len(offers)]
 
 
 def test_strategies_meet_the_same_luck():
@@ -134,7 +148,7 @@ def test_without_agreement_there_is_no_level_and_utility_is_that_of_no_deal():
     stubborn = ("parties.us.strategy=hardliner", "parties.vietnam.strategy=hardliner")
     run = next(load_experiment("mini", stubborn, 1, 5).runs())
     row = run_one(run).run
-    model = NegotiationModel(load_experiment("mini").points[0].scenario, run.seed)
+    model = NegotiationModel(load_experiment("mini").run(0).talks.scenario, run.seed)
     now = model.trade(None)
 
     assert (row["agreed"], row["end_state"], row["rounds"], row["ticks"]) == (False, "expired", 12, 12)

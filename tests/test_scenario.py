@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from negsim import yaml_file
 from negsim.errors import NegsimError
 from negsim.registry import names
-from negsim.scenario import load_scenario, make_scenario
+from negsim.scenario import Scenario, load_scenario, make_scenario
 from tests.scenarios import Keys, changed, dotted, places, raw_scenario, removed, scenario
 
 DEFAULT = raw_scenario()
@@ -474,6 +474,48 @@ def test_a_scenario_with_junk_in_one_place_is_made_or_refused(keys, value):
     made_or_refused(changed(DEFAULT, keys, value))
 
 
+def changed_copy(raw, keys, value):
+    """Return a copy of `raw` with another value at `keys`, which shares all other parts with it."""
+    if not keys:
+        return value
+    copy = raw.copy()
+    copy[keys[0]] = changed_copy(raw[keys[0]], keys[1:], value)
+    return copy
+
+
+def made_or_reason(raw, like=None):
+    try:
+        return make_scenario(raw, FILE, like)
+    except NegsimError as error:
+        return str(error)
+
+
+BASE = make_scenario(DEFAULT, FILE)
+LIKELY = junk | st.sampled_from([0, 0.1, 0.46, 1, 3, "boulware", "linear", "all", "2026-01-05", {}, []])
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(list(places(DEFAULT))), LIKELY)
+def test_what_a_scenario_takes_over_from_one_like_it_makes_no_difference(keys, value):
+    raw = changed_copy(BASE.raw, keys, value)
+    found = made_or_reason(raw, BASE)
+
+    assert found == made_or_reason(raw)
+    if isinstance(found, Scenario):
+        assert found.resolved() == make_scenario(raw, FILE).resolved()
+
+
+def test_a_scenario_takes_over_what_did_not_change():
+    raw = changed_copy(BASE.raw, ("parties", "us", "strategy"), "linear")
+    found = make_scenario(raw, FILE, BASE)
+
+    assert found.parties["us"].settings.strategy != BASE.parties["us"].settings.strategy
+    assert found.parties["vietnam"] is BASE.parties["vietnam"]
+    assert found.issues is BASE.issues
+    other_weights = make_scenario({**BASE.raw, "weights": 3}, FILE, BASE)
+    assert other_weights.parties["vietnam"] != BASE.parties["vietnam"]
+
+
 @settings(max_examples=100)
 @given(
     st.sampled_from(list(places(DEFAULT))),
@@ -572,6 +614,18 @@ def test_another_economy_is_another_world(change):
 
     assert other.world is not scenario().world
     assert other.world is scenario(**change).world
+
+
+def test_threats_and_beliefs_do_not_change_trade():
+    usual, doubted = scenario(), scenario(no_deal__credibility=0.6)
+    threatened = scenario(no_deal__threatened=0.3)
+
+    assert doubted.world.outcomes is threatened.world.outcomes is usual.world.outcomes
+    assert doubted.world.remember("x", lambda: "known") is usual.world.remember("x", lambda: "not known")
+    assert threatened.world.remember("x", lambda: "anew") == "anew"
+    assert scenario(no_deal__threatened=0.3, no_deal__credibility=0.9).world.remember("x", str) == "anew"
+    for found in (usual, doubted, threatened):
+        assert found.world.no_deal == found.no_deal
 
 
 def test_issues_keep_the_order_they_are_given_in():

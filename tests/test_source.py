@@ -177,3 +177,13 @@ def test_the_order_of_keys_is_part_of_a_configuration():
 def test_settings_are_read_as_refused_errors_of_ours():
     with pytest.raises(ConfigError):
         apply_settings([], ("a=1",))
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_plugin_is_no_scenario(tmp_path, monkeypatch, there):
+    monkeypatch.chdir(tmp_path)
+    if there:
+        Path("myterm.py").write_text("x = 1\n", encoding="utf-8")
+
+    with pytest.raises(ConfigError, match=r"is a plug-in, not a scenario .*load it with --plugin myterm\.py"):
+        find("myterm.py")

@@ -1,17 +1,23 @@
 """Every part of politics has a setting that switches it off, and off is exactly as if it were not there."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from negsim import registry
 from negsim.agents.home import bloc_tables
 from negsim.agents.mandate import make_mandate
+from negsim.agents.population import Population
+from negsim.core.features import Features
 from negsim.core.record import RunRecord
+from negsim.errors import ConfigError
 from negsim.model import NegotiationModel
+from negsim.registry import names
 from negsim.scenario import Scenario, make_scenario
+from negsim.terms.contract import Term
 from tests.scenarios import changed, raw_scenario, removed, scenario
 
 NAME = "us_vietnam_2025"
@@ -128,6 +134,84 @@ def test_standing_that_matters_to_nobody_and_standing_that_never_moves():
     assert [replace(r, standing={}) for r in moving] == [replace(r, standing={}) for r in still]
     assert {tuple(r.standing.values()) for r in still} == {(0.45, 0.6)}
     assert {tuple(r.standing.values()) for r in moving} != {(0.45, 0.6)}
+
+
+def test_lobbying_without_weight_and_influence_that_never_moves(monkeypatch):
+    silent = play(talks(*both("politics", {"lobbying_weight": 0})))
+    usual = play(talks())
+    monkeypatch.setattr(Population, "pressure", lambda population, model, outcome: {})
+    absent = play(talks())
+
+    assert silent == absent
+    assert silent != usual
+
+
+def test_standing_without_coefficients_and_standing_that_never_moves():
+    still = play(talks(*both("politics", {"standing_memory": 1})))
+    nothing = dict.fromkeys(("standing_trade", "standing_living", "standing_balance"), 0)
+
+    assert play(talks(*both("politics", nothing))) == still
+
+
+@dataclass(frozen=True)
+class ReformForARate(Term):
+    """A user's term that joins two issues which no other term joins."""
+
+    def value(self, features: Features) -> tuple[np.ndarray, ...]:
+        return (features["reform"] * features["tariff"],)
+
+
+@dataclass(frozen=True)
+class OneArray(Term):
+    """A user's term that forgets the comma of a tuple."""
+
+    def value(self, features: Features) -> tuple[np.ndarray, ...]:
+        return features["reform"] * features["tariff"]  # type: ignore[return-value]
+
+
+@pytest.fixture
+def own_terms(monkeypatch):
+    """Let a test name its own terms, and no other."""
+    names("term")
+    monkeypatch.setattr(registry, "_entries", dict(registry._entries))
+    registry.register("term", "reform_for_a_rate")(ReformForARate)
+    registry.register("term", "one_array")(OneArray)
+
+
+@pytest.mark.usefixtures("own_terms")
+@pytest.mark.parametrize("side", SIDES)
+def test_a_users_term_without_weight_is_no_term(side):
+    """It would tie reform to the rate in one large block, whose sums round otherwise in the last place."""
+    own = {"type": "reform_for_a_rate", "weight": 0}
+    silent, absent = talks((f"parties.{side}.terms", {"own": own})), talks()
+    tables = []
+    for one in (silent, absent):
+        mandate = make_mandate(one.parties[side].settings.terms, one.blocs(side), one.world)
+        weights = mandate.weights * (1.0 + np.arange(mandate.weights.size) / 7.0)
+        tables.append((mandate.tables.names, mandate.tables.axes, mandate.utility(weights, 0.0).values()))
+
+    assert tables[0][:2] == tables[1][:2]
+    assert (tables[0][2] == tables[1][2]).all()
+    assert play(silent, [4]) == play(absent, [4])
+
+
+@pytest.mark.usefixtures("own_terms")
+def test_a_term_that_returns_an_array_is_refused():
+    with pytest.raises(ConfigError) as caught:
+        talks(("parties.us.terms", {"own": {"type": "one_array"}}))
+
+    assert str(caught.value) == (
+        f"{NAME}.yaml: parties.us.terms.own: `value` must return a tuple of arrays, which are added up, "
+        "got ndarray"
+    )
+
+
+def test_a_world_without_weights_wants_nothing():
+    nothing = {term: {"weight": 0} for term in US}
+    model = NegotiationModel(talks(("parties.us.terms", nothing)))
+
+    assert not model.parties["us"].start_utility.values().any()
+    assert model.parties["us"].no_deal == (0.0, 0.0)
 
 
 def test_a_failure_costs_nothing_where_nothing_fails():

@@ -154,7 +154,9 @@ def refused(**settings: Any) -> NegotiationModel:
 @pytest.mark.parametrize("pause", [0, 1, 2, 5])
 def test_the_talks_pause_as_long_as_they_are_told_to(pause, rounds_per_tick):
     talks = refused(
-        parties__vietnam__politics={"cool_off_ticks": pause}, time__rounds_per_tick=rounds_per_tick
+        parties__us__politics={"pledge_probability": 0},
+        parties__vietnam__politics={"cool_off_ticks": pause, "pledge_probability": 0},
+        time__rounds_per_tick=rounds_per_tick,
     )
     talks.talk()
     talks.close_tick()
@@ -220,7 +222,7 @@ def test_talks_with_refusals_replay_to_the_same_state():
         kinds |= {e.move.kind for e in here.state.history if isinstance(e.move, WorldEvent)}
 
         assert here.scenario.mechanism.replay(start, here.state.history) == here.state
-    assert kinds == {"ratification_failed", "suspended"}
+    assert kinds == {"ratification_failed", "suspended", "pledge"}
 
 
 def test_an_end_is_named_after_what_caused_it():

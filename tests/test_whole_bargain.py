@@ -433,10 +433,12 @@ def test_the_ensemble_as_a_factor_has_a_point_for_each_vector():
     }
     asked = make_experiment(question, Place("question.yaml"))
 
-    assert [dict(point.factors) for point in asked.points] == [{"weights": number} for number in VECTORS]
-    assert [point.scenario.weights for point in asked.points] == list(VECTORS)
-    assert asked.points[0].scenario.parties == scenario(NAME).parties
-    assert len({repr(point.scenario.parties) for point in asked.points}) == 24
+    points = [asked.point(point_id) for point_id in range(asked.n_points)]
+    scenarios = [asked.scenario(point) for point in points]
+    assert [dict(point.factors) for point in points] == [{"weights": number} for number in VECTORS]
+    assert [made.weights for made in scenarios] == list(VECTORS)
+    assert scenarios[0].parties == scenario(NAME).parties
+    assert len({repr(made.parties) for made in scenarios}) == 24
 
 
 @pytest.mark.parametrize("number", VECTORS)

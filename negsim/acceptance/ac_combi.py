@@ -18,6 +18,7 @@ class AcceptCombined(AcceptanceCondition):
 
     `max_window` and `average_window` look at the offers received since t - (1 - t), as much time as is
     left; `max` at all of them; `any` accepts every rational offer. The offer on the table counts among them.
+    In n rounds t never exceeds n / (n + 1), so the last round always counts as late, however large T is.
 
     References
     ----------
@@ -25,7 +26,9 @@ class AcceptCombined(AcceptanceCondition):
     AC_combi(T).
     """
 
-    T: float = setting(0.98, ge=0, le=1, help="normalised time from which offers received count")
+    T: float = setting(
+        0.98, ge=0, le=1, help="time from which offers received count; the last round always does"
+    )
     rule: Literal["max_window", "max", "average_window", "any"] = setting(
         "max_window", help="what an offer must reach from T on: max_window, max, average_window or any"
     )
@@ -37,7 +40,8 @@ class AcceptCombined(AcceptanceCondition):
         if AcceptNext(self.a, self.b).accepts(view, offer, bidding, planned):
             return True
         utility = view.utility.value(offer)
-        return view.t >= self.T and utility >= max(view.reservation, self._required(view))
+        late = view.t >= min(self.T, view.rounds / (view.rounds + 1))
+        return late and utility >= max(view.reservation, self._required(view))
 
     def _required(self, view: PartyView) -> float:
         if self.rule == "any":

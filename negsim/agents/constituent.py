@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
-from negsim.agents.interests import Interests, profit_change, utility_parts
+from negsim.agents.interests import Interests, profit_change
 from negsim.agents.opinion import Opinion, judge
 from negsim.core.issue import Outcome
 from negsim.world.situation import Consequences
@@ -49,8 +49,7 @@ class Constituent(mesa.Agent):
 
     def parts(self, at: Consequences) -> dict[str, float]:
         """Return own utility by reason, in units of own annual profit."""
-        mine = self.population.interests.row(self.row)
-        return {name: float(value) for name, value in utility_parts(mine, at).items()}
+        return {name: values[self.row] for name, values in self.population.parts(at).items()}
 
     def utility_of(self, outcome: Outcome | None) -> float:
         """Return own utility of an outcome, or of no deal at the rate in force (None)."""

@@ -135,15 +135,20 @@ class Government(mesa.Agent):
         """Return whether this party makes a public pledge in this tick."""
         return bool(self.settings.politics.pledge_cost and self._pledges[tick])
 
-    def make_pledge(self, view: PartyView) -> None:
-        """Pledge in public not to fall short of the current target; only the highest pledge binds.
+    def make_pledge(self, view: PartyView) -> str:
+        """Pledge in public not to fall short of the current target, and return what is said.
 
+        Only the highest pledge binds: nothing is said (an empty text) if an earlier one promised as much.
         Who aims at nothing, as a person of whose aims nobody knows, pledges nothing.
         """
         target = self.settings.strategy.bidding.target(view)
-        if target > (-np.inf if self.pledge is None else self.pledge):
-            self.pledge = target
-            self._refresh()
+        if target <= (-np.inf if self.pledge is None else self.pledge):
+            return ""
+        more = "" if self.pledge is None else "more: "
+        self.pledge = target
+        self._refresh()
+        promise = f"{self.name} pledges {more}not to settle for less than {target:+.2f} in its own utility"
+        return f"{promise}; to fall short would cost it at home"
 
     def _refresh(self) -> None:
         self.utility = self._utility((self.initial.minimum, self.initial.maximum))

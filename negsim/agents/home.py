@@ -1,6 +1,6 @@
 """Politics at home: what a side's blocs gain from every outcome, and what they would ratify."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
@@ -20,6 +20,7 @@ from negsim.world.world import World
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
+Verdict = Callable[[NDArray[np.intp], Array], Mask]
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,41 @@ class PoliticsSettings:
     )
     pledge_probability: float = setting(0.1, ge=0, le=1, help="chance of a public pledge each tick; 0: none")
     pledge_cost: float = setting(0.25, ge=0, le=10, help="utility lost per unit short of the pledge; 0: none")
+    standing_trade: float = setting(
+        1.0,
+        ge=0,
+        le=100,
+        help="standing won per share of deficit cut (US) or exports added (Vietnam); assumption, 0 to 2",
+    )
+    standing_living: float = setting(
+        1.0,
+        ge=0,
+        le=100,
+        help="standing lost per share of prices added (US) or jobs lost (Vietnam); assumption, 0 to 2",
+    )
+    standing_balance: float = setting(
+        0.3,
+        ge=0,
+        le=100,
+        help="standing won per unit by which the other side concedes more; assumption, 0 to 1",
+    )
+    coordination: float = setting(
+        0.2,
+        ge=0,
+        le=1,
+        help="share of the common gain that an association makes its firms count (assumption)",
+    )
+    lobbying_weight: float = setting(
+        1.0,
+        ge=0,
+        le=10,
+        help="weight of lobbying against welfare, 1/a of Grossman and Helpman (assumption); 0: no influence",
+    )
+
+    @property
+    def standing_coefficients(self) -> tuple[float, float, float]:
+        """Standing per unit of trade, living and balance."""
+        return self.standing_trade, self.standing_living, self.standing_balance
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,17 +177,18 @@ class Home:
     @cached_property
     def public_margins(self) -> Array:
         """Margins at the start as anybody can know them: without moods, shape (n,)."""
-        key = ("margins", repr(self.rule), tuple((b.key(), b.weight, b.threshold) for b in self.members))
-        return self.world.remember(
-            key, lambda: self.rule.margins(self.blocs.gains, self.weights, self.thresholds)
-        )
+        return self.rule.margins(self.blocs.gains, self.weights, self.thresholds)
 
     def win_set(self) -> Mask:
         """Return the outcomes this side would ratify with at least the believed floor, as it knows itself."""
+        return reached(self._margins(), self._floor + self.lost_ground)
+
+    def _margins(self) -> Array:
+        """Return the margins of all outcomes under today's moods, before any ground is lost."""
         if self._own_margins is None:
             demands = self.thresholds - self.moods
             self._own_margins = self.rule.margins(self.blocs.gains, self.weights, demands)
-        return reached(self._own_margins, self._floor + self.lost_ground)
+        return self._own_margins
 
     def believed(self) -> Mask:
         """Return the outcomes the other side believes this side would ratify.
@@ -171,12 +208,27 @@ class Home:
 
     def margin(self, outcome: Outcome) -> float:
         """Return today's margin of one outcome: ratified at even odds where it is 0."""
-        gains = self.blocs.gain(outcome)[:, None]
-        return float(self.rule.margins(gains, self.weights, self._demands())[0])
+        return self._margin(outcome, self._demands())
+
+    def _margin(self, outcome: Outcome, demands: Array) -> float:
+        return float(self.rule.margins(self.blocs.gain(outcome)[:, None], self.weights, demands)[0])
 
     def ratifies(self, outcome: Outcome) -> bool:
         """Return whether this side would ratify an outcome today at even odds or better."""
-        return bool(reached(self.margin(outcome)))
+        return bool(self.verdict()(np.array([outcome]), np.array([self.lost_ground]))[0])
+
+    def verdict(self) -> Verdict:
+        """Return the test whether this side ratifies outcomes after so much lost ground each, in this run."""
+        if self.world.space.enumerable and self.matters:
+            margins = self._margins()
+            return lambda outcomes, lost: reached(margins[outcomes] - lost)
+        demands = self.thresholds - self.moods
+
+        def one_by_one(outcomes: NDArray[np.intp], lost: Array) -> Mask:
+            pairs = zip(outcomes.tolist(), lost.tolist(), strict=True)
+            return reached(np.array([self._margin(outcome, demands + ground) for outcome, ground in pairs]))
+
+        return one_by_one
 
     def _demands(self) -> Array:
         return np.asarray(self.thresholds - self.moods + self.lost_ground)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from negsim.core.features import Features
 from negsim.core.utility import UtilityFunction
 from negsim.core.weighted import WeightedTables, weighted_tables
+from negsim.errors import ConfigError
 from negsim.politics.tables import Bloc
 from negsim.terms.contract import Term
 from negsim.terms.lobby import Lobby, bloc_values
@@ -23,6 +24,7 @@ class Mandate:
     """Terms of one government in one world.
 
     A lobby term is split into one entry a bloc, so that the weights of blocs can move during the talks.
+    Terms and blocs without weight have no entry: they are exactly as if they were not there.
 
     Attributes
     ----------
@@ -65,18 +67,19 @@ def make_mandate(terms: Mapping[str, Term], members: Sequence[Bloc], world: Worl
     ----------
     members : the blocs behind this government, whose gains a lobby term weighs in
     """
-    kinds = {name: replace(term, weight=1.0) for name, term in terms.items()}
-    types = tuple(type(term) for term in terms.values())
-    key = ("mandate", repr(kinds), types, tuple(bloc.key() for bloc in members))
-    tables, no_deal = world.remember(key, lambda: _value(kinds, members, world))
+    counting = {name: term for name, term in terms.items() if term.weight}
+    kinds = {name: replace(term, weight=1.0) for name, term in counting.items()}
+    types = tuple(type(term) for term in counting.values())
+    voices = tuple(bloc for bloc in members if bloc.weight)
+    key = ("mandate", repr(kinds), types, tuple(bloc.key() for bloc in voices))
+    tables, no_deal = world.remember(key, lambda: _value(kinds, voices, world))
     weights: list[float] = []
     group_rows: dict[str, int] = {}
     parts: dict[str, str] = {}
-    for name, term in terms.items():
+    for name, term in counting.items():
         if isinstance(term, Lobby):
-            for bloc in members:
-                if term.weight and bloc.weight:
-                    group_rows[bloc.name] = len(weights)
+            for bloc in voices:
+                group_rows[bloc.name] = len(weights)
                 parts[f"{name}: {bloc.name}"] = term.part
                 weights.append(term.weight * bloc.weight)
         else:
@@ -90,13 +93,11 @@ def _value(terms: Mapping[str, Term], members: Sequence[Bloc], world: World) -> 
     tables = weighted_tables(world.space, addends, world.conditioning)
     rates = (world.no_deal.in_force, world.no_deal.threatened)
     points = _entries(terms, members, world.without_deal(*rates)[1])
-    no_deal = np.stack(
-        [
-            sum((np.broadcast_to(a.ravel(), len(rates)) for a in arrays), np.zeros(len(rates)))
-            for arrays in points.values()
-        ],
-        axis=1,
-    )
+    no_deal = np.zeros((len(rates), len(points)))
+    for column, arrays in enumerate(points.values()):
+        no_deal[:, column] = sum(
+            (np.broadcast_to(a.ravel(), len(rates)) for a in arrays), np.zeros(len(rates))
+        )
     return tables, no_deal
 
 
@@ -110,5 +111,19 @@ def _entries(
             values = bloc_values(members, features, certainty=False)
             found |= {f"{name}: {bloc}": addends for bloc, addends in values.items()}
         else:
-            found[name] = term.value(features)
+            found[name] = addends_of(term, features)
     return found
+
+
+def addends_of(term: Term, features: Features) -> tuple[Array, ...]:
+    """Return the value of a term as addends; anything but a tuple of arrays is refused.
+
+    An array would pass for the tuple of its rows and be summed up to something else.
+    """
+    addends = term.value(features)
+    if not isinstance(addends, tuple) or not all(isinstance(a, np.ndarray) for a in addends):
+        got = type(addends).__name__
+        if isinstance(addends, tuple):
+            got = "a tuple of " + ", ".join(type(a).__name__ for a in addends)
+        raise ConfigError(f"`value` must return a tuple of arrays, which are added up, got {got}")
+    return addends

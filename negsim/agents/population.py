@@ -11,7 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.agents.constituent import Constituent
-from negsim.agents.interests import RETAIL_PASS_THROUGH, Interests, empty, or_nothing, profit_change
+from negsim.agents.home import PoliticsSettings
+from negsim.agents.interests import (
+    RETAIL_PASS_THROUGH,
+    Interests,
+    empty,
+    or_nothing,
+    profit_change,
+    utility_parts,
+)
 from negsim.core.issue import Outcome
 from negsim.politics.lobbying import effort_of, influence
 from negsim.world.situation import Consequences
@@ -19,11 +27,11 @@ from negsim.world.world import World
 
 Array = NDArray[np.float64]
 Rows = NDArray[np.intp]
-COORDINATION = 0.2
-"""Share of the common gain that a sector association makes its members count (assumption, range 0 to 1)."""
+USUAL = PoliticsSettings()
+"""How groups lobby that belong to no party at the table."""
 
-WELFARE_WEIGHT = 1.0
-"""Weight of welfare against lobbying, the `a` of Grossman & Helpman (assumption, range 0.1 to 100)."""
+PARTS_KEPT = 8
+"""Outcomes for which the utility of every constituent is kept."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +52,15 @@ class Population:
     ----------
     world : consequences of outcomes
     specs : name -> population to be made, with its class and settings
+    politics : side -> how politics moves there: how groups of that side lobby
     """
 
-    def __init__(self, world: World, specs: Mapping[str, Any]) -> None:
+    def __init__(
+        self, world: World, specs: Mapping[str, Any], politics: Mapping[str, PoliticsSettings]
+    ) -> None:
         self.world = world
         self.specs = dict(specs)
+        self.politics = dict(politics)
         seats = {name: spec.cls.seats(spec.settings, world) for name, spec in self.specs.items()}
         self.seats: tuple[Seat, ...] = tuple(seat for group in seats.values() for seat in group)
         self.rows = _consecutive({name: len(group) for name, group in seats.items()})
@@ -60,6 +72,7 @@ class Population:
         self._known: dict[Outcome, tuple[Array, Array, dict[str, float]]] = {}
         self._pressures: dict[Outcome, dict[str, float]] = {}
         self._changes: tuple[Consequences, tuple[Array, Array]] | None = None
+        self._parts: dict[int, tuple[Consequences, dict[str, list[float]]]] = {}
         self._expected: dict[str, float] = {}
 
     def settle(self, model: Any) -> None:
@@ -80,6 +93,7 @@ class Population:
         self.interests.effort[:] = 0.0
         self._known.clear()
         self._changes = None
+        self._parts.clear()
         self._pressures.clear()
         self._expected = self.efforts(self.expected_gains())
 
@@ -87,9 +101,9 @@ class Population:
         """Return group -> influence once every constituent has reacted to an outcome; 1 as at the start."""
         efforts = self.react(model, outcome)
         if outcome not in self._known:
-            return influence(efforts, self._expected, WELFARE_WEIGHT)
+            return influence(efforts, self._expected, self._lobbying_weights)
         if outcome not in self._pressures:
-            self._pressures[outcome] = influence(efforts, self._expected, WELFARE_WEIGHT)
+            self._pressures[outcome] = influence(efforts, self._expected, self._lobbying_weights)
         return self._pressures[outcome]
 
     def react(self, model: Any, outcome: Outcome) -> dict[str, float]:
@@ -120,6 +134,16 @@ class Population:
             self._changes = (at, profit_change(self.interests, at))
         return self._changes[1]
 
+    def parts(self, at: Consequences) -> dict[str, list[float]]:
+        """Return `utility_parts` for every row; the last answers are kept, as every agent asks for them."""
+        known = self._parts.get(id(at))
+        if known is None or known[0] is not at:
+            if len(self._parts) >= PARTS_KEPT:
+                self._parts.clear()
+            values = {name: column.tolist() for name, column in utility_parts(self.interests, at).items()}
+            known = self._parts[id(at)] = (at, values)
+        return known[1]
+
     @cached_property
     def _rows_by_class(self) -> dict[type[Constituent], Rows]:
         rows: defaultdict[type[Constituent], list[int]] = defaultdict(list)
@@ -139,7 +163,7 @@ class Population:
         largest = np.maximum.reduceat(firms, groups.firm_starts)
         total = np.add.reduceat(firms, groups.firm_starts)
         total += np.add.reduceat(size.take(groups.fringe), groups.fringe_starts)
-        return dict(zip(groups.names, effort_of(largest, total, COORDINATION).tolist(), strict=True))
+        return dict(zip(groups.names, effort_of(largest, total, self._coordination).tolist(), strict=True))
 
     @cached_property
     def members(self) -> dict[str, tuple[list[int], list[int]]]:
@@ -153,6 +177,20 @@ class Population:
             elif (agent.group, int(self.interests.sector[agent.row])) not in peopled:
                 fringe.append(agent.row)
         return found
+
+    @cached_property
+    def _lobbying(self) -> dict[str, PoliticsSettings]:
+        """Group -> politics of its side."""
+        return {agent.group: self.politics.get(agent.side, USUAL) for agent in reversed(self.agents)}
+
+    @cached_property
+    def _lobbying_weights(self) -> dict[str, float]:
+        return {group: politics.lobbying_weight for group, politics in self._lobbying.items()}
+
+    @cached_property
+    def _coordination(self) -> Array:
+        """Coordination of every group, in the order of `members`."""
+        return np.array([self._lobbying[group].coordination for group in self._groups.names])
 
     @cached_property
     def _groups(self) -> "Groups":

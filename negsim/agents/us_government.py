@@ -22,7 +22,8 @@ class USGovernment(Government):
         f, (imports, exports) = at.features, self._trade_now
         cut = (f["us_exports"] + f["added_purchases"] - f["sales"]) / (imports - exports)
         price_rise = -f["consumer_surplus"] / imports
-        return approval_target(self.initial_standing, cut, price_rise, at.asymmetry)
+        coefficients = self.settings.politics.standing_coefficients
+        return approval_target(self.initial_standing, cut, price_rise, at.asymmetry, coefficients)
 
     @cached_property
     def _trade_now(self) -> tuple[float, float]:

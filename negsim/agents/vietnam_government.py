@@ -22,7 +22,8 @@ class VietnamGovernment(Government):
         """Return the legitimacy that news of an outcome would settle at."""
         sales, tied = self._at_stake
         growth = log((sales + at.features["sales"]) / sales)
-        return legitimacy_target(self.initial_standing, growth, at.features["jobs"] / tied, at.asymmetry)
+        jobs, coefficients = at.features["jobs"] / tied, self.settings.politics.standing_coefficients
+        return legitimacy_target(self.initial_standing, growth, jobs, at.asymmetry, coefficients)
 
     @cached_property
     def _at_stake(self) -> tuple[float, float]:

@@ -47,6 +47,10 @@ class WinSets:
         """Return the outcomes a party may accept."""
         return self._acceptable.get(name)
 
+    def permitted(self, name: str) -> Mask | None:
+        """Return the outcomes that cross none of a party's red lines, whoever would ratify them."""
+        return self._red[name]
+
     def refresh(self) -> None:
         """Compute the sets again if a threshold, a mood or what is known of them has changed."""
         seen = tuple((p.home.shift, p.home.failures, p.home.revealed) for p in self.parties.values())

@@ -11,8 +11,8 @@ from negsim.classroom.group import Group, make_players
 from negsim.classroom.settings import ClassSettings
 from negsim.classroom.store import ClassRecord
 from negsim.rng import derive_seed, stream
-from negsim.runner import scenario_of
 from negsim.scenario import Scenario
+from negsim.talks import scenario_at
 
 PHASES = ("lobby", "brief", "talks", "closed", "debrief")
 SHARED = ("clock_paused", "clock_resumed", "clock_extended", "server_was_down", "phase_started")
@@ -53,7 +53,7 @@ class Classroom:
     def __post_init__(self) -> None:
         """Read settings and scenario."""
         self.settings = ClassSettings.read(self.record.settings)
-        self.scenario = scenario_of(self.record.scenario)
+        self.scenario = scenario_at(self.record.scenario, ())
 
     @property
     def id(self) -> str:

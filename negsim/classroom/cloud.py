@@ -15,7 +15,7 @@ from threading import Thread
 
 from negsim.model import NegotiationModel
 from negsim.rng import derive_seed
-from negsim.runner import scenario_of
+from negsim.talks import scenario_at
 
 COUNT = 1_000
 SECONDS = 120.0
@@ -30,7 +30,7 @@ def simulate(
     There are fewer if the time is up or nobody wants them any more.
     """
     until = time.monotonic() + seconds
-    model = NegotiationModel(scenario_of(text), 0)
+    model = NegotiationModel(scenario_at(text, ()), 0)
     found: list[int | None] = []
     for number in range(count):
         if time.monotonic() > until or not wanted():

@@ -15,10 +15,9 @@ from negsim.classroom.school import School
 from negsim.classroom.seat_view import ending
 from negsim.config import Place
 from negsim.experiment import Experiment, Run, make_experiment
-from negsim.results import as_table
 from negsim.runner import RunRows, rows_of
 from negsim.scenario import SIDES
-from negsim.tables import offers_schema, runs_schema
+from negsim.tables import offers_schema, offers_table, runs_schema
 
 FORMATS = {
     "runs.parquet": "application/vnd.apache.parquet",
@@ -72,8 +71,8 @@ def tables(room: Classroom) -> dict[str, pa.Table]:
     with room.lock:
         rows = [rows_of_group(room, experiment, group) for group in room.groups.values()]
     return {
-        "runs": as_table([row.run for row in rows], runs_schema(experiment)),
-        "offers": as_table([offer for row in rows for offer in row.offers], offers_schema(experiment)),
+        "runs": pa.Table.from_pylist([row.run for row in rows], schema=runs_schema(experiment)),
+        "offers": offers_table([row.offers for row in rows], offers_schema(experiment)),
     }
 
 
@@ -81,7 +80,7 @@ def rows_of_group(room: Classroom, experiment: Experiment, group: Group) -> RunR
     """Return the rows of one group, made by the same function as the rows of a simulated run."""
     number = group.number - 1
     run = Run(number, 0, number, group.seed, room.record.scenario, metrics=experiment.metrics, log=True)
-    return rows_of(run, group.model)
+    return rows_of(run, group.model, group.model.record())
 
 
 def students(room: Classroom, display: dict[str, str]) -> list[dict[str, Any]]:

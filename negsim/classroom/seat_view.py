@@ -88,7 +88,12 @@ def _line(group: Group, line: Line, side: str) -> dict[str, Any]:
 
 
 def public_detail(line: Line) -> str:
-    """Return what everybody reads of an event of the world."""
+    """Return what everybody reads of an event of the world; never a number of one side's utility."""
+    if line.kind == "pledge":
+        country = THE_COUNTRY.get(line.detail.split()[0], "A side")
+        return (
+            f"{country[:1].upper()}{country[1:]} pledges in public not to settle for less than it now asks."
+        )
     if line.kind != "ratification_failed":
         return line.detail[:1].upper() + line.detail[1:] + "."
     side, _, against = line.detail.partition(": ")

@@ -17,8 +17,10 @@ def command(configs: tuple[str, ...], settings: tuple[str, ...], plugins: tuple[
     apply_plugins(plugins)
     for config in configs:
         experiment = load_experiment(config, settings)
-        space = experiment.points[0].scenario.world.space
+        space = experiment.scenario(experiment.point(0)).world.space
         click.echo(
-            f"{config}: sound; {len(experiment.points):,} points x {experiment.replications:,} replications, "
+            f"{config}: sound; {experiment.n_points:,} points x {experiment.replications:,} replications, "
             f"{space.n:,} outcomes over {', '.join(issue.name for issue in space.issues)}"
         )
+        for note in experiment.notes:
+            click.echo(f"  {note}")

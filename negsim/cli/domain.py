@@ -1,15 +1,19 @@
 """negsim domain: the bargain of a scenario: frontier, bargaining points, zone of agreement."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 from rich.console import Console
 
+from negsim import yaml_file
 from negsim.cli.shared import apply_plugins, plugin_option, set_option
+from negsim.errors import ConfigError
 from negsim.report.solution import show_solution
 from negsim.scenario import load_scenario
 from negsim.solve import solve
+from negsim.source import find
 
 
 @click.group("domain")
@@ -35,8 +39,18 @@ def solve_command(config: str, settings: tuple[str, ...], plugins: tuple[Path, .
       negsim domain solve us_vietnam_2025 --set no_deal.credibility=0.6 --json
     """
     apply_plugins(plugins)
+    _refuse_experiment(config)
     solution = solve(load_scenario(config, settings))
     if as_json:
         click.echo(json.dumps(solution.plain(), indent=2))
     else:
         show_solution(solution, Console(highlight=False))
+
+
+def _refuse_experiment(config: str) -> None:
+    """Say which scenario to solve, should an experiment stand where a scenario is expected."""
+    raw = yaml_file.read(find(config))
+    if isinstance(raw, Mapping) and "scenario" in raw:
+        inner = raw["scenario"]
+        hint = f": negsim domain solve {inner}" if isinstance(inner, str) else ""
+        raise ConfigError(f"{config}: is an experiment with many scenarios; solve one of them{hint}")

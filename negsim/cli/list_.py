@@ -22,8 +22,8 @@ def command(kind: str | None, plugins: tuple[Path, ...]) -> None:
     """List what is registered under KIND: name, where it is written, what it is.
 
     \b
-    KIND: issue, term, strategy, acceptance, opponent_model, mechanism, agent, metric,
-          scenario, experiment, feature. Without a KIND all of them are listed.
+    KIND: issue, term, strategy, acceptance, opponent_model, mechanism, ratification, agent, metric,
+          design, scenario, experiment, feature. Without a KIND all of them are listed.
     """
     apply_plugins(plugins)
     known = (*FOLDERS, *OTHER)

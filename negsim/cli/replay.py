@@ -12,7 +12,6 @@ from negsim.manifest import config_hash
 from negsim.model import NegotiationModel
 from negsim.report.transcript import transcript
 from negsim.results import load
-from negsim.runner import scenario_of
 
 
 @click.command("replay")
@@ -27,12 +26,12 @@ def command(folder: Path, run_id: int, every_agent: bool, plugins: tuple[Path, .
     digests = apply_plugins(plugins)
     results = load(folder)
     experiment = make_experiment(results.config, Place(str(folder / "config.yaml")))
-    run = next((run for run in experiment.runs() if run.run_id == run_id), None)
-    if run is None:
+    if run_id >= experiment.size:
         raise ResultError(f"{folder}: has no run {run_id}; its runs are 0 to {experiment.size - 1}")
     if config_hash(experiment, digests) != results.manifest.get("config_hash"):
         click.echo("negsim: other data, plug-ins or version than in this folder: it may differ", err=True)
-    model = NegotiationModel(scenario_of(run.scenario), run.seed, log=True)
+    run = experiment.run(run_id)
+    model = NegotiationModel(run.talks.scenario, run.seed, log=True)
     model.run()
     for line in transcript(model, every_agent):
         click.echo(line)

@@ -1,6 +1,8 @@
 """negsim run: play a scenario or an experiment and write its tables."""
 
 import json
+import os
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -9,11 +11,47 @@ import click
 from rich.console import Console
 
 from negsim.cli.shared import apply_plugins, plugin_option, progress_over, set_option
+from negsim.engine.campaign import Shard, check_shard, run_experiment
+from negsim.engine.estimate import Estimate, pilot
+from negsim.engine.executors import Dask, Executor, Local, Serial
+from negsim.engine.folder import ResultFolder, folder_for
+from negsim.engine.plan import Plan, chunk_size
+from negsim.errors import ConfigError
 from negsim.experiment import Experiment, load_experiment
 from negsim.manifest import config_hash
 from negsim.report.finish import finish
-from negsim.results import ResultFolder, Results, load
-from negsim.runner import run_all
+from negsim.results import Results, load
+
+SMALL_SECONDS = 30.0
+"""Jobs estimated to take less stay in this process: starting workers would cost more than it saves."""
+FEW_RUNS = 200
+"""Jobs of so few runs are not worth a pilot."""
+FEW_SECONDS = 0.05
+"""Time assumed for one of them."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to run, as given on the command line; none of it changes a result."""
+
+    out: Path
+    workers: int
+    backend: str | None
+    dask_address: str
+    shard: Shard
+    dry_run: bool
+    fresh: bool
+    quiet: bool
+    as_json: bool
+
+
+def _shard(context: click.Context, option: click.Parameter, text: str | None) -> Shard:
+    if text is None:
+        return Shard()
+    index, slash, of = text.partition("/")
+    if not slash or not index.isdigit() or not of.isdigit() or not 1 <= int(index) <= int(of):
+        raise click.BadParameter(f"must be i/N with i from 1 to N, e.g. 2/8, got {text!r}")
+    return Shard(int(index), int(of))
 
 
 @click.command("run")
@@ -30,54 +68,167 @@ from negsim.runner import run_all
     show_default=True,
     help="Where result folders are kept.",
 )
-@click.option("--log-offers", type=click.Choice(["none", "first", "all"]), help="Which runs log every move.")
-@click.option("--fresh", is_flag=True, help="Run again into a new folder even if the results are there.")
+@click.option(
+    "--workers", type=click.IntRange(1, 10_000), help="Processes; default: one a core for long jobs."
+)
+@click.option(
+    "--backend", type=click.Choice(["serial", "local", "dask"]), help="Who plays; default: by length."
+)
+@click.option(
+    "--dask-address", default="", help="Scheduler of a running Dask cluster; implies --backend dask."
+)
+@click.option(
+    "--shard", callback=_shard, metavar="I/N", help="Play only share I of N; shares fill one folder."
+)
+@click.option("--dry-run", is_flag=True, help="Say what it would cost; write nothing.")
+@click.option(
+    "--log-offers",
+    type=click.Choice(["none", "first", "all"]),
+    help="Which runs log every move; none: no verdicts of agents either.",
+)
+@click.option("--fresh", is_flag=True, help="Run again into a new folder beside the one that is there.")
 @plugin_option
 @click.option("--quiet", is_flag=True, help="Print only where the results are.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
-def command(
-    config: str,
-    seed: int | None,
-    replications: int | None,
-    settings: tuple[str, ...],
-    out: Path,
-    log_offers: str | None,
-    fresh: bool,
-    plugins: tuple[Path, ...],
-    quiet: bool,
-    as_json: bool,
-) -> None:
+def command(config: str, seed: int | None, replications: int | None, settings: tuple[str, ...],
+            log_offers: str | None, plugins: tuple[Path, ...], **how: Any) -> None:  # fmt: skip
     """Play CONFIG, a scenario or an experiment: a path to a YAML file or a packaged name.
 
     Writes one folder OUT/NAME/HASH with the tables runs, offers and agents, a summary and a picture. The hash
-    stands for everything that decides the results: equal configurations find their results again.
+    stands for everything that decides the results: equal configurations find their results again, and a
+    command that was stopped goes on where it was.
 
     \b
     Examples:
       negsim run us_vietnam_2025 --replications 200
       negsim run mini --set parties.us.strategy=hardliner --seed 7
-      negsim run my_experiment.yaml --out /data --json
+      negsim run my_experiment.yaml --dry-run
+      negsim run my_experiment.yaml --workers 8
+      negsim run my_experiment.yaml --shard 3/20        one of twenty jobs that fill one folder
     """
-    started = datetime.now(UTC)
+    options = Options(workers=how.pop("workers") or 0, **how)
     digests = apply_plugins(plugins)
     if log_offers:
         settings = (*settings, f"log.offers={log_offers}")
+    if log_offers == "none":
+        settings = (*settings, "log.agents=none")
     experiment = load_experiment(config, settings, replications, seed)
-    folder = ResultFolder(out, experiment, config_hash(experiment, digests), fresh=fresh)
+    check_shard(experiment, options.shard, fresh=options.fresh)
+    digest = config_hash(experiment, digests)
+    if options.dry_run:
+        _tell_cost(experiment, pilot(experiment, digest), options)
+        return
+    folder = folder_for(options.out, experiment, digest, fresh=options.fresh, log=log_offers)
     known = folder.complete
-    if not known:
-        with progress_over(experiment.size, quiet=quiet or as_json) as advance:
-            folder.write(run_all(experiment.runs(), advance), started, digests, finish=finish)
-    _tell(load(folder.path), experiment, quiet=quiet, as_json=as_json, known=known)
+    if not known and not _play(folder, options, plugins, digests):
+        _tell_waiting(folder, options)
+        return
+    _tell(load(folder.path), experiment, quiet=options.quiet, as_json=options.as_json, known=known)
+
+
+def _play(
+    folder: ResultFolder, options: Options, plugins: tuple[Path, ...], digests: tuple[str, ...]
+) -> bool:
+    """Play what is missing and return whether the folder is finished."""
+    started = datetime.now(UTC)
+    experiment = folder.experiment
+    silent = options.quiet or options.as_json
+    try:
+        seconds = (
+            FEW_SECONDS if experiment.size <= FEW_RUNS else pilot(experiment, folder.digest).seconds_a_run
+        )
+        workers = _workers(options, seconds * experiment.size)
+        size = chunk_size(seconds, experiment.size, workers * options.shard.of)
+        plan = Plan(folder.digest, size, tuple(str(path.resolve()) for path in plugins))
+        with progress_over(experiment.size, quiet=silent) as progress:
+            executor = _executor(options, workers, progress.run)
+
+            def add(path: Path, experiment: Experiment) -> None:
+                progress.says("summing up")
+                finish(path, experiment)
+
+            return run_experiment(
+                folder, plan, executor, started, digests, options.shard, progress.chunk, add
+            )
+    except KeyboardInterrupt:
+        click.echo(f"negsim: stopped; {folder.finished_runs():,} of {experiment.size:,} runs are kept in "
+                   f"{folder.path}; the same command goes on from there", err=True)  # fmt: skip
+        raise click.exceptions.Exit(130) from None
+
+
+def _workers(options: Options, seconds: float) -> int:
+    if options.workers:
+        return options.workers
+    if options.backend in (None, "serial") and seconds < SMALL_SECONDS and not options.dask_address:
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _executor(options: Options, workers: int, advance: Any) -> Executor:
+    backend = options.backend or ("dask" if options.dask_address else "local" if workers > 1 else "serial")
+    if options.dask_address and backend != "dask":
+        raise ConfigError(f"--dask-address needs --backend dask, got --backend {backend}")
+    if backend == "serial":
+        return Serial(advance)
+    return Local(workers) if backend == "local" else Dask(workers, options.dask_address)
+
+
+def _tell_cost(experiment: Experiment, cost: Estimate, options: Options) -> None:
+    """Say what the runs would cost; nothing is written."""
+    walls = {workers: cost.wall_seconds(workers) for workers in (1, 2, 8, 64)}
+    low, middle, high = (1e3 * s for s in (cost.quartiles[0], cost.seconds_a_run, cost.quartiles[1]))
+    if options.as_json:
+        facts = {
+            "points": experiment.n_points,
+            "replications": experiment.replications,
+            "runs": cost.runs,
+            "milliseconds_a_run": round(middle, 2),
+            "quartiles_ms": [round(low, 2), round(high, 2)],
+            "wall_seconds": {str(workers): round(wall, 1) for workers, wall in walls.items()},
+            "bytes": round(cost.bytes),
+            "memory_mb_a_worker": round(cost.memory_mb),
+        }
+        click.echo(json.dumps(facts, indent=2))
+        return
+    most = "at most " if experiment.until else ""
+    counts = f"{experiment.n_points:,} points x {most}{experiment.replications:,} replications"
+    click.echo(f"{experiment.name}: {counts} = {most}{cost.runs:,} runs")
+    for note in experiment.notes:
+        click.echo(note)
+    click.echo(f"one run takes {middle:.1f} ms (quartiles {low:.1f} to {high:.1f})")
+    for workers, wall in walls.items():
+        click.echo(f"  on {workers:>2} worker{'s' if workers > 1 else ' '} about {_span(wall)}")
+    click.echo(f"on disk about {_megabytes(cost.bytes)}; in memory {cost.memory_mb:.0f} MB a worker")
+    click.echo("nothing was written")
+
+
+def _span(seconds: float) -> str:
+    if seconds < 120:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 7200 else f"{seconds / 3600:.1f} h"
+
+
+def _megabytes(size: float) -> str:
+    return f"{size / 1e6:,.1f} MB" if size < 1e9 else f"{size / 1e9:,.1f} GB"
+
+
+def _tell_waiting(folder: ResultFolder, options: Options) -> None:
+    done = len(folder.finished_chunks())
+    if options.as_json:
+        click.echo(json.dumps({"path": str(folder.path), "finished": False, "chunks": done}))
+    elif options.quiet:
+        click.echo(str(folder.path))
+    else:
+        click.echo(f"Share {options.shard.index}/{options.shard.of} is done; {done} chunks are there. "
+                   f"The last share to end finishes {folder.path}")  # fmt: skip
 
 
 def _tell(results: Results, experiment: Experiment, *, quiet: bool, as_json: bool, known: bool) -> None:
-    summary = results.summary
+    summary = results.points
     if as_json:
         points: list[dict[str, Any]] = json.loads(summary.to_json(orient="records"))
-        click.echo(
-            json.dumps({"path": str(results.path), "runs": experiment.size, "points": points}, indent=2)
-        )
+        facts = {"path": str(results.path), "runs": len(results.runs), "points": points}
+        click.echo(json.dumps(facts, indent=2))
         return
     if quiet:
         click.echo(str(results.path))

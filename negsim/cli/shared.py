@@ -1,6 +1,7 @@
 """What several commands share: options and the progress bar."""
 
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -31,32 +32,74 @@ def apply_plugins(plugins: Sequence[Path]) -> tuple[str, ...]:
     return tuple(load_file(path) for path in plugins)
 
 
+class RunProgress:
+    """Counts runs that are done and shows them as a bar, with speed, time left and failures.
+
+    Parameters
+    ----------
+    bar : a rich progress bar, or None to show nothing
+    total : runs asked for
+    """
+
+    def __init__(self, bar: Any, total: int) -> None:
+        self.bar = bar
+        self.task = bar.add_task("negotiating", total=total, told="") if bar else None
+        self.played = 0
+        self.before = 0
+        self.failed = 0
+        self._in_chunk = 0
+        self._started = time.monotonic()
+
+    def run(self, rows: Any) -> None:
+        """Count one run that this process played."""
+        self._in_chunk += 1
+        self._count(1, int(rows.run["status"] != "ok"))
+
+    def chunk(self, done: Any) -> None:
+        """Count a finished chunk, but not the runs of it that were counted one by one."""
+        if done.worker == "before":
+            self.before += done.runs
+            if self.bar:  # what an earlier command played says nothing of the time left
+                self.bar.reset(self.task, completed=self.before + self.played)
+            return
+        one_by_one, self._in_chunk = self._in_chunk, 0
+        self._count(done.runs - one_by_one, 0 if one_by_one else done.failed)
+
+    def says(self, text: str) -> None:
+        """Say what is going on."""
+        if self.bar:
+            self.bar.update(self.task, description=text)
+
+    def _count(self, runs: int, failed: int) -> None:
+        self.played += runs
+        self.failed += failed
+        if self.bar:
+            speed = self.played / max(time.monotonic() - self._started, 1e-9)
+            told = f"{speed:,.0f} runs/s" + (f" [red]{self.failed} failed" if self.failed else "")
+            self.bar.update(self.task, advance=runs, told=told)
+
+
 @contextmanager
-def progress_over(total: int, *, quiet: bool) -> Iterator[Callable[[Any], None]]:
+def progress_over(total: int, *, quiet: bool) -> Iterator[RunProgress]:
     """Show a bar while runs are played; one line at the end where there is no terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     if quiet:
-        yield lambda rows: None
+        yield RunProgress(None, total)
         return
     console = Console(stderr=True)
-    failed = 0
     columns = (
-        TextColumn("negotiating"),
+        TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        TextColumn("{task.fields[failed]}"),
+        TextColumn("{task.fields[told]}"),
     )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("runs", total=total, failed="")
-
-        def advance(rows: Any) -> None:
-            nonlocal failed
-            failed += rows.run["status"] != "ok"
-            progress.update(task, advance=1, failed=f"[red]{failed} failed" if failed else "")
-
-        yield advance
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        progress = RunProgress(bar, total)
+        yield progress
     if not console.is_terminal:
-        console.print(f"{total} runs played" + (f", {failed} failed" if failed else ""))
+        failed = f", {progress.failed} failed" if progress.failed else ""
+        known = f", {progress.before:,} were there" if progress.before else ""
+        console.print(f"{progress.played} runs played{failed}{known}")

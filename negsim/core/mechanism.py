@@ -40,6 +40,13 @@ class NegotiationState:
         """Whether the talks are over."""
         return self.end_state is not None
 
+    @property
+    def rounds_begun(self) -> int:
+        """Number of rounds in which something happened to the talks; a pledge alone begins none."""
+        moves = ((entry.round, entry.move) for entry in reversed(self.history))
+        pledge = (WorldEvent, "pledge")
+        return next((at + 1 for at, m in moves if (type(m), getattr(m, "kind", "")) != pledge), 0)
+
 
 class Mechanism(ABC):
     """The rules: who moves, what is legal, what a move does."""

@@ -1,6 +1,6 @@
 """What a finished run leaves: the facts from which every column and metric is computed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from negsim.core.issue import Outcome, OutcomeSpace
@@ -86,4 +86,4 @@ class RunRecord:
     distances: Mapping[str, float]
     ratification_failures: int = 0
     standing: Mapping[str, float] = field(default_factory=dict)
-    offers: tuple[OfferRecord, ...] = ()
+    offers: Sequence[OfferRecord] = ()

@@ -49,9 +49,11 @@ class PartyView:
     acceptable : outcomes it may accept, shape (n,): red lines, ratifiable at home; None: as admissible
     today : calendar date, or None where the talks have no calendar
     seed : root of this party's private randomness
-    news : public events so far
+    news : public events so far, oldest first, as "kind: what happened": pledges, failed votes, pauses
     prior_weights : what is publicly known, with error, of how much each issue matters to the other side;
         one non-negative number an issue, or None
+    permitted : outcomes that cross none of its own red lines, shape (n,); None for all. What is dictated or
+        offered as an opening needs no more than this
     """
 
     party: str
@@ -67,6 +69,7 @@ class PartyView:
     news: tuple[str, ...] = ()
     prior_weights: tuple[float, ...] | None = None
     acceptable: NDArray[np.bool_] | None = None
+    permitted: NDArray[np.bool_] | None = None
 
     @property
     def space(self) -> OutcomeSpace:
@@ -110,6 +113,10 @@ class PartyView:
     def may(self, outcome: Outcome) -> bool:
         """Whether this party may propose `outcome`."""
         return self.admissible is None or bool(self.admissible[outcome])
+
+    def permits(self, outcome: Outcome) -> bool:
+        """Whether `outcome` crosses none of this party's red lines."""
+        return self.permitted is None or bool(self.permitted[outcome])
 
     def may_accept(self, outcome: Outcome) -> bool:
         """Whether this party may accept `outcome`."""
@@ -219,10 +226,10 @@ class Strategy:
         return self.accept_below_reservation or view.utility.value(offer) >= view.reservation
 
     def _permits(self, view: PartyView, move: Move) -> bool:
-        """Red lines and the reservation value bind a dictated move too."""
+        """Red lines bind a dictated move too, and the reservation value binds a dictated acceptance."""
         match move:
             case Offer(outcome=outcome):
-                return view.may(outcome)
+                return view.permits(outcome)
             case Accept():
                 return view.standing is not None and self._may_accept(view, view.standing)
             case Reject():

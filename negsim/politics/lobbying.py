@@ -33,28 +33,29 @@ def effort(gains_usd_bn: Array, coordination: float, fringe_usd_bn: float = 0.0)
     return float(effort_of(size.max(initial=0.0), size.sum() + abs(fringe_usd_bn), coordination))
 
 
-def effort_of(largest: T, total: T, coordination: float) -> T:
+def effort_of(largest: T, total: T, coordination: T) -> T:
     """Return the lobbying effort from the largest and the summed gain, for one group or for many at once."""
     benefit = (1.0 - coordination) * largest + coordination * total
     return (benefit / 2.0) ** 2
 
 
 def influence(
-    efforts: Mapping[str, float], efforts_before: Mapping[str, float], welfare_weight: float
+    efforts: Mapping[str, float], efforts_before: Mapping[str, float], lobbying_weight: Mapping[str, float]
 ) -> dict[str, float]:
     """Return what each group counts now, as a multiple of what it counts at the start of the talks.
 
     Parameters
     ----------
     efforts, efforts_before : lobbying effort by group, now and at the start; a group that never pays keeps 1
-    welfare_weight : weight of welfare against contributions (the `a` of Grossman & Helpman), >= 0
+    lobbying_weight : weight of contributions against welfare by group, >= 0
 
     Notes
     -----
-    (sqrt(L / L0) + a) / (1 + a): as a grows lobbying loses its influence.
+    (m sqrt(L / L0) + 1) / (m + 1) with m = 1/a, a the weight of welfare of Grossman & Helpman. At m = 0
+    lobbying has no influence.
     """
     return {
-        group: (sqrt(efforts[group] / before) + welfare_weight) / (1.0 + welfare_weight)
+        group: (lobbying_weight[group] * sqrt(efforts[group] / before) + 1.0) / (lobbying_weight[group] + 1.0)
         for group, before in efforts_before.items()
         if before > 0.0
     }

@@ -1,7 +1,17 @@
 """Approval and legitimacy: how a government stands at home, and what that does to those who must ratify."""
 
+Coefficients = tuple[float, float, float]
+"""Standing per unit of trade, of living and of balance; the defaults 1, 1 and 0.3 are assumptions."""
+DEFAULT: Coefficients = (1.0, 1.0, 0.3)
 
-def approval_target(initial: float, deficit_cut: float, price_rise: float, imbalance: float) -> float:
+
+def approval_target(
+    initial: float,
+    deficit_cut: float,
+    price_rise: float,
+    imbalance: float,
+    coefficients: Coefficients = DEFAULT,
+) -> float:
     """Return the approval that news of an outcome would settle at.
 
     Parameters
@@ -13,12 +23,19 @@ def approval_target(initial: float, deficit_cut: float, price_rise: float, imbal
 
     Notes
     -----
-    Coefficients 1, 1 and 0.3 are assumptions; so is the form.
+    The coefficients are assumptions; so is the form.
     """
-    return initial + 1.0 * deficit_cut - 1.0 * price_rise + 0.3 * imbalance
+    trade, living, balance = coefficients
+    return initial + trade * deficit_cut - living * price_rise + balance * imbalance
 
 
-def legitimacy_target(initial: float, export_growth: float, job_growth: float, asymmetry: float) -> float:
+def legitimacy_target(
+    initial: float,
+    export_growth: float,
+    job_growth: float,
+    asymmetry: float,
+    coefficients: Coefficients = DEFAULT,
+) -> float:
     """Return the legitimacy that news of an outcome would settle at.
 
     Parameters
@@ -29,9 +46,10 @@ def legitimacy_target(initial: float, export_growth: float, job_growth: float, a
 
     Notes
     -----
-    Performance legitimacy; coefficients 1, 1 and 0.3 are assumptions.
+    Performance legitimacy; the coefficients are assumptions.
     """
-    return initial + 1.0 * export_growth + 1.0 * job_growth - 0.3 * asymmetry
+    trade, living, balance = coefficients
+    return initial + trade * export_growth + living * job_growth - balance * asymmetry
 
 
 def drift(standing: float, target: float, memory: float) -> float:

@@ -6,7 +6,6 @@ from negsim.experiment import Experiment
 from negsim.report.picture import draw, typical_run
 from negsim.report.summary import summarise
 from negsim.results import Results
-from negsim.runner import scenario_of
 
 
 def finish(folder: Path, experiment: Experiment) -> None:
@@ -17,6 +16,6 @@ def finish(folder: Path, experiment: Experiment) -> None:
     done = results.runs[results.runs["status"] == "ok"]
     if len(done):
         chosen = typical_run(done)
-        run = next(run for run in experiment.runs() if run.run_id == chosen)
+        run = experiment.run(chosen)
         for ending in ("svg", "png"):
-            draw(experiment, done, run, scenario_of(run.scenario), folder / f"figure.{ending}")
+            draw(experiment, done, run, run.talks.scenario, folder / f"figure.{ending}")

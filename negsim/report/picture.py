@@ -1,5 +1,6 @@
 """The picture of a result folder: the frontier, the path of offers of a typical run, the agreement."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from textwrap import fill
 from typing import Any
@@ -103,11 +104,16 @@ def _by_name(model: NegotiationModel, first: Any, second: Any) -> tuple[Any, Any
     return values["us"], values["vietnam"]
 
 
+def _worth(model: NegotiationModel, outcomes: Sequence[int]) -> tuple[list[float], list[float]]:
+    """Return what outcomes are worth to both sides in the tables at the start, as all else here."""
+    us, vietnam = (model.parties[name].initial for name in ("us", "vietnam"))
+    return [us.value(outcome) for outcome in outcomes], [vietnam.value(outcome) for outcome in outcomes]
+
+
 def _path(axes: Any, model: NegotiationModel) -> None:
     for party, colour, name in (("us", US, "the US"), ("vietnam", VIETNAM, "Vietnam")):
         made = [o for o in model.offers if o.entry.party == party and hasattr(o.entry.move, "outcome")]
-        x = [o.utilities["us"] for o in made]
-        y = [o.utilities["vietnam"] for o in made]
+        x, y = _worth(model, [getattr(o.entry.move, "outcome") for o in made])  # noqa: B009
         axes.plot(x, y, "-", color=colour, lw=1.6, alpha=0.75, zorder=3)
         axes.plot(x, y, "o", color=colour, ms=4.5, zorder=4, label=f"{len(made)} offers of {name}")
         if made:
@@ -127,8 +133,8 @@ def _agreements(axes: Any, model: NegotiationModel, runs: pd.DataFrame) -> None:
     agreed = agreements(runs)
     if len(agreed) > 1:
         axes.scatter(
-            agreed["u_us"],
-            agreed["u_vietnam"],
+            agreed["u0_us"],
+            agreed["u0_vietnam"],
             s=36,
             color="#e8a33d",
             alpha=0.5,
@@ -139,7 +145,7 @@ def _agreements(axes: Any, model: NegotiationModel, runs: pd.DataFrame) -> None:
     outcome = model.state.agreement
     if outcome is None:
         return
-    us, vietnam = (model.parties[name].utility.value(outcome) for name in ("us", "vietnam"))
+    us, vietnam = _worth(model, [outcome])
     axes.plot(
         us, vietnam, "*", color="#e8a33d", mec=INK, ms=16, zorder=6, ls="none", label="agreement of this run"
     )

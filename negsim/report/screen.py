@@ -9,9 +9,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from negsim.analysis import is_rate
 from negsim.experiment import Experiment
+from negsim.intervals import interval, wilson
 from negsim.report.names import short_names
-from negsim.report.summary import agreements, interval, is_rate, level_shares, modal_agreement, wilson
+from negsim.report.summary import agreements, level_shares, modal_agreement
 from negsim.results import Results
 from negsim.tables import metric
 from negsim.world.world import World
@@ -29,7 +31,7 @@ BAR = "█"
 def show(results: Results, experiment: Experiment, summary: pd.DataFrame, console: Console) -> None:
     """Print the story of a result folder: one row a design point, or what one point's talks end in."""
     runs = results.runs[results.runs["status"] == "ok"]
-    if len(experiment.points) > 1:
+    if experiment.n_points > 1:
         _print(_points_table(experiment, summary, console.width), console)
     elif len(runs):
         _print_story(runs, experiment, console)
@@ -44,7 +46,7 @@ def _print_story(runs: pd.DataFrame, experiment: Experiment, console: Console) -
     modal = modal_agreement(runs)
     if modal is None:
         return
-    world = experiment.points[0].scenario.world
+    world = experiment.scenario(experiment.point(0)).world
     tables = (
         _terms_table(runs, world, modal),
         _effects_table(runs, world, experiment.metrics),
@@ -134,7 +136,7 @@ def _sectors_table(world: World, terms: Mapping[str, str]) -> Table:
 
 
 def _print_ending(runs: pd.DataFrame, experiment: Experiment, console: Console) -> None:
-    agreed, one_point = agreements(runs), len(experiment.points) == 1
+    agreed, one_point = agreements(runs), experiment.n_points == 1
     if len(agreed) and one_point:
         days = sorted(agreed["date"])
         middle = date.fromisoformat(days[len(days) // 2])

@@ -81,6 +81,9 @@ def _event(event: WorldEvent) -> str:
     if event.kind == "ratification_failed":
         side, _, against = event.detail.partition(": ")
         return f"Ratification fails in {SHORT.get(side, side)}; against: {_words(against)}."
+    if event.kind == "pledge":
+        side, _, promise = event.detail.partition(" ")
+        return f"{NAMES.get(side, side)} {promise}."
     return f"{event.detail[:1].upper()}{event.detail[1:]}."
 
 
@@ -167,7 +170,13 @@ def _ending(model: NegotiationModel) -> Iterator[str]:
     else:
         yield f"Agreement in round {record.rounds}: {_terms(model, record.agreement)}."
     for name, result in record.parties.items():
-        yield f"{NAMES[name]} gains {result.gain:+.2f} over no deal."
+        if record.agreement is None:
+            yield (
+                f"{NAMES[name]} stays at the rate in force, worth {result.utility:+.2f} to it; "
+                f"it had expected {result.reservation:+.2f} without a deal."
+            )
+        else:
+            yield f"{NAMES[name]} gains {result.gain:+.2f} over no deal."
     failed = record.ratification_failures
     if failed:
         yield f"{failed} agreement{'s' if failed > 1 else ''} failed to be ratified on the way."
@@ -175,13 +184,12 @@ def _ending(model: NegotiationModel) -> Iterator[str]:
 
 def _verdicts(model: NegotiationModel, every_agent: bool) -> Iterator[str]:
     """Say what every government and group makes of the end, with the three reasons that moved it most."""
-    outcome = model.state.agreement if model.state.agreement is not None else model.on_the_table
+    agreement = model.state.agreement
+    outcome = _last_offer(model) if agreement is None else agreement
     if outcome is None:
         return
     yield ""
-    yield "What they make of " + (
-        "the agreement:" if model.state.agreement is not None else "the last offer:"
-    )
+    yield "What they make of the " + ("last offer:" if agreement is None else "agreement:")
     agents: list[Any] = [*model.parties.values(), *model.groups]
     for agent in [*agents, *(model.population.agents if every_agent else ())]:
         opinion = agent.opinion(outcome)
@@ -191,6 +199,12 @@ def _verdicts(model: NegotiationModel, every_agent: bool) -> Iterator[str]:
         losers = sum(gain < 0 for gain in gains)
         winners = len(gains) - losers
         yield f"    of {len(gains)} exporters and firms {winners} gain, {losers} lose (--agents names them)"
+
+
+def _last_offer(model: NegotiationModel) -> int | None:
+    """Return the outcome offered last, on the table or not: a failed vote and a pause clear the table."""
+    moves = (entry.move for entry in reversed(model.state.history))
+    return next((move.outcome for move in moves if isinstance(move, Offer)), None)
 
 
 def _words(name: str) -> str:

@@ -70,7 +70,3 @@ def nash_outcome(view: PartyView, other: UtilityFunction, aim: float) -> Outcome
     product = np.where(wanted, gains, -np.inf)
     best = int(np.argmax(product >= product.max() - TOLERANCE))
     return best if outcomes is None else outcomes[best]
-
-
-def _no_deal(utility: UtilityFunction) -> float:
-    return utility.reservation if utility.reservation > -np.inf else utility.minimum

@@ -23,8 +23,9 @@ class Scripted(Bidding):
     """Follow a script, move by move, whatever the other side does: for histories, lessons and tests.
 
     An offer is a mapping of issues to labels (others at their no-deal level) or an outcome index. Offers may
-    be worth less than no deal. What red lines or the reservation value forbid, and `accept` with nothing to
-    accept, is skipped in favour of the rule that takes over when the script is done.
+    be worth less than no deal, and need not be what anybody would ratify; only red lines stop them. An offer
+    they stop, an `accept` of what is worth less than no deal or would not be ratified at home, and one with
+    nothing to accept are skipped in favour of the rule that takes over when the script is done.
     """
 
     default_opponent_model: ClassVar[str] = "smith"
@@ -48,7 +49,7 @@ class Scripted(Bidding):
     def propose(self, view: PartyView) -> Proposal | None:
         """Return the scripted offer, or what the next rule proposes."""
         move = self._scripted(view)
-        if isinstance(move, Offer) and view.may(move.outcome):
+        if isinstance(move, Offer) and view.permits(move.outcome):
             return Proposal(move.outcome, view.utility.value(move.outcome), move.why)
         return self.then.propose(view)
 

@@ -12,6 +12,9 @@ from negsim.fields import setting
 from negsim.registry import register, unknown
 from negsim.strategies.logroll import Logroll
 
+ZERO_FOR_ZERO = {"tariff": "0 %", "access": "all"}
+"""What the Vietnamese side held out in April 2025: no tariffs on either side."""
+
 
 @register("strategy", "zero_for_zero")
 @dataclass(frozen=True)
@@ -19,8 +22,8 @@ class ZeroForZero(Bidding):
     """Offer a grand opening, such as zero tariffs for zero tariffs, for some rounds; then hand over.
 
     `opening` names levels by label; issues it does not name stay at their no-deal level, issues the
-    scenario does not have are skipped. If nothing of it is left, or the outcome is not admissible or worth
-    less than no deal, the rule it hands over to moves at once.
+    scenario does not have are skipped. It is meant to impress, so it need not be what anybody would ratify;
+    if it crosses a red line or is worth less than no deal, the rule it hands over to moves at once.
 
     References
     ----------
@@ -29,12 +32,24 @@ class ZeroForZero(Bidding):
 
     default_opponent_model: ClassVar[str] = "smith"
 
-    opening: Mapping[str, str] = setting({}, help="issue -> label of the level offered at first")
+    opening: Mapping[str, str] = setting(
+        ZERO_FOR_ZERO, help="issue -> label of the level offered at first; default: no tariff for full access"
+    )
     rounds: int = setting(1, ge=0, help="for how many rounds the opening is offered", unit="rounds")
     then: Bidding = setting(Logroll(), help="bidding rule it hands over to", plugin="strategy")
 
     def check(self, space: OutcomeSpace) -> None:
-        """Refuse an opening with levels that do not exist."""
+        """Refuse an opening with levels that do not exist, or that names nothing that is negotiated."""
+        levels = {issue.name: issue.labels for issue in space.issues}
+        fits = any(name in levels for name in self.opening)
+        if self.opening == ZERO_FOR_ZERO:
+            fits = all(label in levels.get(name, ()) for name, label in self.opening.items())
+        if not fits:
+            named = ", ".join(f"{name} {label}" for name, label in self.opening.items()) or "nothing"
+            raise ConfigError(
+                f"opening: these talks over {', '.join(levels)} cannot open with {named}; "
+                "give an `opening` of issues and their levels"
+            )
         named_outcome(space, self.opening)
         self.then.check(space)
 
@@ -58,7 +73,7 @@ class ZeroForZero(Bidding):
         if view.round >= self.rounds:
             return None
         outcome = named_outcome(view.space, self.opening)
-        if outcome is None or not view.may(outcome) or view.utility.value(outcome) < view.reservation:
+        if outcome is None or not view.permits(outcome) or view.utility.value(outcome) < view.reservation:
             return None
         return outcome
 

@@ -1,9 +1,10 @@
 """The consequences of every outcome in one state of the economy: trade solved once, read by all agents."""
 
 from collections.abc import Callable, Hashable, Mapping
+from copy import copy
 from dataclasses import fields, replace
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +17,17 @@ from negsim.economy.trade import TradeCore, TradeEffects, build_core
 from negsim.economy.vietnam import vietnam_side
 from negsim.economy.wages import ClosedCore, closed_core
 from negsim.registry import entries
+from negsim.world.memory import Memory
 from negsim.world.rule import IssueRule, TradeBase
 from negsim.world.settings import EconomySettings, NoDealSettings
 from negsim.world.situation import Consequences, Situation, Stakes, consequences
 
 Array = NDArray[np.float64]
 T = TypeVar("T")
+REMEMBERED = 24
+"""Tables kept for a world: those of about three scenarios that differ in their politics."""
+POINTS_REMEMBERED = 2048
+"""Outcomes whose consequences are kept, about 12 MB."""
 
 
 class World:
@@ -41,8 +47,8 @@ class World:
         self.rules = dict(rules)
         self.data = load_trade_data(economy.data)
         self.base = TradeBase(self.data, economy.policy_date, no_deal.in_force)
-        self._memory: dict[Hashable, object] = {}
-        self._known: dict[Outcome | None, Consequences] = {}
+        self._memory = Memory(REMEMBERED)
+        self._points = Memory(POINTS_REMEMBERED)
 
     @cached_property
     def space(self) -> OutcomeSpace:
@@ -101,6 +107,21 @@ class World:
         totals["sales_ratio_by_sector"] = effects.sales_ratio.reshape(2, -1)[0]
         return situation.at((0,) * len(self.space.shape)), totals
 
+    def under(self, no_deal: NoDealSettings) -> "World":
+        """Return this world under other threats and beliefs, with all that is known of trade.
+
+        Parameters
+        ----------
+        no_deal : the same rate in force; what was remembered is shared where the threat is the same too
+        """
+        for name in ("space", "outcomes", "_references", "stakes", "conditioning"):
+            getattr(self, name)  # solved before the copy, so that both have it
+        twin = copy(self)
+        twin.no_deal = no_deal
+        if no_deal.threatened != self.no_deal.threatened:
+            twin._memory = Memory(REMEMBERED)
+        return twin
+
     @property
     def in_force(self) -> Situation:
         """The situation without a deal at the rate in force."""
@@ -108,13 +129,14 @@ class World:
 
     def consequences(self, outcome: Outcome | None) -> Consequences:
         """Return what `outcome`, or no deal at the rate in force (None), means for every sector."""
-        if outcome not in self._known:
-            if outcome is None:
-                points, levels = self.without_deal(self.no_deal.in_force), (0,) * len(self.rules)
-            else:
-                points, levels = self.outcomes, self.space.levels(outcome)
-            self._known[outcome] = consequences(*points, levels, self.in_force)
-        return self._known[outcome]
+        return self._points.recall(outcome, lambda: self._consequences(outcome))
+
+    def _consequences(self, outcome: Outcome | None) -> Consequences:
+        if outcome is None:
+            points, levels = self.without_deal(self.no_deal.in_force), (0,) * len(self.rules)
+        else:
+            points, levels = self.outcomes, self.space.levels(outcome)
+        return consequences(*points, levels, self.in_force)
 
     def point_features(self, outcome: Outcome | None) -> Features:
         """Return the features of one outcome, or of no deal at the rate in force (None), as arrays of one."""
@@ -123,10 +145,8 @@ class World:
         return Features({name: np.full(shape, value) for name, value in numbers.items()})
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what `make` gave for this key the first time: work that depends on this world alone."""
-        if key not in self._memory:
-            self._memory[key] = make()
-        return cast(T, self._memory[key])
+        """Return what `make` gives for this key, kept for a while: work that depends on this world alone."""
+        return self._memory.recall(key, make)
 
     def trade_totals(self, outcome: Outcome | None) -> dict[str, float]:
         """Return bilateral flows and the changes against the base world, $bn a year, for a run's row.

@@ -48,3 +48,14 @@ def test_a_poor_window_never_goes_below_no_deal():
     # at t = .9 the window is .8 to .9 and holds 4 and 0; their mean is the reservation value
     assert not accepts(0, "average_window", received=[0])
     assert accepts(2, "average_window", received=[0])
+
+
+def test_the_last_round_is_late_however_few_rounds_there_are():
+    # in the last of 10 rounds t = 10/11 < .98; 5 is the best of the window from 9/11 on
+    condition = AcceptCombined(T=0.98)
+    views = [view_of(UTILITY, received=[0] * 8 + [4, 5][: now - 7], round=now, rounds=10) for now in (8, 9)]
+
+    assert [condition.accepts(view, view.standing, TimeDependent(), Proposal(9, 0.9)) for view in views] == [
+        False,
+        True,
+    ]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from negsim.agents.exporter import Exporter
 from negsim.agents.firm import Firm, apportion
 from negsim.core.outcome import Offer
+from negsim.politics.lobbying import effort
 from tests.scenarios import model, outcome
 
 TEN = {"type": "firm", "smes": 4, "fdi_exporters": 3, "importers": 2, "multinationals": 1}
@@ -269,3 +270,34 @@ def test_lobbying_at_the_expected_stakes_changes_nothing():
     assert (expected >= 0).all()
     assert talks.population.efforts(expected) == talks.population._expected
     assert set(talks.population._expected) == set(talks.population.members)
+
+
+def test_efforts_by_hand_firms_and_fringe():
+    """The largest firm counts whole, everybody else through the association, those without a firm too."""
+    talks = model("us_vietnam_2025", parties__us__politics={"coordination": 0.5})
+    gains = np.random.default_rng(1).normal(size=len(talks.population.seats))
+    found = talks.population.efforts(gains)
+    sides = {agent.group: agent.side for agent in talks.population.agents}
+
+    for group, (firms, fringe) in talks.population.members.items():
+        share = 0.5 if sides[group] == "us" else 0.2
+        together = float(np.abs(gains[fringe]).sum())
+        assert found[group] == pytest.approx(effort(gains[firms], share, together))
+        if fringe:
+            assert found[group] != pytest.approx(effort(gains[firms], share))
+    assert any(firms and fringe for firms, fringe in talks.population.members.values())
+
+
+def test_how_groups_lobby_is_set_by_their_side():
+    usual, heavy = (
+        model("us_vietnam_2025"),
+        model("us_vietnam_2025", parties__us__politics__lobbying_weight=3),
+    )
+    at = outcome(usual.world, tariff="0 %", access="all")
+    one, other = (talks.population.pressure(talks, at) for talks in (usual, heavy))
+    sides = {agent.group: agent.side for agent in usual.population.agents}
+
+    for group in one:
+        m = 3.0 if sides[group] == "us" else 1.0
+        root = 2.0 * one[group] - 1.0  # one = (root + 1) / 2
+        assert other[group] == pytest.approx((m * root + 1.0) / (m + 1.0))

@@ -12,7 +12,8 @@ HARD = {"type": "acquiescence", "threshold": 50.0}
 
 def calm(**settings):
     """Return the default talks without moods, errors and pledges."""
-    return model("us_vietnam_2025", parties__us__politics=CALM, parties__vietnam__politics=CALM, **settings)
+    politics = {f"parties__{side}__politics": CALM for side in ("us", "vietnam")}
+    return model("us_vietnam_2025", **{**politics, **settings})
 
 
 TALKS = calm()
@@ -125,6 +126,15 @@ def test_a_refusal_reopens_the_talks_after_a_pause():
     assert talks.state.history[-1] == event  # nobody moves during the pause
 
 
+def test_every_vote_is_a_new_draw():
+    """The framework passes in Washington with odds of .77: a second vote on it may end otherwise."""
+    at = outcome(TALKS.world, **FRAMEWORK)
+    votes = [US.home.vote(at, attempt)[0] for attempt in range(60)]
+
+    assert 0.6 < np.mean(votes) < 0.9
+    assert votes == [US.home.vote(at, attempt)[0] for attempt in range(60)]
+
+
 def test_talks_that_only_fail_at_home_say_so():
     talks = calm(
         parties__us__ratification=HARD | {"filters": False},
@@ -213,6 +223,73 @@ def test_only_the_highest_pledge_binds():
 
     assert pledges == sorted(pledges)
     assert targets[-1] < pledges[-1]
+
+
+def events(talks):
+    return [(e.round, e.party, e.move) for e in talks.state.history if isinstance(e.move, WorldEvent)]
+
+
+def test_a_pledge_is_public():
+    talks = model("us_vietnam_2025", parties__us__politics={**CALM, "pledge_probability": 1})
+    talks.win_sets.refresh()
+    target = talks.parties["us"].settings.strategy.bidding.target(talks.view("us"))
+    talks.open_tick()
+    said = f"us pledges not to settle for less than {target:+.2f} in its own utility"
+
+    assert events(talks) == [(0, None, WorldEvent("pledge", f"{said}; to fall short would cost it at home"))]
+    assert [talks.view(side).news for side in ("us", "vietnam")] == [
+        (f"pledge: {said}; to fall short would cost it at home",)
+    ] * 2
+    talks.reset(1)
+    assert talks.news == ()
+
+
+def test_only_pledges_that_bind_more_are_told():
+    talks = calm(parties__us__politics__pledge_probability=1)
+    us, pledges = talks.parties["us"], []
+    while talks.running:
+        talks.step()
+        pledges.append(us.pledge)
+    told = [event.detail for *_, event in events(talks) if event.kind == "pledge"]
+
+    assert len(told) == len(set(pledges)) >= 1
+    assert f"less than {pledges[-1]:+.2f} in" in told[-1]
+    assert not us.make_pledge(talks.view("us")) or us.pledge > pledges[-1]
+
+
+def test_a_higher_pledge_is_told_again():
+    talks = calm()
+    us = talks.parties["us"]
+    first = us.make_pledge(talks.view("us"))
+    again = us.make_pledge(talks.view("us"))
+    us.pledge = us.pledge - 1.0
+
+    assert "pledges not to settle for less" in first
+    assert again == ""
+    assert "pledges more: not to settle for less" in us.make_pledge(talks.view("us"))
+
+
+def test_a_pledge_changes_neither_turn_nor_rounds():
+    always = {f"parties__{side}__politics__pledge_probability": 1 for side in ("us", "vietnam")}
+    talks = model("us_vietnam_2025", **always)
+    talks.open_tick()
+
+    assert len(events(talks)) == 2
+    assert talks.record().rounds == 0
+    assert (talks.state.round, talks.state.turn, talks.on_the_table) == (0, 0, None)
+    record = talks.run()
+    assert record.rounds == max(offer.entry.round for offer in record.offers) + 1
+    state = talks.scenario.mechanism.start(talks.space, talks.parties, talks.scenario.time.rounds)
+    for entry in talks.state.history:
+        state = talks.scenario.mechanism.apply(state, entry.move)
+    assert state == talks.state
+
+
+def test_failed_votes_and_pauses_are_news_too():
+    talks = calm(parties__us__ratification=HARD | {"filters": False}, parties__us__strategy="conceder")
+    talks.run()
+
+    assert {text.partition(":")[0] for text in talks.news} == {"ratification_failed", "suspended"}
 
 
 def test_governments_that_pledge_nothing_pay_nothing():

@@ -59,6 +59,28 @@ def test_red_lines_hold_for_offers_and_acceptance_of_one_side():
     assert found["vietnam"] == (None, None)  # the other side does not know them
 
 
+def test_what_is_permitted_is_red_lines_alone():
+    talks = model(NAME, parties__us__red_lines={"tariff": [0]})
+    talks.win_sets.refresh()
+    us, vietnam = talks.view("us"), talks.view("vietnam")
+
+    assert (us.permitted == (LEVELS[:, 0] != 0)).all()
+    assert vietnam.permitted is None
+    assert us.permitted.sum() > us.acceptable.sum() > us.admissible.sum()
+
+
+def test_who_is_believed_to_refuse_may_still_be_taken_at_their_word():
+    """An offer of the other side shows that it wants it: only the own side's refusal stops acceptance."""
+    talks = model(NAME)
+    sets(talks)
+    view = talks.view("us")
+    doubted = np.flatnonzero(view.acceptable & ~view.admissible)
+
+    assert doubted.size > 100
+    assert view.may_accept(int(doubted[0]))
+    assert not view.may(int(doubted[0]))
+
+
 def test_sets_are_computed_when_something_changed_and_kept_otherwise():
     talks = model(NAME)
     before = sets(talks)["us"][0]

@@ -8,6 +8,8 @@ import httpx
 import pytest
 
 from negsim.classroom.brief import brief
+from negsim.classroom.group import Line
+from negsim.classroom.seat_view import public_detail
 from negsim.classroom.serve import start
 from negsim.politics.beliefs import credibility
 from negsim.rng import stream
@@ -125,6 +127,21 @@ def test_a_computer_s_reasons_and_aims_are_not_told(make_class):
     assert offer.payload["why"]
     assert offer.payload["why"].encode() not in bao.bytes
     assert f"{offer.payload['target']:.4f}".encode() not in bao.bytes
+
+
+def test_a_pledge_is_told_without_its_number():
+    line = Line(
+        1,
+        None,
+        "pledge",
+        "world",
+        0.0,
+        2,
+        "2025-06-01",
+        detail="vietnam pledges not to settle for less than +1.23",
+    )
+
+    assert public_detail(line) == "Vietnam pledges in public not to settle for less than it now asks."
 
 
 def room_events(room, least):

@@ -33,7 +33,7 @@ def test_settings_are_checked_too():
         ("factors: {no_deal.credibility: []}", "factors.no_deal.credibility: must be a list of at least one"),
         ("factors: {parties.us.strategi: [linear]}", "Did you mean 'strategy'?"),
         ("metrics: [agreement_rat]", "Did you mean 'agreement_rate'?"),
-        ("design: banana", "unknown design 'banana'. Known: grid"),
+        ("design: banana", "unknown design 'banana'. Known: csv, fast, grid"),
         ("replications: 0", "replications: must be a whole number >= 1, got 0"),
     ],
 )

@@ -131,3 +131,13 @@ def test_plugins_take_part(plugin):
 
     assert (said.code, said.err) == (0, "")
     assert {p["levels"]["access"] for p in json.loads(said.out)["points"].values()} == {"all"}
+
+
+def test_an_experiment_is_no_scenario_to_solve():
+    said = negsim("domain", "solve", "baseline")
+
+    assert said.code == 2
+    assert (
+        "baseline: is an experiment with many scenarios; solve one of them: "
+        "negsim domain solve us_vietnam_2025"
+    ) in " ".join(said.err.split())

@@ -10,11 +10,13 @@ from negsim.politics.standing import approval_target, drift, legitimacy_target, 
 def test_approval_by_hand():
     # a tenth off the deficit, prices up by 2 %, the other side gave .2 more: .45 + .1 - .02 + .06
     assert approval_target(0.45, 0.10, 0.02, 0.2) == pytest.approx(0.59)
+    assert approval_target(0.45, 0.10, 0.02, 0.2, (2.0, 5.0, 1.0)) == pytest.approx(0.75)
 
 
 def test_legitimacy_by_hand():
     # exports and jobs down by a tenth, gave .4 more than it got: .6 - .1 - .1 - .12
     assert legitimacy_target(0.6, -0.1, -0.1, 0.4) == pytest.approx(0.28)
+    assert legitimacy_target(0.6, -0.1, -0.2, 0.4, (2.0, 0.5, 0.0)) == pytest.approx(0.3)
 
 
 @given(st.floats(0, 1), st.floats(-5, 5), st.floats(0, 1))

@@ -7,7 +7,7 @@ import pytest
 from negsim.config import Place
 from negsim.experiment import load_experiment, make_experiment
 from negsim.report.picture import draw, typical_run
-from negsim.runner import run_all, run_one, scenario_of
+from negsim.runner import run_all, run_one
 
 
 def played(*settings, replications=3, **changes):
@@ -19,7 +19,7 @@ def played(*settings, replications=3, **changes):
 
 def picture(asked, runs, path, number=0):
     run = list(asked.runs())[number]
-    draw(asked, runs, run, scenario_of(run.scenario), path)
+    draw(asked, runs, run, run.talks.scenario, path)
     return path.read_bytes()
 
 
@@ -44,13 +44,18 @@ def test_the_same_talks_give_the_same_picture(talks, tmp_path):
     assert b"<dc:date>" not in first
 
 
-def texts_of(monkeypatch, asked, runs, tmp_path, number=0):
-    """Return the words of a picture: title, axes and legend."""
+def axes_of(monkeypatch, asked, runs, tmp_path, number=0):
+    """Return the axes of a picture."""
     kept = []
     monkeypatch.setattr("negsim.report.picture.Figure.savefig", lambda figure, *_, **__: kept.append(figure))
     run = list(asked.runs())[number]
-    draw(asked, runs, run, scenario_of(run.scenario), tmp_path / "x.svg")
-    axes = kept[0].axes[0]
+    draw(asked, runs, run, run.talks.scenario, tmp_path / "x.svg")
+    return kept[0].axes[0]
+
+
+def texts_of(monkeypatch, asked, runs, tmp_path, number=0):
+    """Return the words of a picture: title and legend."""
+    axes = axes_of(monkeypatch, asked, runs, tmp_path, number)
     legend = [text.get_text() for text in axes.get_legend().get_texts()]
     return axes.get_title(loc="left"), legend
 
@@ -136,3 +141,20 @@ def test_packaged_scenarios_have_a_picture(tmp_path):
     runs = pd.DataFrame([rows.run for rows in run_all(asked.runs())])
 
     assert len(picture(asked, runs, tmp_path / "figure.svg")) > 20_000
+
+
+def test_everything_is_drawn_in_the_tables_of_the_start(tmp_path, monkeypatch):
+    """Pledges and lobbying move utilities during the talks; frontier and offers must stay comparable."""
+    pledges = [f"parties.{side}.politics.pledge_probability=1" for side in ("us", "vietnam")]
+    asked, runs = played(*pledges)
+    axes = axes_of(monkeypatch, asked, runs, tmp_path)
+    possible, agreements = (points.get_offsets().data.tolist() for points in axes.collections)
+    drawn = {line.get_label(): line.get_xydata().tolist() for line in axes.lines}
+    offers = [points for label, points in drawn.items() if " offers of " in label]
+
+    assert runs["u_us"].tolist() != runs["u0_us"].tolist()
+    assert agreements == runs.loc[runs["agreed"], ["u0_us", "u0_vietnam"]].to_numpy().tolist()
+    assert len(offers) == 2
+    for points in [*offers, agreements, drawn["agreement of this run"]]:
+        assert points
+        assert all(point in possible for point in points)

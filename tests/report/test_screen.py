@@ -29,7 +29,7 @@ def shown(tmp_path, width=80, settings=None, **changes):
         patch.setattr("negsim.report.finish.draw", lambda *picture: None)
         results = negsim.run(path, settings=settings)
     console = Console(width=width, record=True, markup=False, file=io.StringIO())
-    show(results, asked, results.summary, console)
+    show(results, asked, results.points, console)
     return [line.rstrip() for line in console.export_text().splitlines()], results
 
 
@@ -60,7 +60,7 @@ def test_one_point_is_told_as_a_story(story):
 
 def test_means_and_intervals_are_those_of_the_summary(story):
     lines, results = story
-    summary = results.summary.iloc[0]
+    summary = results.points.iloc[0]
     row = next(line for line in lines if line.startswith("joint_gain, scaled utility"))
     deficit = next(line for line in lines if line.startswith("US deficit"))
 
@@ -105,7 +105,7 @@ def test_several_points_are_a_table(table):
 
 def test_cells_are_means_with_half_their_interval_and_rates_with_theirs(table):
     lines, results = table
-    for line, (_, row) in zip(lines[3:7], results.summary.iterrows(), strict=True):
+    for line, (_, row) in zip(lines[3:7], results.points.iterrows(), strict=True):
         mean, half = row["nash_distance_mean"], (row["nash_distance_high"] - row["nash_distance_low"]) / 2
         digits = len(line.split()[-1].partition(".")[2])
 

@@ -2,16 +2,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from negsim.report.summary import (
-    agreements,
-    describe,
-    interval,
-    is_rate,
-    level_shares,
-    modal_agreement,
-    summarise,
-    wilson,
-)
+from negsim.analysis import is_rate, summary
+from negsim.errors import ResultError
+from negsim.intervals import interval, wilson
+from negsim.report.summary import agreements, level_shares, modal_agreement, summarise
 
 NAN = float("nan")
 
@@ -70,18 +64,6 @@ def test_rates_are_metrics_of_0_or_1():
     assert interval(np.array([1.0, 0.0]), rate=True) == wilson(0.5, 2)
 
 
-def test_values_that_are_nan_do_not_count():
-    row = describe("rounds_to_agreement", np.array([1.0, NAN, 3.0, NAN, 2.0]))
-
-    assert row == {
-        "rounds_to_agreement_mean": 2.0,
-        "rounds_to_agreement_sd": 1.0,
-        "rounds_to_agreement_low": pytest.approx(2 - 2.484138),
-        "rounds_to_agreement_high": pytest.approx(2 + 2.484138),
-    }
-    assert all(np.isnan(value) for value in describe("joint_gain", np.array([NAN, NAN])).values())
-
-
 def runs(**columns):
     length = len(next(iter(columns.values())))
     base = {"point_id": [0] * length, "status": ["ok"] * length, "agreed": [True] * length}
@@ -115,6 +97,44 @@ def test_summary_shows_means_over_all_runs_and_over_agreements():
     assert np.isnan(table["u_us_if_agreed"][1])
     assert table["agreement_rate_mean"].tolist() == [0.5, 0.0]
     assert (table["agreement_rate_low"][0], table["agreement_rate_high"][0]) == wilson(0.5, 4)
+
+
+def test_values_that_are_nan_do_not_count():
+    columns = {"rounds_to_agreement": [1.0, NAN, 3.0, NAN, 2.0], "joint_gain": [NAN] * 5}
+    row = summary(runs(**columns), [], ["rounds_to_agreement", "joint_gain"]).iloc[0]
+
+    assert row["n"] == 5
+    assert row[[f"rounds_to_agreement_{part}" for part in ("mean", "sd", "se", "low", "high")]].tolist() == [
+        2.0,
+        1.0,
+        pytest.approx(1 / 3**0.5),
+        pytest.approx(2 - 2.484138),
+        pytest.approx(2 + 2.484138),
+    ]
+    assert row.filter(like="joint_gain").isna().all()
+
+
+def test_quantiles_of_a_group():
+    # linear between order statistics: 5 % of the way from 0 to 100 in steps of 1
+    row = summary(runs(u_us=[float(v) for v in range(101)]), [], ["u_us"]).iloc[0]
+
+    assert row[["u_us_q05", "u_us_q50", "u_us_q95"]].tolist() == [5.0, 50.0, 95.0]
+
+
+def test_groups_stand_in_order_of_appearance_and_may_be_of_any_kind():
+    table = summary(
+        runs(side=["b", "a", "b"], on=[True, True, True], u_us=[1.0, 2.0, 3.0]), ["side", "on"], ["u_us"]
+    )
+
+    assert table[["side", "on", "n", "u_us_mean"]].values.tolist() == [
+        ["b", True, 2, 2.0],
+        ["a", True, 1, 2.0],
+    ]
+
+
+def test_an_unknown_column_is_named_with_its_neighbour():
+    with pytest.raises(ResultError, match=r"unknown column 'u_u'\. Did you mean 'u_us'"):
+        summary(runs(u_us=[1.0]), [], ["u_u"])
 
 
 def test_failed_runs_are_counted_and_nothing_else():

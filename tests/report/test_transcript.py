@@ -2,6 +2,8 @@ import re
 
 import pytest
 
+from negsim.core.outcome import Offer
+from negsim.experiment import load_experiment
 from negsim.model import NegotiationModel
 from negsim.report.transcript import transcript
 from negsim.scenario import load_scenario
@@ -119,10 +121,17 @@ def test_every_agent_can_have_a_line(agreed):
 
 
 def test_talks_without_agreement():
-    _, lines = tell(*HARD)
+    model, lines = tell(*HARD)
 
     assert "Rounds 2 to 12: both sides repeat their offers." in lines
     assert "No agreement: expired after 12 rounds." in lines
+    for name, party in (("United States", "us"), ("Vietnam", "vietnam")):
+        expected = model.parties[party].reservation
+        assert (
+            f"{name} stays at the rate in force, worth +0.00 to it; "
+            f"it had expected {expected:+.2f} without a deal."
+        ) in lines
+    assert not [line for line in lines if " gains " in line]
     assert "What they make of the last offer:" in lines
     assert len([line for line in lines if line.startswith("Round ")]) == 2
 
@@ -139,7 +148,7 @@ def test_walking_away_before_anything_is_on_the_table():
     at = lines.index("Round 1, 27 October 2025. Vietnam walks away.")
 
     assert lines[at + 1] == "    scripted"
-    assert lines[-1].startswith("Vietnam gains ")  # there is no offer of which anybody could make anything
+    assert lines[-1].startswith("Vietnam stays at ")  # there is no offer of which anybody could make anything
 
 
 def test_failed_ratification_is_told():
@@ -161,3 +170,27 @@ def test_the_worth_of_an_offer_is_that_of_the_log():
     }
 
     assert {(w.split()[1], w.split()[5]) for w in worths} == told
+
+
+def test_talks_that_end_in_a_failed_vote_have_verdicts_too():
+    """The eighth of the default talks ends in the pause after a failed vote, with nothing on the table."""
+    run = list(load_experiment("us_vietnam_2025", replications=9).runs())[8]
+    talks = NegotiationModel(run.talks.scenario, run.seed, log=True)
+    talks.run()
+    lines = list(transcript(talks))
+    offers = [e.move.outcome for e in talks.state.history if isinstance(e.move, Offer)]
+    at = lines.index("What they make of the last offer:")
+
+    assert (talks.state.agreement, talks.on_the_table) == (None, None)
+    assert lines[at + 1].startswith(
+        f"    United States: {talks.parties['us'].opinion(offers[-1]).gain:+.2f} ("
+    )
+
+
+def test_pledges_are_told():
+    model, lines = tell("parties.us.politics.pledge_probability=1")
+    promise = model.news[0].removeprefix("pledge: us ")
+    told = [line for line in lines if "pledges" in line]
+
+    assert told[0] == f"Round 1, 27 October 2025. United States {promise}."
+    assert len(told) == len(model.news)

@@ -25,10 +25,10 @@ def test_without_an_estimate_the_worst_that_meets_the_target():
 
 
 def test_reservation_value_of_the_estimate_is_used():
-    own = utility_of([1.0, 0.8, 0.5, 0.0])
-    believed = Estimate(utility_of([0.3, 0.5, 0.9, 1.0], reservation=0.4))
+    own = utility_of([1.0, 0.8, 0.3, 0.0])
+    believed = Estimate(utility_of([0.0, 0.5, 0.9, 1.0], reservation=0.4))
 
-    # products above (0, .4): none, .08, .25, 0; with the worst outcome .3 instead of .4: .16, .3
+    # products above (0, .4): none, .08, .15, 0; with the worst outcome 0 instead of .4: 0, .4, .27, 0
     assert NashSeeking(e=50.0).propose(view_of(own, round=8, rounds=9, estimate=believed)).outcome == 2
 
 

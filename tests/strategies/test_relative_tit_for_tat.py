@@ -34,8 +34,10 @@ def test_takes_back_what_the_other_side_takes_back_up_to_the_end_of_the_scale():
 
 
 def test_lag_answers_an_older_move():
-    assert answer(PRICES, 8, 1, 2, 2, lag=2) == 5
-    assert answer(PRICES, 8, 1, 2, 2, lag=1) == 8
+    # the buyer went from 20 to 30 and then to 50: 90 * 20/30 = 60 answers the older move, 90 * 30/50 = 54 the
+    # last one and 90 * 20/50 = 36 both together
+    assert answer(PRICES, 8, 1, 2, 4, lag=2) == 5
+    assert answer(PRICES, 8, 1, 2, 4, lag=1) == 4
 
 
 def test_numbers_that_reach_zero_are_shifted_by_a_step():

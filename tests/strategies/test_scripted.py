@@ -5,6 +5,7 @@ from negsim.core.outcome import Accept, Offer, WalkAway
 from negsim.errors import ConfigError
 from negsim.strategies.scripted import Scripted
 from negsim.strategies.time_dependent import TimeDependent
+from tests.scenarios import model
 from tests.talks import play, strategy, talk, utility_of, view_of
 
 UTILITY = utility_of([0.0, 0.5, 1.0], reservation=0.4)
@@ -41,7 +42,27 @@ def test_nothing_to_accept_lets_the_next_rule_move():
 
 
 def test_red_lines_bind_the_script():
-    assert act((1,), admissible=np.array([True, False, True])) == Offer(2)
+    assert act((1,), permitted=np.array([True, False, True])) == Offer(2)
+
+
+def test_an_offer_need_not_be_what_anybody_would_ratify():
+    nothing = np.zeros(3, dtype=bool)
+
+    assert act((1,), admissible=nothing, acceptable=nothing) == Offer(1)
+
+
+def test_a_script_is_really_played_in_the_default_talks():
+    script = [{"tariff": "0 %", "access": "all"}, {"tariff": "46 %"}]
+    rule = {"bidding": {"type": "scripted", "moves": script}}
+    talks = model("us_vietnam_2025", parties__us__strategy=rule)
+    talks.run()
+    moves = [record.entry.move for record in talks.offers if record.entry.party == "us"]
+    grand, worse = (talks.space.describe(move.outcome) for move in moves[:2])
+
+    assert (grand["tariff"], grand["access"]) == ("0 %", "all")
+    assert (worse["tariff"], worse["access"]) == ("46 %", "none")
+    assert talks.parties["us"].initial.value(moves[0].outcome) < talks.parties["us"].initial.reservation
+    assert [move.why for move in moves[:2]] == ["scripted", "scripted"]
 
 
 def test_a_word_that_is_no_move_is_refused():

@@ -47,3 +47,8 @@ def test_nothing_below_no_deal_even_in_a_wide_band():
 
 def test_opens_with_the_worst_outcome_that_meets_the_target():
     assert offer([]) == 2
+
+
+def test_nothing_above_the_band_is_offered_however_alike():
+    # other asks (2,1), worth .75: (1,1) and (2,0) of the band are half a step away, the lower index is taken
+    assert offer([7]) == 4

@@ -7,7 +7,10 @@ from negsim.errors import ConfigError
 from negsim.strategies.scripted import Scripted
 from negsim.strategies.time_dependent import TimeDependent
 from negsim.strategies.zero_for_zero import ZeroForZero
+from tests.scenarios import model
 from tests.talks import view_of
+
+NAME = "us_vietnam_2025"
 
 SPACE = OutcomeSpace(
     (
@@ -43,10 +46,61 @@ def test_an_opening_worse_than_no_deal_is_not_made():
 
 
 def test_a_forbidden_opening_is_not_made():
-    admissible = np.array([True, False, True, True, True, True])
-    view = view_of(UTILITY, admissible=admissible)
+    permitted = np.array([True, False, True, True, True, True])
+    view = view_of(UTILITY, permitted=permitted)
 
     assert ZeroForZero(OPENING, then=TimeDependent(0.0)).propose(view).outcome == 0
+
+
+def test_an_opening_need_not_be_what_anybody_would_ratify():
+    admissible = np.array([True, False, True, True, True, True])
+    view = view_of(UTILITY, admissible=admissible, acceptable=admissible)
+
+    assert ZeroForZero(OPENING, then=TimeDependent(0.0)).propose(view).outcome == 1
+
+
+def offers_of(party, talks):
+    talks.run()
+    moves = [record.entry.move for record in talks.offers if record.entry.party == party]
+    return [talks.space.describe(move.outcome) for move in moves if hasattr(move, "outcome")]
+
+
+def test_without_settings_vietnam_opens_with_zero_for_zero():
+    first, second, *_ = offers_of("vietnam", model(NAME, parties__vietnam__strategy="zero_for_zero"))
+
+    assert (first["tariff"], first["access"]) == ("0 %", "all")
+    assert first["purchases"] == "none"
+    assert second != first
+
+
+def test_an_opening_of_ones_own_is_really_offered():
+    rule = {"type": "zero_for_zero", "opening": {"tariff": "0 %", "access": "none"}, "rounds": 3}
+    offers = offers_of("vietnam", model(NAME, parties__vietnam__strategy={"bidding": rule}))
+
+    assert [offer["tariff"] == "0 %" and offer["access"] == "none" for offer in offers[:4]] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+
+
+def test_red_lines_stop_the_opening():
+    changes = {"parties__vietnam__red_lines": {"access": ["all"]}}
+    offers = offers_of("vietnam", model(NAME, parties__vietnam__strategy="zero_for_zero", **changes))
+
+    assert all(offer["access"] != "all" for offer in offers)
+
+
+@pytest.mark.parametrize("opening", [None, {}, {"origins": "strict"}])
+def test_talks_without_its_issues_ask_for_an_opening(opening):
+    space = OutcomeSpace((Issue("tariff", ("0 %", "20 %")), Issue("origin", ("status quo", "strict"))))
+    rule = ZeroForZero() if opening is None else ZeroForZero(opening)
+
+    with pytest.raises(
+        ConfigError, match=r"opening: .*over tariff, origin cannot open with .*give an `opening`"
+    ):
+        rule.check(space)
 
 
 def test_unknown_label_is_an_error_with_the_known_ones():

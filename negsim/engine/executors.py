@@ -1,0 +1,155 @@
+"""Who plays the chunks: this process, processes of this machine, or a Dask cluster."""
+
+import multiprocessing
+import os
+import signal
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from negsim.engine.dask_cluster import connect, disconnect, play_on
+from negsim.engine.parts import part_path
+from negsim.engine.plan import Chunk
+from negsim.engine.worker import ChunkDone, give_up, play_chunk
+from negsim.runner import RunRows
+
+OUTSTANDING = 4
+"""Chunks handed out per worker before one is back: enough to keep it busy, few enough to stop at once."""
+DEATHS = 3
+"""Workers that may die on one chunk before its runs are recorded as failed."""
+SINGLE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+
+
+class Executor(ABC):
+    """Plays chunks of one folder and tells of each when its parts are on disk."""
+
+    workers: int = 1
+
+    @abstractmethod
+    def play(self, path: str, chunks: Iterable[Chunk]) -> Iterator[ChunkDone]:
+        """Yield one result a chunk, in any order."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Stop at once; parts that are not finished are not there."""
+
+    def __enter__(self) -> "Executor":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+
+class Serial(Executor):
+    """This process, one run after the other."""
+
+    def __init__(self, advance: Callable[[RunRows], None] | None = None) -> None:
+        self.advance = advance
+
+    def play(self, path: str, chunks: Iterable[Chunk]) -> Iterator[ChunkDone]:
+        """Play the chunks here."""
+        for chunk in chunks:
+            yield play_chunk(path, chunk, self.advance)
+
+    def close(self) -> None:
+        """Do nothing: what runs here ends with this process."""
+
+
+class Local(Executor):
+    """Processes of this machine; a dead one costs the chunks in flight, a chunk that kills three is given up.
+
+    Parameters
+    ----------
+    workers : number of processes
+    """
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+        self._pool: ProcessPoolExecutor | None = None
+
+    def play(self, path: str, chunks: Iterable[Chunk]) -> Iterator[ChunkDone]:
+        """Play the chunks on the pool, a few per worker at a time."""
+        left = iter(chunks)
+        flying: dict[Future[ChunkDone], Chunk] = {}
+        while True:
+            lost = []
+            for chunk in islice(left, OUTSTANDING * self.workers - len(flying)):
+                try:
+                    flying[self._submit(path, chunk)] = chunk
+                except BrokenProcessPool:
+                    lost.append(chunk)
+            if not flying and not lost:
+                return
+            done, _ = wait(flying, return_when=FIRST_COMPLETED)
+            for future in done:
+                chunk = flying.pop(future)
+                if isinstance(future.exception(), BrokenProcessPool):
+                    lost.append(chunk)
+                else:
+                    yield future.result()
+            if lost:
+                lost += flying.values()
+                flying.clear()
+                self.close()
+                for chunk in sorted(lost, key=lambda chunk: chunk.number):
+                    yield self._alone(path, chunk)
+
+    def _submit(self, path: str, chunk: Chunk) -> Future[ChunkDone]:
+        if self._pool is None:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self.workers, context, initializer=prepare_worker)
+        return self._pool.submit(play_chunk, path, chunk)
+
+    def _alone(self, path: str, chunk: Chunk) -> ChunkDone:
+        """Play a chunk whose pool broke with nothing else in flight, so that the guilty one is found."""
+        if part_path(Path(path), "runs", chunk.number).is_file():
+            return ChunkDone(chunk.number, len(chunk.run_ids), 0, 0.0, "recovered")
+        for _ in range(DEATHS):
+            try:
+                return self._submit(path, chunk).result()
+            except BrokenProcessPool:
+                self.close()
+        return give_up(path, chunk, f"{DEATHS} workers died while playing this chunk")
+
+    def close(self) -> None:
+        """End the worker processes."""
+        pool, self._pool = self._pool, None
+        if pool is None:
+            return
+        processes = list((pool._processes or {}).values())  # no public way to end them before Python 3.14
+        pool.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.kill()
+
+
+def prepare_worker() -> None:
+    """Make a worker leave Ctrl-C to the driver and use one thread."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in SINGLE_THREAD:
+        os.environ[name] = "1"
+
+
+class Dask(Executor):
+    """A Dask cluster: a scheduler's address, or worker processes of this machine. Survives workers that die.
+
+    Parameters
+    ----------
+    workers : processes to start when no address is given
+    address : of a running scheduler, e.g. ``tcp://10.0.0.1:8786``
+    """
+
+    def __init__(self, workers: int, address: str = "") -> None:
+        self.client: Any = connect(workers, address)
+        self.workers = workers
+
+    def play(self, path: str, chunks: Iterable[Chunk]) -> Iterator[ChunkDone]:
+        """Play the chunks on the cluster, a few per worker at a time."""
+        yield from play_on(self.client, path, chunks, OUTSTANDING)
+
+    def close(self) -> None:
+        """Leave the cluster, and end it if it was ours."""
+        disconnect(self.client)

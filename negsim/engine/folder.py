@@ -1,0 +1,195 @@
+"""A result folder while it is being filled: its plan, its parts, and the files that mark it as finished."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from negsim import yaml_file
+from negsim.engine.parts import (
+    finished_chunks,
+    join_parts,
+    part_path,
+    sweep_scratch,
+    write_parts,
+    write_text,
+    write_whole,
+)
+from negsim.engine.plan import Plan, read_plan
+from negsim.errors import ResultError
+from negsim.experiment import Experiment
+from negsim.manifest import make_manifest
+from negsim.runner import RunRows
+from negsim.source import canonical
+from negsim.tables import (
+    agents_schema,
+    design_table,
+    factor_value,
+    offers_schema,
+    offers_table,
+    runs_schema,
+    timings_schema,
+)
+
+
+class ResultFolder:
+    """The folder in which the results of one configuration are written.
+
+    Chunks are parts under their number; what exists is done, so the same command goes on where it stopped.
+    The folder is finished once it has a manifest. Nothing is ever deleted but temporary files.
+
+    Parameters
+    ----------
+    path : the folder
+    experiment : what is run
+    digest : the configuration's hash
+    """
+
+    def __init__(self, path: Path, experiment: Experiment, digest: str) -> None:
+        self.path = path
+        self.experiment = experiment
+        self.digest = digest
+
+    @property
+    def log(self) -> str | None:
+        """Which moves the folder keeps, or None before it is begun."""
+        source = self.path / "config.yaml"
+        if not source.is_file():
+            return None
+        scenario = yaml_file.read(source, yaml_file.MAX_RESOLVED_BYTES)["scenario"]
+        return str((scenario.get("log") or {}).get("offers", "first"))
+
+    @property
+    def complete(self) -> bool:
+        """Whether the results are there already."""
+        return (self.path / "manifest.json").is_file()
+
+    def begin(self, plan: Plan) -> Plan:
+        """Make the folder and return its plan: the one given, or that of an earlier command or shard."""
+        with refusing(self.path):
+            if self.path.exists() and not (self.path / "plan.json").is_file() and any(self.path.iterdir()):
+                raise ResultError(f"{self.path}: is no result folder; move it or use --fresh")
+            self.path.mkdir(parents=True, exist_ok=True)
+            source = self.path / "plan.json"
+            write_text(source, plan.text(), anew=False)
+            known = read_plan(source.read_text(encoding="utf-8"), str(source))
+            if known.digest != plan.digest:
+                raise ResultError(f"{self.path}: holds another configuration; use --fresh")
+            write_text(self.path / "config.yaml", yaml_file.dump(self.experiment.resolved()), anew=False)
+        sweep_scratch(self.path)
+        return known
+
+    def finished_chunks(self) -> set[int]:
+        """Return the numbers of the chunks that are done."""
+        return finished_chunks(self.path)
+
+    def finished_runs(self) -> int:
+        """Return how many runs the finished chunks hold."""
+        paths = (self.part("runs", chunk) for chunk in self.finished_chunks())
+        return sum(pq.read_metadata(path).num_rows for path in paths)
+
+    def write_chunk(self, chunk: int, rows: Sequence[RunRows], worker: str) -> int:
+        """Write the parts of one chunk and return their size in bytes."""
+        return write_parts(self.path, chunk, self.tables(rows, worker))
+
+    def tables(self, rows: Sequence[RunRows], worker: str) -> dict[str, pa.Table]:
+        """Return the rows of some runs as tables with the declared columns."""
+        timings = [{"run_id": r.run["run_id"], "seconds": r.seconds, "worker": worker} for r in rows]
+        found: dict[str, Iterable[Mapping[str, Any]]] = {
+            "runs": [r.run for r in rows],
+            "agents": [agent for r in rows for agent in r.agents],
+            "timings": timings,
+        }
+        schemas = self.schemas()
+        tables = {name: self._table(list(given), schemas[name]) for name, given in found.items()}
+        return {**tables, "offers": offers_table([r.offers for r in rows], schemas["offers"])}
+
+    def schemas(self) -> dict[str, pa.Schema]:
+        """Return the columns of every table that comes in parts."""
+        return {
+            "runs": runs_schema(self.experiment),
+            "offers": offers_schema(self.experiment),
+            "agents": agents_schema(),
+            "timings": timings_schema(),
+        }
+
+    def finish(
+        self,
+        started: datetime,
+        plugins: Sequence[str] = (),
+        add: Callable[[Path, Experiment], None] | None = None,
+    ) -> Path:
+        """Join the parts, add design, failures, summary and pictures, and mark the folder as finished.
+
+        Parameters
+        ----------
+        started : when this session began
+        plugins : digests of loose plug-ins
+        add : adds summary and pictures once the tables are there
+        """
+        with refusing(self.path):
+            join_parts(self.path, self.schemas())
+            write_whole(self.path / "design.parquet", design_table(self.experiment))
+            write_text(self.path / "failures.jsonl", "".join(self._failures()))
+            if add:
+                add(self.path, self.experiment)
+            manifest = make_manifest(self.experiment, started, plugins)
+            write_text(self.path / "manifest.json", json.dumps(manifest, indent=2) + "\n")
+        return self.path
+
+    def _failures(self) -> Iterator[str]:
+        path = self.path / "runs.parquet"
+        failed = pq.read_table(path, filters=[("status", "=", "failed")]).to_pylist()
+        for row in failed:
+            told = {key: value for key, value in row.items() if value is not None}
+            yield canonical({**told, "replay": f"negsim replay {self.path} --run {row['run_id']}"}) + "\n"
+
+    def _table(self, rows: list[Mapping[str, Any]], schema: pa.Schema) -> pa.Table:
+        factors = set(self.experiment.factors)
+        columns = {}
+        for field in schema:
+            values = [row.get(field.name) for row in rows]
+            if field.name in factors:
+                values = [None if v is None else factor_value(v, field.type) for v in values]
+            columns[field.name] = pa.array(values, type=field.type, from_pandas=True)
+        return pa.table(columns, schema=schema)
+
+    def part(self, table: str, chunk: int) -> Path:
+        """Return where the part of a table that one chunk writes stands."""
+        return part_path(self.path, table, chunk)
+
+
+def folder_for(
+    root: Path, experiment: Experiment, digest: str, *, fresh: bool = False, log: str | None = None
+) -> ResultFolder:
+    """Return the folder of a configuration under `root`: that of an earlier command, or a new one beside it.
+
+    Parameters
+    ----------
+    fresh : a new one, unless the last new one was stopped
+    log : which moves it must keep; None takes what is there
+    """
+    names = (digest if number == 1 else f"{digest}-{number}" for number in count(1))
+    for name in names:
+        folder = ResultFolder(root / experiment.name / name, experiment, digest)
+        stopped = name != digest and not folder.complete
+        if not folder.path.exists():
+            return folder
+        if (stopped or not fresh) and (log is None or folder.log in (None, log)):
+            return folder
+    raise AssertionError("numbers do not end")
+
+
+@contextmanager
+def refusing(target: Path) -> Iterator[None]:
+    """Turn a full disk, a missing permission and the like into one sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise ResultError(f"{target}: cannot be written: {error.strerror or error}") from error

@@ -1,0 +1,113 @@
+"""How runs are cut into chunks: a chunk is a pure function of the plan and its number."""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from negsim.designs.factor import Array
+from negsim.errors import ResultError
+
+TARGET_SECONDS = 2.0
+"""Work that a chunk should hold: long enough to be worth a file, short enough to lose."""
+LARGEST_CHUNK = 5000
+CHUNKS_A_WORKER = 4
+"""Fewest chunks a worker should get, so that workers finish together."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What every worker of one result folder must agree on; kept as `plan.json`.
+
+    Attributes
+    ----------
+    digest : hash of the configuration
+    size : runs a chunk
+    plugins : paths of loose plug-in files that workers load
+    """
+
+    digest: str
+    size: int
+    plugins: tuple[str, ...] = ()
+
+    def text(self) -> str:
+        """Return the plan as JSON."""
+        return json.dumps(asdict(self), indent=2) + "\n"
+
+
+def read_plan(text: str, source: str) -> Plan:
+    """Return the plan written in JSON text.
+
+    Raises
+    ------
+    ResultError : if it is damaged.
+    """
+    try:
+        data: dict[str, Any] = json.loads(text)
+        return Plan(str(data["digest"]), int(data["size"]), tuple(data["plugins"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise ResultError(f"{source}: is damaged: {error}; move the folder away") from error
+
+
+def chunk_size(seconds_a_run: float, runs: int, workers: int) -> int:
+    """Return how many runs a chunk should have, from the pilot's time for one run."""
+    by_time = int(TARGET_SECONDS / max(seconds_a_run, 1e-6))
+    by_share = -(-runs // (CHUNKS_A_WORKER * max(1, workers)))
+    return max(1, min(by_time, by_share, LARGEST_CHUNK))
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Runs that one worker plays and writes together.
+
+    Attributes
+    ----------
+    number : of the chunk, and of its parts
+    run_ids : in the order of execution
+    """
+
+    number: int
+    run_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """Some replications of some points, cut into chunks; an experiment without stopping rule has one block.
+
+    Attributes
+    ----------
+    points : ids of the points, in the order of execution
+    first : first replication of this block
+    replications : replications of each point in this block
+    stride : runs that ids leave room for at each point
+    size : runs a chunk
+    first_chunk : number of the first chunk
+    """
+
+    points: Array
+    first: int
+    replications: int
+    stride: int
+    size: int
+    first_chunk: int = 0
+
+    @property
+    def runs(self) -> int:
+        """Runs in this block."""
+        return len(self.points) * self.replications
+
+    @property
+    def chunks(self) -> range:
+        """Numbers of the chunks of this block."""
+        return range(self.first_chunk, self.first_chunk + -(-self.runs // self.size))
+
+    def chunk(self, number: int) -> Chunk:
+        """Return one chunk: all that a worker has to be sent."""
+        start = (number - self.first_chunk) * self.size
+        where = (divmod(k, self.replications) for k in range(start, start + self.runs_in(number)))
+        ids = (int(self.points[point]) * self.stride + self.first + extra for point, extra in where)
+        return Chunk(number, tuple(ids))
+
+    def runs_in(self, chunk: int) -> int:
+        """Return how many runs a chunk has."""
+        start = (chunk - self.first_chunk) * self.size
+        return max(0, min(self.size, self.runs - start))

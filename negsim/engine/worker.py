@@ -1,0 +1,97 @@
+"""What a worker does: one chunk of one result folder, found from the folder and a number alone."""
+
+import os
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from negsim import yaml_file
+from negsim.config import Place
+from negsim.core.fast import compile_searches
+from negsim.engine.folder import ResultFolder
+from negsim.engine.plan import Chunk, read_plan
+from negsim.errors import ResultError
+from negsim.experiment import Experiment, make_experiment
+from negsim.registry import load_file
+from negsim.runner import RunRows, failed_rows, run_all
+from negsim.talks import scenario_at
+
+COMPILED_FROM = 50_000
+"""Outcomes from which compiled searches are quicker than those in NumPy (benchmarks/bench_engine.py)."""
+WORTH_COMPILING = 50_000_000
+"""Runs times outcomes from which that saves more than the seconds they take to load."""
+
+
+@dataclass(frozen=True)
+class ChunkDone:
+    """What is told of a finished chunk: never its rows, which are on disk.
+
+    Attributes
+    ----------
+    chunk : its number
+    runs, failed : runs played, and how many of them failed
+    seconds : time the worker needed
+    worker : host and process
+    """
+
+    chunk: int
+    runs: int
+    failed: int
+    seconds: float
+    worker: str
+
+
+def play_chunk(path: str, chunk: Chunk, advance: Callable[[RunRows], None] | None = None) -> ChunkDone:
+    """Play one chunk and write its parts; a pure function of the folder's configuration and the number.
+
+    Raises
+    ------
+    ResultError : if the folder cannot be written.
+    """
+    started = time.perf_counter()
+    folder = folder_at(path)
+    experiment = folder.experiment
+    compile_searches(worth_compiling(experiment))
+    rows = run_all((experiment.run(run_id) for run_id in chunk.run_ids), advance)
+    worker = f"{socket.gethostname()}:{os.getpid()}"
+    folder.write_chunk(chunk.number, rows, worker)
+    failed = sum(row.run["status"] != "ok" for row in rows)
+    return ChunkDone(chunk.number, len(rows), failed, time.perf_counter() - started, worker)
+
+
+def worth_compiling(experiment: Experiment) -> bool:
+    """Return whether an experiment searches so much that loading compiled searches pays."""
+    outcomes = scenario_at(experiment.text, ()).world.space.n
+    return outcomes >= COMPILED_FROM and experiment.size * outcomes >= WORTH_COMPILING
+
+
+def give_up(path: str, chunk: Chunk, reason: str) -> ChunkDone:
+    """Write a chunk whose workers die as failed runs, so that the rest of the sweep can end."""
+    folder = folder_at(path)
+    rows = [failed_rows(folder.experiment.run(run_id), reason) for run_id in chunk.run_ids]
+    folder.write_chunk(chunk.number, rows, "none")
+    return ChunkDone(chunk.number, len(rows), len(rows), 0.0, "none")
+
+
+def folder_at(path: str) -> ResultFolder:
+    """Return the folder at `path` with its experiment, loading the plug-ins it was begun with."""
+    try:
+        return _opened(path, (Path(path) / "config.yaml").stat().st_mtime_ns)
+    except OSError as error:
+        raise ResultError(
+            f"{path}: cannot be read on {socket.gethostname()}: {error.strerror}; every worker must see it"
+        ) from error
+
+
+@lru_cache(maxsize=4)
+def _opened(path: str, written: int) -> ResultFolder:
+    home = Path(path)
+    plan = read_plan((home / "plan.json").read_text(encoding="utf-8"), f"{home}/plan.json")
+    for plugin in plan.plugins:
+        load_file(Path(plugin))
+    source = home / "config.yaml"
+    experiment = make_experiment(yaml_file.read(source, yaml_file.MAX_RESOLVED_BYTES), Place(str(source)))
+    return ResultFolder(home, experiment, plan.digest)

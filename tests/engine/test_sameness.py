@@ -1,0 +1,124 @@
+"""The same rows, whoever plays them, in whatever order, after whatever crash."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from negsim.engine.campaign import Shard
+from negsim.engine.executors import Dask, Local, Serial
+from tests.engine.small import digest, experiment, fill, folder
+
+SLOW = 40
+"""Replications of a job long enough to be interrupted."""
+
+
+@pytest.fixture(scope="module")
+def serial(tmp_path_factory: pytest.TempPathFactory) -> str:
+    where = folder(tmp_path_factory.mktemp("serial"))
+
+    assert fill(where, Serial())
+    return digest(where)
+
+
+@pytest.fixture(scope="module")
+def long_serial(tmp_path_factory: pytest.TempPathFactory) -> str:
+    where = folder(tmp_path_factory.mktemp("long"), experiment(SLOW))
+
+    assert fill(where, Serial())
+    return digest(where)
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_the_size_of_chunks_changes_no_row(tmp_path, serial, size):
+    where = folder(tmp_path)
+
+    assert fill(where, Serial(), size)
+    assert digest(where) == serial
+
+
+def test_local_processes_give_the_rows_of_one_process(tmp_path, serial):
+    where = folder(tmp_path)
+
+    assert fill(where, Local(2))
+    assert digest(where) == serial
+
+
+def test_dask_gives_the_rows_of_one_process(tmp_path, serial):
+    pytest.importorskip("distributed", reason="Dask is optional: pip install 'negsim[dask]'")
+    where = folder(tmp_path)
+
+    assert fill(where, Dask(2))
+    assert digest(where) == serial
+
+
+def test_three_shards_fill_one_folder(tmp_path, serial):
+    finished = [fill(folder(tmp_path), Serial(), shard=Shard(i, 3)) for i in (2, 3, 1)]
+
+    assert finished == [False, False, True]
+    assert digest(folder(tmp_path)) == serial
+
+
+def kill_a_worker(parent: int, part: Path) -> None:
+    """Kill one worker process of `parent` with SIGKILL once the first part is there."""
+    for _ in range(600):
+        if any(part.glob("part-*.parquet")):
+            break
+        time.sleep(0.05)
+    workers = [
+        child
+        for child in psutil.Process(parent).children(recursive=True)
+        if "spawn_main" in " ".join(child.cmdline())
+    ]
+    os.kill(workers[0].pid, signal.SIGKILL)
+
+
+@pytest.mark.parametrize("backend", ["local", "dask"])
+def test_a_killed_worker_loses_nothing(tmp_path, long_serial, backend):
+    if backend == "dask":
+        pytest.importorskip("distributed", reason="Dask is optional: pip install 'negsim[dask]'")
+    where = folder(tmp_path, experiment(SLOW))
+    killer = threading.Thread(target=kill_a_worker, args=(os.getpid(), where.path / "runs"))
+    killer.start()
+
+    assert fill(where, Local(2) if backend == "local" else Dask(2), size=4)
+    killer.join()
+    assert digest(where) == long_serial
+
+
+@pytest.mark.parametrize("backend", ["serial", "local"])
+def test_a_killed_driver_is_resumed(tmp_path, long_serial, backend):
+    code = (
+        "from pathlib import Path; import sys\n"
+        "from tests.engine.small import *\n"
+        "from negsim.engine.executors import Local, Serial\n"
+        "if __name__ == '__main__':\n"
+        "    executor = Serial() if sys.argv[2] == 'serial' else Local(2)\n"
+        f"    fill(folder(Path(sys.argv[1]), experiment({SLOW})), executor, 4)\n"
+    )
+    script = tmp_path / "driver.py"
+    script.write_text(code)
+    root = str(Path(__file__).parents[2])
+    environment = {**os.environ, "PYTHONPATH": root}
+    driver = subprocess.Popen(
+        [sys.executable, str(script), str(tmp_path / "out"), backend], env=environment, start_new_session=True
+    )
+    where = folder(tmp_path / "out", experiment(SLOW))
+    for _ in range(600):
+        if len(where.finished_chunks()) >= 3:
+            break
+        time.sleep(0.05)
+    os.killpg(driver.pid, signal.SIGKILL)
+    driver.wait()
+    before = where.finished_chunks()
+
+    assert 3 <= len(before) < SLOW
+    assert not where.complete
+    assert fill(where, Serial(), size=999)  # the plan on disk decides, not this size
+    assert digest(where) == long_serial

@@ -1,0 +1,129 @@
+"""Numbers that the documentation prints and explains, computed again."""
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from negsim.agents.mandate import make_mandate
+from negsim.economy.trade import build_core
+from negsim.scenario import Scenario
+from negsim.solve import solve
+from negsim.world.world import World
+from tests.scenarios import scenario
+
+HOME = Path(__file__).parents[1]
+NAME = "us_vietnam_2025"
+BEFORE = {"economy__policy_date": date(2025, 4, 10)}
+
+
+def threat(talks: Scenario, party: str) -> float:
+    """Return what carrying out the threat is worth to a party, over no deal at the rate in force."""
+    mandate = make_mandate(talks.parties[party].settings.terms, talks.blocs(party), talks.world)
+    now, threatened = mandate.without_deal(mandate.weights)
+    return threatened - now
+
+
+def with_the_scale_of_the_notes(talks: Scenario) -> float:
+    """Return the same for the US if groups took the consumers' loss at 20 % in this economy as their unit."""
+    loss = talks.world.without_deal(0.20, 0.46)[1]["consumer_loss"].ravel()
+    taste = sum(bloc.weight * bloc.cares_about.get("consumer_cost", 0.0) for bloc in talks.blocs("us"))
+    lobby = talks.parties["us"].settings.terms["lobby"].weight * taste
+    fixed, own = ((loss[1] ** 2 - loss[0] ** 2) / unit**2 for unit in (13.911, loss[0]))
+    return threat(talks, "us") + lobby * (own - fixed)
+
+
+@pytest.mark.parametrize(
+    ("changes", "here", "notes"),
+    [
+        ({"economy__supply_elasticity": 10}, -0.956, -0.956),
+        ({"economy__supply_elasticity": 4}, -0.20, -0.253),
+        ({"economy__supply_elasticity": 25}, -1.37, -1.342),
+        ({"economy__elasticities": "medium_run"}, 1.255, 1.243),
+    ],
+)
+def test_why_the_cost_of_the_threat_differs_in_other_economies(changes, here, notes):
+    talks = scenario(NAME, **changes)
+
+    assert threat(talks, "us") == pytest.approx(here, abs=0.005)
+    assert with_the_scale_of_the_notes(talks) == pytest.approx(notes, abs=0.001)
+
+
+def test_why_the_cost_of_the_threat_differs_before_electronics_were_exempt(monkeypatch):
+    talks = scenario(NAME, **BEFORE)
+    here = [threat(talks, party) for party in ("us", "vietnam")]
+    october = build_core(talks.world.data, "short_run", 10.0, policy_date=date(2025, 10, 26))
+    monkeypatch.setattr(World, "core", october)
+    monkeypatch.setattr(
+        "negsim.scenario._world", lambda key: World(talks.economy, talks.no_deal, talks.issues)
+    )
+    elsewhere = scenario(NAME, **BEFORE)
+
+    assert here == pytest.approx([-4.51, -4.55], abs=0.005)
+    assert threat(elsewhere, "vietnam") == pytest.approx(-4.453, abs=0.001)
+    assert with_the_scale_of_the_notes(elsewhere) == pytest.approx(-3.843, abs=0.001)
+
+
+def test_what_governments_make_of_the_wage_closure():
+    page = (HOME / "docs/explanation/wage-closure.md").read_text(encoding="utf-8")
+    for rate in (0.0, 0.10, 0.15, 0.20, 0.25, 0.46):
+        cells = []
+        for party in ("us", "vietnam"):
+            held, free = (
+                threat(scenario(NAME, economy__wage_closure=closed, no_deal__threatened=rate), party)
+                for closed in (False, True)
+            )
+            cells.append(f"{held:.2f} / {free:.2f}".replace("-0.00", "0.00"))
+
+        assert f"| {rate:.0%} | {cells[0]} | {cells[1]} |" in page
+
+
+def test_the_closure_moves_the_nash_point():
+    solution = solve(scenario(NAME, economy__wage_closure=True, no_deal__credibility=0))
+    assert solution.points.nash is not None
+    nash = solution.space.describe(solution.points.nash)
+
+    assert (nash["tariff"], nash["purchases"]) == ("20 %", "$5 bn")
+
+
+def test_commonest_levels_of_the_ensemble_are_those_that_are_claimed():
+    table = pd.read_csv(HOME / "experiments/ensemble/levels.csv")
+    shares = table.groupby(["vector", "issue"])["share"].sum()
+    commonest = table.sort_values("share").groupby(["vector", "issue"]).tail(1)
+    counts = commonest.groupby(["issue", "level"]).size()
+    page = (HOME / "docs/explanation/baseline.md").read_text(encoding="utf-8")
+    rates = [counts["tariff", level] for level in ("15 %", "20 %", "10 %")]
+
+    assert set(table["vector"]) == set(range(24))
+    assert (abs(shares - 1.0) < 0.01).all()
+    assert counts["purchases", "$15 bn"] == 24
+    assert "commonest 15 % in {}, 20 % in {}, 10 % in {}".format(*rates) in page
+    exemptions = [counts["exemptions", level] for level in ("broad", "annex")]
+    assert "broad in {}, annex in {}, none in 0".format(*exemptions) in page
+    assert f"commonest in {counts['reform', 'binding']} of 24" in page
+    access = [counts["access", level] for level in ("all", "none")]
+    assert "full access (commonest in {} vectors, no access in {})".format(*access) in page
+
+
+def test_the_baseline_study_prints_its_summary():
+    text = (HOME / "experiments/baseline/README.md").read_text(encoding="utf-8")
+    table = pd.read_csv(HOME / "experiments/baseline/summary.csv")
+    means = table.groupby("no_deal.credibility")[["u0_us_mean", "u0_vietnam_mean"]].mean()
+    cells = re.findall(r"(-?\d\.\d\d) \((-?\d\.\d\d) to (-?\d\.\d\d)\)", text)
+    middle = table[table["no_deal.credibility"] == 0.3]
+    orders = ["boulware", "linear", "conceder"]
+    printed = [
+        tuple(f"{row[f'u0_{party}_{part}']:.2f}" for part in ("mean", "low", "high"))
+        for party in ("us", "vietnam")
+        for us in orders
+        for vietnam in orders
+        for _, row in middle[
+            (middle["parties.us.strategy"] == us) & (middle["parties.vietnam.strategy"] == vietnam)
+        ].iterrows()
+    ]
+
+    assert cells[:18] == printed
+    for column, party in (("u0_us_mean", "US"), ("u0_vietnam_mean", "Vietnam")):
+        assert f"{party} {', '.join(f'{mean:.2f}' for mean in means[column])}" in text
