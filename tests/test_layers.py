@@ -39,7 +39,7 @@ LAYERS = (
     ("runner",),
     ("engine",),
     ("report", "interop", "validation"),
-    ("api", "classroom", "viz", "cli", "__init__"),
+    ("api", "classroom", "viz", "cli", "__init__", "__main__"),
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 STRANGERS = {("core", "economy"), ("core", "politics"), ("economy", "politics")}

@@ -132,5 +132,9 @@ PARTS: Mapping[str, str] = {
 
 def group_feature_levels(world: World, outcome: Outcome | None) -> dict[str, float]:
     """Return every group feature at one outcome, or without a deal at the rate in force (None)."""
-    at = world.point_features(outcome)
-    return {name: float(sum(a.item() for a in formula(at))) for name, formula in GROUP_FEATURES.items()}
+
+    def levels() -> dict[str, float]:
+        at = world.point_features(outcome)
+        return {name: float(sum(a.item() for a in formula(at))) for name, formula in GROUP_FEATURES.items()}
+
+    return world.remember_at("group features", outcome, levels)

@@ -148,6 +148,10 @@ class World:
         """Return what `make` gives for this key, kept for a while: work that depends on this world alone."""
         return self._memory.recall(key, make)
 
+    def remember_at(self, name: str, outcome: Outcome | None, make: Callable[[], T]) -> T:
+        """Return what `make` gives for one outcome or for no deal (None), kept for a while."""
+        return self._points.recall((name, outcome), make)
+
     def trade_totals(self, outcome: Outcome | None) -> dict[str, float]:
         """Return bilateral flows and the changes against the base world, $bn a year, for a run's row.
 
