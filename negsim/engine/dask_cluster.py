@@ -6,9 +6,15 @@ from typing import Any
 
 from negsim.engine.plan import Chunk
 from negsim.engine.worker import ChunkDone, give_up, play_chunk
-from negsim.errors import ConfigError
+from negsim.errors import ConfigError, ResultError
 
 RETRIES = 3
+DEATHS = 3
+"""Workers that may die on one chunk before its runs are recorded as failed."""
+POLL = 10.0
+"""Seconds after which it is looked whether any worker is left."""
+LONELY = 120.0
+"""Seconds without any worker after which a cluster started here is given up."""
 
 
 def connect(workers: int, address: str) -> Any:
@@ -24,7 +30,7 @@ def connect(workers: int, address: str) -> Any:
     except ImportError as error:
         raise ConfigError("the Dask backend is not installed: pip install 'negsim[dask]'") from error
     dask.config.set(
-        {"distributed.scheduler.allowed-failures": 10, "distributed.scheduler.worker-saturation": 2.0}
+        {"distributed.scheduler.allowed-failures": DEATHS, "distributed.scheduler.worker-saturation": 2.0}
     )
     open_client: Any = Client
     if address:
@@ -35,33 +41,62 @@ def connect(workers: int, address: str) -> Any:
     start: Any = LocalCluster
     cluster = start(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None)
     client = open_client(cluster)
-    client.own_cluster = cluster
+    client.own_cluster, client.wanted = cluster, workers
     return client
 
 
 def play_on(client: Any, path: str, chunks: Iterable[Chunk], outstanding: int) -> Iterator[ChunkDone]:
-    """Yield one result a chunk; Dask plays a chunk again elsewhere when its worker dies."""
-    from distributed import KilledWorker, as_completed
+    """Yield one result a chunk; Dask plays a chunk again elsewhere when its worker dies.
 
-    gather: Any = as_completed
+    Raises
+    ------
+    ResultError : if all workers of a cluster that was started here are gone and none can be started.
+    """
+    from distributed import KilledWorker
+
     left = iter(chunks)
-    sent: dict[str, Chunk] = {}
+    flying: dict[Any, Chunk] = {}
 
-    def submit(chunk: Chunk) -> Any:
-        future = client.submit(play_chunk, path, chunk, pure=False, retries=RETRIES)
-        sent[future.key] = chunk
-        return future
+    def submit(some: Iterable[Chunk]) -> None:
+        for chunk in some:
+            flying[client.submit(play_chunk, path, chunk, pure=False, retries=RETRIES)] = chunk
 
-    width = outstanding * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
-    flying = gather([submit(c) for c in islice(left, width)])
-    for future in flying:
-        chunk = sent.pop(future.key)
+    submit(islice(left, outstanding * max(1, _workers(client))))
+    while flying:
+        for future in _first_done(client, list(flying)):
+            chunk = flying.pop(future)
+            try:
+                yield future.result()
+            except KilledWorker as error:
+                yield give_up(path, chunk, f"workers died while playing this chunk: {error}")
+            submit(islice(left, 1))
+
+
+def _workers(client: Any) -> int:
+    return len(client.scheduler_info(n_workers=-1)["workers"])
+
+
+def _first_done(client: Any, flying: list[Any]) -> set[Any]:
+    """Wait until some chunk is done; a cluster of our own without workers gets new ones, then is given up.
+
+    Workers of a scheduler that others run may come late, as jobs in a queue do: there we wait.
+    """
+    from distributed import wait
+
+    first_done: Any = wait
+    own, lonely = hasattr(client, "own_cluster"), 0.0
+    while True:
         try:
-            yield future.result()
-        except KilledWorker as error:
-            yield give_up(path, chunk, f"workers died while playing this chunk: {error}")
-        for chunk in islice(left, 1):
-            flying.add(submit(chunk))
+            done: set[Any] = first_done(flying, timeout=POLL, return_when="FIRST_COMPLETED").done
+            return done
+        except TimeoutError:
+            lonely = lonely + POLL if own and not _workers(client) else 0.0
+        if lonely >= LONELY:
+            raise ResultError(
+                "all Dask workers are gone and none can be started; the same command goes on from here"
+            )
+        if lonely:
+            client.own_cluster.scale(client.wanted)
 
 
 def disconnect(client: Any) -> None:
