@@ -12,9 +12,11 @@ import pyarrow.parquet as pq
 
 from negsim.errors import ResultError
 from negsim.intervals import student, wilson
-from negsim.registry import unknown
+from negsim.registry import entries, unknown
 from negsim.tables import metric
 
+SUMMED_BY = ("status", "agreed", "point_id", "seed_key")
+"""Columns of `runs` that every summary reads."""
 QUANTILES = {"q05": 0.05, "q50": 0.5, "q95": 0.95}
 
 
@@ -76,38 +78,84 @@ def summary(runs: pd.DataFrame, by: Sequence[str], metrics: Sequence[str]) -> pd
 
     Columns are those of `by`, `n`, `n_failed`, `n_agreed`, and for each metric its mean, sd, standard error,
     95 % interval (Student; Wilson for rates), 5, 50 and 95 % quantiles over all runs and, as
-    `<metric>_if_agreed`, its mean over runs that ended in agreement. Failed runs and nan do not count. An
-    interval says how far luck moves the mean of these very points.
+    `<metric>_if_agreed`, its mean over runs that ended in agreement. Failed runs and nan do not count.
+
+    Standard error and interval say how far luck moves the mean of these very points: differences between the
+    points of a group do not count, and runs that share their luck at several points count as one draw.
+
+    Raises
+    ------
+    ResultError : for a column that is not there, or a metric that is no number.
     """
-    known([*by, *metrics, "status", "agreed"], list(runs.columns), "runs")
+    by = list(dict.fromkeys(by))
+    known([*by, *metrics, *SUMMED_BY], list(runs.columns), "runs")
+    numbers_only(runs, metrics)
     done, agreed = runs["status"].eq("ok"), runs["agreed"].eq(True)
     keys = [runs[name] for name in by] or [pd.Series(0, index=runs.index, name="all")]
     counts = pd.DataFrame({"n": done, "n_failed": ~done, "n_agreed": done & agreed})
     table = counts.groupby(keys, sort=False, dropna=False).sum()
     for name in metrics:
         values = runs[name].astype(float).where(done)
-        table = table.join(_describe(name, values.groupby(keys, sort=False, dropna=False)))
+        luck = _luck(values, keys, runs)
+        table = table.join(_describe(name, values.groupby(keys, sort=False, dropna=False), luck))
         conditional = values.where(agreed).groupby(keys, sort=False, dropna=False).mean()
         table[f"{name}_if_agreed"] = conditional
     return table.reset_index(drop=not by)
 
 
-def _describe(name: str, groups: Any) -> pd.DataFrame:
+def _luck(values: pd.Series, keys: list[pd.Series], runs: pd.DataFrame) -> pd.DataFrame:
+    """Return standard error of each group's mean over luck, and the number of draws less what was fitted.
+
+    Residuals from the means of points are summed over the runs of one draw of luck. With one point a group
+    these are the usual numbers; with common random numbers those of the means over points.
+    """
+    names = [f"key{position}" for position in range(len(keys))]
+    columns = {"value": values, "point": runs["point_id"], "draw": runs["seed_key"]}
+    table = pd.DataFrame({**columns, **dict(zip(names, keys, strict=True))}).dropna(subset=["value"])
+    table["residual"] = table["value"] - table.groupby([*names, "point"], dropna=False)["value"].transform(
+        "mean"
+    )
+    groups = table.groupby(names, sort=False, dropna=False)
+    runs_, points = groups["value"].count(), groups["point"].nunique()
+    draws = table.groupby([*names, "draw"], sort=False, dropna=False)["residual"].sum()
+    again = draws.groupby(level=list(range(len(names))), sort=False, dropna=False)
+    count = again.count()
+    fitted = points.where(count == runs_, 1)  # draws of their own at each point, or shared by points
+    free = count - fitted
+    squares = again.apply(lambda sums: float((sums**2).sum()))
+    se = np.sqrt(squares / runs_**2 * count / free.where(free > 0))
+    found = pd.DataFrame({"se": se, "free": free})
+    found.index.names = [key.name for key in keys]
+    return found
+
+
+def _describe(name: str, groups: Any, luck: pd.DataFrame) -> pd.DataFrame:
     n, mean, sd = groups.count(), groups.mean(), groups.std(ddof=1)
-    low, high = _intervals(n.to_numpy(), mean.to_numpy(), sd.to_numpy(), rate=is_rate(name))
-    columns = {"mean": mean, "sd": sd, "se": sd / np.sqrt(n.where(n > 0)), "low": low, "high": high}
+    luck = luck.reindex(mean.index)
+    se, free = luck["se"], luck["free"].where(luck["free"] > 0)
+    if is_rate(name):
+        trials = (mean * (1.0 - mean) / se**2).where(se > 0, n).where(luck["free"] + 1 != n, n)
+        low, high = wilson(mean.where(n > 1).to_numpy(), trials.where(n > 1).to_numpy())
+    else:
+        half = student(free.to_numpy() + 1.0) * se.to_numpy()
+        low, high = mean.to_numpy() - half, mean.to_numpy() + half
+    columns = {"mean": mean, "sd": sd, "se": se, "low": low, "high": high}
     columns |= {label: groups.quantile(share) for label, share in QUANTILES.items()}
     return pd.DataFrame(columns, index=mean.index).add_prefix(f"{name}_")
 
 
-def _intervals(n: Any, mean: Any, sd: Any, *, rate: bool) -> tuple[Any, Any]:
-    several = np.where(n > 1, n, np.nan)
-    if rate:
-        return wilson(np.where(n > 1, mean, np.nan), several)
-    half = student(several) * sd / np.sqrt(several)
-    return mean - half, mean + half
+def numbers_only(runs: pd.DataFrame, metrics: Sequence[str]) -> None:
+    """Refuse the first metric whose column holds no numbers."""
+    for name in metrics:
+        if (
+            not pd.api.types.is_numeric_dtype(runs[name])
+            and not runs[name].dropna().isin((True, False)).all()
+        ):
+            raise ResultError(f"{name}: its column holds words; means need numbers or truth values")
 
 
 def is_rate(name: str) -> bool:
-    """Return whether a metric is 1 or 0 in each run, so that its mean is a rate."""
+    """Return whether a column is 1 or 0 in each run, so that its mean is a rate."""
+    if name not in {entry.name for entry in entries("metric")}:
+        return name == "agreed"
     return metric(name).unit == "share of runs"

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from negsim import yaml_file
-from negsim.analysis import read, roles, scan, summary
+from negsim.analysis import SUMMED_BY, read, roles, scan, summary
 from negsim.config import Place, mapping
 from negsim.errors import ResultError
 from negsim.experiment import make_experiment
@@ -68,25 +68,30 @@ class Results:
         """Return the whole scenario of a design point as YAML text."""
         place = Place(str(self.path / "config.yaml"))
         experiment = make_experiment(self.config, place)
+        if not 0 <= point_id < experiment.n_points:
+            last = experiment.n_points - 1
+            raise ResultError(f"{self.path}: design points run from 0 to {last}, got {point_id}")
         return experiment.scenario_text(experiment.point(point_id))
 
     def scan(self, table: str = "runs") -> Any:
         """Return a table as a pyarrow Dataset, of which nothing is read until it is asked for."""
         return scan(self.path, table)
 
-    def summary(self, by: Sequence[str] | None = None, metrics: Sequence[str] | None = None) -> pd.DataFrame:
+    def summary(
+        self, by: str | Sequence[str] | None = None, metrics: Sequence[str] | None = None
+    ) -> pd.DataFrame:
         """Return numbers per group of runs, see `negsim.analysis.summary`; needs only the columns it names.
 
         Parameters
         ----------
-        by : columns that make groups; default: the levers among the factors, or else the design points
+        by : one or more columns that make groups; default: the levers among the factors, or else points
         metrics : default: those that the experiment asked for
         """
         levers = [path for path, role in self.roles.items() if role == "lever"]
-        groups = (levers or ["point_id"]) if by is None else list(by)
+        groups = (levers or ["point_id"]) if by is None else [by] if isinstance(by, str) else list(by)
         names = list(self.config["metrics"] if metrics is None else metrics)
         known = "runs" in vars(self)  # read already
-        runs = self.runs if known else read(self.path, [*groups, *names, "status", "agreed"])
+        runs = self.runs if known else read(self.path, [*groups, *names, *SUMMED_BY])
         return summary(runs, groups, names)
 
     @cached_property

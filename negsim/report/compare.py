@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from negsim.analysis import is_rate, known
+from negsim.analysis import is_rate, known, numbers_only
 from negsim.errors import ResultError
 from negsim.intervals import interval
 from negsim.registry import unknown
@@ -43,9 +43,10 @@ def compare(material: Material, by: Sequence[str]) -> pd.DataFrame:
 
     Differences are second minus first level. Runs are *paired* if they share replication, seed and all other
     factors; as runs of one replication share their luck at every point, differences are averaged within a
-    replication first, and `n` counts replications. Runs that do not share luck or other factors are compared
-    as two samples of points. `p` is of the paired t-test (of McNemar's exact test where each difference of
-    a rate is between two runs; of Welch's t-test without pairs), `p_holm` corrects it for all rows.
+    replication first, and `n` counts replications. Runs that share no luck are compared within each
+    combination of the other factors; where these differ too, as two samples of points. `p` is of the paired
+    t-test (of McNemar's exact test where each difference of a rate is between two runs; of Welch's t-test
+    without pairs), `p_holm` corrects it for all rows.
     """
     rows = []
     for factor in by:
@@ -84,7 +85,7 @@ def _row(
     first, second = (s.groupby(keys, dropna=False)[metric].mean().astype(float) for s in samples)
     both = pd.concat([first, second], axis=1, keys=["first", "second"], join="inner").dropna()
     if len(both) == 0:
-        return _unpaired(samples, metric)
+        return _stratified(samples, metric, others) or _unpaired(samples, metric)
     whole = len(both) == sum(map(len, samples)) / 2
     difference = (both["second"] - both["first"]).groupby("replication").mean().to_numpy()
     exact = is_rate(metric) and whole and len(difference) == len(both)
@@ -133,6 +134,54 @@ def mcnemar(difference: Array) -> float:
     return float(binomtest(up, up + down, 0.5).pvalue) if up + down else 1.0
 
 
+def _stratified(samples: Sequence[pd.DataFrame], metric: str, others: Sequence[str]) -> dict[str, Any] | None:
+    """Compare runs that share no luck within each combination of the other factors, and average.
+
+    None where the samples do not have the same combinations, two runs or more in each and more than one.
+    """
+    cells = [
+        s.groupby(list(others), dropna=False)[metric].agg(["mean", "var", "count"]) for s in samples if others
+    ]
+    if (
+        not cells
+        or len(cells[0]) < 2
+        or not cells[0].index.sort_values().equals(cells[1].index.sort_values())
+    ):
+        return None
+    first, second = cells[0], cells[1].reindex(cells[0].index)
+    if min(first["count"].min(), second["count"].min()) < 2:
+        return None
+    parts = np.concatenate([c["var"].to_numpy(float) / c["count"].to_numpy(float) for c in (first, second)])
+    free = np.concatenate([c["count"].to_numpy(float) - 1.0 for c in (first, second)])
+    change = float((second["mean"] - first["mean"]).mean())
+    low, high, p = _t_of(change, parts, free, len(first))
+    return {
+        "paired": False,
+        "n": int(min(first["count"].sum(), second["count"].sum())),
+        "pairs": 0,
+        "mean_first": float(first["mean"].mean()),
+        "mean_second": float(second["mean"].mean()),
+        "test": "stratified t",
+        "difference": change,
+        "low": low,
+        "high": high,
+        "p": p,
+        "p_wilcoxon": float("nan"),
+    }
+
+
+def _t_of(change: float, parts: Array, free: Array, strata: int) -> tuple[float, float, float]:
+    """Return interval and p-value of a mean difference over strata, with Welch's degrees of freedom."""
+    if not parts.any():
+        return change, change, float(change == 0)
+    from scipy.stats import t
+
+    error = float(np.sqrt(parts.sum())) / strata
+    degrees = float(parts.sum() ** 2 / (parts**2 / free).sum())
+    half = float(t.ppf(0.975, degrees)) * error
+    return change - half, change + half, float(2 * t.sf(abs(change) / error, degrees))
+
+
 def _unpaired(samples: Sequence[pd.DataFrame], metric: str) -> dict[str, Any]:
     """Compare means of points that share no luck, or that differ in other factors too."""
     points = [sample.groupby("point_id")[metric].mean().to_numpy(dtype=float) for sample in samples]
@@ -173,6 +222,7 @@ def material_of(results: Results, metrics: Sequence[str]) -> Material:
         raise ResultError(f"{results.path}: its experiment asks for no metric; name one by --metric")
     runs = results.runs
     known(names, list(runs.columns), str(results.path))
+    numbers_only(runs, names)
     return Material(runs[runs["status"].eq("ok")], list(results.roles), names)
 
 

@@ -154,3 +154,20 @@ def test_too_many_levels_are_refused():
 
     with pytest.raises(ResultError, match="rule: has 13 levels; at most 12"):
         compare(material(rows), ["rule"])
+
+
+def test_runs_with_luck_of_their_own_are_compared_within_each_combination_of_other_factors():
+    # cells of three runs, variance 1 each; changes 1 and 3: mean 2, se^2 = 4 (1/3) / 2^2 = 1/3, 8 degrees
+    rows = [
+        (rule, threat, 10 * threat + change + noise)
+        for rule, threat, change in [("a", 1, 0), ("a", 2, 0), ("b", 1, 1), ("b", 2, 3)]
+        for noise in (-1.0, 0.0, 1.0)
+    ]
+    runs = pd.DataFrame(rows, columns=["rule", "threat", "u_us"])
+    runs["seed_key"] = runs["replication"] = range(len(runs))
+    runs["point_id"] = runs.groupby(["rule", "threat"]).ngroup()
+    row = compare(Material(runs, ("rule", "threat"), ("u_us",)), ["rule"]).iloc[0]
+
+    assert (row["test"], row["paired"], row["difference"]) == ("stratified t", False, 2.0)
+    assert row["high"] - 2.0 == pytest.approx(2.306004 * np.sqrt(1 / 3), abs=1e-6)
+    assert row["p"] == pytest.approx(0.00854, abs=2e-4)  # t = 3.4641 with 8 degrees of freedom

@@ -66,7 +66,12 @@ def test_rates_are_metrics_of_0_or_1():
 
 def runs(**columns):
     length = len(next(iter(columns.values())))
-    base = {"point_id": [0] * length, "status": ["ok"] * length, "agreed": [True] * length}
+    base = {
+        "point_id": [0] * length,
+        "seed_key": range(length),
+        "status": ["ok"] * length,
+        "agreed": [True] * length,
+    }
     return pd.DataFrame({**base, **columns})
 
 
@@ -203,3 +208,45 @@ def test_shares_of_levels_are_shares_of_agreements():
         "20 %": pytest.approx(2 / 3),
     }
     assert level_shares(table[3:], "tariff", ("0 %",)) == {"0 %": 0.0}
+
+
+def test_runs_that_share_their_luck_count_as_one_draw():
+    # three draws at two points: means over points 1.5, 3.5, 5.5, so sd 2 and se 2 / sqrt(3)
+    table = summary(
+        runs(point_id=[0, 0, 0, 1, 1, 1], seed_key=[1, 2, 3, 1, 2, 3], u_us=[1.0, 3.0, 5.0, 2.0, 4.0, 6.0]),
+        [],
+        ["u_us"],
+    ).iloc[0]
+
+    assert table["u_us_se"] == pytest.approx(2 / np.sqrt(3))
+    assert (table["u_us_low"], table["u_us_high"]) == pytest.approx(interval(np.array([1.5, 3.5, 5.5])))
+
+
+def test_differences_between_points_are_no_luck():
+    # two points with luck of their own, variances 1 and 1: se^2 = (1/3 + 1/3) / 4, four degrees of freedom
+    table = summary(
+        runs(point_id=[0, 0, 0, 1, 1, 1], u_us=[1.0, 2.0, 3.0, 101.0, 102.0, 103.0]), [], ["u_us"]
+    ).iloc[0]
+
+    assert table["u_us_se"] == pytest.approx(np.sqrt(1 / 6))
+    assert table["u_us_high"] - table["u_us_mean"] == pytest.approx(2.776445 * np.sqrt(1 / 6))
+
+
+def test_rates_of_several_points_have_wilson_s_interval_for_the_trials_they_are_worth():
+    shared = {
+        "point_id": [0, 0, 1, 1] * 5,
+        "seed_key": [draw for pair in range(5) for draw in (2 * pair, 2 * pair + 1) * 2],
+    }
+    values = [1.0, 0.0, 1.0, 0.0] * 5
+    table = summary(runs(**shared, agreement_rate=values), [], ["agreement_rate"]).iloc[0]
+    se = table["agreement_rate_se"]
+
+    assert se == pytest.approx(np.std([1.0, 0.0] * 5, ddof=1) / np.sqrt(10))
+    assert (table["agreement_rate_low"], table["agreement_rate_high"]) == pytest.approx(
+        wilson(0.5, 0.25 / se**2)
+    )
+
+
+def test_words_have_no_mean():
+    with pytest.raises(ResultError, match="issue_tariff: its column holds words"):
+        summary(runs(issue_tariff=["20 %"]), [], ["issue_tariff"])
