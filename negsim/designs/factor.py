@@ -19,6 +19,10 @@ Role = Literal["lever", "uncertainty"]
 ROLE_HELP = "lever: what a side chooses; uncertainty: what the world chooses"
 
 
+SMALLEST, LARGEST = 1e-12, 1e15
+"""Sizes between which sampled numbers are written exactly."""
+
+
 @dataclass(frozen=True)
 class Range:
     """Every number between two ends; its codes are the numbers themselves."""
@@ -32,6 +36,13 @@ class Range:
     def __post_init__(self) -> None:
         if not self.low < self.high:
             raise ConfigError(f"low: must be below high, got {self.low:g} and {self.high:g}")
+        largest = max(abs(self.low), abs(self.high))
+        if not SMALLEST <= largest <= LARGEST:
+            raise ConfigError(
+                f"high: a range must reach {SMALLEST:g} and stay within {LARGEST:g}, got {largest:g}"
+            )
+        if self.scale == "log" and 0 < self.low < SMALLEST:
+            raise ConfigError(f"low: must be at least {SMALLEST:g} on a log scale, got {self.low:g}")
         if self.scale == "log" and self.low <= 0:
             raise ConfigError(f"low: must be above 0 on a log scale, got {self.low:g}")
         if self.integer and not (self.low.is_integer() and self.high.is_integer()):
