@@ -20,7 +20,7 @@ from negsim.classroom.refusal import Refused
 from negsim.classroom.settings import ClassSettings, scenario_text
 from negsim.classroom.store import ClassRecord, Store
 from negsim.core.outcome import Accept, Move, Offer
-from negsim.errors import NegsimError
+from negsim.errors import NegsimError, ResultError
 from negsim.rng import derive_seed
 
 THINKERS = 4
@@ -59,7 +59,11 @@ class School:
         self.think_seconds = think_seconds
         self.simulations = simulations
         self.store = Store(folder)
-        self.keys = Keys.of(folder)
+        try:
+            self.keys = Keys.of(folder)
+        except ResultError:
+            self.store.close()
+            raise
         self.hub = Hub()
         self._start = (time.time(), time.monotonic())
         self._thinkers = ThreadPoolExecutor(THINKERS, thread_name_prefix="thinking")

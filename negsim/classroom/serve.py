@@ -125,12 +125,11 @@ def serve(place: Place, say: Callable[[str], None], *, new_token: bool = False) 
     ------
     ResultError : if another server serves this folder, or the address cannot be served.
     """
-    with alone(place.folder):
-        _serve(place, say, new_token)
+    with alone(place.folder), listen(place.host, place.port) as bound:
+        _serve(place, bound, say, new_token)
 
 
-def _serve(place: Place, say: Callable[[str], None], new_token: bool) -> None:
-    bound = listen(place.host, place.port)
+def _serve(place: Place, bound: socket.socket, say: Callable[[str], None], new_token: bool) -> None:
     school, server = prepare(place.folder, simulations=place.simulations)
     token = school.make_token(renew=new_token)
     here = lan_address() if place.host == ANY else place.host
