@@ -1,6 +1,7 @@
 """negsim classroom: students negotiate on their phones, against each other or against computers."""
 
 import json
+import sqlite3
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import click
 
 from negsim.cli.shared import apply_plugins, plugin_option
-from negsim.errors import ConfigError
+from negsim.errors import ConfigError, ResultError
 
 NEEDED = ("starlette", "uvicorn", "jinja2", "segno", "httpx")
 data_option = click.option(
@@ -104,11 +105,13 @@ def export_command(data: Path, code: str, out: Path, names: bool) -> None:
     from negsim.classroom.export import FORMATS, export
 
     school = _school(data)
-    room = _room(school, code)
-    out.mkdir(parents=True, exist_ok=True)
-    for name in FORMATS:
-        (out / name).write_bytes(export(school, room, name, with_names=names))
-    school.close()
+    try:
+        room = _room(school, code)
+        out.mkdir(parents=True, exist_ok=True)
+        for name in FORMATS:
+            (out / name).write_bytes(export(school, room, name, with_names=names))
+    finally:
+        school.close()
     click.echo(f"Written: {out} ({', '.join(FORMATS)})")
 
 
@@ -121,11 +124,15 @@ def purge_command(data: Path, code: str) -> None:
 
     school = _school(data)
     damaged = next((one for one in school.damaged.values() if one.record.code == clean(code)), None)
-    if damaged:
-        school.purge_damaged(damaged)
-    else:
-        school.purge(_room(school, code))
-    school.close()
+    try:
+        if damaged:
+            school.purge_damaged(damaged)
+        else:
+            school.purge(_room(school, code))
+    except sqlite3.OperationalError as error:
+        raise ResultError(f"{data}: is busy, try again: {error}") from error
+    finally:
+        school.close()
     click.echo(f"Names and messages of class {clean(code)} are erased.")
 
 
@@ -145,5 +152,4 @@ def _room(school: Any, code: str) -> Any:
         return room
     known = ", ".join(found.record.code for found in school.rooms.values()) or "none"
     damaged = "".join(f". Damaged: {one.record.code} ({one.reason})" for one in school.damaged.values())
-    school.close()
     raise ConfigError(f"--code: no class has the code {code!r}. Known: {known}{damaged}")
