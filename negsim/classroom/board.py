@@ -29,7 +29,7 @@ def board(school: School, room: Classroom) -> dict[str, Any]:
             "scenario": room.scenario.name,
             "students": len(room.seats),
             "present": sum(bool(seat.present) for seat in room.seats.values()),
-            "purged": room.record.purged is not None,
+            "purged": school.store.is_purged(room.id),
             "lobby": [
                 {"seat": seat.id, "name": display.get(seat.id, ""), "pseudonym": seat.pseudonym}
                 for seat in room.seats.values()

@@ -155,6 +155,8 @@ class Classroom:
 
     def open_place(self) -> tuple[int, str] | None:
         """Return (group, side) where a computer sits that a late student may replace before any agreement."""
+        if self.settings.pairing == "computer":
+            return None
         for group in self.groups.values():
             if group.over:
                 continue

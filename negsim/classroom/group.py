@@ -65,6 +65,7 @@ class Group:
     ----------
     number : what it is called in class and debrief
     players : side -> who acts
+    seatings : after how many moves (None: before the talks) which strategy sat down for which side
     """
 
     number: int
@@ -78,6 +79,8 @@ class Group:
     chat: list[tuple[int, str, float]] = field(default_factory=list)
     ready: set[str] = field(default_factory=set)
     alerts: list[str] = field(default_factory=list)
+    seatings: list[tuple[int | None, str, Strategy]] = field(default_factory=list)
+    began: bool = False
     ended_by: str = ""
     started_at: float = 0.0
     ended_at: float = 0.0
@@ -96,7 +99,10 @@ class Group:
 
     def _seat(self, party: str, player: Player) -> None:
         self.players[party] = player
-        self.model.seat(party, self.strategy(party) or PERSON)
+        strategy = self.strategy(party) or PERSON
+        moves = sum(line.party is not None for line in self.history) if self.began else None
+        self.seatings.append((moves, party, strategy))
+        self.model.seat(party, strategy)
 
     def strategy(self, party: str) -> Strategy | None:
         """Return the strategy that acts for a side, or None for a person."""
@@ -138,7 +144,8 @@ class Group:
         minutes = event.payload.get("minutes")
         self.clock = Clock(None if minutes is None else 60.0 * minutes, event.at)
         self.active_at = event.at
-        if self.phase == "talks" and not self.started_at:
+        if self.phase == "talks" and not self.began:
+            self.began = True
             self.started_at = event.at
             self.model.open_tick()
             self._settle(event)

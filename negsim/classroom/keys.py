@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from negsim.classroom.codes import REJOIN_LENGTH, clean, spell
+from negsim.classroom.private import keep_private
+from negsim.errors import ResultError
 
 KEY_BYTES = 32
 
@@ -19,13 +21,30 @@ class Keys:
 
     @classmethod
     def of(cls, folder: Path) -> "Keys":
-        """Return the key of a folder, made at the first start and readable by its owner only."""
+        """Return the key of a folder, made at the first start and readable by its owner only.
+
+        Raises
+        ------
+        ResultError : if the file holds no key: with less than a whole one cookies could be forged.
+        """
         path = folder / "key"
-        if not path.is_file():
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "wb") as file:
-                file.write(os.urandom(KEY_BYTES))
-        return cls(path.read_bytes())
+        try:
+            if not path.is_file():
+                _make(path)
+            keep_private(path)
+            key = path.read_bytes()
+        except OSError as error:
+            raise ResultError(f"{path}: cannot be read or made: {error.strerror or error}") from error
+        if len(key) != KEY_BYTES:
+            raise ResultError(
+                f"{path}: a key has {KEY_BYTES} bytes, not {len(key)}; put it back from a copy, "
+                "or delete it and start with --new-token"
+            )
+        return cls(key)
+
+    def fingerprint(self) -> bytes:
+        """Return by what the key is known again without telling it."""
+        return self._digest("fingerprint", "")
 
     def sign(self, purpose: str, text: str) -> str:
         """Return the text with its signature for this purpose."""
@@ -47,6 +66,18 @@ class Keys:
 
     def _digest(self, purpose: str, text: str) -> bytes:
         return hmac.digest(self.key, f"{purpose}:{text}".encode(), "sha256")
+
+
+def _make(path: Path) -> None:
+    """Write a new key, whole or not at all."""
+    scratch = path.with_name("key.part")
+    scratch.unlink(missing_ok=True)
+    handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(os.urandom(KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    scratch.replace(path)
 
 
 def slow_hash(token: str, salt: bytes) -> bytes:

@@ -72,6 +72,8 @@ def act(school: School, room: Classroom, seat: Seat, command: str, data: Mapping
         side = group.side_of(seat.id)
         if side is None:
             raise Refused(403, "Your seat is no longer in this group.")
+        if command == "ready" and side in group.ready:
+            return {"event": group.seq}
         kind, payload, text = handler(room, group, side, seat, data, school.now())
         event = Event(kind, school.now(), "person", group.number, seat.id, payload)
         stored = school.append(room, event, key, text=text)
@@ -153,6 +155,8 @@ def _say(
 def _ready(
     room: Classroom, group: Group, side: str, seat: Seat, data: Mapping[str, Any], now: float
 ) -> Prepared:
+    if group.over:
+        raise Refused(409, "These talks are over.")
     return "brief_read", {"party": side}, ""
 
 

@@ -1,47 +1,53 @@
 """A finished group once more in the Mesa model, without the classroom: it must come to the same state."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from negsim.classroom.group import Group
 from negsim.classroom.person import PERSON
-from negsim.core.outcome import Accept, Entry, Move, Offer, Reject, Wait, WalkAway
-from negsim.core.strategy import PartyView, Strategy
+from negsim.core.outcome import Move, WorldEvent
 from negsim.model import NegotiationModel
 from negsim.scenario import Scenario
 
 
-@dataclass(frozen=True)
-class FromTranscript(Strategy):
-    """Makes the moves that were written down, then waits."""
-
-    moves: tuple[Move, ...] = ()
-
-    def act(self, view: PartyView) -> Move | Wait:
-        """Return the next move of the transcript."""
-        made = sum(entry.party == view.party for entry in view.history)
-        return self.moves[made] if made < len(self.moves) else Wait()
-
-
-def moves_of(history: tuple[Entry, ...], party: str) -> tuple[Move, ...]:
-    """Return the moves of one party in a transcript."""
-    kinds = (Offer, Accept, Reject, WalkAway)
-    return tuple(e.move for e in history if e.party == party and isinstance(e.move, kinds))
-
-
 def replay(scenario: Scenario, group: Group) -> NegotiationModel:
-    """Return a model that stepped through the group's moves; it stops where the group stopped.
+    """Return a model that went through the group's moves; it stops where the group stopped.
 
-    A computer's bidding rule takes part (it may pledge in public), but its moves come from the transcript.
+    Who sat where takes part, each in its time (a computer may pledge in public), but all moves come from the
+    transcript.
     """
-    history = group.model.state.history
-    parties = {}
-    for name, spec in scenario.parties.items():
-        rules = group.strategy(name) or PERSON
-        script = FromTranscript(
-            rules.bidding, rules.acceptance, rules.opponent_model, moves=moves_of(history, name)
-        )
-        parties[name] = replace(spec, settings=replace(spec.settings, strategy=script))
-    model = NegotiationModel(replace(scenario, parties=parties), group.seed, log=True)
-    while model.running and len(model.state.history) < len(history):
-        model.step()
+    waiting = {
+        name: replace(spec, settings=replace(spec.settings, strategy=PERSON))
+        for name, spec in scenario.parties.items()
+    }
+    model = NegotiationModel(replace(scenario, parties=waiting), group.seed, log=True)
+    _sit(model, group, None)
+    if not group.began:
+        return model
+    model.open_tick()
+    _run(model)
+    for number, move in enumerate(moves_of(group)):
+        _sit(model, group, number)
+        model.submit(move)
+        _run(model)
+    _sit(model, group, len(moves_of(group)))
     return model
+
+
+def moves_of(group: Group) -> list[Move]:
+    """Return the moves of a group in order, without what the world did."""
+    return [e.move for e in group.model.state.history if not isinstance(e.move, WorldEvent)]
+
+
+def _sit(model: NegotiationModel, group: Group, moves: int | None) -> None:
+    """Let those sit down who did after so many moves."""
+    for at, party, strategy in group.seatings:
+        if at == moves:
+            model.seat(party, strategy)
+
+
+def _run(model: NegotiationModel) -> None:
+    """Let the calendar run until a move is due or the talks are over."""
+    while model.running and model.awaited is None:
+        model.close_tick()
+        if model.running:
+            model.open_tick()

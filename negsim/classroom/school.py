@@ -1,9 +1,11 @@
 """All classes of one data folder: loads them from their events, stores new events, tells the open pages."""
 
+import logging
+import sqlite3
 import time
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +20,32 @@ from negsim.classroom.refusal import Refused
 from negsim.classroom.settings import ClassSettings, scenario_text
 from negsim.classroom.store import ClassRecord, Store
 from negsim.core.outcome import Accept, Move, Offer
+from negsim.errors import NegsimError, ResultError
 from negsim.rng import derive_seed
 
 THINKERS = 4
 LONGEST_TALK = 10_000
+GRACE_SECONDS = 30.0
+"""How long after a restart no computer takes a seat: pages need time to come back."""
+RETRY_SECONDS = 1.0
+LOG = logging.getLogger(__name__)
+UNREADABLE = (NegsimError, LookupError, TypeError, ValueError, AttributeError, AssertionError)
+"""What reading settings or events that are damaged, or whose plug-in is missing, may raise."""
 KINDS: Mapping[str, str] = {"Offer": "offered", "Accept": "accepted"}
+
+
+@dataclass(frozen=True)
+class Damaged:
+    """A class that cannot be read, and why."""
+
+    record: ClassRecord
+    reason: str
 
 
 class School:
     """The classes, their store and everybody who listens.
+
+    It reads only; a server calls `come_back` before it serves.
 
     Parameters
     ----------
@@ -40,14 +59,23 @@ class School:
         self.think_seconds = think_seconds
         self.simulations = simulations
         self.store = Store(folder)
-        self.keys = Keys.of(folder)
+        try:
+            self.keys = Keys.of(folder)
+        except ResultError:
+            self.store.close()
+            raise
         self.hub = Hub()
         self._start = (time.time(), time.monotonic())
         self._thinkers = ThreadPoolExecutor(THINKERS, thread_name_prefix="thinking")
+        self._serving = False
         self.rooms: dict[str, Classroom] = {}
+        self.damaged: dict[str, Damaged] = {}
         for record in self.store.classes():
-            self.rooms[record.id] = self._load(record)
-        self._come_back()
+            try:
+                self.rooms[record.id] = self._load(record)
+            except UNREADABLE as error:
+                reason = f"{type(error).__name__}: {' '.join(str(error).split())}"
+                self.damaged[record.id] = Damaged(record, reason)
 
     def now(self) -> float:
         """Return the time in seconds since 1970; a change of the system's clock does not move it."""
@@ -60,10 +88,14 @@ class School:
             room.take(event)
         return room
 
-    def _come_back(self) -> None:
-        """Let the time during which the server was down not count, and let computers go on."""
+    def come_back(self) -> None:
+        """Begin to serve: the time during which the server was down does not count, computers go on."""
+        self._serving = True
         pulse = self.store.note("pulse")
         for room in self.rooms.values():
+            grace = max(0.0, GRACE_SECONDS - room.settings.takeover_seconds)
+            for seat in room.seats.values():
+                seat.seen_at = self.now() + grace
             if pulse is not None and room.phase in ("brief", "talks"):
                 last = max(float(pulse), *(event.at for event in self.store.events(room.id)[-1:]))
                 gap = max(0.0, self.now() - last)
@@ -75,7 +107,8 @@ class School:
         """Stop working; what was accepted is on disk."""
         self.hub.close()
         self._thinkers.shutdown(wait=True, cancel_futures=True)
-        self.store.write_note("pulse", self.now())
+        if self._serving:
+            self.store.write_note("pulse", self.now())
         self.store.close()
 
     def make_token(self, *, renew: bool = False) -> str | None:
@@ -84,8 +117,14 @@ class School:
             return None
         token, salt = codes.token(), self.keys.key[:16]
         self.store.write_note("token", slow_hash(token, salt))
+        self.store.write_note("token key", self.keys.fingerprint())
         self.store.write_note("token epoch", float(self.token_epoch + 1))
         return token
+
+    @property
+    def token_is_lost(self) -> bool:
+        """Whether the token was made with another key and holds no more."""
+        return self.store.note("token key") not in (None, self.keys.fingerprint())
 
     @property
     def token_epoch(self) -> int:
@@ -101,7 +140,7 @@ class School:
         """Make a class and return it."""
         text = scenario_text(settings)
         chance = int.from_bytes(codes.identifier().encode(), "big")
-        taken = {room.record.code for room in self.rooms.values()}
+        taken = {record.code for record in self.store.classes()}
         while (code := codes.draw(codes.CODE_LENGTH)) in taken:
             continue
         made = ClassRecord(
@@ -119,6 +158,8 @@ class School:
 
     def room(self, class_id: str) -> Classroom:
         """Return a class, or refuse."""
+        if class_id in self.damaged:
+            raise Refused(409, f"This class is damaged: {self.damaged[class_id].reason}")
         if class_id not in self.rooms:
             raise Refused(404, "There is no such class.")
         return self.rooms[class_id]
@@ -154,23 +195,33 @@ class School:
 
     def _computers_move(self, room: Classroom, group: Group) -> None:
         for _ in range(LONGEST_TALK):
-            with room.lock:
-                due = group.awaited
-                strategy = None if due is None else group.strategy(due)
-                if due is None or strategy is None or self.hub.closing or group.clock.paused:
-                    break
-                view, state = group.model.view(due), group.model.state
-            thought = think(strategy, view, room.scenario.mechanism, state, self.think_seconds)
-            with room.lock:
-                if group.model.state is not state or group.awaited != due or self.hub.closing:
-                    continue
-                if thought.alert:
-                    alert = Event(
-                        "alerted", self.now(), "server", group.number, payload={"text": thought.alert}
-                    )
-                    self.append(room, alert)
-                self.append(room, self._event_of(thought.move, group))
-        self.close_if_all_over(room)
+            try:
+                if not self._computer_moves(room, group):
+                    self.close_if_all_over(room)
+                    return
+            except sqlite3.OperationalError as error:
+                LOG.warning("group %s of class %s: %s", group.number, room.record.code, error)
+                time.sleep(RETRY_SECONDS)
+
+    def _computer_moves(self, room: Classroom, group: Group) -> bool:
+        """Let a computer move and return whether another may have to."""
+        with room.lock:
+            due = group.awaited
+            strategy = None if due is None else group.strategy(due)
+            if due is None or strategy is None or self.hub.closing or group.clock.paused:
+                return False
+            view, state, player = group.model.view(due), group.model.state, group.players[due]
+        thought = think(strategy, view, room.scenario.mechanism, state, self.think_seconds)
+        with room.lock:
+            if group.model.state is not state or group.awaited != due or self.hub.closing:
+                return True
+            if group.players[due] is not player or group.clock.paused:
+                return True
+            if thought.alert:
+                alert = Event("alerted", self.now(), "server", group.number, payload={"text": thought.alert})
+                self.append(room, alert)
+            self.append(room, self._event_of(thought.move, group))
+            return True
 
     def _event_of(self, move: Move, group: Group) -> Event:
         kind = KINDS.get(type(move).__name__, "walked_away")
@@ -189,14 +240,19 @@ class School:
                 event = Event("phase_started", self.now(), "clock", payload={"phase": "closed"})
                 self.append(room, event)
 
-    def purge(self, room: Classroom) -> None:
+    def purge(self, room: Classroom, actor: str = "instructor") -> None:
         """Erase names and chat of a class."""
         with room.lock:
-            self.append(room, Event("purged", self.now(), "instructor"))
+            self.append(room, Event("purged", self.now(), actor))
             self.store.purge(room.id, self.now())
             room.record = replace(room.record, purged=self.now())
             room.settings = replace(room.settings, listed="")
         self.hub.wake(room.id)
+
+    def purge_damaged(self, damaged: Damaged, actor: str = "instructor") -> None:
+        """Erase names and chat of a class that cannot be read."""
+        self.store.append(damaged.record.id, Event("purged", self.now(), actor))
+        self.store.purge(damaged.record.id, self.now())
 
 
 def _finite(number: float | None) -> float | None:

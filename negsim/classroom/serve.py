@@ -4,6 +4,7 @@ import io
 import ipaddress
 import socket
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -14,6 +15,7 @@ import uvicorn
 
 from negsim.classroom import cloud
 from negsim.classroom.hub import Hub
+from negsim.classroom.lock import alone
 from negsim.classroom.school import School
 from negsim.classroom.web.app import make_app
 from negsim.errors import ResultError
@@ -84,6 +86,7 @@ def prepare(
 ) -> tuple[School, uvicorn.Server]:
     """Return the school of a data folder and its server, not yet running."""
     school = School(folder, simulations=simulations)
+    school.come_back()
     cloud.tidy(folder)
     config = uvicorn.Config(
         make_app(school, tick_seconds=tick_seconds),
@@ -116,8 +119,17 @@ class Place:
 
 
 def serve(place: Place, say: Callable[[str], None], *, new_token: bool = False) -> None:
-    """Serve a data folder until Ctrl+C; say where it is, and the instructor's token once."""
-    bound = listen(place.host, place.port)
+    """Serve a data folder until Ctrl+C; say where it is, and the instructor's token once.
+
+    Raises
+    ------
+    ResultError : if another server serves this folder, or the address cannot be served.
+    """
+    with alone(place.folder), listen(place.host, place.port) as bound:
+        _serve(place, bound, say, new_token)
+
+
+def _serve(place: Place, bound: socket.socket, say: Callable[[str], None], new_token: bool) -> None:
     school, server = prepare(place.folder, simulations=place.simulations)
     token = school.make_token(renew=new_token)
     here = lan_address() if place.host == ANY else place.host
@@ -126,9 +138,14 @@ def serve(place: Place, say: Callable[[str], None], *, new_token: bool = False) 
     say(f"Instructor:  {link}/teach")
     if token:
         say(f"Token:       {token}   (type it into the log-in form; it is shown once and stored as a hash)")
+    elif school.token_is_lost:
+        say("Token:       none holds, the key file is not the one it was made with; start with --new-token")
+        say("             and give students new rejoin codes from the board")
     else:
         say("Token:       as printed when this folder was first served; --new-token makes another")
     say(f"Data:        {place.folder.resolve()}")
+    for damaged in school.damaged.values():
+        say(f"Damaged:     class {damaged.record.code} is not served: {damaged.reason}")
     say("")
     picture = io.StringIO()
     segno.make(link, error="m").terminal(out=picture, compact=True)
@@ -141,6 +158,8 @@ def start(
     folder: Path, tick_seconds: float = 0.2, simulations: int = cloud.COUNT
 ) -> tuple[Serving, Callable[[], None]]:
     """Serve a data folder on this machine only, in a thread; return it and a function that stops it."""
+    lock = ExitStack()
+    lock.enter_context(alone(folder))
     bound = listen(LOOPBACK, 0)
     school, server = prepare(folder, tick_seconds, simulations)
     thread = Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True, name="server")
@@ -151,5 +170,6 @@ def start(
         server.should_exit = True
         thread.join(timeout=20)
         bound.close()
+        lock.close()
 
     return Serving(school, server, int(bound.getsockname()[1])), stop

@@ -1,6 +1,7 @@
 """The one file of a data folder: an append-only SQLite table of events, and what may be erased."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from threading import RLock
 from typing import Any
 
 from negsim.classroom.event import SCHEMA, Event
+from negsim.classroom.private import keep_private, make_folder
 from negsim.errors import ResultError
 
 TABLES = """
@@ -69,8 +71,10 @@ class Store:
         self.path = folder / "classroom.sqlite"
         self._lock = RLock()
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
             _refuse_other_files(self.path)
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            keep_private(self.path)
             self._db = sqlite3.connect(self.path, check_same_thread=False, isolation_level=None)
             self._check()
             self._db.execute("PRAGMA journal_mode=WAL")
@@ -181,6 +185,26 @@ class Store:
         """Write a note of the server over the old one."""
         with self._transaction() as db:
             db.execute("INSERT OR REPLACE INTO note VALUES(?,?)", (name, value))
+
+    def oldest_private(self, class_id: str) -> float | None:
+        """Return when the oldest name or message came that is still there, None if there is none."""
+        with self._lock:
+            row = self._db.execute(
+                "SELECT MIN(at) FROM event WHERE class_id=:id AND ("
+                "seq IN (SELECT seq FROM chat WHERE class_id=:id) OR kind='seat_joined' AND seat IN "
+                "(SELECT seat FROM person WHERE class_id=:id))",
+                {"id": class_id},
+            ).fetchone()
+            made = self._db.execute("SELECT created, settings FROM class WHERE id=?", (class_id,)).fetchone()
+        if made and json.loads(made[1]).get("listed"):
+            return float(made[0])
+        return None if row[0] is None else float(row[0])
+
+    def is_purged(self, class_id: str) -> bool:
+        """Return whether names and messages were erased and none came since."""
+        with self._lock:
+            row = self._db.execute("SELECT purged FROM class WHERE id=?", (class_id,)).fetchone()
+        return row[0] is not None and self.oldest_private(class_id) is None
 
     def purge(self, class_id: str, now: float) -> None:
         """Erase names and chat of a class from the file's bytes; moves and pseudonyms stay."""

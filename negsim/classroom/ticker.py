@@ -1,5 +1,7 @@
 """Once a second: clocks that have run out, seats left empty, classes whose names are due to be erased."""
 
+import logging
+import sqlite3
 from threading import Event as Signal
 from threading import Thread
 
@@ -7,10 +9,15 @@ from negsim.classroom.classroom import Classroom
 from negsim.classroom.direct import computer_takes, start
 from negsim.classroom.event import Event
 from negsim.classroom.group import Group
-from negsim.classroom.school import School
+from negsim.classroom.school import UNREADABLE, School
+from negsim.classroom.settings import ClassSettings
+from negsim.classroom.store import ClassRecord
+from negsim.errors import NegsimError
 
-AWAY_SECONDS = 30.0
 DAY = 86_400.0
+LOG = logging.getLogger(__name__)
+FAILURES = (sqlite3.Error, OSError, NegsimError)
+"""What may go wrong with one class, or for one moment, without an end to all clocks."""
 
 
 class Ticker:
@@ -39,16 +46,41 @@ class Ticker:
 def look(school: School) -> None:
     """Look after all classes once."""
     now = school.now()
-    school.store.write_note("pulse", now)
+    try:
+        school.store.write_note("pulse", now)
+    except FAILURES as error:
+        LOG.warning("the time cannot be noted: %s", error)
     for room in list(school.rooms.values()):
-        if room.record.purged is None and now > room.record.created + DAY * room.settings.keep_days:
-            school.purge(room)
-        if room.phase in ("brief", "talks"):
-            for group in list(room.groups.values()):
-                _clock(school, room, group, now)
-                _absent(school, room, group, now)
-            _begin_talks(school, room)
-            school.close_if_all_over(room)
+        try:
+            _look_at(school, room, now)
+        except FAILURES as error:
+            LOG.warning("class %s: %s", room.record.code, error)
+    for damaged in school.damaged.values():
+        try:
+            if _due(school, damaged.record, ClassSettings.read(damaged.record.settings), now):
+                school.purge_damaged(damaged, "clock")
+        except (*FAILURES, *UNREADABLE) as error:
+            LOG.warning("damaged class %s: %s", damaged.record.code, error)
+
+
+def _look_at(school: School, room: Classroom, now: float) -> None:
+    if room.phase in ("brief", "talks"):
+        for group in list(room.groups.values()):
+            _clock(school, room, group, now)
+            _absent(school, room, group, now)
+        _begin_talks(school, room)
+        school.close_if_all_over(room)
+    if _due(school, room.record, room.settings, now):
+        school.purge(room, "clock")
+
+
+def _due(school: School, record: ClassRecord, settings: ClassSettings, now: float) -> bool:
+    """Return whether names or messages of a class have been kept for long enough."""
+    term = DAY * settings.keep_days
+    if now <= record.created + term:
+        return False
+    oldest = school.store.oldest_private(record.id)
+    return oldest is not None and now > oldest + term
 
 
 def _clock(school: School, room: Classroom, group: Group, now: float) -> None:

@@ -1,6 +1,7 @@
 """negsim classroom: students negotiate on their phones, against each other or against computers."""
 
 import json
+import sqlite3
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import click
 
 from negsim.cli.shared import apply_plugins, plugin_option
-from negsim.errors import ConfigError
+from negsim.errors import ConfigError, ResultError
 
 NEEDED = ("starlette", "uvicorn", "jinja2", "segno", "httpx")
 data_option = click.option(
@@ -103,11 +104,14 @@ def export_command(data: Path, code: str, out: Path, names: bool) -> None:
     """Write the tables of a class: runs and offers as in every sweep, students, and everything as JSON."""
     from negsim.classroom.export import FORMATS, export
 
-    school, room = _found(data, code)
-    out.mkdir(parents=True, exist_ok=True)
-    for name in FORMATS:
-        (out / name).write_bytes(export(school, room, name, with_names=names))
-    school.close()
+    school = _school(data)
+    try:
+        room = _room(school, code)
+        out.mkdir(parents=True, exist_ok=True)
+        for name in FORMATS:
+            (out / name).write_bytes(export(school, room, name, with_names=names))
+    finally:
+        school.close()
     click.echo(f"Written: {out} ({', '.join(FORMATS)})")
 
 
@@ -116,22 +120,36 @@ def export_command(data: Path, code: str, out: Path, names: bool) -> None:
 @click.option("--code", required=True, help="Join code of the class.")
 def purge_command(data: Path, code: str) -> None:
     """Erase the names and messages of a class from the file; moves and pseudonyms stay."""
-    school, room = _found(data, code)
-    school.purge(room)
-    school.close()
-    click.echo(f"Names and messages of class {room.record.code} are erased.")
+    from negsim.classroom.codes import clean
+
+    school = _school(data)
+    damaged = next((one for one in school.damaged.values() if one.record.code == clean(code)), None)
+    try:
+        if damaged:
+            school.purge_damaged(damaged)
+        else:
+            school.purge(_room(school, code))
+    except sqlite3.OperationalError as error:
+        raise ResultError(f"{data}: is busy, try again: {error}") from error
+    finally:
+        school.close()
+    click.echo(f"Names and messages of class {clean(code)} are erased.")
 
 
-def _found(data: Path, code: str) -> tuple[Any, Any]:
-    """Return the school of a folder and its class with this code."""
+def _school(data: Path) -> Any:
+    """Return the school of a folder; a server may serve it at the same time."""
     from negsim.classroom.school import School
 
     if not (data / "classroom.sqlite").is_file():
         raise ConfigError(f"{data}: holds no classes; --data names the folder that was served")
-    school = School(data)
+    return School(data)
+
+
+def _room(school: Any, code: str) -> Any:
+    """Return the class with this code."""
     room = school.room_by_code(code)
-    if room is None:
-        known = ", ".join(found.record.code for found in school.rooms.values()) or "none"
-        school.close()
-        raise ConfigError(f"--code: no class has the code {code!r}. Known: {known}")
-    return school, room
+    if room is not None:
+        return room
+    known = ", ".join(found.record.code for found in school.rooms.values()) or "none"
+    damaged = "".join(f". Damaged: {one.record.code} ({one.reason})" for one in school.damaged.values())
+    raise ConfigError(f"--code: no class has the code {code!r}. Known: {known}{damaged}")

@@ -104,6 +104,7 @@ class Class:
     def reopen(self) -> None:
         """Start again from the file, as after a crash: nothing is closed in an orderly way."""
         self.school = School(self.folder, simulations=0)
+        self.school.come_back()
         self.room = self.school.rooms[self.room.id]
         self.open()
 

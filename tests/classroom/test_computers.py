@@ -2,9 +2,12 @@
 
 import time
 from dataclasses import dataclass
+from threading import Event as Signal
 
 import pytest
 
+from negsim.classroom import school as school_module
+from negsim.classroom.computer import think
 from negsim.classroom.group import Group
 from negsim.classroom.person import PERSON
 from negsim.classroom.ticker import look
@@ -150,3 +153,28 @@ def test_think_time_keeps_other_groups_free(make_class, monkeypatch):
     vietnam.offer()
 
     assert time.monotonic() - began < 0.8
+
+
+@pytest.mark.parametrize("meanwhile", ["take_back", "pause"])
+def test_a_thought_comes_too_late_when_the_student_is_back_or_the_clock_is_paused(
+    make_class, monkeypatch, meanwhile
+):
+    room = make_class()
+    _us, vietnam = room.pair()
+    group = room.room.groups[1]
+    thinking, go_on = Signal(), Signal()
+
+    def think_long(*what):
+        thinking.set()
+        go_on.wait(10)
+        return think(*what)
+
+    monkeypatch.setattr(school_module, "think", think_long)
+    room.seat("computer", group=1, side="vietnam", strategy="boulware")
+    assert thinking.wait(10)
+    answer = vietnam.send("take_back") if meanwhile == "take_back" else room.do("pause")
+    go_on.set()
+    room.school._thinkers.shutdown(wait=True)
+
+    assert answer.status_code == 200
+    assert group.history == []

@@ -9,6 +9,7 @@ import pytest
 
 from negsim.classroom import cloud
 from negsim.classroom.ground import ground_of
+from negsim.classroom.ticker import look
 from negsim.experiment import load_experiment
 from negsim.runner import run_one
 from negsim.tables import offers_schema, runs_schema
@@ -120,8 +121,6 @@ def test_purging_erases_names_and_chat_from_the_bytes_and_keeps_the_moves(make_c
 
 
 def test_names_are_erased_by_themselves_after_the_days_that_were_set(make_class, monkeypatch):
-    from negsim.classroom.ticker import look
-
     room = make_class(keep_days=2)
     room.join("Annabel")
     now = room.school.now
@@ -133,6 +132,30 @@ def test_names_are_erased_by_themselves_after_the_days_that_were_set(make_class,
 
     assert len(early) == 1
     assert room.school.store.names(room.room.id) == {}
+
+
+def test_names_and_messages_that_come_after_a_purge_are_erased_by_themselves_too(make_class, monkeypatch):
+    room = make_class(keep_days=2)
+    us, _vietnam = room.start("Ann", "Bao")
+    room.teacher.form(f"{room.home}/purge")
+    purged = room.board()["purged"]
+    room.join("Annabel")
+    us.send("say", text="A confidential word about shrimps")
+    filled = room.board()["purged"]
+    now = room.school.now
+    monkeypatch.setattr(room.school, "now", lambda: now() + 86_400 * 1.9)
+    look(room.school)
+    early = room.school.store.names(room.room.id)
+    monkeypatch.setattr(room.school, "now", lambda: now() + 86_400 * 2.1)
+    look(room.school)
+    look(room.school)
+
+    assert (purged, filled) == (True, False)
+    assert list(early.values()) == ["Annabel"]
+    assert room.school.store.names(room.room.id) == {}
+    assert room.school.store.texts(room.room.id) == {}
+    assert room.school.store.is_purged(room.room.id)
+    assert [event.actor for event in room.events() if event.kind == "purged"] == ["instructor", "clock"]
 
 
 def test_the_debrief_shows_numbers_of_groups_and_no_names(make_class):

@@ -245,3 +245,17 @@ def test_feedback_names_the_tariff_path_the_deficit_and_who_wins(make_class):
     assert said["deficit"]["then"] == round(totals["us_deficit_usd_bn"], 1)
     assert said["vietnam_sells"]["win"][0][1] > 0
     assert said["home"]["votes"] is False
+
+
+def test_that_a_brief_was_read_is_stored_once_and_not_after_the_end(make_class):
+    room = make_class()
+    us, vietnam = room.pair()
+    answers = [us.send("ready").status_code for _ in range(20)]
+    vietnam.offer(1, 1, 1)
+    us.accept()
+    late = vietnam.send("ready")
+
+    assert answers == [200] * 20
+    assert us.view()["ready"]
+    assert late.status_code == 409
+    assert [event.kind for event in room.events()].count("brief_read") == 1

@@ -65,3 +65,12 @@ def test_a_late_student_takes_a_computer_s_place_or_gets_a_group_of_its_own(make
     assert (dan.view()["group"], dan.view()["partner"]["kind"]) == (2, "person")
     assert (eve.view()["group"], eve.view()["partner"]["kind"]) == (3, "computer")
     assert eve.view()["phase"] == "talks"
+
+
+def test_where_everybody_meets_a_computer_a_late_student_does_too(make_class):
+    room = make_class(pairing="computer")
+    ann = room.start("Ann")[0]
+    bao = room.join("Bao")
+
+    assert (bao.view()["group"], bao.view()["partner"]["kind"]) == (2, "computer")
+    assert ann.view()["partner"]["kind"] == "computer"

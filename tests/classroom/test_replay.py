@@ -11,6 +11,7 @@ from negsim.classroom.replay import replay
 from negsim.config import Place
 from negsim.model import NegotiationModel
 from negsim.party import make_strategy
+from negsim.rng import derive_seed
 from negsim.scenario import load_scenario
 from tests.classroom.rooms import until
 
@@ -84,6 +85,74 @@ def test_computers_in_the_room_bargain_as_in_the_headless_model(make_class, name
         assert model.state == group.model.state
         assert record.parties == group.model.record().parties
         assert record.end_state == group.model.record().end_state
+
+
+STRATEGIES = ("boulware", "conceder", "logroll", {"bidding": "linear", "opponent_model": "smith"})
+
+
+def test_games_with_take_over_and_take_back_replay_to_the_same_state():
+    scenario = load_scenario("us_vietnam_2025")
+    pledges = 0
+    for seed in range(12):
+        group = changing_group(scenario, seed)
+        model = replay(scenario, group)
+
+        assert model.state.history == group.model.state.history
+        assert model.state == group.model.state
+        assert model.tick == group.model.tick
+        assert model.record().parties == group.model.record().parties
+        for side, party in model.parties.items():
+            assert party.pledge == group.model.parties[side].pledge
+            assert party.utility_of(0) == group.model.parties[side].utility_of(0)
+        pledges += sum(line.kind == "pledge" for line in group.history)
+
+    assert pledges > 5
+
+
+def changing_group(scenario, seed):
+    """Return a group in which computers take seats and people take them back, before and during the talks."""
+    chance = np.random.default_rng(seed)
+    group = Group(1, scenario, seed, {"us": Player("a"), "vietnam": Player("b", "conceder")})
+
+    def sit(side, raw):
+        seat = {"party": side, "seat": group.players[side].seat, "computer": raw}
+        group.take(Event("seat_replaced", 1.0, "instructor", 1, payload=seat))
+
+    if seed % 2:
+        sit("us", "boulware")
+        sit("vietnam", None)
+    group.take(Event("phase_started", 1.0, payload={"phase": "talks", "minutes": None}))
+    while not group.over and len(group.history) < 30:
+        if chance.random() < 0.4:
+            sit(
+                str(chance.choice(["us", "vietnam"])),
+                (None, *STRATEGIES)[chance.integers(1 + len(STRATEGIES))],
+            )
+        outcome = int(chance.integers(group.model.space.n))
+        group.take(Event("offered", 2.0, "person", 1, None, {"outcome": outcome}))
+    if not group.over:
+        group.take(Event("phase_started", 3.0, "clock", payload={"phase": "closed"}))
+    sit("us", None)
+    return group
+
+
+def test_a_group_that_never_began_replays_to_nothing():
+    scenario = load_scenario("mini")
+    group = Group(1, scenario, 1, {"us": Player("a"), "vietnam": Player("b")})
+    group.take(Event("phase_started", 1.0, payload={"phase": "brief", "minutes": None}))
+    group.take(Event("phase_started", 2.0, payload={"phase": "closed", "minutes": None}))
+
+    assert replay(scenario, group).state == group.model.state
+
+
+@pytest.mark.parametrize("students", [1, 2, 5, 8])
+def test_a_group_s_seed_does_not_depend_on_how_many_students_there_are(make_class, students):
+    room = make_class(seed=5)
+    room.start(*(f"Student {number}" for number in range(students)))
+    room.join("Late")
+
+    for number, group in room.room.groups.items():
+        assert group.seed == derive_seed(5, "group", number)
 
 
 def test_a_new_group_changes_no_other_group_s_luck(make_class):

@@ -60,7 +60,7 @@ class Teacher:
         if not is_teacher(self.school, request):
             return page("login.html")
         rooms = sorted(self.school.rooms.values(), key=lambda room: -room.record.created)
-        return page("classes.html", rooms=rooms)
+        return page("classes.html", rooms=rooms, damaged=self.school.damaged.values())
 
     def login(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Log the instructor in by the token."""

@@ -1,0 +1,184 @@
+"""What must not end a class: a restart, a busy file, a second server, another class that is damaged."""
+
+import logging
+import sqlite3
+import time
+
+import pytest
+
+from negsim.classroom import school as school_module
+from negsim.classroom import ticker
+from negsim.classroom.event import Event
+from negsim.classroom.lock import alone
+from negsim.classroom.refusal import Refused
+from negsim.classroom.ticker import Ticker, look
+from negsim.errors import ResultError
+from tests.classroom.rooms import until
+from tests.classroom.served import do
+from tests.commands import negsim, start
+
+
+def kinds(room):
+    return [event.kind for event in room.events()]
+
+
+@pytest.mark.parametrize("patience", [5, 120])
+def test_patience_with_absent_students_begins_at_a_restart(make_class, monkeypatch, patience):
+    room = make_class(takeover_seconds=patience)
+    room.pair()
+    for seat in room.room.seats.values():
+        seat.present = 1  # pages are open until the server dies
+    later = time.time() + 3600
+    monkeypatch.setattr(school_module.time, "time", lambda: later)
+    room.reopen()
+    now = room.school.now
+    look(room.school)
+    monkeypatch.setattr(room.school, "now", lambda: now() + max(patience, 30) - 3)
+    look(room.school)
+    early = kinds(room)
+    monkeypatch.setattr(room.school, "now", lambda: now() + max(patience, 30) + 1)
+    look(room.school)
+
+    assert "seat_replaced" not in early
+    assert "seat_replaced" in kinds(room)
+
+
+@pytest.mark.parametrize("error", [sqlite3.OperationalError("database is locked"), Refused(404, "Gone.")])
+def test_an_error_in_one_class_ends_no_clock_of_another(make_class, monkeypatch, caplog, error):
+    room = make_class(takeover_seconds=5)
+    bad = room.school.make_class(room.room.settings, 1)
+    room.school.rooms = {bad.id: bad, room.room.id: room.room}
+    room.pair()
+    seen = []
+
+    def absent(school, at, group, now):
+        seen.append(at.id)
+
+    def begin(school, at):
+        if at is bad:
+            raise error
+
+    monkeypatch.setattr(ticker, "_absent", absent)
+    monkeypatch.setattr(ticker, "_begin_talks", begin)
+    bad.phase = "talks"
+    clocks = Ticker(room.school, 0.01)
+    with caplog.at_level(logging.WARNING):
+        clocks.start()
+        until(lambda: len(seen) > 2)
+        alive = clocks._thread.is_alive()
+        clocks.stop()
+
+    assert alive
+    assert set(seen) == {room.room.id}
+    assert str(error) in caplog.text
+
+
+def test_a_time_that_cannot_be_noted_does_not_stop_the_clocks(make_class, monkeypatch):
+    room = make_class(talks_minutes=1.0)
+    room.pair()
+
+    def locked(name, value):
+        raise sqlite3.OperationalError("database is locked")
+
+    monkeypatch.setattr(room.school.store, "write_note", locked)
+    now = room.school.now
+    monkeypatch.setattr(room.school, "now", lambda: now() + 61)
+    look(room.school)
+
+    assert room.room.phase == "closed"
+
+
+def test_a_computer_tries_again_when_its_move_cannot_be_stored(make_class, monkeypatch):
+    monkeypatch.setattr(school_module, "RETRY_SECONDS", 0.01)
+    room = make_class(computers={"vietnam": "conceder"})
+    append, failures = room.school.store.append, []
+
+    def locked_at_first(class_id, event, *args, **more):
+        if event.actor == "computer" and len(failures) < 2:
+            failures.append(event)
+            raise sqlite3.OperationalError("database is locked")
+        return append(class_id, event, *args, **more)
+
+    monkeypatch.setattr(room.school.store, "append", locked_at_first)
+    ann = room.start("Ann")[0]
+    until(lambda: ann.view()["turn"] == "me")
+
+    assert len(failures) == 2
+
+
+def test_one_folder_has_one_server(tmp_path):
+    with alone(tmp_path / "data"), pytest.raises(ResultError, match="another server serves this folder"):
+        alone(tmp_path / "data").__enter__()
+    with alone(tmp_path / "data"):
+        pass
+
+
+def test_a_second_server_is_refused_and_commands_beside_a_server_disturb_nothing(served, tmp_path):
+    teacher = served.teacher()
+    home, code = served.new_class(teacher)
+    for name in ("Annabel", "Bao"):
+        served.join(code, name)
+    do(teacher, home, "advance")
+    second = start(
+        ["classroom", "serve", "--data", served.folder, "--host", "localhost", "--port", 0], tmp_path
+    )
+    exported = negsim(
+        "classroom", "export", "--data", served.folder, "--code", code, "--out", tmp_path / "out"
+    )
+    purged = negsim("classroom", "purge", "--data", served.folder, "--code", code)
+    board = teacher.get(f"{home}/view").json()
+    again = served.join(code, "Chi").get("/seat/view").status_code
+    later = teacher.get(f"{home}/view").json()
+    db = sqlite3.connect(served.folder / "classroom.sqlite")
+    stored = [row[0] for row in db.execute("SELECT kind FROM event ORDER BY seq")]
+    db.close()
+
+    assert (second.code, second.out) == (2, "")
+    assert "another server serves this folder; stop it first" in second.err
+    assert (exported.code, purged.code, again) == (0, 0, 200)
+    assert (board["purged"], later["purged"]) == (True, False)
+    assert "server_was_down" not in stored
+    assert b"Annabel" not in b"".join(p.read_bytes() for p in served.folder.iterdir() if p.is_file())
+
+
+def test_a_class_that_cannot_be_read_does_not_stop_the_others(make_class, monkeypatch):
+    room = make_class()
+    forgotten = room.school.make_class(room.room.settings, 1)
+    room.school.append(
+        forgotten, Event("seat_joined", 1.0, seat="x", payload={"pseudonym": "x"}), name="Xenia"
+    )
+    room.school.append(forgotten, Event("paired", 1.0, payload={"pairs": [["x", None]]}))
+    swap = {"party": "us", "seat": "x", "computer": "of_a_plug_in"}
+    room.school.store.append(forgotten.id, Event("seat_replaced", 1.0, "instructor", 1, payload=swap))
+    unknown = room.school.make_class(room.room.settings, 2)
+    room.school.store.append(unknown.id, Event("abolished", 1.0))
+    us, _vietnam = room.pair()
+    room.reopen()
+    us.app = room.app
+    listed = room.teacher.get("/teach").text
+    page = room.teacher.get(f"/teach/c/{forgotten.id}")
+
+    assert us.view()["phase"] == "talks"
+    assert set(room.school.damaged) == {forgotten.id, unknown.id}
+    assert "of_a_plug_in" in listed
+    assert forgotten.record.code in listed
+    assert page.status_code == 409
+    assert "This class is damaged" in page.json()["error"]
+    now = room.school.now
+    monkeypatch.setattr(room.school, "now", lambda: now() + 86_400 * 31)
+    look(room.school)
+    assert room.school.store.names(forgotten.id) == {}
+
+
+def test_names_of_a_damaged_class_can_be_erased(make_class):
+    room = make_class()
+    room.join("Annabel")
+    room.school.store.append(room.room.id, Event("abolished", 1.0))
+    room.school.close()
+    told = negsim("classroom", "export", "--data", room.folder, "--code", room.code)
+    purged = negsim("classroom", "purge", "--data", room.folder, "--code", room.code.lower())
+
+    assert told.code == 2
+    assert f"Damaged: {room.code}" in told.err
+    assert purged.code == 0
+    assert b"Annabel" not in b"".join(p.read_bytes() for p in room.folder.iterdir() if p.is_file())
