@@ -31,7 +31,7 @@ def table_version(model: NegotiationModel, side: str) -> int:
 def table(model: NegotiationModel, side: str) -> dict[str, Any]:
     """Return a side's own values as the page needs them: the value of an outcome is a sum over blocks.
 
-    Long tables are rounded, so that a phone loads them quickly; that moves points by a tenth at most.
+    Long tables are rounded, so that a phone loads them quickly; that moves points by about a tenth at most.
     """
     utility = model.parties[side].utility
     long = sum(block.table.size for block in utility.blocks) > LONG

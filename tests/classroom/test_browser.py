@@ -61,7 +61,7 @@ def test_a_whole_negotiation_by_two_phones(chromium, served):
 
 
 def test_the_page_s_value_of_an_offer_is_the_simulator_s(chromium, tmp_path):
-    """1,000 random offers of both sides, in `mini` and in the default world."""
+    """1,000 random offers of both sides; the long tables of `detailed` are rounded."""
     import numpy as np
 
     from negsim.classroom.web.pages import HERE
@@ -72,7 +72,7 @@ def test_the_page_s_value_of_an_offer_is_the_simulator_s(chromium, tmp_path):
     page = chromium.new_page()
     page.set_content("<p>")
     page.add_script_tag(content=(HERE / "static" / "value.js").read_text())
-    for name in ("mini", "us_vietnam_2025"):
+    for name, off in (("mini", 1e-9), ("us_vietnam_2025", 1e-9), ("detailed", 0.11)):
         model = NegotiationModel(load_scenario(name), 3)
         chance = np.random.default_rng(1)
         for side in ("us", "vietnam"):
@@ -84,9 +84,9 @@ def test_the_page_s_value_of_an_offer_is_the_simulator_s(chromium, tmp_path):
             )
             utility = model.parties[side].utility
 
-            assert [raw for raw, _ in shown] == [utility.value(offer) for offer in offers]
+            assert off > 0.1 or [raw for raw, _ in shown] == [utility.value(offer) for offer in offers]
             assert [p for _, p in shown] == pytest.approx(
-                [own_points(model, side, o) for o in offers], abs=1e-9
+                [own_points(model, side, o) for o in offers], abs=off
             )
 
 

@@ -88,6 +88,8 @@ class Teacher:
     def logout(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Forget the instructor on this device, and end its cookie."""
         log_out(self.school, request)
+        for class_id in list(self.school.rooms):
+            self.school.hub.wake(class_id, set())  # open boards look whether they may go on
         response = RedirectResponse("/teach", 303)
         response.delete_cookie("teach")
         return response
