@@ -39,6 +39,26 @@ def board(school: School, room: Classroom) -> dict[str, Any]:
         }
 
 
+def projector(school: School, room: Classroom) -> dict[str, Any]:
+    """Return all that the projector knows: phase, counts, and the clock that has longest left."""
+    now = school.now()
+    with room.lock:
+        open_groups = [group for group in room.groups.values() if not group.over]
+        clocks = [(group.clock.remaining(now), group.clock.paused) for group in open_groups]
+        left, paused = max(
+            ((left, paused) for left, paused in clocks if left is not None), default=(None, False)
+        )
+        return {
+            "version": room.version,
+            "phase": room.phase,
+            "students": len(room.seats),
+            "groups": len(room.groups),
+            "done": len(room.groups) - len(open_groups),
+            "left": left,
+            "paused": paused,
+        }
+
+
 def _row(room: Classroom, group: Group, display: dict[str, str], now: float) -> dict[str, Any]:
     standing = group.standing
     shown = group.model.state.agreement if group.over else (standing.outcome if standing else None)

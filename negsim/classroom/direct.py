@@ -15,9 +15,15 @@ from negsim.scenario import SIDES
 MOST_MINUTES = 240.0
 
 
-def advance(school: School, room: Classroom) -> None:
-    """Go on to the next phase: lobby, brief, talks, closed, debrief."""
+def advance(school: School, room: Classroom, shown: str = "") -> None:
+    """Go on to the next phase: lobby, brief, talks, closed, debrief.
+
+    Parameters
+    ----------
+    shown : phase that the instructor saw; a second click must not skip the next one
+    """
     with room.lock:
+        _still(room.phase, shown)
         if room.phase == "debrief":
             raise Refused(409, "The debrief is the last phase.")
         start(school, room, PHASES[PHASES.index(room.phase) + 1])
@@ -46,10 +52,10 @@ def command(school: School, room: Classroom, name: str, number: int | None, data
     group = None if number is None else room.groups[number]
     match name:
         case "advance" if group is None:
-            advance(school, room)
+            advance(school, room, data.get("phase", ""))
         case "advance":
             assert group is not None
-            _group_on(school, room, group)
+            _group_on(school, room, group, data.get("phase", ""))
         case "end":
             _end(school, room, group)
         case "pause" | "resume":
@@ -87,8 +93,14 @@ def _running(room: Classroom, group: Group | None) -> None:
         raise Refused(409, "No clock runs in this phase.")
 
 
-def _group_on(school: School, room: Classroom, group: Group) -> None:
+def _still(phase: str, shown: str) -> None:
+    if shown not in ("", phase):
+        raise Refused(409, f"This phase is over already; it is now: {phase}.")
+
+
+def _group_on(school: School, room: Classroom, group: Group, shown: str) -> None:
     with room.lock:
+        _still(group.phase, shown)
         if group.over:
             raise Refused(409, "The talks of this group are over.")
         following = "talks" if group.phase == "brief" else "closed"

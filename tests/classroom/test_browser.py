@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from tests.classroom.served import do, slack
+from tests.classroom.served import slack
+from tests.classroom.visit import Visit, choose, draft, my_turn
 
 playwright = pytest.importorskip("playwright.sync_api")
 CHROMIUM = os.environ.get("CHROMIUM") or next(
@@ -17,7 +18,6 @@ CHROMIUM = os.environ.get("CHROMIUM") or next(
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None, reason="no Chromium on this machine: install it, or set CHROMIUM to its path"
 )
-PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
@@ -26,61 +26,6 @@ def chromium():
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
         browser.close()
-
-
-class Visit:
-    """A class with two students in browsers, and everything their pages asked for or complained about."""
-
-    def __init__(self, chromium, served, **form):
-        self.served = served
-        self.teacher = served.teacher()
-        self.home, self.code = served.new_class(self.teacher, talks_minutes="", brief_minutes="", **form)
-        self.asked, self.complaints = [], []
-        self.pages = [self.open(chromium) for _ in range(2)]
-
-    def open(self, chromium, **cookies):
-        context = chromium.new_context(viewport=PHONE)
-        page = context.new_page()
-        self.watch(page)
-        return page
-
-    def watch(self, page):
-        page.set_default_timeout(10_000 * slack())
-        page.on("request", lambda request: self.asked.append(request.url))
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
-
-    def join(self, *names):
-        for page, name in zip(self.pages, names or ("Ann", "Bao"), strict=True):
-            page.goto(f"{self.served.address}/j/{self.code}")
-            page.fill("input[name=name]", name)
-            page.click("form[action='/join'] button")
-            page.wait_for_selector("#lobby:not([hidden])")
-        return self.pages
-
-    def do(self, command, **data):
-        do(self.teacher, self.home, command, **data)
-
-    def begin(self):
-        us, vietnam = self.join()
-        self.do("advance")
-        self.do("advance")
-        my_turn(vietnam)
-        return us, vietnam
-
-
-def my_turn(page):
-    page.wait_for_selector("#send:enabled")
-
-
-def choose(page, issue, level):
-    page.locator(".issue").nth(issue).locator("input").nth(level).check(force=True)
-
-
-def draft(page):
-    return page.evaluate(
-        "[...document.querySelectorAll('.issue')].map(i => +i.querySelector(':checked').value)"
-    )
 
 
 def test_a_whole_negotiation_by_two_phones(chromium, served):
@@ -116,7 +61,7 @@ def test_a_whole_negotiation_by_two_phones(chromium, served):
 
 
 def test_the_page_s_value_of_an_offer_is_the_simulator_s(chromium, tmp_path):
-    """1,000 random offers of both sides, in `mini` and in the default world."""
+    """1,000 random offers of both sides; the long tables of `detailed` are rounded."""
     import numpy as np
 
     from negsim.classroom.web.pages import HERE
@@ -127,7 +72,7 @@ def test_the_page_s_value_of_an_offer_is_the_simulator_s(chromium, tmp_path):
     page = chromium.new_page()
     page.set_content("<p>")
     page.add_script_tag(content=(HERE / "static" / "value.js").read_text())
-    for name in ("mini", "us_vietnam_2025"):
+    for name, off in (("mini", 1e-9), ("us_vietnam_2025", 1e-9), ("detailed", 0.11)):
         model = NegotiationModel(load_scenario(name), 3)
         chance = np.random.default_rng(1)
         for side in ("us", "vietnam"):
@@ -139,9 +84,9 @@ def test_the_page_s_value_of_an_offer_is_the_simulator_s(chromium, tmp_path):
             )
             utility = model.parties[side].utility
 
-            assert [raw for raw, _ in shown] == [utility.value(offer) for offer in offers]
+            assert off > 0.1 or [raw for raw, _ in shown] == [utility.value(offer) for offer in offers]
             assert [p for _, p in shown] == pytest.approx(
-                [own_points(model, side, o) for o in offers], abs=1e-9
+                [own_points(model, side, o) for o in offers], abs=off
             )
 
 
@@ -231,7 +176,7 @@ def test_pages_recover_by_themselves_after_the_server_was_killed(chromium, serve
     assert kept == [2, 1, 2]
 
 
-@pytest.mark.parametrize("scenario", ["mini", "us_vietnam_2025"])
+@pytest.mark.parametrize("scenario", ["mini", "us_vietnam_2025", "detailed"])
 def test_a_cold_seat_page_is_small_and_asks_nobody_else(chromium, served, scenario):
     visit = Visit(chromium, served, scenario=scenario)
     us, _vietnam = visit.begin()
@@ -247,7 +192,7 @@ def test_a_cold_seat_page_is_small_and_asks_nobody_else(chromium, served, scenar
     fresh.wait_for_selector("#table:not([hidden])")
     fresh.wait_for_selector("#feedback:not([hidden])")
 
-    assert fresh.locator(".issue").count() == {"mini": 3, "us_vietnam_2025": 9}[scenario]
+    assert fresh.locator(".issue").count() == {"mini": 3, "us_vietnam_2025": 9, "detailed": 15}[scenario]
     assert fresh.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert len(received) >= 7  # the page, its style, four scripts, the model's answer
     assert len(streamed) >= 1
@@ -281,3 +226,53 @@ def test_every_page_obeys_its_own_policy_and_fits_a_phone(chromium, served):
     assert {path: more for path, more in wide.items() if more > 0} == {}
     assert visit.complaints == []
     assert {url.split("/")[2] for url in visit.asked} == {served.address.split("/")[2]}
+
+
+def test_a_student_moved_to_the_other_side_sees_that_side_s_values(chromium, served):
+    visit = Visit(chromium, served)
+    visit.begin()
+    visit.pages = [visit.open(chromium)]
+    (late,) = visit.join("Chi", shown="#table")
+    before = late.evaluate("[boot.place, pointsOf(table, [0, 0, 0])]")
+    seat = visit.teacher.get(f"{visit.home}/view").json()["groups"][1]["sides"]["us"]["seat"]
+    move = {"seat": seat, "group": "2", "side": "vietnam"}
+    assert visit.teacher.post(f"{visit.home}/seat/move", json=move).status_code == 200
+    late.wait_for_function("boot.place === 'vietnam 2'")
+    late.wait_for_selector("#country >> text=Vietnam")
+    after = late.evaluate("[boot.place, pointsOf(table, [0, 0, 0])]")
+    own = late.evaluate(
+        "fetch('/seat/table').then((r) => r.json()).then((f) => pointsOf(f.table, [0, 0, 0]))"
+    )
+
+    assert before[0] == "us 2"
+    assert after[1] == own != before[1]
+    assert visit.complaints == []
+
+
+def test_the_board_asks_before_it_closes_talks_and_skips_nothing(chromium, served):
+    visit = Visit(chromium, served)
+    visit.join()
+    board = visit.teacher_page(chromium)
+    asked, answers = [], [False, True, True]
+
+    def answer(dialog):
+        asked.append(dialog.message)
+        dialog.accept() if answers[len(asked) - 1] else dialog.dismiss()
+
+    board.on("dialog", answer)
+    board.evaluate("Promise.all([act('advance'), act('advance')])")  # a double click
+    doubled = visit.teacher.get(f"{visit.home}/view").json()["phase"]
+    board.click("text=Start the talks")
+    board.wait_for_selector("text=Close the talks")
+    board.click("#advance")
+    kept = visit.teacher.get(f"{visit.home}/view").json()["phase"]
+    board.click("#advance")
+    board.wait_for_selector("text=Open the debrief")
+    board.click("#advance")
+    board.wait_for_selector("text=Debrief is open")
+
+    assert doubled == "brief"
+    assert kept == "talks"
+    assert [text.split("?")[0] for text in asked] == ["Close the talks of all groups"] * 2 + [
+        "Open the debrief"
+    ]

@@ -14,6 +14,7 @@ from negsim.classroom.serve import start
 from negsim.politics.beliefs import credibility
 from negsim.rng import stream
 from tests.classroom.rooms import key
+from tests.classroom.served import do, send
 
 
 def secrets_of(room, group, side):
@@ -192,3 +193,35 @@ async def _listen(serving, room, school):
                 terms = {"tariff": step, "access": 1, "origin": 1}
                 await mover.post("/seat/offer", json={"terms": terms, "key": key()})
         return seen + json.dumps(dict(stream.headers)).encode()
+
+
+def test_the_projector_is_told_no_name_and_no_points(served):
+    """Every byte of its stream, while students join, talk and agree; it ends when the instructor logs out."""
+    teacher = served.teacher()
+    home, code = served.new_class(teacher)
+    us, vietnam = served.join(code, "Annabel"), served.join(code, "Baolinh")
+    terms = {"tariff": 1, "access": 1, "origin": 1}
+    steps = [
+        lambda: do(teacher, home, "advance"),
+        lambda: do(teacher, home, "advance"),
+        lambda: send(vietnam, "offer", terms=terms),
+        lambda: send(us, "accept", offer=us.get("/seat/view").json()["offer"]),
+        lambda: teacher.post("/teach/logout"),
+    ]
+    views, seen = [], ""
+    with served.client() as projector:
+        projector.cookies = teacher.cookies
+        once = projector.get(f"{home}/screen/view").json()
+        with projector.stream("GET", f"{home}/screen/events") as stream:
+            for line in stream.iter_lines():
+                seen += line + "\n"
+                if line.startswith('data: {"v') and steps:
+                    views.append(json.loads(line[6:]))
+                    steps.pop(0)()
+
+    assert {key for view in [once, *views] for key in view} == {
+        *("version", "phase", "students", "groups", "done", "left", "paused")
+    }
+    assert {"lobby", "talks"} <= {view["phase"] for view in views}
+    assert "event: gone" in seen
+    assert not re.search("Annabel|Baolinh|points|pseudonym|offer|name", seen)

@@ -22,7 +22,7 @@ function commands(row) {
   const words = { pause: "Pause", resume: "Resume", extend: "+5 min", advance: row.phase === "brief" ? "Start" : "Close", end: "End" };
   for (const name of names.filter((n) => n !== "advance" || row.phase === "brief")) {
     const button = el("button", words[name], "quiet");
-    button.onclick = () => act(name, row.group);
+    button.onclick = () => act(name, row);
     cell.append(button, " ");
   }
   return cell;
@@ -75,10 +75,15 @@ function told(answer) {
   show("refusal", !answer.ok);
   if (answer.ok) take(answer);
 }
-async function act(name, group) {
-  const all = group === undefined;
-  if (name === "end" && !confirm(all ? "End the talks of all groups?" : "End the talks of group " + group + "?")) return;
-  told(await post(home + "/do/" + name, all ? { minutes: 5 } : { group, minutes: 5 }));
+const ASK = {
+  talks: "Close the talks of all groups? Groups without an agreement end without a deal.",
+  closed: "Open the debrief? Every student then sees the own result against the class.",
+};
+async function act(name, row) {
+  const shown = (row || view).phase;
+  if (name === "end" && !confirm(row ? "End the talks of group " + row.group + "?" : "End the talks of all groups?")) return;
+  if (name === "advance" && !row && ASK[shown] && !confirm(ASK[shown])) return;
+  told(await post(home + "/do/" + name, { phase: shown, minutes: 5, ...(row && { group: row.group }) }));
 }
 document.querySelectorAll("[data-do]").forEach((button) => { button.onclick = () => act(button.dataset.do); });
 byId("seatform").onsubmit = async (event) => {
@@ -96,4 +101,4 @@ byId("seatform").onsubmit = async (event) => {
 byId("purge").onsubmit = (event) => { if (!confirm("Erase all names and messages of this class? Moves and pseudonyms stay.")) event.preventDefault(); };
 draw();
 setInterval(tick, 1000);
-listen(home + "/events", take, (lost) => show("offline", lost));
+listen(home + "/events", take, (lost) => show("offline", lost), () => location.reload());

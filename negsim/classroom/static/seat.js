@@ -2,7 +2,7 @@
 "use strict";
 const boot = JSON.parse(byId("boot").textContent);
 const store = "draft-" + byId("page").dataset.seat;
-let facts = boot.facts, table = boot.table, draft = null, view = null, arrived = 0, asked = 0;
+let facts = boot.facts, table = boot.table, draft = null, view = null, arrived = 0, asked = 0, place = boot.place;
 
 function setUp() {
   if (!facts || draft) return;
@@ -186,6 +186,9 @@ byId("say").onsubmit = async (event) => {
 setUp();
 setInterval(drawClock, 1000);
 listen("/seat/events", (got) => {
+  const sits = got.side ? got.side + " " + got.group : null;
+  if (place && place !== sits) { location.reload(); return; } // moved: everything on this page is the old place's
+  place = sits;
   const table_old = got.table !== undefined && (!table || table.version !== got.table);
   const news = !view || got.phase !== view.phase || got.offer !== view.offer;
   view = got;

@@ -1,5 +1,6 @@
 """The web application: one process, no outside request, everything from one folder."""
 
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -43,17 +44,22 @@ def make_app(school: School, *, tick_seconds: float = 1.0) -> Starlette:
     async def missing(request: Request, error: Exception) -> Response:
         return refused(request, Refused(404, "There is no such page."))
 
+    async def busy(request: Request, error: Exception) -> Response:
+        sentence = "The classroom's file cannot be read or written at the moment; try again."
+        return refused(request, Refused(503, sentence))
+
     live = streams(school)
     return Starlette(
         routes=[
             Route("/healthz", health),
             Route("/seat/events", live["seat"]),
             Route("/teach/c/{id}/events", live["board"]),
+            Route("/teach/c/{id}/screen/events", live["screen"]),
             *Students(school).routes(),
             *Teacher(school).routes(),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],
         middleware=[Middleware(Guard), Middleware(GZipMiddleware, minimum_size=1_000)],
-        exception_handlers={404: missing},
+        exception_handlers={404: missing, sqlite3.OperationalError: busy},
         lifespan=lifespan,
     )

@@ -69,6 +69,7 @@ async def read(request: Request) -> Mapping[str, Any]:
             data = json.loads(body.decode("utf-8"), parse_constant=_no_constant)
             if not isinstance(data, dict):
                 raise Refused(422, "The request must be one JSON object.")
+            json.dumps(data, ensure_ascii=False).encode()  # half a surrogate pair is no text
             return data
         if kind == "application/x-www-form-urlencoded":
             return dict(parse_qsl(body.decode("utf-8"), keep_blank_values=True, max_num_fields=100))

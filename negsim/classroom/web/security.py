@@ -9,11 +9,13 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from negsim.classroom.classroom import Classroom, Seat
+from negsim.classroom.codes import identifier
 from negsim.classroom.refusal import Refused
 from negsim.classroom.school import School
 
 MOST_BYTES = 64 * 1024
 TEACH_SECONDS = 12 * 3600
+LOGGED_OUT = "logged out"
 SEAT_SECONDS = 14 * 24 * 3600
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -59,7 +61,7 @@ class Guard:
 
 def _refusal(method: str, headers: Headers) -> tuple[int, str] | None:
     length = headers.get("content-length", "0")
-    if not length.isdigit() or int(length) > MOST_BYTES:
+    if not length.isdecimal() or int(length) > MOST_BYTES:
         return 413, f"A request may hold {MOST_BYTES // 1024} kB at most."
     if method in ("GET", "HEAD"):
         return None
@@ -102,16 +104,32 @@ def give_seat(school: School, response: Response, room: Classroom, seat: Seat) -
 def give_teach(school: School, response: Response) -> Response:
     """Put the instructor's cookie on a response."""
     until = int(school.now() + TEACH_SECONDS)
-    value = school.keys.sign("teach", f"{school.token_epoch}/{until}")
+    value = school.keys.sign("teach", f"{school.token_epoch}/{until}/{identifier()}")
     response.set_cookie("teach", value, max_age=TEACH_SECONDS, httponly=True, samesite="lax")
     return response
 
 
 def is_teacher(school: School, request: Request) -> bool:
     """Return whether the instructor asks."""
+    epoch, until, visit = _teach_cookie(school, request)
+    if epoch != str(school.token_epoch) or not until.isdecimal() or int(until) <= school.now():
+        return False
+    return school.store.note(f"{LOGGED_OUT} {visit}") is None
+
+
+def log_out(school: School, request: Request) -> None:
+    """End the cookie with which the instructor asks; those of other devices hold."""
+    if is_teacher(school, request):
+        _, until, visit = _teach_cookie(school, request)
+        school.store.write_note(f"{LOGGED_OUT} {visit}", float(until))
+
+
+def _teach_cookie(school: School, request: Request) -> tuple[str, str, str]:
+    """Return epoch of the token, end and identifier of a log-in; empty if the cookie is not ours."""
     text = school.keys.check("teach", request.cookies.get("teach", "")) or ""
-    epoch, _, until = text.partition("/")
-    return epoch == str(school.token_epoch) and until.isdigit() and int(until) > school.now()
+    epoch, _, rest = text.partition("/")
+    until, _, visit = rest.partition("/")
+    return epoch, until, visit
 
 
 def require_teacher(school: School, request: Request) -> None:

@@ -9,18 +9,20 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from negsim.classroom.board import board
+from negsim.classroom.board import board, projector
 from negsim.classroom.classroom import Classroom, Seat
 from negsim.classroom.hub import Listener
 from negsim.classroom.refusal import Refused
 from negsim.classroom.school import School
 from negsim.classroom.seat_view import seat_view
 from negsim.classroom.web.pages import refused
-from negsim.classroom.web.security import require_teacher, seat_of
+from negsim.classroom.web.security import is_teacher, require_teacher, seat_of
 
 HEARTBEAT_SECONDS = 10.0
 BOARD_SECONDS = 0.5
 RETRY = b"retry: 1000\n\n"
+GONE = b"event: gone\ndata: {}\n\n"
+View = Callable[[School, Classroom], dict[str, Any]]
 
 
 def message(view: dict[str, Any]) -> bytes:
@@ -30,7 +32,7 @@ def message(view: dict[str, Any]) -> bytes:
 
 
 def streams(school: School) -> dict[str, Callable[[Request], Any]]:
-    """Return the endpoints of the two kinds of streams."""
+    """Return the endpoints of the three kinds of streams."""
 
     async def seat_events(request: Request) -> Response:
         try:
@@ -40,15 +42,18 @@ def streams(school: School) -> dict[str, Callable[[Request], Any]]:
         last = request.headers.get("last-event-id") or request.query_params.get("last", "")
         return _answer(_seat(school, room, seat, last))
 
-    async def board_events(request: Request) -> Response:
-        try:
-            require_teacher(school, request)
-            room = school.room(request.path_params["id"])
-        except Refused as refusal:
-            return refused(request, refusal)
-        return _answer(_board(school, room))
+    def of_teacher(view: View) -> Callable[[Request], Any]:
+        async def events(request: Request) -> Response:
+            try:
+                require_teacher(school, request)
+                room = school.room(request.path_params["id"])
+            except Refused as refusal:
+                return refused(request, refusal)
+            return _answer(_teacher(school, room, request, view))
 
-    return {"seat": seat_events, "board": board_events}
+        return events
+
+    return {"seat": seat_events, "board": of_teacher(board), "screen": of_teacher(projector)}
 
 
 def _answer(body: AsyncIterator[bytes]) -> Response:
@@ -63,7 +68,7 @@ async def _seat(school: School, room: Classroom, seat: Seat, last: str) -> Async
         yield RETRY
         while not school.hub.closing:
             if seat.epoch != epoch or seat.kicked:
-                yield b"event: gone\ndata: {}\n\n"
+                yield GONE
                 return
             view = await run_in_threadpool(seat_view, school, room, seat)
             if str(view["version"]) != last:
@@ -87,12 +92,15 @@ def _presence(school: School, room: Classroom, seat: Seat, change: int) -> None:
         school.hub.wake(room.id, {player.seat for player in players if player.seat} - {seat.id})
 
 
-async def _board(school: School, room: Classroom) -> AsyncIterator[bytes]:
+async def _teacher(school: School, room: Classroom, request: Request, view: View) -> AsyncIterator[bytes]:
     listener = school.hub.add(room.id, None)
     try:
         yield RETRY
         while not school.hub.closing:
-            yield message(await run_in_threadpool(board, school, room))
+            if not await run_in_threadpool(is_teacher, school, request):
+                yield GONE
+                return
+            yield message(await run_in_threadpool(view, school, room))
             await asyncio.sleep(BOARD_SECONDS)
             await _news(listener)
     finally:

@@ -22,7 +22,6 @@ from negsim.classroom.web.security import address, give_seat, seat_of
 from negsim.classroom.worth import table
 
 FAILURES = 10
-HARD_FAILURES = 200
 
 
 class Students:
@@ -31,7 +30,6 @@ class Students:
     def __init__(self, school: School) -> None:
         self.school = school
         self.failures = Limit(FAILURES, 60.0)
-        self.many_failures = Limit(HARD_FAILURES, 60.0)
 
     def routes(self) -> list[Route]:
         """Return what students reach."""
@@ -51,14 +49,21 @@ class Students:
 
     def welcome(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The page on which a student joins."""
-        return page("join.html", code=request.path_params.get("code", "")[:12])
+        code = request.path_params.get("code", "")[:12]
+        room = self.school.room_by_code(code)
+        if room is not None and self._sits(request, room):
+            return RedirectResponse("/seat", 303)
+        if room is not None and room.phase == "debrief":
+            return page("spectator.html", d=class_debrief(self.school, room), live=False)
+        return page("join.html", code=code)
 
     def join(self, request: Request, data: Mapping[str, Any]) -> Response:
-        """Give a seat to a student who typed a class code and a name."""
-        self._not_too_often(request)
+        """Give a seat to a student who typed a class code and a name; a device gets one a class."""
         room = self.school.room_by_code(str(data.get("code", "")))
         if room is None:
             raise self._failed(request, "No class has this code. Look at the screen again.")
+        if self._sits(request, room):
+            return RedirectResponse("/seat", 303)
         if room.phase == "debrief" and "text/html" in request.headers.get("accept", ""):
             return page("spectator.html", 403, d=class_debrief(self.school, room), live=False)
         seat = moves.join(self.school, room, data.get("name"))
@@ -66,7 +71,6 @@ class Students:
 
     def rejoin(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Give a student the same seat on another device."""
-        self._not_too_often(request)
         typed = str(data.get("code", ""))
         for room in list(self.school.rooms.values()):
             for seat in list(room.seats.values()):
@@ -74,15 +78,16 @@ class Students:
                     return give_seat(self.school, RedirectResponse("/seat", 303), room, seat)
         raise self._failed(request, "No seat has this rejoin code. It stands at the bottom of your page.")
 
-    def _not_too_often(self, request: Request) -> None:
-        if self.many_failures.full(address(request), self.school.now()):
-            raise Refused(429, "Too many wrong codes from this address; wait a minute.")
+    def _sits(self, request: Request, room: Classroom) -> bool:
+        """Return whether the device that asks holds a seat of this class."""
+        try:
+            return seat_of(self.school, request)[0] is room
+        except Refused:
+            return False
 
     def _failed(self, request: Request, sentence: str) -> Refused:
         """Count a failure and return how it is refused: only failures count, a class shares one address."""
-        here, now = address(request), self.school.now()
-        self.many_failures.count(here, now)
-        if not self.failures.count(here, now):
+        if not self.failures.count(address(request), self.school.now()):
             return Refused(429, "Too many wrong codes from this address; wait a minute.")
         return Refused(403, sentence)
 
@@ -103,6 +108,7 @@ class Students:
             boot = {
                 "facts": page_facts(group, side),
                 "table": table(group.model, side) if group and side else None,
+                "place": f"{side} {group.number}" if group and side else None,
             }
             return page("seat.html", room=room, seat=seat, boot=boot)
 

@@ -1,6 +1,7 @@
 """What the instructor reaches: log-in, classes, the board, the projector, the debrief and the data."""
 
 from collections.abc import Mapping
+from threading import BoundedSemaphore, Lock
 from typing import Any
 
 import segno
@@ -9,7 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from negsim.classroom import direct
-from negsim.classroom.board import board
+from negsim.classroom.board import board, projector
 from negsim.classroom.classroom import Classroom
 from negsim.classroom.debrief import class_debrief, replay_of
 from negsim.classroom.export import FORMATS, export
@@ -18,11 +19,13 @@ from negsim.classroom.refusal import Refused
 from negsim.classroom.school import School
 from negsim.classroom.settings import PAIRINGS, ClassSettings, from_form, scenarios
 from negsim.classroom.web.pages import page, route
-from negsim.classroom.web.security import address, give_teach, is_teacher, require_teacher
+from negsim.classroom.web.security import address, give_teach, is_teacher, log_out, require_teacher
 from negsim.registry import names
 
 LOGIN_FAILURES = 10
+MOST_LOGINS = 8
 LONGEST_TOKEN = 64
+LONGEST_NUMBER = 6
 
 
 class Teacher:
@@ -31,6 +34,7 @@ class Teacher:
     def __init__(self, school: School) -> None:
         self.school = school
         self.failures = Limit(LOGIN_FAILURES, 60.0)
+        self.waiting, self.hashing = BoundedSemaphore(MOST_LOGINS), Lock()
 
     def routes(self) -> list[Route]:
         """Return what the instructor reaches."""
@@ -43,8 +47,9 @@ class Teacher:
             route("/teach/c/{id}", self.board),
             route("/teach/c/{id}/view", self.view),
             route("/teach/c/{id}/screen", self.screen),
+            route("/teach/c/{id}/screen/view", self.screen_view),
             route("/teach/c/{id}/debrief", self.debrief),
-            route("/teach/c/{id}/g/{group:int}", self.replay),
+            route("/teach/c/{id}/g/{group}", self.replay),
             route("/teach/c/{id}/export/{file}", self.export),
             route("/teach/c/{id}/purge", self.purge, "POST"),
             route("/teach/c/{id}/do/{command}", self.do, "POST"),
@@ -64,17 +69,27 @@ class Teacher:
 
     def login(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Log the instructor in by the token."""
-        here, now = address(request), self.school.now()
-        if self.failures.full(here, now):
-            raise Refused(429, "Too many wrong tokens from this address; wait a minute.")
-        typed = str(data.get("token", ""))[:LONGEST_TOKEN]
-        if not self.school.is_token(typed):
-            self.failures.count(here, now)
+        if not self._is_token(str(data.get("token", ""))[:LONGEST_TOKEN]):
+            if not self.failures.count(address(request), self.school.now()):
+                raise Refused(429, "Too many wrong tokens from this address; wait a minute.")
             raise Refused(403, "This is not the token. The server printed it when it started.")
         return give_teach(self.school, RedirectResponse("/teach", 303))
 
+    def _is_token(self, typed: str) -> bool:
+        """Check a token: hashing is slow, so one at a time, and only a few wait."""
+        if not self.waiting.acquire(blocking=False):
+            raise Refused(429, "Many log in at the moment; try again in a second.")
+        try:
+            with self.hashing:
+                return self.school.is_token(typed)
+        finally:
+            self.waiting.release()
+
     def logout(self, request: Request, data: Mapping[str, Any]) -> Response:
-        """Forget the instructor on this device."""
+        """Forget the instructor on this device, and end its cookie."""
+        log_out(self.school, request)
+        for class_id in list(self.school.rooms):
+            self.school.hub.wake(class_id, set())  # open boards look whether they may go on
         response = RedirectResponse("/teach", 303)
         response.delete_cookie("teach")
         return response
@@ -114,6 +129,10 @@ class Teacher:
         )
         return page("screen.html", room=room, link=link, host=request.headers.get("host", ""), code=code)
 
+    def screen_view(self, request: Request, data: Mapping[str, Any]) -> Response:
+        """The projector's view once."""
+        return JSONResponse(projector(self.school, self._room(request)))
+
     def debrief(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The class's debrief, for the projector."""
         room = self._room(request)
@@ -124,7 +143,7 @@ class Teacher:
     def replay(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Everything one group did, step by step."""
         room = self._room(request)
-        number = request.path_params["group"]
+        number = _whole(request.path_params["group"])
         if number not in room.groups:
             raise Refused(404, "There is no such group.")
         return page("replay.html", room=room, r=replay_of(self.school, room, room.groups[number]))
@@ -158,7 +177,7 @@ class Teacher:
     def do_seat(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Carry out a command for one seat."""
         room, words = self._room(request), _texts(data)
-        number = int(words["group"]) if words.get("group", "").isdigit() else 0
+        number = _whole(words.get("group", ""))
         seat, side = words.get("seat", ""), words.get("side", "")
         answer: dict[str, Any] = {}
         match request.path_params["command"]:
@@ -175,6 +194,11 @@ class Teacher:
             case _:
                 raise Refused(404, "There is no such command.")
         return JSONResponse({**board(self.school, room), **answer})
+
+
+def _whole(text: str) -> int:
+    """Return the number of a group as it was typed; 0, which no group has, for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
 
 
 def _texts(data: Mapping[str, Any]) -> dict[str, str]:
