@@ -49,7 +49,8 @@ def _shard(context: click.Context, option: click.Parameter, text: str | None) ->
     if text is None:
         return Shard()
     index, slash, of = text.partition("/")
-    if not slash or not index.isdigit() or not of.isdigit() or not 1 <= int(index) <= int(of):
+    numbers = all(number.isascii() and number.isdecimal() for number in (index, of))
+    if not slash or not numbers or not 1 <= int(index) <= int(of):
         raise click.BadParameter(f"must be i/N with i from 1 to N, e.g. 2/8, got {text!r}")
     return Shard(int(index), int(of))
 

@@ -1,8 +1,10 @@
 """A result folder while it is being filled: its plan, its parts, and the files that mark it as finished."""
 
 import json
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -12,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from negsim import yaml_file
+from negsim.engine.kept_plugins import copy_names, keep_plugins
 from negsim.engine.parts import (
     finished_chunks,
     join_parts,
@@ -77,10 +80,11 @@ class ResultFolder:
                 raise ResultError(f"{self.path}: is no result folder; move it or use --fresh")
             self.path.mkdir(parents=True, exist_ok=True)
             source = self.path / "plan.json"
-            write_text(source, plan.text(), anew=False)
+            write_text(source, replace(plan, plugins=copy_names(plan.plugins)).text(), anew=False)
             known = read_plan(source.read_text(encoding="utf-8"), str(source))
             if known.digest != plan.digest:
                 raise ResultError(f"{self.path}: holds another configuration; use --fresh")
+            keep_plugins(self.path, known.plugins, plan.plugins)
             write_text(self.path / "config.yaml", yaml_file.dump(self.experiment.resolved()), anew=False)
         sweep_scratch(self.path)
         return known
@@ -148,7 +152,14 @@ class ResultFolder:
         failed = pq.read_table(path, filters=[("status", "=", "failed")]).to_pylist()
         for row in failed:
             told = {key: value for key, value in row.items() if value is not None}
-            yield canonical({**told, "replay": f"negsim replay {self.path} --run {row['run_id']}"}) + "\n"
+            yield canonical({**told, "replay": self.replay(row["run_id"])}) + "\n"
+
+    def replay(self, run_id: int) -> str:
+        """Return the command that plays a run again, as a shell reads it."""
+        source = self.path / "plan.json"
+        names = read_plan(source.read_text(encoding="utf-8"), str(source)).plugins
+        plugins = [word for name in names for word in ("--plugin", str(self.path / name))]
+        return shlex.join(["negsim", "replay", str(self.path), "--run", str(run_id), *plugins])
 
     def _table(self, rows: list[Mapping[str, Any]], schema: pa.Schema) -> pa.Table:
         factors = set(self.experiment.factors)

@@ -77,11 +77,11 @@ def _flush_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def write_text(path: Path, text: str, *, anew: bool = True) -> None:
+def write_text(path: Path, text: str | bytes, *, anew: bool = True) -> None:
     """Write a text file whole; unless `anew`, leave it to whoever wrote it first."""
     scratch = scratch_for(path)
     try:
-        scratch.write_text(text, encoding="utf-8")
+        scratch.write_bytes(text.encode() if isinstance(text, str) else text)
         if anew:
             scratch.replace(path)
         else:

@@ -567,3 +567,12 @@ def test_a_dry_run_tells_the_cost_and_writes_nothing(here):
     size = sum(path.stat().st_size for path in folder.rglob("*.parquet") if path.name != "design.parquet")
     assert 0.4 < facts["bytes"] / size < 2.5
     assert 50 < facts["memory_mb_a_worker"] < 5000
+
+
+@pytest.mark.parametrize("share", ["²/3", "1/²", "٢/3", "0/3", "4/3", "1", "1/", "/3"])
+def test_a_share_that_is_no_pair_of_numbers_is_refused(here, share):
+    said = negsim("run", "mini", "--shard", share)
+
+    assert said.code == 2
+    assert "must be i/N with i from 1 to N" in said.err
+    assert tree(here) == {}

@@ -156,7 +156,13 @@ def test_a_chunk_that_kills_its_workers_is_recorded_as_failed(tmp_path):
     assert [row["status"] for row in rows] == ["ok", "failed"]
     assert "workers died" in rows[1]["error"]
     failure = json.loads((where.path / "failures.jsonl").read_text())
-    assert failure["replay"] == f"negsim replay {where.path} --run 1"
+    assert failure["replay"] == f"negsim replay {where.path} --run 1 --plugin {copy_in(where)}"
+
+
+def copy_in(where):
+    """Return the only plug-in that a folder keeps."""
+    [copy] = (where.path / "plugins").iterdir()
+    return copy
 
 
 @pytest.mark.parametrize("shard", [Shard(0, 3), Shard(4, 3), Shard(1, 0)])
