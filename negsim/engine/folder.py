@@ -19,6 +19,7 @@ from negsim.engine.parts import (
     finished_chunks,
     join_parts,
     part_path,
+    rows_of_part,
     sweep_scratch,
     write_parts,
     write_text,
@@ -33,6 +34,7 @@ from negsim.source import canonical
 from negsim.tables import (
     agents_schema,
     design_table,
+    errors_schema,
     factor_value,
     offers_schema,
     offers_table,
@@ -109,13 +111,14 @@ class ResultFolder:
             "runs": [r.run for r in rows],
             "agents": [agent for r in rows for agent in r.agents],
             "timings": timings,
+            "errors": [{"run_id": r.run["run_id"], "traceback": r.traceback} for r in rows if r.traceback],
         }
-        schemas = self.schemas()
+        schemas = {**self.schemas(), "errors": errors_schema()}
         tables = {name: self._table(list(given), schemas[name]) for name, given in found.items()}
         return {**tables, "offers": offers_table([r.offers for r in rows], schemas["offers"])}
 
     def schemas(self) -> dict[str, pa.Schema]:
-        """Return the columns of every table that comes in parts."""
+        """Return the columns of every table whose parts are joined."""
         return {
             "runs": runs_schema(self.experiment),
             "offers": offers_schema(self.experiment),
@@ -150,8 +153,12 @@ class ResultFolder:
     def _failures(self) -> Iterator[str]:
         path = self.path / "runs.parquet"
         failed = pq.read_table(path, filters=[("status", "=", "failed")]).to_pylist()
+        columns = ["run_id", "traceback"]
+        parts = rows_of_part(self.path, "errors", sorted(self.finished_chunks()) if failed else (), columns)
+        where = {row["run_id"]: row for part in parts for row in part.to_pylist()}
         for row in failed:
             told = {key: value for key, value in row.items() if value is not None}
+            told |= where.get(row["run_id"], {})
             yield canonical({**told, "replay": self.replay(row["run_id"])}) + "\n"
 
     def replay(self, run_id: int) -> str:

@@ -49,7 +49,7 @@ def load_plugins(folder: Path, names: Sequence[str]) -> None:
 def _check(copy: Path) -> None:
     if not copy.is_file() or _digits(copy.read_bytes()) != _promised(copy):
         raise ResultError(
-            f"{copy}: is not the plug-in with which this folder was begun; delete it and run again with --plugin"
+            f"{copy}: is not the plug-in with which this folder was begun; delete it and run again"
         )
 
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from negsim.errors import ResultError
 
-TABLES = ("offers", "agents", "timings", "runs")
+TABLES = ("offers", "agents", "timings", "errors", "runs")
 """Tables that come in parts, in the order in which a chunk writes them; `runs` last marks its end."""
 SORTED_IN_MEMORY = 2_000_000
 """Most rows sorted by run id when parts are joined; more are joined in the order of execution."""

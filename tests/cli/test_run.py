@@ -172,12 +172,56 @@ def test_failed_runs_are_told(here, monkeypatch):
     command = json.loads((folder / "failures.jsonl").read_text().splitlines()[1])["replay"]
     replayed = negsim(*command.split()[1:])
 
-    assert (said.code, said.lines[0]) == (0, "Every run failed; the reasons are in failures.jsonl.")
-    assert said.err == "2 runs played, 2 failed\n"
+    assert (said.code, said.lines[0]) == (1, "Every run failed; the reasons are in failures.jsonl.")
+    assert said.err.splitlines() == [
+        "2 runs played, 2 failed",
+        f"negsim: 2 of 2 runs failed; {folder.relative_to(here)}/failures.jsonl says why; "
+        f"see one fail: negsim replay {folder.relative_to(here)} --run 0",
+    ]
+    assert again.code == 1
     assert again.lines[0] == said.lines[0]
     assert replayed.code == 2
     assert replayed.err.startswith("negsim: ")
     assert replayed.err.count("\n") == 1
+
+
+DIVIDES = """
+from dataclasses import dataclass
+
+from negsim.core.strategy import Bidding
+from negsim.registry import register
+
+
+@register("strategy", "divides")
+@dataclass(frozen=True)
+class Divides(Bidding):
+    '''Divide by nothing.'''
+
+    def target(self, view):
+        return 1 / 0
+
+    def propose(self, view):
+        return 1 / 0
+"""
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_bug_in_a_plugin_costs_its_own_runs(here, workers):
+    (here / "divides.py").write_text(DIVIDES)
+    (here / "e.yaml").write_text(
+        "name: e\nscenario: mini\nreplications: 2\nfactors: {parties.us.strategy: [divides, conceder]}\n"
+    )
+    said = start(["run", "e.yaml", "--plugin", "divides.py", "--workers", workers, "--quiet"], here)
+    folder = here / said.out.strip()
+    told = [json.loads(line) for line in (folder / "failures.jsonl").read_text().splitlines()]
+
+    assert (said.code, said.err.count("\n")) == (0, 1)
+    assert said.err.startswith("negsim: 2 of 4 runs failed; ")
+    assert said.err.strip().endswith(told[0]["replay"])
+    assert {line["error"] for line in told} == {"ZeroDivisionError: division by zero"}
+    assert all("return 1 / 0" in line["traceback"] for line in told)
+    assert "traceback" not in load(folder).runs
+    assert load(folder).runs["status"].tolist() == ["failed", "failed", "ok", "ok"]
 
 
 WITH_PLUGIN = """

@@ -132,15 +132,30 @@ def test_a_bad_run_is_a_row_with_its_reason(tmp_path, monkeypatch):
     ]
 
 
-def test_a_bug_stops_the_sweep_and_names_the_run(tmp_path, monkeypatch):
+def test_a_bug_is_a_row_with_its_traceback_beside_it(tmp_path, monkeypatch):
     def break_down(self, seed, log=False):
-        raise ZeroDivisionError("a bug")
+        if seed == bad.seed:
+            raise ZeroDivisionError("a bug \udc80")
+        return reset(self, seed, log)
 
+    where, reset = folder(tmp_path), NegotiationModel.reset
+    bad = where.experiment.run(2)
     monkeypatch.setattr(NegotiationModel, "reset", break_down)
-    with pytest.raises(ZeroDivisionError) as caught:
-        fill(folder(tmp_path), Serial())
 
-    assert "plays this run again: Run(run_id=0" in caught.value.__notes__[0]
+    assert fill(where, Serial())
+    told = [json.loads(line) for line in (where.path / "failures.jsonl").read_text().splitlines()]
+    assert [line["replication"] for line in told] == [2] * where.experiment.n_points
+    assert {line["error"] for line in told} == {"ZeroDivisionError: a bug ?"}
+    assert all("in break_down" in line["traceback"] for line in told)
+
+
+def test_ctrl_c_is_no_failed_run(tmp_path, monkeypatch):
+    def interrupt(self, seed, log=False):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(NegotiationModel, "reset", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        fill(folder(tmp_path), Serial())
 
 
 def test_a_chunk_that_kills_its_workers_is_recorded_as_failed(tmp_path):
