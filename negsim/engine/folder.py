@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from negsim import yaml_file
 from negsim.engine.kept_plugins import copy_names, keep_plugins
 from negsim.engine.parts import (
+    check_parts,
     finished_chunks,
     join_parts,
     part_path,
@@ -89,6 +90,7 @@ class ResultFolder:
             keep_plugins(self.path, known.plugins, plan.plugins)
             write_text(self.path / "config.yaml", yaml_file.dump(self.experiment.resolved()), anew=False)
         sweep_scratch(self.path)
+        check_parts(self.path)
         return known
 
     def finished_chunks(self) -> set[int]:
@@ -211,3 +213,5 @@ def refusing(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise ResultError(f"{target}: cannot be written: {error.strerror or error}") from error
+    except pa.ArrowException as error:
+        raise ResultError(f"{target}: a part is damaged: {error}; delete it and run again") from error

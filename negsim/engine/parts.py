@@ -30,6 +30,23 @@ def finished_chunks(folder: Path) -> set[int]:
     return {int(path.stem.removeprefix("part-")) for path in found}
 
 
+def check_parts(folder: Path) -> None:
+    """Look at the footer of every part, which a part that was cut has lost.
+
+    Raises
+    ------
+    ResultError : naming the first damaged part and what has to be deleted for its chunk to be played again.
+    """
+    for name in TABLES:
+        for path in sorted((folder / name).glob("part-*.parquet")):
+            try:
+                pq.read_metadata(path)
+            except (OSError, pa.ArrowException) as error:
+                end = folder / "runs" / path.name
+                beside = f" and {end}" if end != path and end.exists() else ""
+                raise ResultError(f"{path}: is damaged: delete it{beside} and run again") from error
+
+
 def write_parts(folder: Path, chunk: int, tables: Mapping[str, pa.Table]) -> int:
     """Write the parts of one chunk, `runs` last, and return their size in bytes.
 

@@ -180,6 +180,29 @@ def copy_in(where):
     return copy
 
 
+@pytest.mark.parametrize("table", ["runs", "offers"])
+@pytest.mark.parametrize("size", [0, 100])
+def test_a_part_that_was_cut_is_named_before_anything_is_played(tmp_path, monkeypatch, table, size):
+    where = folder(tmp_path)
+    fill(where, Serial(), shard=Shard(1, 2))
+    damaged, end = where.part(table, 2), where.part("runs", 2)
+    os.truncate(damaged, size)
+    before = where.finished_chunks()
+    beside = "" if table == "runs" else f" and {end}"
+
+    with pytest.raises(ResultError) as caught:
+        fill(where, Serial())
+    assert str(caught.value) == f"{damaged}: is damaged: delete it{beside} and run again"
+    assert where.finished_chunks() == before
+
+    damaged.unlink()
+    end.unlink(missing_ok=True)
+    assert fill(where, Serial())
+    untouched = folder(tmp_path / "untouched")
+    fill(untouched, Serial())
+    assert digest(where) == digest(untouched)
+
+
 @pytest.mark.parametrize("shard", [Shard(0, 3), Shard(4, 3), Shard(1, 0)])
 def test_shards_that_do_not_exist_are_refused(shard):
     with pytest.raises(ConfigError, match="must be i/N"):
