@@ -435,11 +435,21 @@ def test_ctrl_c_and_the_end_of_a_batch_job_keep_what_is_done(here, end, how):
     assert min(seconds) < 1.0
 
 
+def test_ctrl_c_ends_a_cluster_without_a_word(here):
+    """A terminal sends Ctrl-C to the workers too."""
+    pytest.importorskip("distributed", reason="Dask is optional: pip install 'negsim[dask]'")
+    how = ["--backend", "dask", "--workers", "2"]
+    tries = range(3 if busy() else 1)
+    seconds = [stopped_after(here / str(t), signal.SIGINT, how, os.killpg, 1) for t in tries]
+
+    assert min(seconds) < 2.0
+
+
 def busy():
     return os.getloadavg()[0] > 1.0
 
 
-def stopped_after(here, end, how):
+def stopped_after(here, end, how, send=os.kill, lines=None):
     """Begin a long job, stop it, check what it leaves, and return how many seconds it took to end."""
     here.mkdir()
     process = subprocess.Popen(
@@ -448,13 +458,14 @@ def stopped_after(here, end, how):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
     deadline = time.monotonic() + 90
     while not list(here.glob("results/mini/*/runs/part-*.parquet")) and time.monotonic() < deadline:
         assert process.poll() is None
         time.sleep(0.02)
     signalled = time.monotonic()
-    process.send_signal(end)
+    send(process.pid, end)
     out, err = process.communicate(timeout=60)
     seconds = time.monotonic() - signalled
 
@@ -464,6 +475,7 @@ def stopped_after(here, end, how):
     assert len(kept) == int(told[1].replace(",", ""))
     assert kept["run_id"].is_unique
     assert "Traceback" not in err
+    assert lines in (None, len(err.splitlines()))
     return seconds
 
 
