@@ -158,10 +158,26 @@ def show(value: object) -> str:
 
 
 class _Uncached(SourceFileLoader):
-    """Loads just the source that is there: no bytecode of an earlier version is read, none is left behind."""
+    """Loads the source that was read: no bytecode of an earlier version is read, none is left behind."""
+
+    def __init__(self, name: str, path: Path, source: bytes) -> None:
+        super().__init__(name, str(path))
+        self.source = source
 
     def path_stats(self, path: Any) -> Any:
         raise OSError("never compared with bytecode")
+
+    def get_data(self, path: Any) -> bytes:
+        return self.source
+
+
+_sources: dict[Path, bytes] = {}
+"""Loose file -> its source as it was loaded."""
+
+
+def loaded_source(path: Path) -> bytes:
+    """Return the source of a loose file as it was loaded, whatever has become of the file."""
+    return _sources[path.resolve()]
 
 
 def load_file(path: Path) -> str:
@@ -181,7 +197,7 @@ def load_file(path: Path) -> str:
     if path.suffix != ".py":
         raise ConfigError(f"{path}: a plug-in must be a Python file ending in .py")
     name = f"negsim_plugin_{digest[:12]}"
-    loader = _Uncached(name, str(path))
+    loader = _Uncached(name, path, source)
     spec = importlib.util.spec_from_loader(name, loader)
     assert spec is not None
     module = importlib.util.module_from_spec(spec)
@@ -192,4 +208,5 @@ def load_file(path: Path) -> str:
         del sys.modules[name]
         reason = str(error) if isinstance(error, NegsimError) else f"{type(error).__name__}: {error}"
         raise ConfigError(f"{path}: the plug-in cannot be loaded: {' '.join(reason.split())}") from error
+    _sources[path.resolve()] = source
     return digest

@@ -1,6 +1,7 @@
 """The only loop over runs. `run_one` depends on the run alone: no globals, no clock in its rows, no files."""
 
 import time
+import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,18 +17,29 @@ from negsim.model import NegotiationModel, let_go
 from negsim.tables import STANDARD_METRICS, OfferRows, Row, metric
 from negsim.talks import Talks
 
+LONGEST_REASON = 500
+"""Characters of an error's text that are kept in a row."""
+FRAMES = 8
+"""Innermost calls that are kept of an error's traceback."""
 MODELS_KEPT = 2
 """Models a worker keeps for reuse; the runs of a point follow one another, so one is nearly always enough."""
 
 
 @dataclass(frozen=True)
 class RunRows:
-    """The rows of one run: one for `runs`, one a move for `offers`, one an agent for `agents`."""
+    """The rows of one run: one for `runs`, one a move for `offers`, one an agent for `agents`.
+
+    Attributes
+    ----------
+    seconds : wall time
+    traceback : where an exception came from that is not negsim's own
+    """
 
     run: Row
     offers: OfferRows = field(default_factory=lambda: OfferRows({}))
     agents: list[Row] = field(default_factory=list)
     seconds: float = field(default=0.0, compare=False)
+    traceback: str = field(default="", compare=False)
 
 
 @lru_cache(maxsize=MODELS_KEPT)
@@ -41,7 +53,8 @@ def model_of(talks: Talks) -> NegotiationModel:
 def run_one(run: Run) -> RunRows:
     """Play one run and return its rows.
 
-    A run that negsim refuses is a row with status ``failed`` and the reason; any other exception is a bug.
+    A run that raises, in negsim or in a plug-in, is a row with status ``failed`` and the reason; its model
+    is never used again.
     """
     started = time.perf_counter()
     try:
@@ -49,24 +62,33 @@ def run_one(run: Run) -> RunRows:
         model.reset(run.seed, log=run.log)
         rows = rows_of(run, model, model.run())
     except NegsimError as error:
+        model_of.cache_clear()
         return failed_rows(run, str(error))
+    except Exception as error:  # one bad run, of a plug-in say, must not cost a sweep
+        model_of.cache_clear()
+        return failed_rows(run, *_told(error))
     return RunRows(rows.run, rows.offers, rows.agents, time.perf_counter() - started)
 
 
-def failed_rows(run: Run, reason: str) -> RunRows:
+def failed_rows(run: Run, reason: str, where: str = "") -> RunRows:
     """Return the row of a run that could not be played."""
-    return RunRows({**_head(run), "status": "failed", "error": reason, **dict(run.factors)})
+    row = {**_head(run), "status": "failed", "error": reason, **dict(run.factors)}
+    return RunRows(row, traceback=where)
+
+
+def _told(error: Exception) -> tuple[str, str]:
+    """Return an exception in one line, and the end of its traceback; any table can hold both."""
+    reason = " ".join("".join(traceback.format_exception_only(error)).split())
+    where = "".join(traceback.format_exception(error, limit=-FRAMES))
+    reason, where = (text.encode(errors="replace").decode() for text in (reason, where))
+    return reason[:LONGEST_REASON], where
 
 
 def run_all(runs: Iterable[Run], advance: Callable[[RunRows], None] | None = None) -> list[RunRows]:
-    """Play runs one after the other; a bug stops them and says in which run it is."""
+    """Play runs one after the other."""
     played = []
     for run in runs:
-        try:
-            rows = run_one(run)
-        except Exception as error:
-            error.add_note(f"negsim.runner.run_one plays this run again: {run}")
-            raise
+        rows = run_one(run)
         if advance:
             advance(rows)
         played.append(rows)

@@ -156,6 +156,11 @@ def timings_schema() -> pa.Schema:
     return pa.schema([_column("run_id", WHOLE), _column("seconds", NUMBER, "s"), _column("worker", TEXT)])
 
 
+def errors_schema() -> pa.Schema:
+    """Return the columns of the parts of `errors`: tracebacks, which end up in `failures.jsonl`."""
+    return pa.schema([_column("run_id", WHOLE), _column("traceback", TEXT)])
+
+
 def factor_type(levels: Sequence[Any]) -> pa.DataType:
     """Return the column type of a factor: number, truth value, or text for everything else."""
     if all(isinstance(level, bool) for level in levels):

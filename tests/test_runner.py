@@ -87,18 +87,21 @@ def test_models_that_are_not_needed_any_more_are_freed():
     assert model() is None
 
 
-def test_a_run_that_broke_off_leaves_nothing_to_the_next(monkeypatch):
+@pytest.mark.parametrize("error", [DomainError("no"), ZeroDivisionError("no")])
+def test_a_run_that_broke_off_leaves_nothing_to_the_next(monkeypatch, error):
     first, second = runs_of()
     expected = run_one(second)
+    used = runner.model_of(first.talks)
 
     def break_off(self):
         self.step()
-        raise DomainError("no")
+        raise error
 
     with monkeypatch.context() as patch:
         patch.setattr(NegotiationModel, "run", break_off)
         assert run_one(first).run["status"] == "failed"
 
+    assert runner.model_of(second.talks) is not used
     assert run_one(second) == expected
 
 
@@ -194,18 +197,21 @@ def test_failed_runs_do_not_stop_the_others(monkeypatch):
     assert [rows.run["status"] for rows in run_all([first, second])] == ["failed", "ok"]
 
 
-def test_a_bug_stops_everything_and_names_the_run(monkeypatch):
+def test_a_bug_is_a_failed_run_and_the_others_go_on(monkeypatch):
     def stumble(self, record):
-        raise ZeroDivisionError("float division by zero")
+        raise ZeroDivisionError("float division\nby zero")
 
-    monkeypatch.setattr(JointGain, "measure", stumble)
-    run = runs_of(metrics=["joint_gain"])[1]
+    bad, good = runs_of(metrics=["joint_gain"])
+    with monkeypatch.context() as patch:
+        patch.setattr(JointGain, "measure", stumble)
+        failed = run_one(bad)
+    told = run_all([bad, good])
 
-    with pytest.raises(ZeroDivisionError) as caught:
-        list(run_all([run]))
-
-    assert caught.value.__notes__ == [f"negsim.runner.run_one plays this run again: {run}"]
-    assert str(run.seed) in caught.value.__notes__[0]
+    assert failed.run["status"] == "failed"
+    assert failed.run["error"] == "ZeroDivisionError: float division by zero"
+    assert "in stumble" in failed.traceback
+    assert [rows.run["status"] for rows in told] == ["ok", "ok"]
+    assert [rows.traceback for rows in told] == ["", ""]
 
 
 def test_progress_is_told_of_every_run():

@@ -49,7 +49,8 @@ def _shard(context: click.Context, option: click.Parameter, text: str | None) ->
     if text is None:
         return Shard()
     index, slash, of = text.partition("/")
-    if not slash or not index.isdigit() or not of.isdigit() or not 1 <= int(index) <= int(of):
+    numbers = all(number.isascii() and number.isdecimal() for number in (index, of))
+    if not slash or not numbers or not 1 <= int(index) <= int(of):
         raise click.BadParameter(f"must be i/N with i from 1 to N, e.g. 2/8, got {text!r}")
     return Shard(int(index), int(of))
 
@@ -123,7 +124,9 @@ def command(config: str, seed: int | None, replications: int | None, settings: t
     if not known and not _play(folder, options, plugins, digests):
         _tell_waiting(folder, options)
         return
-    _tell(load(folder.path), experiment, quiet=options.quiet, as_json=options.as_json, known=known)
+    results = load(folder.path)
+    _tell(results, experiment, quiet=options.quiet, as_json=options.as_json, known=known)
+    _warn_of_failures(folder, results)
 
 
 def _play(
@@ -221,6 +224,20 @@ def _tell_waiting(folder: ResultFolder, options: Options) -> None:
     else:
         click.echo(f"Share {options.shard.index}/{options.shard.of} is done; {done} chunks are there. "
                    f"The last share to end finishes {folder.path}")  # fmt: skip
+
+
+def _warn_of_failures(folder: ResultFolder, results: Results) -> None:
+    """Say how many runs failed and how to play one again; a job of which nothing is left ends with 1."""
+    runs = results.runs
+    failed = runs.loc[runs["status"] != "ok", "run_id"]
+    if len(failed):
+        counts = f"{len(failed):,} of {len(runs):,} runs failed"
+        again = folder.replay(int(failed.iloc[0]))
+        click.echo(
+            f"negsim: {counts}; {folder.path}/failures.jsonl says why; see one fail: {again}", err=True
+        )
+    if len(failed) == len(runs):
+        raise click.exceptions.Exit(1)
 
 
 def _tell(results: Results, experiment: Experiment, *, quiet: bool, as_json: bool, known: bool) -> None:

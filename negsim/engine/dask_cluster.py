@@ -1,7 +1,12 @@
 """Chunks on a Dask cluster; the only file that imports Dask (extra `negsim[dask]`)."""
 
+import logging
+import os
+import signal
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import islice
+from multiprocessing import resource_tracker
 from typing import Any
 
 from negsim.engine.plan import Chunk
@@ -15,6 +20,9 @@ POLL = 10.0
 """Seconds after which it is looked whether any worker is left."""
 LONELY = 120.0
 """Seconds without any worker after which a cluster started here is given up."""
+LOGGERS = ("distributed", "distributed.client", "tornado", "tornado.application", "asyncio")
+CLOSING = 2.0
+"""Seconds that the client and a cluster started here may take to close, each."""
 
 
 def connect(workers: int, address: str) -> Any:
@@ -39,10 +47,25 @@ def connect(workers: int, address: str) -> Any:
         except (OSError, ValueError) as error:
             raise ConfigError(f"--dask-address {address}: no scheduler answers there: {error}") from error
     start: Any = LocalCluster
-    cluster = start(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None)
-    client = open_client(cluster)
+    with _deaf_to_ctrl_c():
+        cluster = start(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None)
+        client = open_client(cluster)
     client.own_cluster, client.wanted = cluster, workers
     return client
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Hold Ctrl-C back: what is started meanwhile, and what that starts, never hears it; we do afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # when it starts later, it lets Ctrl-C through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def play_on(client: Any, path: str, chunks: Iterable[Chunk], outstanding: int) -> Iterator[ChunkDone]:
@@ -100,8 +123,18 @@ def _first_done(client: Any, flying: list[Any]) -> set[Any]:
 
 
 def disconnect(client: Any) -> None:
-    """Close the client, and the cluster if `connect` started it."""
+    """Close the client, and the cluster if `connect` started it: at once and without a word.
+
+    Its workers are killed first: a part that is not finished is not there, so there is nothing to wait for.
+    """
     cluster = getattr(client, "own_cluster", None)
-    client.close()
-    if cluster is not None:
-        cluster.close()
+    for name in LOGGERS:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    for nanny in [] if cluster is None else list(cluster.workers.values()):
+        nanny.auto_restart = False
+        if nanny.pid:
+            with suppress(OSError):
+                os.kill(nanny.pid, signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
+    for part in [client] if cluster is None else [client, cluster]:
+        with suppress(TimeoutError):
+            part.close(timeout=CLOSING)

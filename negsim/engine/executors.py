@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -127,10 +128,18 @@ class Local(Executor):
 
 
 def prepare_worker() -> None:
-    """Make a worker leave Ctrl-C to the driver and use one thread."""
+    """Make a worker leave Ctrl-C to the driver, end when the driver is gone, and use one thread."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_driver, daemon=True).start()
     for name in SINGLE_THREAD:
         os.environ[name] = "1"
+
+
+def _end_with_driver() -> None:
+    driver = multiprocessing.parent_process()
+    if driver is not None:
+        driver.join()
+        os._exit(1)
 
 
 class Dask(Executor):

@@ -1,8 +1,10 @@
 """A result folder while it is being filled: its plan, its parts, and the files that mark it as finished."""
 
 import json
+import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -12,10 +14,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from negsim import yaml_file
+from negsim.engine.kept_plugins import copy_names, keep_plugins
 from negsim.engine.parts import (
+    check_parts,
     finished_chunks,
     join_parts,
     part_path,
+    rows_of_part,
     sweep_scratch,
     write_parts,
     write_text,
@@ -30,6 +35,7 @@ from negsim.source import canonical
 from negsim.tables import (
     agents_schema,
     design_table,
+    errors_schema,
     factor_value,
     offers_schema,
     offers_table,
@@ -77,12 +83,14 @@ class ResultFolder:
                 raise ResultError(f"{self.path}: is no result folder; move it or use --fresh")
             self.path.mkdir(parents=True, exist_ok=True)
             source = self.path / "plan.json"
-            write_text(source, plan.text(), anew=False)
+            write_text(source, replace(plan, plugins=copy_names(plan.plugins)).text(), anew=False)
             known = read_plan(source.read_text(encoding="utf-8"), str(source))
             if known.digest != plan.digest:
                 raise ResultError(f"{self.path}: holds another configuration; use --fresh")
+            keep_plugins(self.path, known.plugins, plan.plugins)
             write_text(self.path / "config.yaml", yaml_file.dump(self.experiment.resolved()), anew=False)
         sweep_scratch(self.path)
+        check_parts(self.path)
         return known
 
     def finished_chunks(self) -> set[int]:
@@ -105,13 +113,14 @@ class ResultFolder:
             "runs": [r.run for r in rows],
             "agents": [agent for r in rows for agent in r.agents],
             "timings": timings,
+            "errors": [{"run_id": r.run["run_id"], "traceback": r.traceback} for r in rows if r.traceback],
         }
-        schemas = self.schemas()
+        schemas = {**self.schemas(), "errors": errors_schema()}
         tables = {name: self._table(list(given), schemas[name]) for name, given in found.items()}
         return {**tables, "offers": offers_table([r.offers for r in rows], schemas["offers"])}
 
     def schemas(self) -> dict[str, pa.Schema]:
-        """Return the columns of every table that comes in parts."""
+        """Return the columns of every table whose parts are joined."""
         return {
             "runs": runs_schema(self.experiment),
             "offers": offers_schema(self.experiment),
@@ -146,9 +155,20 @@ class ResultFolder:
     def _failures(self) -> Iterator[str]:
         path = self.path / "runs.parquet"
         failed = pq.read_table(path, filters=[("status", "=", "failed")]).to_pylist()
+        columns = ["run_id", "traceback"]
+        parts = rows_of_part(self.path, "errors", sorted(self.finished_chunks()) if failed else (), columns)
+        where = {row["run_id"]: row for part in parts for row in part.to_pylist()}
         for row in failed:
             told = {key: value for key, value in row.items() if value is not None}
-            yield canonical({**told, "replay": f"negsim replay {self.path} --run {row['run_id']}"}) + "\n"
+            told |= where.get(row["run_id"], {})
+            yield canonical({**told, "replay": self.replay(row["run_id"])}) + "\n"
+
+    def replay(self, run_id: int) -> str:
+        """Return the command that plays a run again, as a shell reads it."""
+        source = self.path / "plan.json"
+        names = read_plan(source.read_text(encoding="utf-8"), str(source)).plugins
+        plugins = [word for name in names for word in ("--plugin", str(self.path / name))]
+        return shlex.join(["negsim", "replay", str(self.path), "--run", str(run_id), *plugins])
 
     def _table(self, rows: list[Mapping[str, Any]], schema: pa.Schema) -> pa.Table:
         factors = set(self.experiment.factors)
@@ -193,3 +213,5 @@ def refusing(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise ResultError(f"{target}: cannot be written: {error.strerror or error}") from error
+    except pa.ArrowException as error:
+        raise ResultError(f"{target}: a part is damaged: {error}; delete it and run again") from error

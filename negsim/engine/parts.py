@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from negsim.errors import ResultError
 
-TABLES = ("offers", "agents", "timings", "runs")
+TABLES = ("offers", "agents", "timings", "errors", "runs")
 """Tables that come in parts, in the order in which a chunk writes them; `runs` last marks its end."""
 SORTED_IN_MEMORY = 2_000_000
 """Most rows sorted by run id when parts are joined; more are joined in the order of execution."""
@@ -28,6 +28,23 @@ def finished_chunks(folder: Path) -> set[int]:
     """Return the numbers of the chunks that are done."""
     found = (folder / "runs").glob("part-*.parquet")
     return {int(path.stem.removeprefix("part-")) for path in found}
+
+
+def check_parts(folder: Path) -> None:
+    """Look at the footer of every part, which a part that was cut has lost.
+
+    Raises
+    ------
+    ResultError : naming the first damaged part and what has to be deleted for its chunk to be played again.
+    """
+    for name in TABLES:
+        for path in sorted((folder / name).glob("part-*.parquet")):
+            try:
+                pq.read_metadata(path)
+            except (OSError, pa.ArrowException) as error:
+                end = folder / "runs" / path.name
+                beside = f" and {end}" if end != path and end.exists() else ""
+                raise ResultError(f"{path}: is damaged: delete it{beside} and run again") from error
 
 
 def write_parts(folder: Path, chunk: int, tables: Mapping[str, pa.Table]) -> int:
@@ -77,11 +94,11 @@ def _flush_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def write_text(path: Path, text: str, *, anew: bool = True) -> None:
+def write_text(path: Path, text: str | bytes, *, anew: bool = True) -> None:
     """Write a text file whole; unless `anew`, leave it to whoever wrote it first."""
     scratch = scratch_for(path)
     try:
-        scratch.write_text(text, encoding="utf-8")
+        scratch.write_bytes(text.encode() if isinstance(text, str) else text)
         if anew:
             scratch.replace(path)
         else:

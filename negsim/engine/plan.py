@@ -22,7 +22,7 @@ class Plan:
     ----------
     digest : hash of the configuration
     size : runs a chunk
-    plugins : paths of loose plug-in files that workers load
+    plugins : loose plug-in files that workers load; once written, copies of them inside the folder
     """
 
     digest: str

@@ -12,10 +12,10 @@ from negsim import yaml_file
 from negsim.config import Place
 from negsim.core.fast import compile_searches
 from negsim.engine.folder import ResultFolder
+from negsim.engine.kept_plugins import load_plugins
 from negsim.engine.plan import Chunk, read_plan
 from negsim.errors import ResultError
 from negsim.experiment import Experiment, make_experiment
-from negsim.registry import load_file
 from negsim.runner import RunRows, failed_rows, run_all
 from negsim.talks import scenario_at
 
@@ -90,8 +90,7 @@ def folder_at(path: str) -> ResultFolder:
 def _opened(path: str, written: int) -> ResultFolder:
     home = Path(path)
     plan = read_plan((home / "plan.json").read_text(encoding="utf-8"), f"{home}/plan.json")
-    for plugin in plan.plugins:
-        load_file(Path(plugin))
+    load_plugins(home, plan.plugins)
     source = home / "config.yaml"
     experiment = make_experiment(yaml_file.read(source, yaml_file.MAX_RESOLVED_BYTES), Place(str(source)))
     return ResultFolder(home, experiment, plan.digest)

@@ -172,12 +172,56 @@ def test_failed_runs_are_told(here, monkeypatch):
     command = json.loads((folder / "failures.jsonl").read_text().splitlines()[1])["replay"]
     replayed = negsim(*command.split()[1:])
 
-    assert (said.code, said.lines[0]) == (0, "Every run failed; the reasons are in failures.jsonl.")
-    assert said.err == "2 runs played, 2 failed\n"
+    assert (said.code, said.lines[0]) == (1, "Every run failed; the reasons are in failures.jsonl.")
+    assert said.err.splitlines() == [
+        "2 runs played, 2 failed",
+        f"negsim: 2 of 2 runs failed; {folder.relative_to(here)}/failures.jsonl says why; "
+        f"see one fail: negsim replay {folder.relative_to(here)} --run 0",
+    ]
+    assert again.code == 1
     assert again.lines[0] == said.lines[0]
     assert replayed.code == 2
     assert replayed.err.startswith("negsim: ")
     assert replayed.err.count("\n") == 1
+
+
+DIVIDES = """
+from dataclasses import dataclass
+
+from negsim.core.strategy import Bidding
+from negsim.registry import register
+
+
+@register("strategy", "divides")
+@dataclass(frozen=True)
+class Divides(Bidding):
+    '''Divide by nothing.'''
+
+    def target(self, view):
+        return 1 / 0
+
+    def propose(self, view):
+        return 1 / 0
+"""
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_bug_in_a_plugin_costs_its_own_runs(here, workers):
+    (here / "divides.py").write_text(DIVIDES)
+    (here / "e.yaml").write_text(
+        "name: e\nscenario: mini\nreplications: 2\nfactors: {parties.us.strategy: [divides, conceder]}\n"
+    )
+    said = start(["run", "e.yaml", "--plugin", "divides.py", "--workers", workers, "--quiet"], here)
+    folder = here / said.out.strip()
+    told = [json.loads(line) for line in (folder / "failures.jsonl").read_text().splitlines()]
+
+    assert (said.code, said.err.count("\n")) == (0, 1)
+    assert said.err.startswith("negsim: 2 of 4 runs failed; ")
+    assert said.err.strip().endswith(told[0]["replay"])
+    assert {line["error"] for line in told} == {"ZeroDivisionError: division by zero"}
+    assert all("return 1 / 0" in line["traceback"] for line in told)
+    assert "traceback" not in load(folder).runs
+    assert load(folder).runs["status"].tolist() == ["failed", "failed", "ok", "ok"]
 
 
 WITH_PLUGIN = """
@@ -391,11 +435,21 @@ def test_ctrl_c_and_the_end_of_a_batch_job_keep_what_is_done(here, end, how):
     assert min(seconds) < 1.0
 
 
+def test_ctrl_c_ends_a_cluster_without_a_word(here):
+    """A terminal sends Ctrl-C to the workers too."""
+    pytest.importorskip("distributed", reason="Dask is optional: pip install 'negsim[dask]'")
+    how = ["--backend", "dask", "--workers", "2"]
+    tries = range(3 if busy() else 1)
+    seconds = [stopped_after(here / str(t), signal.SIGINT, how, os.killpg, 1) for t in tries]
+
+    assert min(seconds) < 2.0
+
+
 def busy():
     return os.getloadavg()[0] > 1.0
 
 
-def stopped_after(here, end, how):
+def stopped_after(here, end, how, send=os.kill, lines=None):
     """Begin a long job, stop it, check what it leaves, and return how many seconds it took to end."""
     here.mkdir()
     process = subprocess.Popen(
@@ -404,13 +458,14 @@ def stopped_after(here, end, how):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        start_new_session=True,
     )
     deadline = time.monotonic() + 90
     while not list(here.glob("results/mini/*/runs/part-*.parquet")) and time.monotonic() < deadline:
         assert process.poll() is None
         time.sleep(0.02)
     signalled = time.monotonic()
-    process.send_signal(end)
+    send(process.pid, end)
     out, err = process.communicate(timeout=60)
     seconds = time.monotonic() - signalled
 
@@ -420,6 +475,7 @@ def stopped_after(here, end, how):
     assert len(kept) == int(told[1].replace(",", ""))
     assert kept["run_id"].is_unique
     assert "Traceback" not in err
+    assert lines in (None, len(err.splitlines()))
     return seconds
 
 
@@ -567,3 +623,12 @@ def test_a_dry_run_tells_the_cost_and_writes_nothing(here):
     size = sum(path.stat().st_size for path in folder.rglob("*.parquet") if path.name != "design.parquet")
     assert 0.4 < facts["bytes"] / size < 2.5
     assert 50 < facts["memory_mb_a_worker"] < 5000
+
+
+@pytest.mark.parametrize("share", ["²/3", "1/²", "٢/3", "0/3", "4/3", "1", "1/", "/3"])
+def test_a_share_that_is_no_pair_of_numbers_is_refused(here, share):
+    said = negsim("run", "mini", "--shard", share)
+
+    assert said.code == 2
+    assert "must be i/N with i from 1 to N" in said.err
+    assert tree(here) == {}

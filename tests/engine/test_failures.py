@@ -132,15 +132,30 @@ def test_a_bad_run_is_a_row_with_its_reason(tmp_path, monkeypatch):
     ]
 
 
-def test_a_bug_stops_the_sweep_and_names_the_run(tmp_path, monkeypatch):
+def test_a_bug_is_a_row_with_its_traceback_beside_it(tmp_path, monkeypatch):
     def break_down(self, seed, log=False):
-        raise ZeroDivisionError("a bug")
+        if seed == bad.seed:
+            raise ZeroDivisionError("a bug \udc80")
+        return reset(self, seed, log)
 
+    where, reset = folder(tmp_path), NegotiationModel.reset
+    bad = where.experiment.run(2)
     monkeypatch.setattr(NegotiationModel, "reset", break_down)
-    with pytest.raises(ZeroDivisionError) as caught:
-        fill(folder(tmp_path), Serial())
 
-    assert "plays this run again: Run(run_id=0" in caught.value.__notes__[0]
+    assert fill(where, Serial())
+    told = [json.loads(line) for line in (where.path / "failures.jsonl").read_text().splitlines()]
+    assert [line["replication"] for line in told] == [2] * where.experiment.n_points
+    assert {line["error"] for line in told} == {"ZeroDivisionError: a bug ?"}
+    assert all("in break_down" in line["traceback"] for line in told)
+
+
+def test_ctrl_c_is_no_failed_run(tmp_path, monkeypatch):
+    def interrupt(self, seed, log=False):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(NegotiationModel, "reset", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        fill(folder(tmp_path), Serial())
 
 
 def test_a_chunk_that_kills_its_workers_is_recorded_as_failed(tmp_path):
@@ -156,7 +171,36 @@ def test_a_chunk_that_kills_its_workers_is_recorded_as_failed(tmp_path):
     assert [row["status"] for row in rows] == ["ok", "failed"]
     assert "workers died" in rows[1]["error"]
     failure = json.loads((where.path / "failures.jsonl").read_text())
-    assert failure["replay"] == f"negsim replay {where.path} --run 1"
+    assert failure["replay"] == f"negsim replay {where.path} --run 1 --plugin {copy_in(where)}"
+
+
+def copy_in(where):
+    """Return the only plug-in that a folder keeps."""
+    [copy] = (where.path / "plugins").iterdir()
+    return copy
+
+
+@pytest.mark.parametrize("table", ["runs", "offers"])
+@pytest.mark.parametrize("size", [0, 100])
+def test_a_part_that_was_cut_is_named_before_anything_is_played(tmp_path, monkeypatch, table, size):
+    where = folder(tmp_path)
+    fill(where, Serial(), shard=Shard(1, 2))
+    damaged, end = where.part(table, 2), where.part("runs", 2)
+    os.truncate(damaged, size)
+    before = where.finished_chunks()
+    beside = "" if table == "runs" else f" and {end}"
+
+    with pytest.raises(ResultError) as caught:
+        fill(where, Serial())
+    assert str(caught.value) == f"{damaged}: is damaged: delete it{beside} and run again"
+    assert where.finished_chunks() == before
+
+    damaged.unlink()
+    end.unlink(missing_ok=True)
+    assert fill(where, Serial())
+    untouched = folder(tmp_path / "untouched")
+    fill(untouched, Serial())
+    assert digest(where) == digest(untouched)
 
 
 @pytest.mark.parametrize("shard", [Shard(0, 3), Shard(4, 3), Shard(1, 0)])

@@ -13,6 +13,7 @@ import pytest
 
 from negsim.engine.campaign import Shard
 from negsim.engine.executors import Dask, Local, Serial
+from negsim.engine.folder import ResultFolder
 from tests.engine.small import digest, experiment, fill, folder
 
 SLOW = 40
@@ -92,8 +93,8 @@ def test_a_killed_worker_loses_nothing(tmp_path, long_serial, backend):
     assert digest(where) == long_serial
 
 
-@pytest.mark.parametrize("backend", ["serial", "local"])
-def test_a_killed_driver_is_resumed(tmp_path, long_serial, backend):
+def start_driver(tmp_path: Path, backend: str) -> "subprocess.Popen[bytes]":
+    """Start a process of its own that plays the long job."""
     code = (
         "from pathlib import Path; import sys\n"
         "from tests.engine.small import *\n"
@@ -106,14 +107,37 @@ def test_a_killed_driver_is_resumed(tmp_path, long_serial, backend):
     script.write_text(code)
     root = str(Path(__file__).parents[2])
     environment = {**os.environ, "PYTHONPATH": root}
-    driver = subprocess.Popen(
-        [sys.executable, str(script), str(tmp_path / "out"), backend], env=environment, start_new_session=True
-    )
-    where = folder(tmp_path / "out", experiment(SLOW))
+    arguments = [sys.executable, str(script), str(tmp_path / "out"), backend]
+    return subprocess.Popen(arguments, env=environment, start_new_session=True)
+
+
+def wait_for_chunks(where: ResultFolder, number: int) -> None:
+    """Wait until so many chunks are there."""
     for _ in range(600):
-        if len(where.finished_chunks()) >= 3:
+        if len(where.finished_chunks()) >= number:
             break
         time.sleep(0.05)
+
+
+def test_workers_end_with_a_killed_driver(tmp_path):
+    driver = start_driver(tmp_path, "local")
+    wait_for_chunks(folder(tmp_path / "out", experiment(SLOW)), 1)
+    workers = psutil.Process(driver.pid).children(recursive=True)
+    os.kill(driver.pid, signal.SIGKILL)
+    driver.wait()
+    _, alive = psutil.wait_procs(workers, timeout=10)
+    for worker in alive:
+        worker.kill()
+
+    assert len(workers) >= 2
+    assert alive == []
+
+
+@pytest.mark.parametrize("backend", ["serial", "local"])
+def test_a_killed_driver_is_resumed(tmp_path, long_serial, backend):
+    driver = start_driver(tmp_path, backend)
+    where = folder(tmp_path / "out", experiment(SLOW))
+    wait_for_chunks(where, 3)
     os.killpg(driver.pid, signal.SIGKILL)
     driver.wait()
     before = where.finished_chunks()
