@@ -11,6 +11,7 @@ from negsim.classroom import ticker
 from negsim.classroom.event import Event
 from negsim.classroom.lock import alone
 from negsim.classroom.refusal import Refused
+from negsim.classroom.serve import LOOPBACK
 from negsim.classroom.ticker import Ticker, look
 from negsim.errors import ResultError
 from tests.classroom.rooms import until
@@ -119,9 +120,7 @@ def test_a_second_server_is_refused_and_commands_beside_a_server_disturb_nothing
     for name in ("Annabel", "Bao"):
         served.join(code, name)
     do(teacher, home, "advance")
-    second = start(
-        ["classroom", "serve", "--data", served.folder, "--host", "localhost", "--port", 0], tmp_path
-    )
+    second = start(["classroom", "serve", "--data", served.folder, "--host", LOOPBACK, "--port", 0], tmp_path)
     exported = negsim(
         "classroom", "export", "--data", served.folder, "--code", code, "--out", tmp_path / "out"
     )
