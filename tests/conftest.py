@@ -1,6 +1,17 @@
 """Settings of all tests."""
 
+import pytest
 from hypothesis import settings
+
+from negsim import registry
 
 settings.register_profile("negsim", deadline=None)  # a slow machine is no wrong result
 settings.load_profile("negsim")
+
+
+@pytest.fixture
+def own_registry(monkeypatch):
+    """Let a test register what it likes: the next one starts from the packaged plug-ins again."""
+    for kind in registry.FOLDERS:
+        registry.names(kind)
+    monkeypatch.setattr(registry, "_entries", dict(registry._entries))

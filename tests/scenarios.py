@@ -1,11 +1,12 @@
 """Scenarios for tests: packaged ones as plain data, and small changes to them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
 from negsim import yaml_file
 from negsim.core.issue import Outcome
+from negsim.core.record import RunRecord
 from negsim.model import NegotiationModel
 from negsim.scenario import Scenario, make_scenario
 from negsim.source import find
@@ -84,3 +85,13 @@ def outcome(world: World, **labels: str) -> Outcome:
         for issue in world.space.issues
     ]
     return world.space.index(levels)
+
+
+def play(talks: Scenario, seeds: Iterable[int]) -> list[RunRecord]:
+    """Return the records of some runs of one model, every move logged."""
+    here = NegotiationModel(talks)
+    records = []
+    for seed in seeds:
+        here.reset(seed, log=True)
+        records.append(here.run())
+    return records

@@ -5,19 +5,12 @@ from textwrap import dedent
 import numpy as np
 import pytest
 
-from negsim import registry
 from negsim.errors import ConfigError, NegsimError, UnknownName
 from negsim.model import NegotiationModel
 from negsim.registry import load_file, lookup, names, show, unknown
 from tests.scenarios import model, scenario
 
-
-@pytest.fixture(autouse=True)
-def _own_registry(monkeypatch):
-    """Let a test register what it likes: the next one starts from the packaged plug-ins again."""
-    for kind in registry.FOLDERS:
-        registry.names(kind)
-    monkeypatch.setattr(registry, "_entries", dict(registry._entries))
+pytestmark = pytest.mark.usefixtures("own_registry")
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from negsim.registry import names
 from negsim.scenario import Scenario, make_scenario
 from negsim.terms.contract import Term
 from tests.scenarios import changed, raw_scenario, removed, scenario
+from tests.scenarios import play as play_seeds
 
 NAME = "us_vietnam_2025"
 SEEDS = (1, 2, 3, 5, 8)
@@ -28,13 +29,8 @@ VIETNAM = scenario(NAME).parties["vietnam"].settings.terms
 
 
 def play(talks: Scenario, seeds: Iterable[int] = SEEDS) -> list[RunRecord]:
-    """Return the records of some runs, every move logged."""
-    model = NegotiationModel(talks)
-    records = []
-    for seed in seeds:
-        model.reset(seed, log=True)
-        records.append(model.run())
-    return records
+    """Return the records of some runs, by default the usual ones."""
+    return play_seeds(talks, seeds)
 
 
 def talks(*changes: tuple[str, Any], name: str = NAME) -> Scenario:

@@ -1,7 +1,6 @@
 """The game at two levels: what a side cannot get through at home it cannot give away abroad."""
 
 from collections import Counter
-from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -12,22 +11,12 @@ from negsim.core.outcome import Accept, Offer, WorldEvent
 from negsim.core.record import RunRecord
 from negsim.model import NegotiationModel
 from negsim.registry import names
-from negsim.scenario import Scenario
-from tests.scenarios import FRAMEWORK, model, outcome, scenario
+from tests.scenarios import FRAMEWORK, model, outcome, play, scenario
 
 NAME = "us_vietnam_2025"
 SIDES = ("us", "vietnam")
 NOBODY_LOOKS = {"filters": False}
 KNOWN = {"mood_sigma": 0, "belief_error": 0}
-
-
-def play(talks: Scenario, seeds: Iterable[int]) -> list[RunRecord]:
-    here = NegotiationModel(talks)
-    records = []
-    for seed in seeds:
-        here.reset(seed, log=True)
-        records.append(here.run())
-    return records
 
 
 @cache

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -27,9 +28,9 @@ class Listed(Design):
     """Rows of values, one a point."""
 
     @property
+    @abstractmethod
     def columns(self) -> dict[str, list[Any]]:
         """Dotted path -> values of all points."""
-        raise NotImplementedError
 
     @cached_property
     def coded_columns(self) -> dict[str, tuple[tuple[Any, ...], Array]]:

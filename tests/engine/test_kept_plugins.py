@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import pyarrow.parquet as pq
 import pytest
 
-from negsim import registry
 from negsim.engine.campaign import Shard, run_experiment
 from negsim.engine.executors import Local, Serial
 from negsim.engine.folder import folder_for
@@ -39,12 +38,7 @@ class BestForMe(Bidding):
 """
 
 
-@pytest.fixture(autouse=True)
-def _own_registry(monkeypatch):
-    """Forget the plug-ins of a test after it."""
-    for kind in registry.FOLDERS:
-        registry.names(kind)
-    monkeypatch.setattr(registry, "_entries", dict(registry._entries))
+pytestmark = pytest.mark.usefixtures("own_registry")
 
 
 @pytest.fixture
