@@ -17,10 +17,10 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from negsim.core.issue import Issue, OutcomeSpace
-from negsim.core.outcome import Entry, Offer
-from negsim.core.strategy import Estimate, PartyView, Strategy
-from negsim.core.utility import Block, UtilityFunction
+from negsim.bargaining.issue import Issue, OutcomeSpace
+from negsim.bargaining.move import Entry, Offer
+from negsim.bargaining.strategy import Estimate, PartyView, Strategy
+from negsim.bargaining.utility.function import Block, UtilityFunction
 from negsim.interop.negmas import play
 from negsim.registry import entries, lookup
 

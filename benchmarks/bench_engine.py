@@ -19,13 +19,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from negsim import run as play
-from negsim.core.fast import compile_searches
+from negsim.analysis.results import load
+from negsim.bargaining.utility.fast import compile_searches
 from negsim.engine.folder import ResultFolder
-from negsim.experiment import load_experiment
-from negsim.model import NegotiationModel
-from negsim.results import load
-from negsim.runner import run_one
-from negsim.scenario import load_scenario
+from negsim.experiment.experiment import load_experiment
+from negsim.experiment.run import run_one
+from negsim.talks.model import NegotiationModel
+from negsim.talks.scenario import load_scenario
 
 THOUSAND = (480, 280, 160, 80)
 """Firms of each kind, in the shares of the default 50."""

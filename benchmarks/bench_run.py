@@ -7,9 +7,9 @@ import statistics
 import sys
 import time
 
-from negsim.agents.mandate import make_mandate
-from negsim.model import NegotiationModel
-from negsim.scenario import load_scenario
+from negsim.politics.mandate import make_mandate
+from negsim.talks.model import NegotiationModel
+from negsim.talks.scenario import load_scenario
 
 
 def main(name: str = "us_vietnam_2025", runs: int = 60) -> None:

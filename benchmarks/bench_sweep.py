@@ -11,14 +11,14 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from negsim.config import Place
 from negsim.engine.campaign import run_experiment
 from negsim.engine.executors import Executor, Local, Serial
 from negsim.engine.folder import folder_for
 from negsim.engine.plan import Plan, chunk_size
-from negsim.experiment import Experiment, make_experiment
-from negsim.manifest import config_hash
-from negsim.runner import run_one
+from negsim.experiment.experiment import Experiment, make_experiment
+from negsim.experiment.manifest import config_hash
+from negsim.experiment.run import run_one
+from negsim.settings.reader import Place
 
 FACTORS = {
     "a belief": {"no_deal.credibility": {"low": 0.1, "high": 0.6}},
@@ -69,7 +69,7 @@ def sweep(executor: Executor, runs: int) -> None:
 
 
 def worker_start() -> None:
-    code = "import negsim.engine.worker; from negsim.experiment import load_experiment as l; l('mini')"
+    code = "import negsim.engine.worker, negsim.experiment.experiment as e; e.load_experiment('mini')"
     taken = []
     for _ in range(5):
         started = time.perf_counter()

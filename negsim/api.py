@@ -8,17 +8,17 @@ from typing import Any
 
 import numpy as np
 
+from negsim.analysis.results import Results, load
 from negsim.engine.campaign import run_experiment
 from negsim.engine.executors import Local, Serial
 from negsim.engine.folder import folder_for
 from negsim.engine.plan import Plan, chunk_size
 from negsim.errors import ConfigError
-from negsim.experiment import load_experiment
-from negsim.manifest import config_hash
+from negsim.experiment.experiment import load_experiment
+from negsim.experiment.manifest import config_hash
 from negsim.registry import show
 from negsim.report.finish import finish
-from negsim.results import Results, load
-from negsim.yaml_file import dump
+from negsim.settings.yaml_file import dump
 
 __all__ = ["load", "run"]
 RUN_SECONDS = 0.02

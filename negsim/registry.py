@@ -24,18 +24,18 @@ from negsim.errors import ConfigError, NegsimError, UnknownName
 T = TypeVar("T")
 
 FOLDERS = {
-    "issue": "issues",
-    "term": "terms",
-    "strategy": "strategies",
-    "acceptance": "acceptance",
-    "opponent_model": "opponent_models",
-    "mechanism": "mechanisms",
-    "ratification": "ratification",
+    "issue": "world.issues",
+    "term": "politics.terms",
+    "strategy": "bargaining.strategies",
+    "acceptance": "bargaining.acceptance",
+    "opponent_model": "bargaining.opponent_models",
+    "mechanism": "bargaining.mechanisms",
+    "ratification": "politics.ratification",
     "agent": "agents",
-    "metric": "metrics",
-    "design": "designs",
+    "metric": "experiment.metrics",
+    "design": "experiment.designs",
 }
-"""Kind of plug-in -> folder inside the package that is scanned for it."""
+"""Kind of plug-in -> package inside `negsim` that is scanned for it."""
 
 
 @dataclass(frozen=True)

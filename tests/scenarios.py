@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any
 
-from negsim import yaml_file
-from negsim.core.issue import Outcome
-from negsim.core.record import RunRecord
-from negsim.model import NegotiationModel
-from negsim.scenario import Scenario, make_scenario
-from negsim.source import find
+from negsim.bargaining.issue import Outcome
+from negsim.settings import yaml_file
+from negsim.settings.paths import find
+from negsim.talks.model import NegotiationModel
+from negsim.talks.record import RunRecord
+from negsim.talks.scenario import Scenario, make_scenario
 from negsim.world.world import World
 
 Keys = tuple[str | int, ...]

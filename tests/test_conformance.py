@@ -5,13 +5,13 @@ import pickle
 import numpy as np
 import pytest
 
-from negsim.core.mechanism import NegotiationState
-from negsim.core.outcome import Accept, Offer, Reject, WalkAway
-from negsim.core.strategy import Estimate, PartyView, Strategy
-from negsim.core.utility import Block, UtilityFunction
-from negsim.mechanisms.alternating_offers import AlternatingOffers
+from negsim.bargaining.mechanism import NegotiationState
+from negsim.bargaining.mechanisms.alternating_offers import AlternatingOffers
+from negsim.bargaining.move import Accept, Offer, Reject, WalkAway
+from negsim.bargaining.strategy import Estimate, PartyView, Strategy
+from negsim.bargaining.utility.function import Block, UtilityFunction
 from tests.conforming import all_of, check_plain_plugin, example
-from tests.talks import acceptance, bidding, model, space_of, strategy, view_of
+from tests.playing import acceptance, bidding, model, space_of, strategy, view_of
 
 KINDS = ("strategy", "acceptance", "opponent_model", "mechanism")
 SPACE = space_of(3, 2, 4, numeric=[2])

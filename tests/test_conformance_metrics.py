@@ -2,9 +2,9 @@
 
 import pytest
 
-from negsim.metrics.contract import Metric
-from negsim.model import NegotiationModel
-from negsim.scenario import load_scenario
+from negsim.experiment.metrics.contract import Metric
+from negsim.talks.model import NegotiationModel
+from negsim.talks.scenario import load_scenario
 from tests.conforming import all_of, check_plain_plugin, example
 
 ENDS = {

@@ -9,12 +9,12 @@ import pytest
 from negsim.agents.constituent import Constituent
 from negsim.agents.government import Government
 from negsim.agents.interest_group import InterestGroup
-from negsim.agents.interests import Interests
-from negsim.config import plain
-from negsim.core.issue import Issue
-from negsim.model import NegotiationModel
+from negsim.agents.law import Interests
+from negsim.bargaining.issue import Issue
 from negsim.registry import Entry
-from negsim.scenario import make_scenario
+from negsim.settings.reader import plain
+from negsim.talks.model import NegotiationModel
+from negsim.talks.scenario import make_scenario
 from negsim.world.rule import IssueRule, TradeBase
 from negsim.world.world import known_features
 from tests.conforming import all_of, check_plain_plugin, check_within_limits, example

@@ -11,13 +11,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from negsim import yaml_file
 from negsim.cli.main import cli
-from negsim.config import Place
-from negsim.experiment import load_experiment, make_experiment
+from negsim.experiment.experiment import load_experiment, make_experiment
+from negsim.experiment.run import run_one
 from negsim.registry import FOLDERS, names
-from negsim.runner import run_one
-from negsim.source import packaged_names
+from negsim.settings import yaml_file
+from negsim.settings.paths import packaged_names
+from negsim.settings.reader import Place
 from tests.commands import Said, negsim
 
 HOME = Path(__file__).parents[1]

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsim.model import NegotiationModel
 from negsim.report.transcript import transcript
+from negsim.talks.model import NegotiationModel
 from tests.scenarios import model, outcome, scenario
 
 DEFAULT = model("us_vietnam_2025")

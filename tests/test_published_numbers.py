@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from negsim.agents.mandate import make_mandate
 from negsim.economy.trade import build_core
-from negsim.scenario import Scenario
-from negsim.solve import solve
+from negsim.politics.mandate import make_mandate
+from negsim.talks.scenario import Scenario
+from negsim.talks.solution import solve
 from negsim.world.world import World
 from tests.scenarios import scenario
 
@@ -57,7 +57,7 @@ def test_why_the_cost_of_the_threat_differs_before_electronics_were_exempt(monke
     october = build_core(talks.world.data, "short_run", 10.0, policy_date=date(2025, 10, 26))
     monkeypatch.setattr(World, "core", october)
     monkeypatch.setattr(
-        "negsim.scenario._world", lambda key: World(talks.economy, talks.no_deal, talks.issues)
+        "negsim.talks.scenario._world", lambda key: World(talks.economy, talks.no_deal, talks.issues)
     )
     elsewhere = scenario(NAME, **BEFORE)
 

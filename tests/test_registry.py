@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from negsim.errors import ConfigError, NegsimError, UnknownName
-from negsim.model import NegotiationModel
 from negsim.registry import load_file, lookup, names, show, unknown
+from negsim.talks.model import NegotiationModel
 from tests.scenarios import model, scenario
 
 pytestmark = pytest.mark.usefixtures("own_registry")
@@ -28,9 +28,9 @@ def plugin(tmp_path):
 TERM = """
     from dataclasses import dataclass
 
-    from negsim.fields import setting
+    from negsim.settings.field import setting
     from negsim.registry import register
-    from negsim.terms.contract import Term
+    from negsim.politics.terms.contract import Term
 
     @register("term", "rate_gap")
     @dataclass(frozen=True)
@@ -48,8 +48,8 @@ ISSUE = """
     from dataclasses import dataclass
     from typing import ClassVar, Literal
 
-    from negsim.core.issue import Issue
-    from negsim.fields import setting
+    from negsim.bargaining.issue import Issue
+    from negsim.settings.field import setting
     from negsim.registry import register
     from negsim.world.rule import IssueRule
 
@@ -70,8 +70,8 @@ ISSUE = """
 STRATEGY = """
     from dataclasses import dataclass
 
-    from negsim.core.strategy import Bidding, Proposal
-    from negsim.fields import setting
+    from negsim.bargaining.strategy import Bidding, Proposal
+    from negsim.settings.field import setting
     from negsim.registry import register
 
     @register("strategy", "take_it_or_leave_it")
@@ -173,7 +173,7 @@ def test_the_digest_is_that_of_the_source(plugin):
         ("raise ValueError('a\\nb')", "ValueError: a b"),
         (
             TERM.replace("rate_gap", "precedent"),
-            "term 'precedent' is registered twice: by negsim.terms.precedent.",
+            "term 'precedent' is registered twice: by negsim.politics.terms.precedent.",
         ),
         (TERM.replace('"term"', '"trem"'), "unknown kind of plug-in 'trem'. Did you mean 'term'?"),
     ],

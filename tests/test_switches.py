@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 
 from negsim import registry
-from negsim.agents.home import bloc_tables
-from negsim.agents.mandate import make_mandate
 from negsim.agents.population import Population
-from negsim.core.features import Features
-from negsim.core.record import RunRecord
 from negsim.errors import ConfigError
-from negsim.model import NegotiationModel
+from negsim.politics.home_front import bloc_tables
+from negsim.politics.mandate import make_mandate
+from negsim.politics.terms.contract import Term
 from negsim.registry import names
-from negsim.scenario import Scenario, make_scenario
-from negsim.terms.contract import Term
+from negsim.talks.model import NegotiationModel
+from negsim.talks.record import RunRecord
+from negsim.talks.scenario import Scenario, make_scenario
+from negsim.world.features import Features
 from tests.scenarios import changed, raw_scenario, removed, scenario
 from tests.scenarios import play as play_seeds
 

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from negsim.core.outcome import Accept, Offer, WorldEvent
-from negsim.core.record import RunRecord
-from negsim.model import NegotiationModel
+from negsim.bargaining.move import Accept, Offer, WorldEvent
 from negsim.registry import names
+from negsim.talks.model import NegotiationModel
+from negsim.talks.record import RunRecord
 from tests.scenarios import FRAMEWORK, model, outcome, play, scenario
 
 NAME = "us_vietnam_2025"

@@ -9,12 +9,12 @@ from functools import cache
 import numpy as np
 import pytest
 
-from negsim.agents.home import bloc_tables
-from negsim.agents.mandate import Mandate, make_mandate
-from negsim.config import Place
-from negsim.experiment import make_experiment
-from negsim.politics.tables import ensemble
-from negsim.solve import SIDES, Solution, solve
+from negsim.experiment.experiment import make_experiment
+from negsim.politics.blocs import ensemble
+from negsim.politics.home_front import bloc_tables
+from negsim.politics.mandate import Mandate, make_mandate
+from negsim.settings.reader import Place
+from negsim.talks.solution import SIDES, Solution, solve
 from tests.scenarios import FRAMEWORK, outcome, raw_scenario, scenario
 
 NAME = "us_vietnam_2025"

@@ -9,9 +9,9 @@ were set. Columns: the weight, its value, the zone of agreement, who would ratif
 import csv
 import sys
 
-from negsim.politics.tables import default_weights
-from negsim.scenario import load_scenario
-from negsim.solve import SIDES, Solution, solve
+from negsim.politics.blocs import default_weights
+from negsim.talks.scenario import load_scenario
+from negsim.talks.solution import SIDES, Solution, solve
 
 
 def row(party: str, term: str, value: float, solution: Solution) -> list[object]:

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
-from negsim.agents.interests import Interests, profit_change
+from negsim.agents.law import Interests, profit_change
 from negsim.agents.opinion import Opinion, judge
-from negsim.core.issue import Outcome
+from negsim.bargaining.issue import Outcome
 from negsim.world.situation import Consequences
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from typing import Any, ClassVar, Literal
 
 from negsim.agents.constituent import Constituent
 from negsim.agents.population import Seat
-from negsim.agents.tables import product, sector
-from negsim.fields import setting
+from negsim.agents.sectors import product, sector
 from negsim.registry import register
+from negsim.settings.field import setting
 from negsim.world.world import World
 
 CONTENT_UNIT = 0.2

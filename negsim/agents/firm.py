@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 from negsim.agents.constituent import Constituent
 from negsim.agents.exporter import CONTENT_UNIT
 from negsim.agents.population import Seat
-from negsim.agents.tables import sector as politics_of
-from negsim.fields import setting
+from negsim.agents.sectors import sector as politics_of
 from negsim.registry import register
 from negsim.rng import stream
+from negsim.settings.field import setting
 from negsim.world.world import World
 
 Array = NDArray[np.float64]

@@ -9,20 +9,20 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.agents.home import Home, PoliticsSettings
-from negsim.agents.mandate import make_mandate
 from negsim.agents.opinion import Opinion, judge
-from negsim.core.issue import Outcome
-from negsim.core.outcome import Move, Wait
-from negsim.core.strategy import Estimate, PartyView, Strategy
-from negsim.core.utility import UtilityFunction
-from negsim.fields import setting
+from negsim.bargaining.issue import Outcome
+from negsim.bargaining.move import Move, Wait
+from negsim.bargaining.strategy import Estimate, PartyView, Strategy
+from negsim.bargaining.utility.function import UtilityFunction
 from negsim.politics.beliefs import credibility, disagreement
+from negsim.politics.blocs import Bloc, default_weights
+from negsim.politics.home_front import Home, PoliticsSettings
+from negsim.politics.mandate import make_mandate
+from negsim.politics.ratification.contract import Ratification
 from negsim.politics.standing import drift, threshold_shift
-from negsim.politics.tables import Bloc, default_weights
-from negsim.ratification.contract import Ratification
+from negsim.politics.terms.contract import Term
 from negsim.rng import stream
-from negsim.terms.contract import Term
+from negsim.settings.field import setting
 from negsim.world.situation import Consequences
 
 Array = NDArray[np.float64]

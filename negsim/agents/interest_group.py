@@ -8,13 +8,13 @@ import mesa
 import numpy as np
 
 from negsim.agents.opinion import Opinion, judge
-from negsim.core.issue import Outcome
+from negsim.bargaining.issue import Outcome
 from negsim.errors import ConfigError
-from negsim.fields import setting
-from negsim.politics.tables import Bloc, blocs
-from negsim.ratification.contract import TOLERANCE
+from negsim.politics.blocs import Bloc, blocs
+from negsim.politics.ratification.contract import TOLERANCE
+from negsim.politics.terms.lobby import GROUP_FEATURES
 from negsim.registry import register, unknown
-from negsim.terms.lobby import GROUP_FEATURES
+from negsim.settings.field import setting
 from negsim.world.world import World
 
 

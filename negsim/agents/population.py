@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from negsim.agents.constituent import Constituent
-from negsim.agents.home import PoliticsSettings
-from negsim.agents.interests import (
+from negsim.agents.law import (
     RETAIL_PASS_THROUGH,
     Interests,
     empty,
@@ -20,7 +19,8 @@ from negsim.agents.interests import (
     profit_change,
     utility_parts,
 )
-from negsim.core.issue import Outcome
+from negsim.bargaining.issue import Outcome
+from negsim.politics.home_front import PoliticsSettings
 from negsim.politics.lobbying import effort_of, influence
 from negsim.world.situation import Consequences
 from negsim.world.world import World

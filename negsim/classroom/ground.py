@@ -6,11 +6,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.agents.mandate import make_mandate
-from negsim.core.frontier import BargainingPoints, bargaining_points, pareto_frontier
-from negsim.core.issue import Outcome
+from negsim.bargaining.frontier import BargainingPoints, bargaining_points, pareto_frontier
+from negsim.bargaining.issue import Outcome
 from negsim.politics.beliefs import disagreement
-from negsim.scenario import SIDES, Scenario
+from negsim.politics.mandate import make_mandate
+from negsim.talks.scenario import SIDES, Scenario
 from negsim.world.world import World
 
 Array = NDArray[np.float64]

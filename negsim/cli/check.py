@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from negsim.cli.shared import apply_plugins, plugin_option, set_option
-from negsim.experiment import load_experiment
+from negsim.experiment.experiment import load_experiment
 
 
 @click.command("check")

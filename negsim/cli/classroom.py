@@ -52,7 +52,7 @@ def serve_command(
 
     Prints the address for students with a QR code, and once a token for the instructor's log-in form.
     """
-    from negsim.classroom.serve import ANY, Place, serve
+    from negsim.classroom.web.serve import ANY, Place, serve
 
     apply_plugins(plugins)
     serve(Place(data, host or ANY, port, simulations), click.echo, new_token=new_token)
@@ -78,7 +78,7 @@ def rehearse_command(students: int, scenario: str, out: Path, seed: int, quick: 
     Example:
       negsim classroom rehearse --students 31 --scenario mini
     """
-    from negsim.classroom.rehearse import Wishes, rehearse
+    from negsim.classroom.rehearsal.rehearse import Wishes, rehearse
 
     form = {"scenario": scenario, "title": f"Rehearsal of {scenario}"[:40]}
     told = rehearse(Wishes(students, form, out, seed, quick), (lambda text: None) if as_json else click.echo)
@@ -102,7 +102,7 @@ def rehearse_command(students: int, scenario: str, out: Path, seed: int, quick: 
 @click.option("--names", is_flag=True, help="Put students' names in; otherwise pseudonyms only.")
 def export_command(data: Path, code: str, out: Path, names: bool) -> None:
     """Write the tables of a class: runs and offers as in every sweep, students, and everything as JSON."""
-    from negsim.classroom.export import FORMATS, export
+    from negsim.classroom.views.tables import FORMATS, export
 
     school = _school(data)
     try:
@@ -120,7 +120,7 @@ def export_command(data: Path, code: str, out: Path, names: bool) -> None:
 @click.option("--code", required=True, help="Join code of the class.")
 def purge_command(data: Path, code: str) -> None:
     """Erase the names and messages of a class from the file; moves and pseudonyms stay."""
-    from negsim.classroom.codes import clean
+    from negsim.classroom.storage.codes import clean
 
     school = _school(data)
     damaged = next((one for one in school.damaged.values() if one.record.code == clean(code)), None)
@@ -138,7 +138,7 @@ def purge_command(data: Path, code: str) -> None:
 
 def _school(data: Path) -> Any:
     """Return the school of a folder; a server may serve it at the same time."""
-    from negsim.classroom.school import School
+    from negsim.classroom.class_server import School
 
     if not (data / "classroom.sqlite").is_file():
         raise ConfigError(f"{data}: holds no classes; --data names the folder that was served")

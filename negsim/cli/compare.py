@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
+from negsim.analysis.compare import FOLDER, compare, factors_to_compare, material_of, material_of_two
+from negsim.analysis.results import Results, load
 from negsim.cli.shared import apply_plugins, plugin_option
-from negsim.report.compare import FOLDER, compare, factors_to_compare, material_of, material_of_two
 from negsim.report.sidecar import add_file
-from negsim.results import Results, load
 
 
 @click.command("compare")

@@ -7,13 +7,13 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from negsim import yaml_file
 from negsim.cli.shared import apply_plugins, plugin_option, set_option
 from negsim.errors import ConfigError
 from negsim.report.solution import show_solution
-from negsim.scenario import load_scenario
-from negsim.solve import solve
-from negsim.source import find
+from negsim.settings import yaml_file
+from negsim.settings.paths import find
+from negsim.talks.scenario import load_scenario
+from negsim.talks.solution import solve
 
 
 @click.group("domain")

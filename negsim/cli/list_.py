@@ -9,7 +9,7 @@ import click
 from negsim.cli.shared import apply_plugins, plugin_option
 from negsim.errors import UnknownName
 from negsim.registry import FOLDERS, Entry, entries, unknown
-from negsim.source import packaged, packaged_names
+from negsim.settings.paths import packaged, packaged_names
 from negsim.world.world import known_features
 
 OTHER = ("scenario", "experiment", "feature")
@@ -64,7 +64,7 @@ def _where(entry: Entry) -> str:
 
 
 def _description(path: Path) -> str:
-    from negsim import yaml_file
+    from negsim.settings import yaml_file
 
     data = yaml_file.read(path)
     return str(data.get("description", "")) if isinstance(data, dict) else ""

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import click
 
+from negsim.analysis.results import load
 from negsim.cli.shared import apply_plugins, plugin_option
-from negsim.config import Place
 from negsim.errors import ResultError
-from negsim.experiment import make_experiment
-from negsim.manifest import config_hash
-from negsim.model import NegotiationModel
+from negsim.experiment.experiment import make_experiment
+from negsim.experiment.manifest import config_hash
 from negsim.report.transcript import transcript
-from negsim.results import load
+from negsim.settings.reader import Place
+from negsim.talks.model import NegotiationModel
 
 
 @click.command("replay")

@@ -10,6 +10,7 @@ from typing import Any
 import click
 from rich.console import Console
 
+from negsim.analysis.results import Results, load
 from negsim.cli.shared import apply_plugins, plugin_option, progress_over, set_option
 from negsim.engine.campaign import Shard, check_shard, run_experiment
 from negsim.engine.estimate import Estimate, pilot
@@ -17,10 +18,9 @@ from negsim.engine.executors import Dask, Executor, Local, Serial
 from negsim.engine.folder import ResultFolder, folder_for
 from negsim.engine.plan import Plan, chunk_size
 from negsim.errors import ConfigError
-from negsim.experiment import Experiment, load_experiment
-from negsim.manifest import config_hash
+from negsim.experiment.experiment import Experiment, load_experiment
+from negsim.experiment.manifest import config_hash
 from negsim.report.finish import finish
-from negsim.results import Results, load
 
 SMALL_SECONDS = 30.0
 """Jobs estimated to take less stay in this process: starting workers would cost more than it saves."""

@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from negsim.report.sensitivity import Sensitivity, sensitivities
+from negsim.analysis.results import load
+from negsim.analysis.sensitivity import Sensitivity, sensitivities
 from negsim.report.sensitivity_picture import draw_sensitivity
 from negsim.report.sidecar import add_file
-from negsim.results import load
 
 
 @click.command("sensitivity")

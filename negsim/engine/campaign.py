@@ -9,16 +9,16 @@ from typing import Any
 import numpy as np
 import pyarrow.compute as pc
 
-from negsim.designs.factor import Array
+from negsim.analysis.intervals import half_width
 from negsim.engine.executors import Executor
 from negsim.engine.folder import ResultFolder
 from negsim.engine.parts import rows_of_part
 from negsim.engine.plan import Block, Plan
 from negsim.engine.worker import ChunkDone
 from negsim.errors import ConfigError
-from negsim.experiment import Experiment
-from negsim.intervals import half_width
-from negsim.tables import metric
+from negsim.experiment.designs.factor import Array
+from negsim.experiment.experiment import Experiment
+from negsim.experiment.tables import metric
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 
 from negsim.engine.folder import ResultFolder
 from negsim.engine.plan import chunk_size
-from negsim.experiment import Experiment
-from negsim.runner import RunRows, run_one
-from negsim.tables import OfferRows
+from negsim.experiment.experiment import Experiment
+from negsim.experiment.run import RunRows, run_one
+from negsim.experiment.tables import OfferRows
 
 try:
     import resource

@@ -16,7 +16,7 @@ from negsim.engine.dask_cluster import connect, disconnect, play_on
 from negsim.engine.parts import part_path
 from negsim.engine.plan import Chunk
 from negsim.engine.worker import ChunkDone, give_up, play_chunk
-from negsim.runner import RunRows
+from negsim.experiment.run import RunRows
 
 OUTSTANDING = 4
 """Chunks handed out per worker before one is back: enough to keep it busy, few enough to stop at once."""

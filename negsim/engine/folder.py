@@ -13,7 +13,6 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from negsim import yaml_file
 from negsim.engine.kept_plugins import copy_names, keep_plugins
 from negsim.engine.parts import (
     check_parts,
@@ -28,11 +27,10 @@ from negsim.engine.parts import (
 )
 from negsim.engine.plan import Plan, read_plan
 from negsim.errors import ResultError
-from negsim.experiment import Experiment
-from negsim.manifest import make_manifest
-from negsim.runner import RunRows
-from negsim.source import canonical
-from negsim.tables import (
+from negsim.experiment.experiment import Experiment
+from negsim.experiment.manifest import make_manifest
+from negsim.experiment.run import RunRows
+from negsim.experiment.tables import (
     agents_schema,
     design_table,
     errors_schema,
@@ -42,6 +40,8 @@ from negsim.tables import (
     runs_schema,
     timings_schema,
 )
+from negsim.settings import yaml_file
+from negsim.settings.paths import canonical
 
 
 class ResultFolder:

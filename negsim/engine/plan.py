@@ -4,8 +4,8 @@ import json
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from negsim.designs.factor import Array
 from negsim.errors import ResultError
+from negsim.experiment.designs.factor import Array
 
 TARGET_SECONDS = 2.0
 """Work that a chunk should hold: long enough to be worth a file, short enough to lose."""

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from negsim import yaml_file
-from negsim.config import Place
-from negsim.core.fast import compile_searches
+from negsim.bargaining.utility.fast import compile_searches
 from negsim.engine.folder import ResultFolder
 from negsim.engine.kept_plugins import load_plugins
 from negsim.engine.plan import Chunk, read_plan
 from negsim.errors import ResultError
-from negsim.experiment import Experiment, make_experiment
-from negsim.runner import RunRows, failed_rows, run_all
-from negsim.talks import scenario_at
+from negsim.experiment.experiment import Experiment, make_experiment
+from negsim.experiment.point import scenario_at
+from negsim.experiment.run import RunRows, failed_rows, run_all
+from negsim.settings import yaml_file
+from negsim.settings.reader import Place
 
 COMPILED_FROM = 50_000
 """Outcomes from which compiled searches are quicker than those in NumPy (benchmarks/bench_engine.py)."""

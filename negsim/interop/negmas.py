@@ -10,18 +10,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from negsim.acceptance.ac_asp import AcceptAspiration
-from negsim.core.issue import Issue, Outcome, OutcomeSpace
-from negsim.core.outcome import Offer
-from negsim.core.strategy import PartyView, Proposal, Strategy
-from negsim.core.utility import from_values
+from negsim.bargaining.acceptance.ac_asp import AcceptAspiration
+from negsim.bargaining.issue import Issue, Outcome, OutcomeSpace
+from negsim.bargaining.mechanisms.alternating_offers import AlternatingOffers
+from negsim.bargaining.move import Offer
+from negsim.bargaining.opponent_models.none import NoModel
+from negsim.bargaining.play import Side, bargain
+from negsim.bargaining.strategies.candidates import worst_at_least
+from negsim.bargaining.strategies.time_dependent import TimeDependent
+from negsim.bargaining.strategy import PartyView, Proposal, Strategy
+from negsim.bargaining.utility.function import from_values
 from negsim.errors import ConfigError
-from negsim.interop.talks import Side, bargain
-from negsim.mechanisms.alternating_offers import AlternatingOffers
-from negsim.opponent_models.none import NoModel
 from negsim.registry import unknown
-from negsim.strategies.candidates import worst_at_least
-from negsim.strategies.time_dependent import TimeDependent
 
 EXPONENTS = {"boulware": 0.25, "linear": 1.0, "conceder": 4.0, "tough": 0.0, "hardliner": 0.0}
 """Name of a NegMAS negotiator -> our concession exponent e, the inverse of NegMAS's exponent."""

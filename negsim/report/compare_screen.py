@@ -8,7 +8,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from negsim.analysis import is_rate
+from negsim.analysis.summary import is_rate
 
 SIGNIFICANT = 0.05
 WIDEST = 28

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from negsim.experiment import Experiment
+from negsim.analysis.results import Results
+from negsim.experiment.experiment import Experiment
 from negsim.report.picture import draw, typical_run
 from negsim.report.summary import summarise
-from negsim.results import Results
 
 
 def finish(folder: Path, experiment: Experiment) -> None:

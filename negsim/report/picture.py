@@ -12,12 +12,12 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patheffects import withStroke
 
-from negsim.benchmark import make_benchmark
-from negsim.experiment import Experiment, Run
-from negsim.model import NegotiationModel
+from negsim.experiment.experiment import Experiment, Run
 from negsim.report.names import short_names
 from negsim.report.summary import agreements
-from negsim.scenario import Scenario
+from negsim.talks.benchmark import make_benchmark
+from negsim.talks.model import NegotiationModel
+from negsim.talks.scenario import Scenario
 
 US, VIETNAM, INK, QUIET = "#1f5a99", "#c8102e", "#222222", "#c9ced6"
 MOST_MARKS = 2000

@@ -9,13 +9,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from negsim.analysis import is_rate
-from negsim.experiment import Experiment
-from negsim.intervals import interval, wilson
+from negsim.analysis.intervals import interval, wilson
+from negsim.analysis.results import Results
+from negsim.analysis.summary import is_rate
+from negsim.experiment.experiment import Experiment
+from negsim.experiment.tables import metric
 from negsim.report.names import short_names
 from negsim.report.summary import agreements, level_shares, modal_agreement
-from negsim.results import Results
-from negsim.tables import metric
 from negsim.world.world import World
 
 MOST_POINTS = 40

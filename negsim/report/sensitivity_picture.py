@@ -9,9 +9,9 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from negsim.analysis.sensitivity import Sensitivity
 from negsim.report.names import short_names
 from negsim.report.picture import QUIET, STYLE, US
-from negsim.report.sensitivity import Sensitivity
 
 BARS = {
     "morris": (("mu_star", US, "mu*: mean absolute effect of the whole range"),),

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
+from negsim.analysis.sensitivity import Sensitivity
 from negsim.report.names import short_names
-from negsim.report.sensitivity import Sensitivity
 
 COLUMNS = {
     "morris": (("mu*", "mu_star"), ("mu", "mu"), ("sigma", "sigma")),

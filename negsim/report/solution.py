@@ -3,7 +3,7 @@
 from rich.console import Console
 from rich.table import Table
 
-from negsim.solve import SIDES, Solution
+from negsim.talks.solution import SIDES, Solution
 
 MOST = 60
 NAMES = {

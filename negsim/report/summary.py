@@ -5,14 +5,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from negsim.analysis import summary
+from negsim.analysis.summary import summary
 
 PARTS = ("mean", "sd", "low", "high", "if_agreed")
 """What `summary.csv` has of each metric."""
 
 
 def summarise(runs: pd.DataFrame, factors: Sequence[str], metrics: Sequence[str]) -> pd.DataFrame:
-    """Return one row a design point, sorted: the columns of `summary.csv`, see `negsim.analysis.summary`."""
+    """Return one row a design point, sorted: the columns of `summary.csv`."""
     table = summary(runs, ["point_id", *factors], metrics).sort_values("point_id", ignore_index=True)
     shown = ["point_id", *factors, "n", "n_failed", "n_agreed"]
     return table[[*shown, *(f"{name}_{part}" for name in metrics for part in PARTS)]]

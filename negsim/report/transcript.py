@@ -7,11 +7,11 @@ from typing import Any
 
 from negsim.agents.government import Government
 from negsim.agents.opinion import Opinion
-from negsim.config import plain
-from negsim.core.outcome import Accept, Offer, WalkAway, WorldEvent
-from negsim.core.record import OfferRecord
-from negsim.model import NegotiationModel
+from negsim.bargaining.move import Accept, Offer, WalkAway, WorldEvent
 from negsim.registry import name_of
+from negsim.settings.reader import plain
+from negsim.talks.model import NegotiationModel
+from negsim.talks.record import OfferRecord
 
 NAMES = {"us": "United States", "vietnam": "Vietnam"}
 SHORT = {"us": "the US", "vietnam": "Vietnam"}

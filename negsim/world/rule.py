@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.core.issue import Issue
+from negsim.bargaining.issue import Issue
 from negsim.economy.baseline import TradeData
 from negsim.economy.policy import TradePolicy
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from negsim.fields import setting
+from negsim.settings.field import setting
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.core.features import Features
+from negsim.world.features import Features
 
 Array = NDArray[np.float64]
 

@@ -9,14 +9,14 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from negsim.core.features import Features
-from negsim.core.issue import Outcome, OutcomeSpace
+from negsim.bargaining.issue import Outcome, OutcomeSpace
 from negsim.economy.baseline import load_trade_data
+from negsim.economy.partner import vietnam_side
 from negsim.economy.policy import TradePolicy, added_rate, cost_shifter, no_deal_policy
 from negsim.economy.trade import TradeCore, TradeEffects, build_core
-from negsim.economy.vietnam import vietnam_side
 from negsim.economy.wages import ClosedCore, closed_core
 from negsim.registry import entries
+from negsim.world.features import Features
 from negsim.world.memory import Memory
 from negsim.world.rule import IssueRule, TradeBase
 from negsim.world.settings import EconomySettings, NoDealSettings

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from negsim.agents.exporter import Exporter
 from negsim.agents.firm import Firm, apportion
-from negsim.core.outcome import Offer
+from negsim.bargaining.move import Offer
 from negsim.politics.lobbying import effort
 from tests.scenarios import model, outcome
 

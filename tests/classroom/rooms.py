@@ -9,9 +9,9 @@ from typing import Any
 
 import httpx
 
-from negsim.classroom.classroom import Classroom
-from negsim.classroom.school import School
-from negsim.classroom.settings import ClassSettings
+from negsim.classroom.class_server import School
+from negsim.classroom.state.class_ import Classroom
+from negsim.classroom.state.settings import ClassSettings
 from negsim.classroom.web.app import make_app
 
 SITE = "http://class.test"

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-from negsim.classroom.serve import LOOPBACK, listen
+from negsim.classroom.web.serve import LOOPBACK, listen
 from tests.classroom.rooms import key
 from tests.commands import START
 

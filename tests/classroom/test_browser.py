@@ -64,10 +64,10 @@ def test_the_page_s_value_of_an_offer_is_the_simulator_s(chromium, tmp_path):
     """1,000 random offers of both sides; the long tables of `detailed` are rounded."""
     import numpy as np
 
+    from negsim.classroom.views.points import own_points, table
     from negsim.classroom.web.pages import HERE
-    from negsim.classroom.worth import own_points, table
-    from negsim.model import NegotiationModel
-    from negsim.scenario import load_scenario
+    from negsim.talks.model import NegotiationModel
+    from negsim.talks.scenario import load_scenario
 
     page = chromium.new_page()
     page.set_content("<p>")

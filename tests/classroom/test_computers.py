@@ -6,13 +6,13 @@ from threading import Event as Signal
 
 import pytest
 
-from negsim.classroom import school as school_module
-from negsim.classroom.computer import think
-from negsim.classroom.group import Group
-from negsim.classroom.person import PERSON
-from negsim.classroom.ticker import look
-from negsim.core.outcome import Accept, Offer, Wait
-from negsim.core.strategy import Strategy
+from negsim.bargaining.move import Accept, Offer, Wait
+from negsim.bargaining.strategy import Strategy
+from negsim.classroom import class_server as school_module
+from negsim.classroom.actions.computer import think
+from negsim.classroom.actions.ticker import look
+from negsim.classroom.state.group import Group
+from negsim.classroom.state.person import PERSON
 from tests.classroom.rooms import until
 
 

@@ -7,12 +7,12 @@ import json
 import pandas as pd
 import pytest
 
-from negsim.classroom import cloud
+from negsim.classroom.actions.ticker import look
 from negsim.classroom.ground import ground_of
-from negsim.classroom.ticker import look
-from negsim.experiment import load_experiment
-from negsim.runner import run_one
-from negsim.tables import offers_schema, runs_schema
+from negsim.classroom.storage import simulated
+from negsim.experiment.experiment import load_experiment
+from negsim.experiment.run import run_one
+from negsim.experiment.tables import offers_schema, runs_schema
 from tests.classroom.rooms import Browser
 
 
@@ -212,18 +212,18 @@ def test_nothing_is_left_on_the_table_at_the_frontier(make_class):
 
 def test_simulated_agreements_are_the_same_each_time(make_class):
     text = make_class().room.record.scenario
-    one, two = cloud.simulate(text, 12, 60.0), cloud.simulate(text, 12, 60.0)
+    one, two = simulated.simulate(text, 12, 60.0), simulated.simulate(text, 12, 60.0)
 
     assert one == two
     assert len(one) == 12
-    assert cloud.simulate(text, 12, 0.0) == []
+    assert simulated.simulate(text, 12, 0.0) == []
 
 
 def test_simulated_agreements_are_made_once_in_a_process_of_their_own(make_class, tmp_path):
     text = make_class().room.record.scenario
-    thread = cloud.prepare(tmp_path, text, 5, 60.0)
-    again = cloud.prepare(tmp_path, text, 5, 60.0)
+    thread = simulated.prepare(tmp_path, text, 5, 60.0)
+    again = simulated.prepare(tmp_path, text, 5, 60.0)
     thread.join(60)
 
     assert again is None
-    assert cloud.known(tmp_path, text, 5) == cloud.simulate(text, 5, 60.0)
+    assert simulated.known(tmp_path, text, 5) == simulated.simulate(text, 5, 60.0)

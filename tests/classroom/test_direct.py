@@ -2,8 +2,8 @@
 
 import pytest
 
-from negsim.classroom.clock import Clock
-from negsim.classroom.ticker import look
+from negsim.classroom.actions.ticker import look
+from negsim.classroom.state.clock import Clock
 from tests.classroom.rooms import Browser
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from negsim.classroom.names import pseudonym
+from negsim.classroom.state.pseudonym import pseudonym
 from tests.classroom.rooms import Browser
 
 

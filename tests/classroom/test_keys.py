@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-from negsim.classroom import serve
-from negsim.classroom.keys import Keys
-from negsim.classroom.school import School
+from negsim.classroom.class_server import School
+from negsim.classroom.storage.keys import Keys
+from negsim.classroom.web import serve
 from negsim.errors import ResultError
 from tests.commands import negsim
 

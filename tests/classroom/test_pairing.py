@@ -2,7 +2,7 @@
 
 import pytest
 
-from negsim.classroom.pairing import against_computers, by_list, read_list
+from negsim.classroom.state.pairing import against_computers, by_list, read_list
 
 
 @pytest.mark.parametrize(

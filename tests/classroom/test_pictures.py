@@ -5,13 +5,13 @@ from itertools import combinations
 
 import pytest
 
-from negsim.classroom.charts import concession_figure, issues_figure
-from negsim.classroom.figure import SIZE, Bargain, frontier_figure
 from negsim.classroom.ground import ground_of
-from negsim.classroom.home import verdicts
-from negsim.classroom.wording import change_in_words, whole, words
-from negsim.model import NegotiationModel
-from negsim.scenario import load_scenario
+from negsim.classroom.views.figures.charts import concession_figure, issues_figure
+from negsim.classroom.views.figures.figure import SIZE, Bargain, frontier_figure
+from negsim.classroom.views.home_front import verdicts
+from negsim.classroom.views.wording import change_in_words, whole, words
+from negsim.talks.model import NegotiationModel
+from negsim.talks.scenario import load_scenario
 
 LABEL = re.compile(
     r'<text x="([\d.]+)" y="([\d.]+)" fill="#222222" text-anchor="middle" stroke[^>]*>([^<]+)<'

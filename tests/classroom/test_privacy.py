@@ -7,10 +7,10 @@ import re
 import httpx
 import pytest
 
-from negsim.classroom.brief import brief
-from negsim.classroom.group import Line
-from negsim.classroom.seat_view import public_detail
-from negsim.classroom.serve import start
+from negsim.classroom.state.group import Line
+from negsim.classroom.views.brief import brief
+from negsim.classroom.views.seat import public_detail
+from negsim.classroom.web.serve import start
 from negsim.politics.beliefs import credibility
 from negsim.rng import stream
 from tests.classroom.rooms import key
@@ -157,7 +157,7 @@ def test_the_stream_holds_only_own_values(tmp_path):
     serving, stop = start(tmp_path, simulations=0)
     try:
         school = serving.school
-        from negsim.classroom.settings import ClassSettings
+        from negsim.classroom.state.settings import ClassSettings
 
         room = school.make_class(ClassSettings(scenario="mini", brief_minutes=None, talks_minutes=None), 3)
         seen = asyncio.run(_listen(serving, room, school))
@@ -171,7 +171,7 @@ def test_the_stream_holds_only_own_values(tmp_path):
 
 
 async def _listen(serving, room, school):
-    from negsim.classroom.direct import advance
+    from negsim.classroom.actions.instructor import advance
 
     options = {"base_url": serving.address, "trust_env": False, "follow_redirects": True}
     async with httpx.AsyncClient(**options) as us, httpx.AsyncClient(**options) as vietnam:

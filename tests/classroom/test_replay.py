@@ -5,14 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from negsim.classroom.event import Event
-from negsim.classroom.group import Group, Player, make_players
-from negsim.classroom.replay import replay
-from negsim.config import Place
-from negsim.model import NegotiationModel
-from negsim.party import make_strategy
+from negsim.classroom.state.event import Event
+from negsim.classroom.state.group import Group, Player, make_players
+from negsim.classroom.state.replay import replay
 from negsim.rng import derive_seed
-from negsim.scenario import load_scenario
+from negsim.settings.reader import Place
+from negsim.talks.model import NegotiationModel
+from negsim.talks.party import make_strategy
+from negsim.talks.scenario import load_scenario
 from tests.classroom.rooms import until
 
 HERE = Place("test")

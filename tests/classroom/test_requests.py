@@ -6,8 +6,8 @@ from threading import Event
 
 import pytest
 
-from negsim.classroom.names import name
-from negsim.classroom.refusal import Refused
+from negsim.classroom.state.pseudonym import name
+from negsim.classroom.state.refusal import Refused
 from tests.classroom.rooms import Browser, until
 
 HALF = b'"\\ud800"'

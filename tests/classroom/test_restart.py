@@ -6,13 +6,13 @@ import time
 
 import pytest
 
-from negsim.classroom import school as school_module
-from negsim.classroom import ticker
-from negsim.classroom.event import Event
-from negsim.classroom.lock import alone
-from negsim.classroom.refusal import Refused
-from negsim.classroom.serve import LOOPBACK
-from negsim.classroom.ticker import Ticker, look
+from negsim.classroom import class_server as school_module
+from negsim.classroom.actions import ticker
+from negsim.classroom.actions.ticker import Ticker, look
+from negsim.classroom.state.event import Event
+from negsim.classroom.state.refusal import Refused
+from negsim.classroom.storage.lock import alone
+from negsim.classroom.web.serve import LOOPBACK
 from negsim.errors import ResultError
 from tests.classroom.rooms import until
 from tests.classroom.served import do

@@ -10,8 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from negsim.classroom.rehearse import browser
-from negsim.classroom.school import School
+from negsim.classroom.class_server import School
+from negsim.classroom.rehearsal.rehearse import browser
 from tests.classroom.rooms import key
 from tests.classroom.served import do, send, slack
 from tests.classroom.test_store import state_of
@@ -82,7 +82,7 @@ def test_twenty_groups_survive_a_killed_server_event_for_event(served):
 
 DIES_BEFORE_IT_TELLS = """
 import os
-from negsim.classroom.school import School
+from negsim.classroom.class_server import School
 def die(self, room, event, seats=School._concerned):
     if event.kind == "offered":
         os._exit(9)

@@ -5,8 +5,8 @@ import sqlite3
 
 import pytest
 
-from negsim.classroom.event import Event
-from negsim.classroom.store import Store
+from negsim.classroom.state.event import Event
+from negsim.classroom.storage.store import Store
 from negsim.errors import ResultError
 from tests.classroom.rooms import terms
 

@@ -16,7 +16,7 @@ def test_what_is_sound_is_said_to_be_sound():
 
 def test_checking_runs_and_writes_nothing(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("negsim.model.NegotiationModel.run", None)
+    monkeypatch.setattr("negsim.talks.model.NegotiationModel.run", None)
 
     assert negsim("check", "us_vietnam_2025").code == 0
     assert tree(tmp_path) == {}

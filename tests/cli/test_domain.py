@@ -117,7 +117,7 @@ def test_plugins_take_part(plugin):
     plugin.write_text(
         "from dataclasses import dataclass\n"
         "from negsim.registry import register\n"
-        "from negsim.terms.contract import Term\n\n\n"
+        "from negsim.politics.terms.contract import Term\n\n\n"
         '@register("term", "envy")\n'
         "@dataclass(frozen=True, kw_only=True)\n"
         "class Envy(Term):\n"

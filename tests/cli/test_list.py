@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from negsim.registry import FOLDERS, entries
-from negsim.source import packaged_names
+from negsim.settings.paths import packaged_names
 from tests.commands import negsim
 
 HOME = Path(__file__).parents[2]
@@ -67,4 +67,4 @@ def test_places_do_not_depend_on_the_folder_of_the_checkout(tmp_path):
         check=True,
     )
 
-    assert "  negsim/mechanisms/alternating_offers.py:" in said.stdout
+    assert "  negsim/bargaining/mechanisms/alternating_offers.py:" in said.stdout

@@ -121,7 +121,7 @@ def test_damaged_configurations_are_refused_by_name(folder, tmp_path, name, cont
 
 
 def test_results_of_another_version_are_replayed_with_a_warning(folder, monkeypatch):
-    monkeypatch.setattr("negsim.manifest.ENGINE_VERSION", 99)
+    monkeypatch.setattr("negsim.experiment.manifest.ENGINE_VERSION", 99)
     said = negsim("replay", folder, "--run", 0)
 
     assert said.code == 0

@@ -15,9 +15,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from negsim.analysis.results import load
 from negsim.errors import DomainError
-from negsim.model import NegotiationModel
-from negsim.results import load
+from negsim.talks.model import NegotiationModel
 from tests.commands import START, Said, negsim, start, tree
 
 PLUGIN = '''
@@ -25,7 +25,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from negsim.core.strategy import Bidding, PartyView, Proposal
+from negsim.bargaining.strategy import Bidding, PartyView, Proposal
 from negsim.registry import register
 
 
@@ -188,7 +188,7 @@ def test_failed_runs_are_told(here, monkeypatch):
 DIVIDES = """
 from dataclasses import dataclass
 
-from negsim.core.strategy import Bidding
+from negsim.bargaining.strategy import Bidding
 from negsim.registry import register
 
 

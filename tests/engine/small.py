@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from negsim.config import Place
 from negsim.engine.campaign import Shard, run_experiment
 from negsim.engine.executors import Executor
 from negsim.engine.folder import ResultFolder, folder_for
 from negsim.engine.plan import Plan
-from negsim.experiment import Experiment, make_experiment
-from negsim.manifest import config_hash
+from negsim.experiment.experiment import Experiment, make_experiment
+from negsim.experiment.manifest import config_hash
+from negsim.settings.reader import Place
 
 FACTORS = {
     "parties.us.strategy": ["boulware", "conceder"],

@@ -16,15 +16,15 @@ from negsim.engine.executors import Dask, Local, Serial
 from negsim.engine.plan import Plan
 from negsim.engine.worker import folder_at
 from negsim.errors import ConfigError, ResultError
-from negsim.model import NegotiationModel
 from negsim.registry import load_file
+from negsim.talks.model import NegotiationModel
 from tests.engine.small import digest, experiment, fill, folder
 
 ALWAYS_DIES = """
 import os
 from dataclasses import dataclass
 
-from negsim.core.strategy import Bidding
+from negsim.bargaining.strategy import Bidding
 from negsim.registry import register
 
 

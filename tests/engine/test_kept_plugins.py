@@ -13,7 +13,7 @@ from negsim.engine.folder import folder_for
 from negsim.engine.plan import Plan
 from negsim.engine.worker import folder_at
 from negsim.errors import ResultError
-from negsim.manifest import config_hash
+from negsim.experiment.manifest import config_hash
 from negsim.registry import load_file
 from tests.commands import negsim
 from tests.engine.small import experiment
@@ -21,7 +21,7 @@ from tests.engine.small import experiment
 BEST = """
 from dataclasses import dataclass
 
-from negsim.core.strategy import Bidding, Proposal
+from negsim.bargaining.strategy import Bidding, Proposal
 from negsim.registry import register
 
 

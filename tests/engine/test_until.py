@@ -2,8 +2,8 @@
 
 import pyarrow.parquet as pq
 
+from negsim.analysis.intervals import half_width
 from negsim.engine.executors import Local, Serial
-from negsim.intervals import half_width
 from tests.engine.small import digest, experiment, fill, folder
 
 RULE = {"metric": "gain0_us", "half_width": 0.06, "min": 4, "max": 14}

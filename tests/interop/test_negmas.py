@@ -6,7 +6,7 @@ import pytest
 
 from negsim.errors import ConfigError
 from negsim.interop.negmas import play
-from tests.talks import PIE, strategy
+from tests.playing import PIE, strategy
 
 RECORDS = json.loads(Path(__file__).with_name("golden_negmas.json").read_text())
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from negsim.config import Place
-from negsim.experiment import load_experiment, make_experiment
+from negsim.experiment.experiment import load_experiment, make_experiment
+from negsim.experiment.run import run_all, run_one
 from negsim.report.picture import draw, typical_run
-from negsim.runner import run_all, run_one
+from negsim.settings.reader import Place
 
 
 def played(*settings, replications=3, **changes):

@@ -5,12 +5,12 @@ import pytest
 from rich.console import Console
 
 import negsim
-from negsim.config import Place
 from negsim.errors import DomainError
-from negsim.experiment import make_experiment
-from negsim.model import NegotiationModel
+from negsim.experiment.experiment import make_experiment
 from negsim.report.screen import show
-from negsim.yaml_file import dump
+from negsim.settings.reader import Place
+from negsim.settings.yaml_file import dump
+from negsim.talks.model import NegotiationModel
 
 FACTORS = {"parties.us.strategy": ["boulware", "conceder"], "no_deal.credibility": [0.1, 0.6]}
 

@@ -2,9 +2,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from negsim.analysis import is_rate, summary
+from negsim.analysis.intervals import interval, wilson
+from negsim.analysis.summary import is_rate, summary
 from negsim.errors import ResultError
-from negsim.intervals import interval, wilson
 from negsim.report.summary import agreements, level_shares, modal_agreement, summarise
 
 NAN = float("nan")

@@ -2,11 +2,11 @@ import re
 
 import pytest
 
-from negsim.core.outcome import Offer
-from negsim.experiment import load_experiment
-from negsim.model import NegotiationModel
+from negsim.bargaining.move import Offer
+from negsim.experiment.experiment import load_experiment
 from negsim.report.transcript import transcript
-from negsim.scenario import load_scenario
+from negsim.talks.model import NegotiationModel
+from negsim.talks.scenario import load_scenario
 
 NUMBER = r"[+-]\d+\.\d\d"
 WORTH = rf"    worth {NUMBER} to (the US|Vietnam), {NUMBER} to (the US|Vietnam); "

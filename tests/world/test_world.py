@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from negsim.scenario import make_scenario
+from negsim.talks.scenario import make_scenario
 from negsim.world.situation import asymmetry, pick
 from negsim.world.world import World, known_features
 from tests.scenarios import changed, outcome, raw_scenario, scenario

@@ -12,9 +12,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from negsim.classroom.refusal import Refused
-from negsim.classroom.school import School
-from negsim.classroom.ticker import Ticker
+from negsim.classroom.actions.ticker import Ticker
+from negsim.classroom.class_server import School
+from negsim.classroom.state.refusal import Refused
 from negsim.classroom.web.pages import HERE, refused
 from negsim.classroom.web.security import Guard
 from negsim.classroom.web.stream import streams

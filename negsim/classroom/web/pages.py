@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from negsim.classroom.refusal import Refused
+from negsim.classroom.state.refusal import Refused
+from negsim.classroom.views.wording import whole
 from negsim.classroom.web.security import MOST_BYTES
-from negsim.classroom.wording import whole
 
 HERE = Path(__file__).parents[1]
 TEMPLATES = Environment(

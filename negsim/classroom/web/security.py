@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from negsim.classroom.classroom import Classroom, Seat
-from negsim.classroom.codes import identifier
-from negsim.classroom.refusal import Refused
-from negsim.classroom.school import School
+from negsim.classroom.class_server import School
+from negsim.classroom.state.class_ import Classroom, Seat
+from negsim.classroom.state.refusal import Refused
+from negsim.classroom.storage.codes import identifier
 
 MOST_BYTES = 64 * 1024
 TEACH_SECONDS = 12 * 3600

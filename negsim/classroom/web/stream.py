@@ -9,12 +9,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from negsim.classroom.board import board, projector
-from negsim.classroom.classroom import Classroom, Seat
-from negsim.classroom.hub import Listener
-from negsim.classroom.refusal import Refused
-from negsim.classroom.school import School
-from negsim.classroom.seat_view import seat_view
+from negsim.classroom.class_server import School
+from negsim.classroom.state.class_ import Classroom, Seat
+from negsim.classroom.state.refusal import Refused
+from negsim.classroom.storage.listeners import Listener
+from negsim.classroom.views.board import board, projector
+from negsim.classroom.views.seat import seat_view
 from negsim.classroom.web.pages import refused
 from negsim.classroom.web.security import is_teacher, require_teacher, seat_of
 

@@ -7,19 +7,19 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from negsim.classroom import moves
-from negsim.classroom.brief import brief
-from negsim.classroom.classroom import Classroom
-from negsim.classroom.debrief import class_debrief, own_debrief
-from negsim.classroom.feedback import feedback
-from negsim.classroom.group import Group
-from negsim.classroom.limits import Limit
-from negsim.classroom.refusal import Refused
-from negsim.classroom.school import School
-from negsim.classroom.seat_view import page_facts, seat_view
+from negsim.classroom.actions import student
+from negsim.classroom.class_server import School
+from negsim.classroom.state.class_ import Classroom
+from negsim.classroom.state.group import Group
+from negsim.classroom.state.limit import Limit
+from negsim.classroom.state.refusal import Refused
+from negsim.classroom.views.brief import brief
+from negsim.classroom.views.debrief import class_debrief, own_debrief
+from negsim.classroom.views.feedback import feedback
+from negsim.classroom.views.points import table
+from negsim.classroom.views.seat import page_facts, seat_view
 from negsim.classroom.web.pages import page, route
 from negsim.classroom.web.security import address, give_seat, seat_of
-from negsim.classroom.worth import table
 
 FAILURES = 10
 
@@ -66,7 +66,7 @@ class Students:
             return RedirectResponse("/seat", 303)
         if room.phase == "debrief" and "text/html" in request.headers.get("accept", ""):
             return page("spectator.html", 403, d=class_debrief(self.school, room), live=False)
-        seat = moves.join(self.school, room, data.get("name"))
+        seat = student.join(self.school, room, data.get("name"))
         return give_seat(self.school, RedirectResponse("/seat", 303), room, seat)
 
     def rejoin(self, request: Request, data: Mapping[str, Any]) -> Response:
@@ -133,8 +133,8 @@ class Students:
         """What the model says to a draft."""
         room, group, side = self._mine(request)
         _, seat = seat_of(self.school, request)
-        outcome = moves.outcome_of(group, data.get("terms"))
-        if not moves.PREVIEW_LIMIT.count(seat.id, self.school.now()):
+        outcome = student.outcome_of(group, data.get("terms"))
+        if not student.PREVIEW_LIMIT.count(seat.id, self.school.now()):
             raise Refused(429, "That was too fast; wait a moment.")
         with room.lock:
             return JSONResponse(feedback(group.model, side, outcome))
@@ -142,7 +142,7 @@ class Students:
     def command(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Carry out a command of a seat."""
         room, seat = seat_of(self.school, request)
-        return JSONResponse(moves.act(self.school, room, seat, request.path_params["command"], data))
+        return JSONResponse(student.act(self.school, room, seat, request.path_params["command"], data))
 
     def debrief(self, request: Request, data: Mapping[str, Any]) -> Response:
         """A student's own result against the frontier and the anonymous class, once it is released."""

@@ -9,15 +9,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from negsim.classroom import direct
-from negsim.classroom.board import board, projector
-from negsim.classroom.classroom import Classroom
-from negsim.classroom.debrief import class_debrief, replay_of
-from negsim.classroom.export import FORMATS, export
-from negsim.classroom.limits import Limit
-from negsim.classroom.refusal import Refused
-from negsim.classroom.school import School
-from negsim.classroom.settings import PAIRINGS, ClassSettings, from_form, scenarios
+from negsim.classroom.actions import instructor
+from negsim.classroom.class_server import School
+from negsim.classroom.state.class_ import Classroom
+from negsim.classroom.state.limit import Limit
+from negsim.classroom.state.refusal import Refused
+from negsim.classroom.state.settings import PAIRINGS, ClassSettings, from_form, scenarios
+from negsim.classroom.views.board import board, projector
+from negsim.classroom.views.debrief import class_debrief, replay_of
+from negsim.classroom.views.tables import FORMATS, export
 from negsim.classroom.web.pages import page, route
 from negsim.classroom.web.security import address, give_teach, is_teacher, log_out, require_teacher
 from negsim.registry import names
@@ -171,7 +171,7 @@ class Teacher:
         number = data.get("group")
         if number is not None and (isinstance(number, bool) or not isinstance(number, int)):
             raise Refused(422, "A group is a number.")
-        direct.command(self.school, room, request.path_params["command"], number, _texts(data))
+        instructor.command(self.school, room, request.path_params["command"], number, _texts(data))
         return JSONResponse(board(self.school, room))
 
     def do_seat(self, request: Request, data: Mapping[str, Any]) -> Response:
@@ -182,15 +182,15 @@ class Teacher:
         answer: dict[str, Any] = {}
         match request.path_params["command"]:
             case "computer":
-                direct.computer_takes(self.school, room, number, side, words.get("strategy", ""))
+                instructor.computer_takes(self.school, room, number, side, words.get("strategy", ""))
             case "person":
-                direct.person_takes(self.school, room, number, side)
+                instructor.person_takes(self.school, room, number, side)
             case "kick":
-                direct.kick(self.school, room, seat)
+                instructor.kick(self.school, room, seat)
             case "code":
-                answer["code"] = direct.new_code(self.school, room, seat)
+                answer["code"] = instructor.new_code(self.school, room, seat)
             case "move":
-                direct.reseat(self.school, room, seat, number, side)
+                instructor.reseat(self.school, room, seat, number, side)
             case _:
                 raise Refused(404, "There is no such command.")
         return JSONResponse({**board(self.school, room), **answer})

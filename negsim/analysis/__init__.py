@@ -1,0 +1,1 @@
+"""What tables of results say: summaries, intervals, comparisons, sensitivity."""

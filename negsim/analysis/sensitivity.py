@@ -1,0 +1,227 @@
+"""Which factors move a metric: Morris's effects, and Sobol's and FAST's shares of variance."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from negsim.analysis.results import Results
+from negsim.analysis.summary import known, read
+from negsim.errors import ResultError
+from negsim.experiment.designs.salib import problem, salib
+from negsim.rng import stream
+
+Array = NDArray[np.float64]
+RESAMPLES = 500
+"""Bootstrap resamples behind an interval."""
+MOST_DRAWS = 20_000_000
+"""Resamples are fewer for very large designs, so that memory stays small."""
+ENDS = (0.025, 0.975)
+
+
+@dataclass(frozen=True)
+class Noise:
+    """How much of what differs between points is luck.
+
+    Attributes
+    ----------
+    within : mean variance between the replications of a point
+    between : variance of the points' means
+    of_means : variance that luck alone gives a mean, as a share of `between`; under common random numbers
+        an upper limit, because points share much of their luck
+    """
+
+    within: float
+    between: float
+    of_means: float
+
+    @property
+    def ratio(self) -> float:
+        """Variance within points over variance between points."""
+        return self.within / self.between
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """What moves one metric.
+
+    Attributes
+    ----------
+    method : morris, saltelli or fast
+    table : one row a factor; `<index>`, `<index>_low` and `<index>_high` are an index and its 95 % interval
+    left_out : base points or trajectories without a number
+    """
+
+    metric: str
+    method: str
+    table: pd.DataFrame
+    noise: Noise
+    points: int
+    left_out: int = 0
+
+
+def sensitivity(results: Results, metric: str) -> Sensitivity:
+    """Return which factors of a Morris, Saltelli or FAST design move a metric.
+
+    Raises
+    ------
+    ResultError : if the design has no indices, or the metric does not change.
+    """
+    design, where = results.config["design"], str(results.path)
+    method = design["type"] if isinstance(design, Mapping) else str(design)
+    if method not in METHODS:
+        raise ResultError(
+            f"{where}: the design {method} gives no sensitivity indices; run the experiment with "
+            "design: {type: saltelli, base_points: 256}, or morris, or fast"
+        )
+    runs = read(results.path, ["point_id", metric, "status"])
+    values = runs.loc[runs["status"].eq("ok")].groupby("point_id")[metric]
+    means = values.mean().reindex(results.design["point_id"]).to_numpy(dtype=float)
+    noise = _noise(values)
+    if not noise.between > 0:
+        raise ResultError(f"{where}: {metric} is the same at every point: there is nothing to explain")
+    settings = design if isinstance(design, Mapping) else {}
+    try:
+        table, left_out = indices(method, results.design, means, list(results.roles), settings)
+    except ResultError as error:
+        raise ResultError(f"{where}: {metric}: {error}") from error
+    return Sensitivity(metric, method, table, noise, len(means), left_out)
+
+
+def indices(
+    method: str, design: pd.DataFrame, means: Array, factors: Sequence[str], settings: Mapping[str, Any]
+) -> tuple[pd.DataFrame, int]:
+    """Return the indices of every factor, and how many base points or trajectories were left out.
+
+    Parameters
+    ----------
+    design : the points with the columns that the design added, in its order
+    means : the metric's mean at each point; nan where it has none
+    """
+    return METHODS[method](design, means, list(factors), settings)
+
+
+def _noise(values: Any) -> Noise:
+    counted = pd.DataFrame({"n": values.count(), "mean": values.mean(), "var": values.var(ddof=1)})
+    several = counted[counted["n"] > 1]
+    within = float(several["var"].mean()) if len(several) else float("nan")
+    between = float(counted["mean"].var(ddof=1))
+    of_means = float((several["var"] / several["n"]).mean()) / between if between > 0 else float("nan")
+    return Noise(within, between, of_means)
+
+
+def _sobol(
+    design: pd.DataFrame, means: Array, factors: list[str], settings: Mapping[str, Any]
+) -> tuple[pd.DataFrame, int]:
+    """Return first-order and total Sobol indices (Saltelli et al. 2010), bootstrapped over base points."""
+    blocks = means.reshape(-1, len(factors) + 2)
+    kept = blocks[~np.isnan(blocks).any(axis=1)]
+    if len(kept) < 2:
+        raise ResultError("fewer than two base points have a number at all their points")
+    if np.ptp(kept[:, [0, -1]]) == 0:
+        raise ResultError("it is the same at all base points: there is nothing to explain")
+    resamples = max(20, min(RESAMPLES, MOST_DRAWS // len(kept)))
+    found = salib("analyze.sobol").analyze(
+        problem(factors),
+        kept.ravel(),
+        calc_second_order=False,
+        num_resamples=resamples,
+        keep_resamples=True,
+        seed=1,
+    )
+    table = pd.DataFrame({"factor": factors})
+    for index, name in (("S1", "first_order"), ("ST", "total")):
+        table[name] = np.asarray(found[index], dtype=float)
+        table[f"{name}_low"], table[f"{name}_high"] = np.quantile(found[f"{index}_conf_all"], ENDS, axis=0)
+    return table, len(blocks) - len(kept)
+
+
+def _morris(
+    design: pd.DataFrame, means: Array, factors: list[str], settings: Mapping[str, Any]
+) -> tuple[pd.DataFrame, int]:
+    """Return mu, mu* and sigma of the elementary effects (Campolongo et al. 2007), bootstrapped.
+
+    An effect is the metric's change per unit of the factor's whole range.
+    """
+    long = len(factors) + 1
+    paths = means.reshape(-1, long)
+    steps = design["step"].to_numpy(dtype=float).reshape(-1, long)[:, 1:]
+    moved = pd.Index(factors).get_indexer(pd.Index(design["moved"])).reshape(-1, long)[:, 1:]
+    effects = np.empty_like(steps)
+    np.put_along_axis(effects, moved, np.diff(paths, axis=1) / steps, axis=1)
+    kept = effects[~np.isnan(effects).any(axis=1)]
+    if len(kept) < 2:
+        raise ResultError("fewer than two trajectories have a number at all their points")
+    drawn = stream(1, "bootstrap").integers(len(kept), size=(RESAMPLES, len(kept)))
+    resampled = np.abs(kept)[drawn].mean(axis=1)
+    low, high = np.quantile(resampled, ENDS, axis=0)
+    table = pd.DataFrame({"factor": factors, "mu_star": np.abs(kept).mean(axis=0)})
+    table = table.assign(mu_star_low=low, mu_star_high=high)
+    table = table.assign(mu=kept.mean(axis=0), sigma=kept.std(axis=0, ddof=1))
+    return table, len(effects) - len(kept)
+
+
+def _fast(
+    design: pd.DataFrame, means: Array, factors: list[str], settings: Mapping[str, Any]
+) -> tuple[pd.DataFrame, int]:
+    """Return first-order and total indices of the extended Fourier test.
+
+    There is no interval: a point of a search curve cannot be resampled without breaking the curve.
+    """
+    if np.isnan(means).any():
+        raise ResultError("some points have no number, and a search curve cannot be read with holes")
+    harmonics = int(settings.get("harmonics", 4))
+    curves = means.reshape(len(factors), -1)
+    if (np.ptp(curves, axis=1) == 0).any():
+        raise ResultError("it does not change along a whole search curve: take more curve_points")
+    size = curves.shape[1]
+    fast = salib("analyze.fast")
+    orders = [fast.compute_orders(y, size, harmonics, (size - 1) // (2 * harmonics)) for y in curves]
+    first, total = np.array(orders, dtype=float).T
+    return pd.DataFrame({"factor": factors, "first_order": first, "total": total}), 0
+
+
+METHODS: Mapping[str, Callable[..., tuple[pd.DataFrame, int]]] = {
+    "saltelli": _sobol,
+    "morris": _morris,
+    "fast": _fast,
+}
+"""Design -> how its indices are estimated."""
+
+
+def ranked(found: Sensitivity) -> Sensitivity:
+    """Return the same with the factors that matter most first."""
+    column = "mu_star" if found.method == "morris" else "total"
+    return replace(found, table=found.table.sort_values(column, ascending=False, ignore_index=True))
+
+
+def asked_metrics(results: Results, names: Sequence[str]) -> list[str]:
+    """Return the metrics named, or those of the experiment; a name that is no column is refused."""
+    wanted = list(names) or list(results.config["metrics"])
+    known(wanted, results.scan().schema.names, str(results.path))
+    return wanted
+
+
+def sensitivities(results: Results, names: Sequence[str]) -> tuple[list[Sensitivity], list[str]]:
+    """Return the analysis of the metrics named, or of those of the experiment that can be analysed.
+
+    The second list says in a sentence each why others of them cannot.
+
+    Raises
+    ------
+    ResultError : if a metric named, or every metric of the experiment, cannot be analysed.
+    """
+    found, reasons = [], []
+    for name in asked_metrics(results, names):
+        try:
+            found.append(ranked(sensitivity(results, name)))
+        except ResultError as error:
+            if names:
+                raise
+            reasons.append(str(error))
+    if not found:
+        raise ResultError(reasons[0])
+    return found, reasons

@@ -1,0 +1,31 @@
+"""AC_next: accept what is at least as good as the own next offer."""
+
+from dataclasses import dataclass
+
+from negsim.bargaining.issue import Outcome
+from negsim.bargaining.strategy import AcceptanceCondition, Bidding, PartyView, Proposal
+from negsim.registry import register
+from negsim.settings.field import setting
+
+
+@register("acceptance", "ac_next")
+@dataclass(frozen=True)
+class AcceptNext(AcceptanceCondition):
+    """Accept an offer x if a u(x) + b is at least the own utility of what would be offered instead.
+
+    With nothing left to offer, every offer worth the reservation value is accepted.
+
+    References
+    ----------
+    Baarslag, Hindriks & Jonker (2013), Effective acceptance conditions in real-time automated negotiation.
+    """
+
+    a: float = setting(1.0, ge=0, help="factor on the utility of the offer")
+    b: float = setting(0.0, help="own utility added to that of the offer", unit="utility")
+
+    def accepts(self, view: PartyView, offer: Outcome, bidding: Bidding, planned: Proposal | None) -> bool:
+        """Return whether `offer` matches the planned one."""
+        utility = view.utility.value(offer)
+        if planned is None:
+            return utility >= view.reservation
+        return self.a * utility + self.b >= view.utility.value(planned.outcome)

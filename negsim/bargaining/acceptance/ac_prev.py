@@ -1,0 +1,30 @@
+"""AC_prev: accept what is at least as good as the own previous offer."""
+
+from dataclasses import dataclass
+
+from negsim.bargaining.issue import Outcome
+from negsim.bargaining.strategy import AcceptanceCondition, Bidding, PartyView, Proposal
+from negsim.registry import register
+from negsim.settings.field import setting
+
+
+@register("acceptance", "ac_prev")
+@dataclass(frozen=True)
+class AcceptPrevious(AcceptanceCondition):
+    """Accept an offer x if a u(x) + b is at least the own utility, today, of the last own offer.
+
+    Nothing is accepted before the first own offer.
+
+    References
+    ----------
+    Baarslag, Hindriks & Jonker (2013), Effective acceptance conditions in real-time automated negotiation.
+    """
+
+    a: float = setting(1.0, ge=0, help="factor on the utility of the offer")
+    b: float = setting(0.0, help="own utility added to that of the offer", unit="utility")
+
+    def accepts(self, view: PartyView, offer: Outcome, bidding: Bidding, planned: Proposal | None) -> bool:
+        """Return whether `offer` matches the last own one."""
+        if not view.sent:
+            return False
+        return self.a * view.utility.value(offer) + self.b >= view.utility.value(view.sent[-1])

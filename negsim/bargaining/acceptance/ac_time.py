@@ -1,0 +1,28 @@
+"""AC_time: accept anything better than no deal when time is nearly up."""
+
+from dataclasses import dataclass
+
+from negsim.bargaining.issue import Outcome
+from negsim.bargaining.strategy import AcceptanceCondition, Bidding, PartyView, Proposal
+from negsim.registry import register
+from negsim.settings.field import setting
+
+
+@register("acceptance", "ac_time")
+@dataclass(frozen=True)
+class AcceptTime(AcceptanceCondition):
+    """Accept any offer worth the reservation value once normalised time has reached T, nothing before.
+
+    Time is (s + 1) / (n + 1) in round s of n, counted from 0, so with T = .99 fewer than 99 rounds never
+    reach it.
+
+    References
+    ----------
+    Baarslag, Hindriks & Jonker (2013), who accept at T without looking at the reservation value.
+    """
+
+    T: float = setting(0.99, ge=0, le=1, help="normalised time from which any rational offer is accepted")
+
+    def accepts(self, view: PartyView, offer: Outcome, bidding: Bidding, planned: Proposal | None) -> bool:
+        """Return whether it is late enough and `offer` is worth the reservation value."""
+        return view.t >= self.T and view.utility.value(offer) >= view.reservation

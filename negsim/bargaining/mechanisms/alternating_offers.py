@@ -1,0 +1,102 @@
+"""Alternating offers with a deadline: answer the standing offer or replace it by your own."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from negsim.bargaining.issue import Outcome, OutcomeSpace
+from negsim.bargaining.mechanism import Mechanism, NegotiationState
+from negsim.bargaining.move import Accept, Entry, Move, Offer, Reject, WalkAway, WorldEvent
+from negsim.errors import ConfigError, IllegalMove
+from negsim.registry import register, unknown
+from negsim.settings.field import setting
+
+
+@register("mechanism", "alternating_offers")
+@dataclass(frozen=True)
+class AlternatingOffers(Mechanism):
+    """Parties act in turn, each once a round; no agreement after the last round is no deal.
+
+    References
+    ----------
+    Rubinstein (1982), with Stahl's (1972) finite horizon.
+    """
+
+    first: str = setting("", help="who opens the talks; empty: the first party of the scenario")
+
+    def start(self, space: OutcomeSpace, parties: Iterable[str], rounds: int) -> NegotiationState:
+        """Return the opening state, with `first` moved to the front."""
+        names = tuple(parties)
+        if self.first and self.first not in names:
+            raise ConfigError(f"mechanism.first: {unknown('party', self.first, names)}")
+        if self.first:
+            names = (self.first, *(name for name in names if name != self.first))
+        return NegotiationState(space, names, rounds)
+
+    def mover(self, state: NegotiationState) -> str | None:
+        """Return the party whose turn it is."""
+        return None if state.ended else state.parties[state.turn]
+
+    def legal(self, state: NegotiationState, party: str, move: Move) -> bool:
+        """Return whether `party` may make `move`: only an offer of somebody else can be answered."""
+        if state.ended or party != self.mover(state):
+            return False
+        match move:
+            case Offer(outcome=outcome):
+                return 0 <= outcome < state.space.n
+            case Accept() | Reject():
+                return state.standing is not None and state.standing[0] != party
+            case WalkAway():
+                return True
+        return False
+
+    def apply(self, state: NegotiationState, move: Move | WorldEvent) -> NegotiationState:
+        """Return the next state."""
+        if isinstance(move, WorldEvent):
+            return self._world(state, move)
+        party = self.mover(state)
+        if party is None or not self.legal(state, party, move):
+            raise IllegalMove(f"{party or 'nobody'} cannot make {move} in round {state.round + 1}")
+        history = (*state.history, Entry(state.round, party, move))
+        match move:
+            case Accept():
+                assert state.standing is not None
+                agreement = state.standing[1]
+                return replace(state, history=history, end_state="agreed", agreement=agreement)
+            case WalkAway():
+                return replace(state, history=history, end_state="walked_away")
+            case Offer(outcome=outcome):
+                return self._next_turn(state, history, (party, outcome))
+            case Reject():
+                return self._next_turn(state, history, None)
+        raise IllegalMove(f"alternating offers know no {type(move).__name__}")
+
+    def _next_turn(
+        self, state: NegotiationState, history: tuple[Entry, ...], standing: tuple[str, Outcome] | None
+    ) -> NegotiationState:
+        turn = (state.turn + 1) % len(state.parties)
+        finished = state.round + (turn == 0)
+        return NegotiationState(
+            state.space,
+            state.parties,
+            state.rounds,
+            round=finished,
+            turn=turn,
+            standing=standing,
+            history=history,
+            end_state="expired" if finished >= state.rounds else None,
+        )
+
+    def _world(self, state: NegotiationState, event: WorldEvent) -> NegotiationState:
+        """Return the state after an event: a failed ratification reopens the talks, a pause costs a round."""
+        history = (*state.history, Entry(state.round, None, event))
+        state = replace(state, history=history)
+        if event.kind == "ratification_failed":
+            if state.end_state != "agreed":
+                raise IllegalMove("only an agreement can fail to be ratified")
+            return replace(state, end_state=None, agreement=None, standing=None)
+        if event.kind == "suspended":
+            if state.ended:
+                raise IllegalMove("talks that are over cannot be suspended")
+            ended = "expired" if state.round + 1 >= state.rounds else None
+            return replace(state, round=state.round + 1, turn=0, standing=None, end_state=ended)
+        return state

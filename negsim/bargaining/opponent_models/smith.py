@@ -1,0 +1,112 @@
+"""Smith's frequency model: what the other side keeps asking for is what it wants."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.bargaining.issue import Outcome, OutcomeSpace
+from negsim.bargaining.strategy import Estimate, OpponentModel, PartyView
+from negsim.bargaining.utility.blocks import additive
+from negsim.bargaining.utility.function import GRID
+from negsim.registry import register
+
+Array = NDArray[np.float64]
+
+
+class Memory(NamedTuple):
+    """What was offered so far; each list has one entry an issue.
+
+    Attributes
+    ----------
+    numbers : value of each level, brought to [0, 1]; empty where not numeric
+    offers : number of offers
+    counts : how often each level was offered
+    peaks : how often the most frequent level was offered
+    totals : sum of the numbers offered
+    """
+
+    numbers: list[list[float]]
+    offers: int
+    counts: list[list[int]]
+    peaks: list[int]
+    totals: list[float]
+
+
+@register("opponent_model", "smith")
+@dataclass(frozen=True)
+class Smith(OpponentModel):
+    """Estimate values by how often a level was offered and weights by how constant an issue stayed.
+
+    With c the times each level of an issue was offered, its value is c / sum(c), or for a numeric issue
+    1 - |x - mean offered|, x in [0, 1] over its levels; the weight of an issue is proportional to
+    max(c) / sum(c), times what is publicly known of the weight if the view has `prior_weights`.
+    Every offer counts, repeated ones too; before the first there is no estimate.
+
+    References
+    ----------
+    van Galen Last (2012), Agent Smith: Opponent Model Estimation in Bilateral Multi-issue Negotiation.
+    """
+
+    def start(self, view: PartyView) -> Estimate | None:
+        """Return no estimate."""
+        return None
+
+    def update(self, estimate: Estimate | None, outcome: Outcome, view: PartyView) -> Estimate | None:
+        """Return the estimate after one more offer."""
+        memory = estimate.memory if estimate is not None else None
+        if not isinstance(memory, Memory):
+            memory = _blank(view.space)
+        memory = _after(memory, view.space.levels(outcome))
+        return Estimate(additive(view.space, _entries(memory, view.prior_weights)), memory)
+
+
+@lru_cache(maxsize=16)
+def _blank(space: OutcomeSpace) -> Memory:
+    """Return the memory before the first offer."""
+    numbers = []
+    for issue in space.issues:
+        low, high = min(issue.numbers, default=0.0), max(issue.numbers, default=0.0)
+        span = high - low if high > low else 1.0
+        numbers.append([(number - low) / span for number in issue.numbers])
+    issues = len(numbers)
+    return Memory(numbers, 0, [[0] * issue.size for issue in space.issues], [0] * issues, [0.0] * issues)
+
+
+def _after(memory: Memory, levels: tuple[int, ...]) -> Memory:
+    """Return the memory after one more offer; the one before is left alone."""
+    counts, peaks, totals = [], memory.peaks.copy(), memory.totals.copy()
+    for issue, (level, count, numbers) in enumerate(zip(levels, memory.counts, memory.numbers, strict=True)):
+        count = count.copy()
+        count[level] += 1
+        counts.append(count)
+        if count[level] > peaks[issue]:
+            peaks[issue] = count[level]
+        if numbers:
+            totals[issue] += numbers[level]
+    return Memory(memory.numbers, memory.offers + 1, counts, peaks, totals)
+
+
+def _entries(memory: Memory, prior: tuple[float, ...] | None) -> Array:
+    """Return weight times value of every level, rounded to `GRID`: both in [0, 1], weights add up to 1."""
+    offers, weights = memory.offers, [float(peak) for peak in memory.peaks]
+    if prior is not None and any(prior):
+        weights = [weight * known for weight, known in zip(weights, prior, strict=True)]
+    total, found = sum(weights), []
+    for weight, numbers, counts, summed in zip(
+        weights, memory.numbers, memory.counts, memory.totals, strict=True
+    ):
+        share = weight / total
+        if numbers:
+            mean = summed / offers
+            found += [share * (1.0 - abs(number - mean)) for number in numbers]
+        else:
+            found += [share * (count / offers) for count in counts]
+    entries = np.array(found)
+    entries /= GRID
+    np.rint(entries, out=entries)
+    entries *= GRID
+    entries.setflags(write=False)
+    return entries

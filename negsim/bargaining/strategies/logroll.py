@@ -1,0 +1,41 @@
+"""Logrolling: meet the own aspiration with what the other side seems to like best."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from negsim.bargaining.strategies.candidates import best_for_other
+from negsim.bargaining.strategies.time_dependent import aspiration
+from negsim.bargaining.strategy import Bidding, PartyView, Proposal
+from negsim.registry import register
+from negsim.settings.field import setting
+
+
+@register("strategy", "logroll")
+@dataclass(frozen=True)
+class Logroll(Bidding):
+    """Concede with time like `time_dependent`, but give where it costs little and the other gains much.
+
+    Among outcomes worth at least the target, offers the one with the largest estimated utility of the other
+    side; with no estimate, the one with the lowest own utility. Ties go to the lowest index.
+    Also called trade-off with an opponent model or Pareto-seeking.
+
+    References
+    ----------
+    Faratin, Sierra & Jennings (2002), Artificial Intelligence 142; on logrolling Froman &
+    Cohen (1970).
+    """
+
+    default_opponent_model: ClassVar[str] = "smith"
+
+    e: float = setting(0.5, ge=0, help="concession exponent: < 1 concedes late, > 1 early, 0 never")
+    k: float = setting(0.0, ge=0, le=1, help="share of the range conceded at once")
+
+    def target(self, view: PartyView) -> float:
+        """Return the aspiration at this moment."""
+        return aspiration(view, self.e, self.k)
+
+    def propose(self, view: PartyView) -> Proposal | None:
+        """Return the outcome estimated best for the other side among those that meet the target."""
+        target = self.target(view)
+        outcome = best_for_other(view, target)
+        return None if outcome is None else Proposal(outcome, target, "the other side should like this best")

@@ -1,0 +1,60 @@
+"""Concede with time: the aspiration falls from the best outcome to the reservation value at the deadline."""
+
+from dataclasses import dataclass
+
+from negsim.bargaining.strategies.candidates import worst_at_least
+from negsim.bargaining.strategy import Bidding, PartyView, Proposal
+from negsim.registry import preset, register
+from negsim.settings.field import setting
+
+
+def aspiration(view: PartyView, e: float, k: float = 0.0, tolerance: float = 0.0) -> float:
+    """Return the target at time t: P_min + (P_max - P_min)(1 - F(t)), F(t) = k + (1 - k) t^(1/e).
+
+    P_min is the reservation value (the worst outcome if that is higher), P_max the best admissible outcome
+    of today. With e = 0 F(t) is k. If nothing admissible is better than P_min, P_min is returned.
+    """
+    low, high = view.floor, view.best
+    if high <= low:
+        return low
+    conceded = k + (1 - k) * (view.t ** (1 / e) if e > 0 else 0.0)
+    return max(low, min(high, low + (high - low) * (1 - conceded) - tolerance))
+
+
+@register("strategy", "time_dependent")
+@dataclass(frozen=True)
+class TimeDependent(Bidding):
+    """Offer the worst outcome that meets an aspiration that falls with time, whatever the other does.
+
+    Also called time-dependent tactic or aspiration negotiator; with e < 1 Boulware, e > 1 Conceder, e = 0
+    hardliner or tough.
+
+    References
+    ----------
+    Faratin, Sierra & Jennings (1998), Robotics and Autonomous Systems 24; Boulware is named by
+    Raiffa (1982), Conceder by Pruitt (1981).
+    Presets `boulware` .25 and `conceder` 4 are NegMAS's values, `boulware_genius` .2 and `conceder_genius` 2
+    those of Genius.
+    """
+
+    e: float = setting(1.0, ge=0, help="concession exponent: < 1 concedes late, > 1 early, 0 never")
+    k: float = setting(0.0, ge=0, le=1, help="share of the range conceded at once")
+    tolerance: float = setting(0.0, ge=0, help="own utility by which an outcome may miss the aspiration")
+
+    def target(self, view: PartyView) -> float:
+        """Return the aspiration at this moment."""
+        return aspiration(view, self.e, self.k, self.tolerance)
+
+    def propose(self, view: PartyView) -> Proposal | None:
+        """Return the admissible outcome with the lowest own utility at or above the target."""
+        target = self.target(view)
+        outcome = worst_at_least(view, target)
+        return None if outcome is None else Proposal(outcome, target, "the least that meets the aspiration")
+
+
+preset("strategy", "boulware", TimeDependent, e=0.25)
+preset("strategy", "linear", TimeDependent, e=1.0)
+preset("strategy", "conceder", TimeDependent, e=4.0)
+preset("strategy", "hardliner", TimeDependent, e=0.0)
+preset("strategy", "boulware_genius", TimeDependent, e=0.2)
+preset("strategy", "conceder_genius", TimeDependent, e=2.0)

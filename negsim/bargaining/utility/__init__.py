@@ -1,0 +1,1 @@
+"""Utility functions as sums of small tables, and exact searches over them."""

@@ -1,0 +1,91 @@
+"""Utility tables of many terms side by side, so that changing a weight never repeats the trade model."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.bargaining.issue import Outcome, OutcomeSpace
+from negsim.bargaining.utility.blocks import from_addends
+from negsim.bargaining.utility.function import GRID, Block, UtilityFunction
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class WeightedTables:
+    """The value of every term in every block: a weight vector turns it into a utility function.
+
+    Parameters
+    ----------
+    space : the outcomes
+    names : the terms, in the order of the weight vector
+    axes : issues of each block
+    tables : for each block, shape (terms, joint levels)
+    conditioning : position of the issue that blocks may share, or None
+    """
+
+    space: OutcomeSpace
+    names: tuple[str, ...]
+    axes: tuple[tuple[int, ...], ...]
+    tables: tuple[Array, ...]
+    conditioning: int | None = None
+
+    def utility(
+        self, weights: Array, reservation: float, scale: tuple[float, float] | None = None
+    ) -> UtilityFunction:
+        """Return the weighted sum of the terms, entries rounded to `GRID`.
+
+        Parameters
+        ----------
+        weights : shape (terms,)
+        """
+        entries = np.rint(np.einsum("t,tc->c", weights, self._joined) / GRID) * GRID
+        entries.setflags(write=False)
+        blocks = tuple([Block(axes, entries[part].reshape(shape)) for axes, part, shape in self._layout])
+        return UtilityFunction(self.space, blocks, reservation, self.conditioning, scale)
+
+    @cached_property
+    def _joined(self) -> Array:
+        """All tables side by side, shape (terms, cells of all blocks)."""
+        return np.concatenate(self.tables, axis=1)
+
+    @cached_property
+    def _layout(self) -> tuple[tuple[tuple[int, ...], slice, tuple[int, ...]], ...]:
+        """For each block its issues, its cells in `_joined`, and its shape."""
+        ends = np.cumsum([0, *(table.shape[1] for table in self.tables)])
+        return tuple(
+            (axes, slice(int(start), int(end)), tuple(self.space.shape[i] for i in axes))
+            for axes, start, end in zip(self.axes, ends, ends[1:], strict=False)
+        )
+
+    def at(self, outcome: Outcome) -> Array:
+        """Return the value of every term at one outcome, shape (terms,), at weight one."""
+        levels = self.space.levels(outcome)
+        total = np.zeros(len(self.names))
+        for axes, table in zip(self.axes, self.tables, strict=True):
+            shape = [self.space.shape[i] for i in axes]
+            total += table[:, np.ravel_multi_index([levels[i] for i in axes], shape)]
+        return total
+
+
+def weighted_tables(
+    space: OutcomeSpace, terms: Mapping[str, Iterable[Array]], conditioning: int | None
+) -> WeightedTables:
+    """Return tables of the smallest blocks that hold every addend of every term."""
+    addends = {name: list(arrays) for name, arrays in terms.items()}
+    layout = from_addends(
+        space, [a for arrays in addends.values() for a in arrays], conditioning=conditioning
+    )
+    tables = [np.zeros((len(addends), block.table.size)) for block in layout.blocks]
+    for row, arrays in enumerate(addends.values()):
+        for array in arrays:
+            depends = {i for i, size in enumerate(array.shape) if size > 1}
+            home = next(i for i, block in enumerate(layout.blocks) if depends <= set(block.axes))
+            axes = layout.blocks[home].axes
+            shape = [space.shape[i] if i in axes else 1 for i in range(len(space.shape))]
+            tables[home][row] += np.broadcast_to(array, shape).ravel()
+    axes_of_blocks = tuple(block.axes for block in layout.blocks)
+    return WeightedTables(space, tuple(addends), axes_of_blocks, tuple(tables), conditioning)

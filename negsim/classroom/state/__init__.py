@@ -1,0 +1,1 @@
+"""What a class is: events, groups, clocks, people."""

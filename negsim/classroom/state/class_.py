@@ -1,0 +1,166 @@
+"""A class: who sits where and in which phase it is. A fold of its events."""
+
+from dataclasses import dataclass, field
+from threading import RLock
+
+import numpy as np
+
+from negsim.classroom.state import pairing, pseudonym
+from negsim.classroom.state.event import Event
+from negsim.classroom.state.group import Group, make_players
+from negsim.classroom.state.settings import ClassSettings
+from negsim.classroom.storage.store import ClassRecord
+from negsim.experiment.point import scenario_at
+from negsim.rng import derive_seed, stream
+from negsim.talks.scenario import Scenario
+
+PHASES = ("lobby", "brief", "talks", "closed", "debrief")
+SHARED = ("clock_paused", "clock_resumed", "clock_extended", "server_was_down", "phase_started")
+
+
+@dataclass
+class Seat:
+    """A student's place: it stays the same whatever device the student uses."""
+
+    id: str
+    pseudonym: str
+    epoch: int = 1
+    group: int | None = None
+    present: int = 0
+    seen_at: float = 0.0
+    kicked: bool = False
+
+
+@dataclass
+class Classroom:
+    """A class as its events left it.
+
+    Attributes
+    ----------
+    record : how it was made
+    version : number of the last event
+    """
+
+    record: ClassRecord
+    settings: ClassSettings = field(init=False)
+    scenario: Scenario = field(init=False)
+    phase: str = "lobby"
+    seats: dict[str, Seat] = field(default_factory=dict)
+    groups: dict[int, Group] = field(default_factory=dict)
+    lock: RLock = field(default_factory=RLock, repr=False)
+    version: int = 0
+
+    def __post_init__(self) -> None:
+        """Read settings and scenario."""
+        self.settings = ClassSettings.read(self.record.settings)
+        self.scenario = scenario_at(self.record.scenario, ())
+
+    @property
+    def id(self) -> str:
+        """Identifier of the class."""
+        return self.record.id
+
+    def group_of(self, seat: str) -> Group | None:
+        """Return the group in which a seat is, or None in the lobby."""
+        number = self.seats[seat].group
+        return None if number is None else self.groups[number]
+
+    def take(self, event: Event) -> None:
+        """Take in one event; the only way in which a class changes."""
+        self.version = event.seq
+        if event.group is not None:
+            self.groups[event.group].take(event)
+        elif event.kind in SHARED:
+            self._for_all(event)
+        else:
+            getattr(self, f"_{event.kind}")(event)
+
+    def _for_all(self, event: Event) -> None:
+        wanted = event.payload.get("phase")
+        if wanted:
+            self.phase = str(wanted)
+        for group in self.groups.values():
+            if group.over or (wanted and PHASES.index(group.phase) >= PHASES.index(str(wanted))):
+                continue
+            group.take(event)
+
+    def _seat_joined(self, event: Event) -> None:
+        assert event.seat is not None
+        self.seats[event.seat] = Seat(event.seat, str(event.payload["pseudonym"]), seen_at=event.at)
+
+    def _paired(self, event: Event) -> None:
+        """Make groups: (us, vietnam) seats, None for a computer."""
+        for us, vietnam in event.payload["pairs"]:
+            self._add_group(us, vietnam, event)
+
+    def _add_group(self, us: str | None, vietnam: str | None, event: Event) -> None:
+        number = len(self.groups) + 1
+        players = make_players(us, vietnam, self.settings.computers)
+        seed = derive_seed(self.record.seed, "group", number)
+        self.groups[number] = Group(number, self.scenario, seed, players, seq=event.seq, active_at=event.at)
+        for seat in (us, vietnam):
+            if seat is not None:
+                self.seats[seat].group = number
+
+    def _seat_moved(self, event: Event) -> None:
+        """Give a student the place of a side in some group; a computer takes the place it leaves."""
+        assert event.seat is not None
+        self.seats[event.seat].group = int(event.payload["to"])
+
+    def _seat_kicked(self, event: Event) -> None:
+        assert event.seat is not None
+        seat = self.seats[event.seat]
+        seat.epoch += 1
+        seat.kicked = True
+        if seat.group is None:
+            del self.seats[event.seat]
+
+    def _code_renewed(self, event: Event) -> None:
+        assert event.seat is not None
+        self.seats[event.seat].epoch += 1
+        self.seats[event.seat].kicked = False
+
+    def _purged(self, event: Event) -> None:
+        """Names and chat are gone from the store; nothing here depends on them."""
+
+    def next_pseudonym(self) -> str:
+        """Return a pseudonym nobody has in this class."""
+        taken = {seat.pseudonym for seat in self.seats.values()}
+        shift = derive_seed(self.record.seed, "pseudonyms") % 560
+        number = len(self.seats)
+        while (found := pseudonym.pseudonym((shift + number) % 560 + 560 * (number // 560))) in taken:
+            number += 1
+        return found
+
+    def pairs(self, display: dict[str, str]) -> list[pairing.Pair]:
+        """Return how the students in the lobby are paired.
+
+        Parameters
+        ----------
+        display : seat -> name, for a list
+        """
+        waiting = [seat.id for seat in self.seats.values() if seat.group is None]
+        chance: np.random.Generator = stream(self.record.seed, "pairing", len(self.groups))
+        match self.settings.pairing:
+            case "random":
+                pairs = pairing.at_random(waiting, chance)
+            case "computer":
+                pairs = pairing.against_computers(waiting)
+            case "list":
+                known = {seat: display.get(seat, "") for seat in waiting}
+                pairs = pairing.by_list(known, pairing.read_list(self.settings.listed))
+            case _:
+                pairs = pairing.by_arrival(waiting)
+        return [*pairs, *[(None, None)] * self.settings.computer_groups]
+
+    def open_place(self) -> tuple[int, str] | None:
+        """Return (group, side) where a computer sits that a late student may replace before any agreement."""
+        if self.settings.pairing == "computer":
+            return None
+        for group in self.groups.values():
+            if group.over:
+                continue
+            free = [side for side, player in group.players.items() if player.seat is None]
+            if len(free) == 1:
+                return group.number, free[0]
+        return None

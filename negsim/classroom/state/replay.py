@@ -1,0 +1,53 @@
+"""A finished group once more in the Mesa model, without the classroom: it must come to the same state."""
+
+from dataclasses import replace
+
+from negsim.bargaining.move import Move, WorldEvent
+from negsim.classroom.state.group import Group
+from negsim.classroom.state.person import PERSON
+from negsim.talks.model import NegotiationModel
+from negsim.talks.scenario import Scenario
+
+
+def replay(scenario: Scenario, group: Group) -> NegotiationModel:
+    """Return a model that went through the group's moves; it stops where the group stopped.
+
+    Who sat where takes part, each in its time (a computer may pledge in public), but all moves come from the
+    transcript.
+    """
+    waiting = {
+        name: replace(spec, settings=replace(spec.settings, strategy=PERSON))
+        for name, spec in scenario.parties.items()
+    }
+    model = NegotiationModel(replace(scenario, parties=waiting), group.seed, log=True)
+    _sit(model, group, None)
+    if not group.began:
+        return model
+    model.open_tick()
+    _run(model)
+    for number, move in enumerate(moves_of(group)):
+        _sit(model, group, number)
+        model.submit(move)
+        _run(model)
+    _sit(model, group, len(moves_of(group)))
+    return model
+
+
+def moves_of(group: Group) -> list[Move]:
+    """Return the moves of a group in order, without what the world did."""
+    return [e.move for e in group.model.state.history if not isinstance(e.move, WorldEvent)]
+
+
+def _sit(model: NegotiationModel, group: Group, moves: int | None) -> None:
+    """Let those sit down who did after so many moves."""
+    for at, party, strategy in group.seatings:
+        if at == moves:
+            model.seat(party, strategy)
+
+
+def _run(model: NegotiationModel) -> None:
+    """Let the calendar run until a move is due or the talks are over."""
+    while model.running and model.awaited is None:
+        model.close_tick()
+        if model.running:
+            model.open_tick()

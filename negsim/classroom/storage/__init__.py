@@ -1,0 +1,1 @@
+"""What a class keeps: events on disk, keys, locks, listeners."""

@@ -1,0 +1,90 @@
+"""Secrets of a data folder: the key that signs cookies, and the instructor's token as a slow hash."""
+
+import hashlib
+import hmac
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from negsim.classroom.storage.codes import REJOIN_LENGTH, clean, spell
+from negsim.classroom.storage.private import keep_private
+from negsim.errors import ResultError
+
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Signs and checks; holds the key of one data folder."""
+
+    key: bytes
+
+    @classmethod
+    def of(cls, folder: Path) -> "Keys":
+        """Return the key of a folder, made at the first start and readable by its owner only.
+
+        Raises
+        ------
+        ResultError : if the file holds no key: with less than a whole one cookies could be forged.
+        """
+        path = folder / "key"
+        try:
+            if not path.is_file():
+                _make(path)
+            keep_private(path)
+            key = path.read_bytes()
+        except OSError as error:
+            raise ResultError(f"{path}: cannot be read or made: {error.strerror or error}") from error
+        if len(key) != KEY_BYTES:
+            raise ResultError(
+                f"{path}: a key has {KEY_BYTES} bytes, not {len(key)}; put it back from a copy, "
+                "or delete it and start with --new-token"
+            )
+        return cls(key)
+
+    def fingerprint(self) -> bytes:
+        """Return by what the key is known again without telling it."""
+        return self._digest("fingerprint", "")
+
+    def sign(self, purpose: str, text: str) -> str:
+        """Return the text with its signature for this purpose."""
+        return f"{text}.{self._digest(purpose, text).hex()}"
+
+    def check(self, purpose: str, signed: str) -> str | None:
+        """Return the text if its signature holds, or None."""
+        text, _, signature = signed.rpartition(".")
+        expected = self._digest(purpose, text).hex()
+        return text if hmac.compare_digest(expected.encode(), signature.encode()) else None
+
+    def rejoin_code(self, seat: str, epoch: int) -> str:
+        """Return the code with which a seat is taken on another device; it changes with the epoch."""
+        return spell(self._digest("rejoin", f"{seat}.{epoch}"), REJOIN_LENGTH)
+
+    def is_rejoin_code(self, typed: str, seat: str, epoch: int) -> bool:
+        """Return whether what was typed is the seat's code, in constant time."""
+        return hmac.compare_digest(self.rejoin_code(seat, epoch).encode(), clean(typed).encode())
+
+    def _digest(self, purpose: str, text: str) -> bytes:
+        return hmac.digest(self.key, f"{purpose}:{text}".encode(), "sha256")
+
+
+def _make(path: Path) -> None:
+    """Write a new key, whole or not at all."""
+    scratch = path.with_name("key.part")
+    scratch.unlink(missing_ok=True)
+    handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(os.urandom(KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    scratch.replace(path)
+
+
+def slow_hash(token: str, salt: bytes) -> bytes:
+    """Return the hash under which a token is stored."""
+    return hashlib.scrypt(clean(token).encode(), salt=salt, n=2**14, r=8, p=1)
+
+
+def same_hash(token: str, salt: bytes, stored: bytes) -> bool:
+    """Return whether a typed token has the stored hash, in constant time."""
+    return hmac.compare_digest(slow_hash(token, salt), stored)

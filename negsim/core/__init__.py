@@ -1,1 +1,0 @@
-"""The vocabulary of negotiation: issues, outcomes, utilities, moves, strategies, mechanisms."""

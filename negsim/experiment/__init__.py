@@ -1,0 +1,1 @@
+"""A question: factors, design, runs and the tables they fill."""

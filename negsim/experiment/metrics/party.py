@@ -1,0 +1,54 @@
+"""What a party got out of the talks."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from negsim.experiment.metrics.contract import Metric
+from negsim.registry import preset, register
+from negsim.settings.field import setting
+from negsim.talks.record import RunRecord
+
+
+@register("metric", "party")
+@dataclass(frozen=True)
+class PartyNumber(Metric):
+    """Utility, reservation value or gain of one party, in its own unit: see the weights of its terms.
+
+    u and gain use the table at the end; u0 and gain0 the table at the start, the fixed reference for
+    comparing runs. Without agreement the utility is that of no deal at the rate in force.
+    """
+
+    party: Literal["us", "vietnam"] = setting("us", help="which party")
+    number: Literal["u", "u0", "reservation", "gain", "gain0"] = setting("gain0", help="which number")
+    unit: ClassVar[str] = "party's utility"
+    better: ClassVar[str] = "higher"
+
+    def measure(self, record: RunRecord) -> float:
+        """Return the number."""
+        result = record.parties[self.party]
+        return {
+            "u": result.utility,
+            "u0": result.initial_utility,
+            "reservation": result.reservation,
+            "gain": result.gain,
+            "gain0": result.initial_gain,
+        }[self.number]
+
+
+@register("metric", "belief")
+@dataclass(frozen=True)
+class Belief(Metric):
+    """One party's belief that the threat is carried out if there is no deal; drawn anew each replication."""
+
+    party: Literal["us", "vietnam"] = setting("us", help="which party")
+    unit: ClassVar[str] = "probability"
+
+    def measure(self, record: RunRecord) -> float:
+        """Return the belief."""
+        return record.parties[self.party].belief
+
+
+for _party in ("us", "vietnam"):
+    for _number in ("u", "u0", "reservation", "gain", "gain0"):
+        preset("metric", f"{_number}_{_party}", PartyNumber, party=_party, number=_number)
+    preset("metric", f"belief_{_party}", Belief, party=_party)

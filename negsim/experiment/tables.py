@@ -1,0 +1,193 @@
+"""The columns of the result tables: declared from the experiment before anything runs."""
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from negsim.errors import NegsimError
+from negsim.experiment.designs.factor import Levels
+from negsim.experiment.experiment import Experiment
+from negsim.experiment.metrics.contract import Metric
+from negsim.experiment.point import scenario_at
+from negsim.registry import lookup
+from negsim.settings.paths import canonical
+
+Row = dict[str, Any]
+PARTIES = ("us", "vietnam")
+STANDARD_METRICS = (
+    *(
+        f"{number}_{party}"
+        for number in ("u", "u0", "reservation", "gain", "gain0", "belief")
+        for party in PARTIES
+    ),
+    "ratification_failures",
+    "pareto_distance",
+    "nash_distance",
+    "ks_distance",
+    "vietnam_to_us_usd_bn",
+    "us_to_vietnam_usd_bn",
+    "us_deficit_usd_bn",
+    "us_tariff_revenue_usd_bn",
+    "us_consumer_surplus_usd_bn",
+    "vietnam_exporter_surplus_usd_bn",
+)
+"""Metrics that every `runs.parquet` has as columns."""
+
+SCENARIOS_WRITTEN = 50
+"""Points whose whole scenario stands in `design.parquet`; `config.yaml` makes that of any point."""
+TEXT, NUMBER, WHOLE, TRUTH = pa.string(), pa.float64(), pa.int64(), pa.bool_()
+
+
+class OfferRows(Sequence[Row]):
+    """The moves of one run by column, read as rows: tables are made of columns."""
+
+    def __init__(self, columns: Mapping[str, list[Any]]) -> None:
+        self.columns = columns
+
+    def __len__(self) -> int:
+        return len(self.columns.get("round", ()))
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return [self[row] for row in range(*index.indices(len(self)))]
+        row = range(len(self))[index]
+        return {name: values[row] for name, values in self.columns.items()}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def metric(name: str) -> Metric:
+    """Return the metric registered as `name`."""
+    entry = lookup("metric", name)
+    made: Metric = entry.factory(**dict(entry.settings))
+    return made
+
+
+def runs_schema(experiment: Experiment) -> pa.Schema:
+    """Return the columns of `runs.parquet`: one row a run."""
+    columns = [_column(name, WHOLE) for name in ("run_id", "point_id", "replication", "seed_key")]
+    columns += [_column(name, TEXT) for name in ("status", "error", "end_state")]
+    columns += [
+        _column("agreed", TRUTH),
+        _column("rounds", WHOLE),
+        _column("ticks", WHOLE),
+        _column("date", TEXT),
+    ]
+    columns += [_column(path, factor_type(f.samples)) for path, f in experiment.factors.items()]
+    columns += _issue_columns(experiment, numbers=True)
+    for name in dict.fromkeys([*STANDARD_METRICS, *experiment.metrics]):
+        columns.append(_column(name, NUMBER, metric(name).unit))
+    return pa.schema(columns)
+
+
+def offers_schema(experiment: Experiment) -> pa.Schema:
+    """Return the columns of `offers.parquet`: one row a move."""
+    columns = [_column("run_id", WHOLE), _column("round", WHOLE), _column("tick", WHOLE)]
+    columns += [_column(name, TEXT) for name in ("date", "party", "move")]
+    columns += _issue_columns(experiment, numbers=False)
+    columns += [_column(f"u_{party}", NUMBER, "party's utility") for party in PARTIES]
+    columns += [_column("target", NUMBER, "mover's utility")]
+    columns += [_column(f"ratifiable_{party}", TRUTH) for party in PARTIES]
+    columns += [_column("why", TEXT)]
+    return pa.schema(columns)
+
+
+def offers_table(logs: Sequence[OfferRows], schema: pa.Schema) -> pa.Table:
+    """Return the moves of many runs as one table; a run that lacks a column has nothing in it."""
+    columns = {}
+    for field in schema:
+        parts = (log.columns.get(field.name, [None] * len(log)) for log in logs)
+        columns[field.name] = pa.array([*chain.from_iterable(parts)], type=field.type, from_pandas=True)
+    return pa.table(columns, schema=schema)
+
+
+def agents_schema() -> pa.Schema:
+    """Return the columns of `agents.parquet`: one row an agent of a logged run that ended in agreement."""
+    columns = [_column("run_id", WHOLE)]
+    columns += [_column(name, TEXT) for name in ("agent", "type", "side", "group")]
+    columns += [_column("utility", NUMBER, "agent's utility"), _column("gain", NUMBER, "agent's utility")]
+    columns += [_column("support", NUMBER, "probability"), _column("vote", TEXT), _column("reason", TEXT)]
+    return pa.schema(columns)
+
+
+def design_schema(experiment: Experiment) -> pa.Schema:
+    """Return the columns of `design.parquet`: factors with roles, what the design adds, the scenario."""
+    columns = [_column("point_id", WHOLE)]
+    for path, factor in experiment.factors.items():
+        columns.append(pa.field(path, factor_type(factor.samples), metadata={"role": factor.role or ""}))
+    for name, values in experiment.layout.sample.extra.items():
+        columns.append(_column(name, {"i": WHOLE, "f": NUMBER}.get(values.dtype.kind, TEXT)))
+    return pa.schema([*columns, _column("scenario", TEXT)])
+
+
+def design_table(experiment: Experiment) -> pa.Table:
+    """Return `design.parquet`: one row a design point, the first ones with their whole scenario as YAML."""
+    schema, sample = design_schema(experiment), experiment.layout.sample
+    columns = [pa.array(range(experiment.n_points), type=WHOLE)]
+    for path, factor in experiment.factors.items():
+        kind = schema.field(path).type
+        known = [factor_value(level, kind) for level in factor.levels] if isinstance(factor, Levels) else None
+        codes = sample.codes[path]
+        values = codes if known is None else np.array([*known, None], dtype=object)[codes]
+        columns.append(pa.array(values, type=kind))
+    for name, values in sample.extra.items():
+        columns.append(pa.array(values, type=schema.field(name).type, from_pandas=True))
+    written = [_scenario(experiment, point) for point in range(min(experiment.n_points, SCENARIOS_WRITTEN))]
+    columns.append(pa.array([*written, *[None] * (experiment.n_points - len(written))], type=TEXT))
+    return pa.table(columns, schema=schema)
+
+
+def _scenario(experiment: Experiment, point_id: int) -> str | None:
+    """Return the whole scenario of a point as YAML, or nothing where its levels do not go together."""
+    try:
+        return experiment.scenario_text(experiment.point(point_id))
+    except NegsimError:
+        return None
+
+
+def timings_schema() -> pa.Schema:
+    """Return the columns of `timings.parquet`: wall time, kept apart because it is never the same twice."""
+    return pa.schema([_column("run_id", WHOLE), _column("seconds", NUMBER, "s"), _column("worker", TEXT)])
+
+
+def errors_schema() -> pa.Schema:
+    """Return the columns of the parts of `errors`: tracebacks, which end up in `failures.jsonl`."""
+    return pa.schema([_column("run_id", WHOLE), _column("traceback", TEXT)])
+
+
+def factor_type(levels: Sequence[Any]) -> pa.DataType:
+    """Return the column type of a factor: number, truth value, or text for everything else."""
+    if all(isinstance(level, bool) for level in levels):
+        return TRUTH
+    if all(isinstance(level, int) and not isinstance(level, bool) for level in levels):
+        return WHOLE
+    if all(isinstance(level, int | float) and not isinstance(level, bool) for level in levels):
+        return NUMBER
+    return TEXT
+
+
+def factor_value(level: Any, column: pa.DataType) -> Any:
+    """Return a factor's level as it stands in its column; settings with parts are written as JSON."""
+    if column != TEXT or isinstance(level, str):
+        return level
+    return canonical(level)
+
+
+def _issue_columns(experiment: Experiment, *, numbers: bool) -> list[pa.Field]:
+    columns = {}
+    for values in experiment.layout.distinct("issues"):
+        for issue in scenario_at(experiment.text, values).world.space.issues:
+            columns[f"issue_{issue.name}"] = _column(f"issue_{issue.name}", TEXT)
+            if numbers and issue.numbers:
+                columns[f"level_{issue.name}"] = _column(f"level_{issue.name}", NUMBER, issue.unit)
+    return list(columns.values())
+
+
+def _column(name: str, kind: pa.DataType, unit: str = "") -> pa.Field:
+    return pa.field(name, kind, metadata={"unit": unit} if unit else None)

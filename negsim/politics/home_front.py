@@ -1,0 +1,245 @@
+"""Politics at home: what a side's blocs gain from every outcome, and what they would ratify."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.bargaining.issue import Outcome
+from negsim.bargaining.utility.weighted import WeightedTables, weighted_tables
+from negsim.politics.blocs import Bloc
+from negsim.politics.ratification.automatic import Automatic
+from negsim.politics.ratification.contract import TOLERANCE, Ratification, reached
+from negsim.politics.terms.lobby import bloc_values
+from negsim.rng import stream
+from negsim.settings.field import setting
+from negsim.world.world import World
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Verdict = Callable[[NDArray[np.intp], Array], Mask]
+
+
+@dataclass(frozen=True)
+class PoliticsSettings:
+    """How politics at home moves. All numbers are assumptions; each has a value that switches it off."""
+
+    mood_sigma: float = setting(0.15, ge=0, le=100, help="spread of blocs' moods between runs; 0: none")
+    belief_error: float = setting(
+        0.3, ge=0, le=100, help="error of the believed log-odds of the other side's ratification"
+    )
+    believed_floor: float = setting(
+        0.5,
+        gt=0,
+        lt=1,
+        unit="probability",
+        help="odds of ratification below which an outcome is not proposed",
+    )
+    cool_off_ticks: int = setting(2, ge=0, le=1000, unit="ticks", help="pause after a failed ratification")
+    failure_penalty: float = setting(
+        0.05, ge=0, le=100, help="mood lost by every bloc when its side fails to ratify"
+    )
+    standing: float | None = setting(
+        None, ge=0, le=1, help="approval or legitimacy at the start; null: the default"
+    )
+    standing_memory: float = setting(
+        0.9, ge=0, le=1, help="share of standing kept each tick; 1: it never moves"
+    )
+    standing_sensitivity: float = setting(
+        0.5, ge=0, le=100, help="rise of thresholds per unit of standing lost; 0: none"
+    )
+    pledge_probability: float = setting(0.1, ge=0, le=1, help="chance of a public pledge each tick; 0: none")
+    pledge_cost: float = setting(0.25, ge=0, le=10, help="utility lost per unit short of the pledge; 0: none")
+    standing_trade: float = setting(
+        1.0,
+        ge=0,
+        le=100,
+        help="standing won per share of deficit cut (US) or exports added (Vietnam); assumption, 0 to 2",
+    )
+    standing_living: float = setting(
+        1.0,
+        ge=0,
+        le=100,
+        help="standing lost per share of prices added (US) or jobs lost (Vietnam); assumption, 0 to 2",
+    )
+    standing_balance: float = setting(
+        0.3,
+        ge=0,
+        le=100,
+        help="standing won per unit by which the other side concedes more; assumption, 0 to 1",
+    )
+    coordination: float = setting(
+        0.2,
+        ge=0,
+        le=1,
+        help="share of the common gain that an association makes its firms count (assumption)",
+    )
+    lobbying_weight: float = setting(
+        1.0,
+        ge=0,
+        le=10,
+        help="weight of lobbying against welfare, 1/a of Grossman and Helpman (assumption); 0: no influence",
+    )
+
+    @property
+    def standing_coefficients(self) -> tuple[float, float, float]:
+        """Standing per unit of trade, living and balance."""
+        return self.standing_trade, self.standing_living, self.standing_balance
+
+
+@dataclass(frozen=True, eq=False)
+class BlocTables:
+    """Utility of every bloc for every outcome, and without a deal at the rate in force."""
+
+    tables: WeightedTables
+    no_deal: Array
+
+    @cached_property
+    def gains(self) -> Array:
+        """Return the gain of each bloc from each outcome over no deal now, shape (blocs, n)."""
+        rows = np.eye(len(self.tables.names))
+        values = [self.tables.utility(row, -np.inf).values() for row in rows]
+        stacked = np.stack(values) - self.no_deal[:, None]
+        stacked.setflags(write=False)
+        return stacked
+
+    def gain(self, outcome: Outcome) -> Array:
+        """Return the gain of each bloc from one outcome, shape (blocs,)."""
+        return np.asarray(self.tables.at(outcome) - self.no_deal)
+
+
+def bloc_tables(members: Sequence[Bloc], world: World) -> BlocTables:
+    """Return the tables of these blocs in a world; computed once per world."""
+    key = ("blocs", tuple(bloc.key() for bloc in members))
+    return world.remember(key, lambda: _make_tables(members, world))
+
+
+def _make_tables(members: Sequence[Bloc], world: World) -> BlocTables:
+    tables = weighted_tables(world.space, bloc_values(members, world.outcomes[1]), world.conditioning)
+    now = bloc_values(members, world.without_deal(world.no_deal.in_force)[1])
+    no_deal = np.array([sum(float(a.sum()) for a in addends) for addends in now.values()])
+    return BlocTables(tables, no_deal)
+
+
+class Home:
+    """Ratification at home of one side in one run: rule, blocs, their moods, and what others know of it.
+
+    Parameters
+    ----------
+    side : name of the party
+    rule : what it takes to ratify
+    members : the blocs that decide
+    settings : how politics moves
+    world : consequences of outcomes
+    """
+
+    def __init__(
+        self,
+        side: str,
+        rule: Ratification,
+        members: Sequence[Bloc],
+        settings: PoliticsSettings,
+        world: World,
+    ) -> None:
+        self.side = side
+        self.rule = rule
+        self.members = tuple(members)
+        self.settings = settings
+        self.blocs = bloc_tables(members, world)
+        self.weights = np.array([bloc.weight for bloc in members])
+        self.thresholds = np.nan_to_num(np.array([bloc.threshold for bloc in members]))
+        self.world = world
+
+    def reset(self, seed: int) -> None:
+        """Begin a run: draw moods and the error with which the other side reads this one."""
+        self.seed = seed
+        self.moods = stream(seed, "moods", self.side).normal(0.0, self.settings.mood_sigma, len(self.members))
+        error = stream(seed, "ratification belief", self.side)
+        self.error = float(error.normal(0.0, self.settings.belief_error))
+        self.shift = 0.0
+        self.failures = 0
+        self.revealed = False
+        self._own_margins: Array | None = None
+
+    @cached_property
+    def matters(self) -> bool:
+        """Whether ratification can refuse anything and proposers look at it."""
+        return not isinstance(self.rule, Automatic) and self.rule.filters
+
+    @property
+    def lost_ground(self) -> float:
+        """How much all thresholds have risen since the start: lost standing and failed votes."""
+        return self.shift + self.failures * self.settings.failure_penalty
+
+    @cached_property
+    def public_margins(self) -> Array:
+        """Margins at the start as anybody can know them: without moods, shape (n,)."""
+        return self.rule.margins(self.blocs.gains, self.weights, self.thresholds)
+
+    def win_set(self) -> Mask:
+        """Return the outcomes this side would ratify with at least the believed floor, as it knows itself."""
+        return reached(self._margins(), self._floor + self.lost_ground)
+
+    def _margins(self) -> Array:
+        """Return the margins of all outcomes under today's moods, before any ground is lost."""
+        if self._own_margins is None:
+            demands = self.thresholds - self.moods
+            self._own_margins = self.rule.margins(self.blocs.gains, self.weights, demands)
+        return self._own_margins
+
+    def believed(self) -> Mask:
+        """Return the outcomes the other side believes this side would ratify.
+
+        Moods are private and the odds are believed with an error, until a failed vote has shown them.
+        """
+        if self.revealed:
+            return self.win_set()
+        return reached(self.public_margins, self._floor - self.error / self.rule.slope + self.lost_ground)
+
+    def vote(self, outcome: Outcome, attempt: int) -> tuple[bool, list[str]]:
+        """Hold the ratification of `outcome` and return whether it passes, and the blocs against it."""
+        gains, demands = self.blocs.gain(outcome), self._demands()
+        chance = stream(self.seed, "ratification", self.side, attempt)
+        against = [b.name for b, g, d in zip(self.members, gains, demands, strict=True) if g < d - TOLERANCE]
+        return self.rule.passes(self.margin(outcome), chance), against
+
+    def margin(self, outcome: Outcome) -> float:
+        """Return today's margin of one outcome: ratified at even odds where it is 0."""
+        return self._margin(outcome, self._demands())
+
+    def _margin(self, outcome: Outcome, demands: Array) -> float:
+        return float(self.rule.margins(self.blocs.gain(outcome)[:, None], self.weights, demands)[0])
+
+    def ratifies(self, outcome: Outcome) -> bool:
+        """Return whether this side would ratify an outcome today at even odds or better."""
+        return bool(self.verdict()(np.array([outcome]), np.array([self.lost_ground]))[0])
+
+    def verdict(self) -> Verdict:
+        """Return the test whether this side ratifies outcomes after so much lost ground each, in this run."""
+        if self.world.space.enumerable and self.matters:
+            margins = self._margins()
+            return lambda outcomes, lost: reached(margins[outcomes] - lost)
+        demands = self.thresholds - self.moods
+
+        def one_by_one(outcomes: NDArray[np.intp], lost: Array) -> Mask:
+            pairs = zip(outcomes.tolist(), lost.tolist(), strict=True)
+            return reached(np.array([self._margin(outcome, demands + ground) for outcome, ground in pairs]))
+
+        return one_by_one
+
+    def _demands(self) -> Array:
+        return np.asarray(self.thresholds - self.moods + self.lost_ground)
+
+    def fail(self) -> None:
+        """Take a failed vote: moods sour, and the other side has seen where the threshold is."""
+        self.failures += 1
+        self.revealed = True
+
+    @cached_property
+    def _floor(self) -> float:
+        """Margin at which the odds of ratification are those below which nothing is proposed."""
+        floor = self.settings.believed_floor
+        return log(floor / (1.0 - floor)) / self.rule.slope

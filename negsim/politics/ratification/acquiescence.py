@@ -1,0 +1,39 @@
+"""Ratification by acquiescence: no vote, but opposition can stop it."""
+
+from dataclasses import dataclass
+from math import exp
+
+import numpy as np
+
+from negsim.politics.ratification.contract import Array, Ratification
+from negsim.registry import register
+from negsim.settings.field import setting
+
+
+@register("ratification", "acquiescence")
+@dataclass(frozen=True)
+class Acquiescence(Ratification):
+    """The weighted sum of what groups gain must exceed a threshold; near it the outcome is a matter of luck.
+
+    An executive agreement of the US needs no vote of Congress; groups decide whether it is let pass.
+    Odds are logistic(slope * (index - threshold)).
+    """
+
+    threshold: float = setting(
+        0.30,
+        ge=-1000,
+        le=1000,
+        help="weighted gain at which the odds are even: opponents are louder than winners (assumption)",
+    )
+
+    def margins(self, gains: Array, weights: Array, thresholds: Array) -> Array:
+        """Return the index over the threshold, which blocs' bad moods raise in proportion to their weight."""
+        index = np.zeros(gains.shape[1:])
+        for weight, gain in zip(weights, gains, strict=True):
+            index = index + weight * gain
+        mood = float((weights * thresholds).sum() / weights.sum()) if weights.sum() else 0.0
+        return index - (self.threshold + mood)
+
+    def passes(self, margin: float, chance: np.random.Generator) -> bool:
+        """Draw: the odds are logistic in the margin."""
+        return bool(chance.random() < 1.0 / (1.0 + exp(-max(-700.0, min(700.0, self.slope * margin)))))

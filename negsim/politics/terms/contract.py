@@ -1,0 +1,31 @@
+"""The contract of a utility term: a formula over features, worth `weight` per unit."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.settings.field import setting
+from negsim.world.features import Features
+
+Array = NDArray[np.float64]
+Part = Literal["economic", "access", "political"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term(ABC):
+    """One thing a government cares about.
+
+    `value` returns addends rather than one array: arrays that depend on different issues stay apart, so
+    the utility function keeps small tables. Their sum is the value of the term at weight one; positive is
+    good for the party.
+    """
+
+    weight: float = setting(1.0, help="utility per unit of the term; 0 switches it off")
+    part: Part = setting("economic", help="part of the utility it is reported under")
+
+    @abstractmethod
+    def value(self, features: Features) -> tuple[Array, ...]:
+        """Return addends that broadcast over the outcome space."""

@@ -1,0 +1,38 @@
+"""A term that is a power of one feature."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from negsim.politics.terms.contract import Array, Term
+from negsim.registry import register
+from negsim.settings.field import setting
+from negsim.world.features import Features
+
+
+@register("term", "feature")
+@dataclass(frozen=True)
+class FeatureTerm(Term):
+    """A power of one feature: sign * (feature / scale) ^ exponent, less while a deal is phased in.
+
+    Exponents above 1 keep the side that pays from taking issues to their ends together.
+    """
+
+    example: ClassVar[dict[str, object]] = {"feature": "deal"}
+
+    feature: str = setting(help="name of the feature, see `negsim list feature`")
+    scale: float = setting(1.0, gt=0, help="amount of the feature that counts as one")
+    exponent: float = setting(
+        1.0, gt=0, help="1 is linear; other values need a feature that is never negative"
+    )
+    sign: float = setting(1.0, ge=-1, le=1, help="1 if more is good for the party, -1 if it is bad")
+    phasing_discount: float = setting(
+        0.0, ge=0, le=2, help="value lost per unit of interim share while the deal is phased in"
+    )
+
+    def value(self, features: Features) -> tuple[Array, ...]:
+        """Return the curve of the feature."""
+        size = features[self.feature] / self.scale
+        curve = size if self.exponent == 1.0 else np.sign(size) * np.abs(size) ** self.exponent
+        return (self.sign * curve * (1.0 - self.phasing_discount * features["interim_economic"]),)

@@ -1,0 +1,121 @@
+"""What each side may propose and accept today: red lines, its own win-set, the other's as believed."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from negsim.bargaining.issue import OutcomeSpace
+from negsim.errors import ConfigError
+from negsim.politics.home_front import Home
+from negsim.registry import unknown
+from negsim.world.world import World
+
+Mask = NDArray[np.bool_]
+RedLines = Mapping[str, tuple[float | str, ...]]
+"""Issue -> forbidden levels, by value or label."""
+
+
+class WinSets:
+    """The admissible and acceptable outcomes of every party, refreshed when what decides them has moved.
+
+    None stands for all outcomes. Spaces too large to list have no such filters.
+
+    Parameters
+    ----------
+    homes : side -> its politics at home, two of them
+    lines : side -> issue -> levels that its red lines forbid
+    world : consequences of outcomes
+    """
+
+    def __init__(self, homes: Mapping[str, Home], lines: Mapping[str, RedLines], world: World) -> None:
+        self.homes = dict(homes)
+        self._red = {name: red_lines(forbidden, world) for name, forbidden in lines.items()}
+        self._filters = world.space.enumerable
+        self.reset()
+
+    def reset(self) -> None:
+        """Begin a run: nothing is computed yet."""
+        self.refreshes = 0
+        self._seen: tuple[object, ...] | None = None
+        self._admissible: dict[str, Mask | None] = {}
+        self._acceptable: dict[str, Mask | None] = {}
+
+    def admissible(self, name: str) -> Mask | None:
+        """Return the outcomes a party may propose."""
+        return self._admissible.get(name)
+
+    def acceptable(self, name: str) -> Mask | None:
+        """Return the outcomes a party may accept."""
+        return self._acceptable.get(name)
+
+    def permitted(self, name: str) -> Mask | None:
+        """Return the outcomes that cross none of a party's red lines, whoever would ratify them."""
+        return self._red[name]
+
+    def refresh(self) -> None:
+        """Compute the sets again if a threshold, a mood or what is known of them has changed."""
+        seen = tuple((home.shift, home.failures, home.revealed) for home in self.homes.values())
+        if seen == self._seen:
+            return
+        self._seen = seen
+        self.refreshes += 1
+        for name, home in self.homes.items():
+            other = next(h for n, h in self.homes.items() if n != name)
+            own = home.win_set() if self._looks_at(home) else None
+            theirs = other.believed() if self._looks_at(other) else None
+            self._acceptable[name] = both(self._red[name], own)
+            self._admissible[name] = both(self._acceptable[name], theirs)
+
+    def _looks_at(self, home: Home) -> bool:
+        return self._filters and home.matters
+
+
+def both(one: Mask | None, other: Mask | None) -> Mask | None:
+    """Return where both masks hold; None is everywhere."""
+    if one is None or other is None:
+        return other if one is None else one
+    return one & other
+
+
+def red_lines(lines: RedLines, world: World) -> Mask | None:
+    """Return the outcomes that cross none of a party's red lines, or None if it has none.
+
+    Raises
+    ------
+    ConfigError : for an issue or level that does not exist, or a space too large to list.
+    """
+    crossed = {name: levels for name, levels in lines.items() if levels}
+    if not crossed:
+        return None
+    if not world.space.enumerable:
+        raise ConfigError("this outcome space is too large to be filtered; drop levels or red lines")
+    key = ("red lines", tuple(sorted((name, tuple(levels)) for name, levels in crossed.items())))
+    return world.remember(key, lambda: _allowed(crossed, world.space))
+
+
+def _allowed(lines: RedLines, space: OutcomeSpace) -> Mask:
+    allowed = np.ones(space.shape, dtype=bool)
+    known = [issue.name for issue in space.issues]
+    for name, levels in lines.items():
+        if name not in known:
+            raise ConfigError(unknown("issue", name, known))
+        axis = space.axis(name)
+        for level in levels:
+            position = _position(space, axis, level)
+            allowed[(slice(None),) * axis + (position,)] = False
+    if not allowed.any():
+        raise ConfigError("every outcome is forbidden; drop a level")
+    flat = allowed.ravel()
+    flat.setflags(write=False)
+    return flat
+
+
+def _position(space: OutcomeSpace, axis: int, level: float | str) -> int:
+    issue = space.issues[axis]
+    if isinstance(level, str) and level in issue.labels:
+        return issue.labels.index(level)
+    if not isinstance(level, str) and level in issue.numbers:
+        return issue.numbers.index(level)
+    known = issue.labels if isinstance(level, str) or not issue.numbers else [f"{x:g}" for x in issue.numbers]
+    raise ConfigError(unknown(f"level of issue '{issue.name}'", level, known))

@@ -1,0 +1,108 @@
+"""Where scenario and experiment files are found, and how `--set` changes them before they are checked."""
+
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from negsim.errors import ConfigError
+from negsim.registry import show, unknown
+from negsim.settings import yaml_file
+from negsim.settings.reader import Place, mapping
+
+NAMED = ("strategy", "bidding", "acceptance", "opponent_model", "mechanism", "issues", "agents", "terms")
+"""Keys whose value, or the values in which, may be the name of a plug-in instead of its settings."""
+
+
+def canonical(data: Any) -> str:
+    """Return data as JSON text, keys in the order given: the order of issues and parties matters in talks."""
+    return json.dumps(data, default=str, ensure_ascii=False, separators=(",", ":"))
+
+
+def packaged(folder: str) -> Path:
+    """Return the folder of packaged `configs` or `experiments`: in the checkout or in the wheel."""
+    package = Path(str(files("negsim")))
+    inside = package / "_packaged" / folder
+    return inside if inside.is_dir() else package.parent / folder
+
+
+def find(name: str, beside: Path | None = None) -> Path:
+    """Return the YAML file of a scenario or experiment: a path, or a packaged name.
+
+    Parameters
+    ----------
+    beside : folder of the file that names it; paths may be relative to it
+
+    Raises
+    ------
+    ConfigError : with the packaged names and the nearest one.
+    """
+    path = Path(name)
+    try:
+        if beside is not None and (beside / path).is_file():
+            return beside / path
+        if path.is_dir() and (path / "experiment.yaml").is_file():
+            return path / "experiment.yaml"
+        if path.suffix in (".yaml", ".yml") or (path.is_file() and path.suffix != ".py"):
+            return path
+    except OSError as error:
+        raise ConfigError(f"{show(name)}: cannot be read: {error.strerror}") from error
+    known = packaged_names()
+    if name in known:
+        return known[name]
+    _refuse_plugin(name)
+    raise ConfigError(f"{unknown('scenario or experiment', name, known)}. A path must end in .yaml")
+
+
+def _refuse_plugin(name: str) -> None:
+    """Say how a Python file is loaded, should one stand where a scenario is expected."""
+    if name.endswith(".py"):
+        raise ConfigError(
+            f"{show(name)}: is a plug-in, not a scenario or experiment; load it with --plugin {name} "
+            "beside a scenario that uses it"
+        )
+
+
+def packaged_names() -> dict[str, Path]:
+    """Return name -> file of every packaged scenario and experiment."""
+    scenarios = {path.stem: path for path in sorted(packaged("configs").glob("*.yaml"))}
+    experiments = {p.parent.name: p for p in sorted(packaged("experiments").glob("*/experiment.yaml"))}
+    return scenarios | experiments
+
+
+def apply_settings(raw: Any, settings: tuple[str, ...]) -> Any:
+    """Return `raw` with `key.path=value` settings applied; values are read as YAML."""
+    for text in settings:
+        path = setting_path(text)
+        value = yaml_file.parse(text.partition("=")[2], f"--set {path}")
+        raw = set_path(raw, path, value, f"--set {path}")
+    return raw
+
+
+def setting_path(text: str) -> str:
+    """Return the dotted path that a `key.path=value` setting changes."""
+    path, sign, _ = text.partition("=")
+    if not sign or not path.strip():
+        raise ConfigError(f"--set {show(text)}: must be key.path=value, e.g. no_deal.credibility=0.5")
+    return path.strip()
+
+
+def set_path(raw: Any, path: str, value: Any, source: str) -> Any:
+    """Return a copy of `raw` in which the key at the dotted `path` is `value`.
+
+    Where a plug-in is given by its name alone, a path into it sets a key beside its `type`.
+    """
+    keys = path.split(".")
+    if not all(keys):
+        raise ConfigError(f"{source}: must be a key.path without empty keys, got {show(path)}")
+    return _set(raw, keys, value, Place(source))
+
+
+def _set(raw: Any, keys: list[str], value: Any, place: Place, section: str = "") -> Any:
+    copy = dict(mapping(raw, place))
+    head, *rest = keys
+    inner = {} if copy.get(head) is None else copy[head]
+    if isinstance(inner, str) and (head in NAMED or section in NAMED):
+        inner = {"bidding" if head == "strategy" else "type": inner}
+    copy[head] = _set(inner, rest, value, place, head) if rest else value
+    return copy

@@ -1,0 +1,1 @@
+"""One negotiation: its scenario, the model that plays it, and what it leaves."""

@@ -1,0 +1,38 @@
+"""The calendar of the talks, and which of its moves are written down."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from negsim.settings.field import setting
+
+
+@dataclass(frozen=True)
+class TimeSettings:
+    """How long the talks last: ticks of the calendar, rounds of offers within each."""
+
+    start: date = setting(date(2025, 10, 27), help="first day of the talks")
+    ticks: int = setting(35, ge=1, le=100_000, help="calendar steps until the deadline")
+    weeks_per_tick: int = setting(1, ge=1, le=52, unit="weeks", help="length of a tick")
+    rounds_per_tick: int = setting(1, ge=1, le=100_000, help="rounds of offers within a tick")
+
+    @property
+    def rounds(self) -> int:
+        """Rounds until the deadline."""
+        return self.ticks * self.rounds_per_tick
+
+    def day(self, tick: int) -> date:
+        """Return the date on which a tick begins."""
+        return self.start + timedelta(weeks=self.weeks_per_tick * tick)
+
+
+@dataclass(frozen=True)
+class LogSettings:
+    """Which runs keep their moves in `offers.parquet` and the agents' verdicts in `agents.parquet`."""
+
+    offers: Literal["none", "first", "all"] = setting(
+        "first", help="runs whose moves are kept: none, the first replication of each point, or all"
+    )
+    agents: Literal["none", "first", "all"] = setting(
+        "first", help="runs of which every agent's verdict on the end is kept"
+    )

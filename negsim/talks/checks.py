@@ -1,0 +1,101 @@
+"""What only shows when the parts of a scenario meet: overlapping issues, dates, data, sizes of utilities."""
+
+import typing
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+
+import numpy as np
+
+from negsim.bargaining.issue import OutcomeSpace
+from negsim.errors import ConfigError, NegsimError
+from negsim.politics.blocs import Bloc
+from negsim.politics.mandate import addends_of, make_mandate
+from negsim.politics.terms.contract import Term
+from negsim.registry import show, unknown
+from negsim.settings.reader import Place
+from negsim.world.rule import IssueRule
+from negsim.world.world import World
+
+MAX_UTILITY = 1_000_000.0
+"""Largest utility, sign ignored: beyond it sums of multiples of 2^-32 are no longer exact."""
+
+
+@contextmanager
+def refused_at(place: Place) -> Iterator[None]:
+    """Let every refusal inside say where the setting stands."""
+    try:
+        yield
+    except NegsimError as error:
+        raise ConfigError(f"{place}: {error}") from error
+
+
+def check_issues(issues: Mapping[str, IssueRule], place: Place) -> None:
+    """Refuse no issues, levels that are missing, twice or out of order, and two issues that do the same."""
+    if not issues:
+        raise ConfigError(f"{place}: at least one issue is needed")
+    owner: dict[object, str] = {}
+    for name, rule in issues.items():
+        _check_levels(rule, place.key(name).key("levels"))
+        for effect in () if rule.repeatable else (type(rule), *rule.provides):
+            if effect in owner:
+                raise ConfigError(f"{place.key(name)}: does the same as issue '{owner[effect]}'; drop one")
+            owner[effect] = name
+
+
+def _check_levels(rule: IssueRule, place: Place) -> None:
+    levels = rule.levels
+    if not levels or len(set(levels)) != len(levels):
+        raise ConfigError(f"{place}: must be at least one level and none twice, got {show(list(levels))}")
+    entry = typing.get_args(typing.get_type_hints(type(rule)).get("levels"))[:1]
+    order = typing.get_args(entry[0]) if entry and typing.get_origin(entry[0]) is typing.Literal else levels
+    if sorted(levels, key=order.index) != list(levels):
+        raise ConfigError(f"{place}: must be in the order {', '.join(order)}, got {show(list(levels))}")
+
+
+def check_calendar(start: date, weeks: int, place: Place) -> None:
+    """Refuse talks that go on after the last day of the calendar."""
+    if start.toordinal() + 7 * weeks > date.max.toordinal():
+        raise ConfigError(
+            f"{place.key('ticks')}: must end the talks by {date.max}, got {weeks} weeks from {start}"
+        )
+
+
+def check_economy(world: World, place: Place) -> None:
+    """Refuse elasticities and other countries that the trade data do not have."""
+    known, chosen = world.data.elasticities, world.economy.elasticities
+    if chosen not in known:
+        raise ConfigError(f"{place.key('elasticities')}: {unknown('set of elasticities', chosen, known)}")
+    sources = world.data.sources[1:]
+    for source in world.economy.other_tariffs:
+        if source not in sources:
+            raise ConfigError(f"{place.key('other_tariffs')}: {unknown('source', source, sources)}")
+
+
+def check_labels(space: OutcomeSpace, place: Place) -> None:
+    """Refuse levels that a table could not tell apart."""
+    for issue in space.issues:
+        label, times = Counter(issue.labels).most_common(1)[0]
+        if times > 1:
+            raise ConfigError(f"{place.key(issue.name).key('levels')}: two levels read '{label}'; drop one")
+
+
+def check_terms(terms: Mapping[str, Term], members: Sequence[Bloc], world: World, place: Place) -> None:
+    """Refuse no terms, terms whose features do not exist, and utilities too large to be exact."""
+    if not terms:
+        raise ConfigError(f"{place}: at least one term is needed; give it the weight 0 to want nothing")
+    with np.errstate(all="ignore"):
+        features = world.without_deal(world.no_deal.in_force)[1]
+        for name, term in terms.items():
+            with refused_at(place.key(name)):
+                addends_of(term, features)
+        mandate = make_mandate(terms, members, world)
+        weights = np.abs(mandate.weights)[:, None]
+        tables = [*mandate.tables.tables, mandate.no_deal.T]
+        peaks = sum((np.abs(weights * table).max(axis=1) for table in tables), np.zeros(len(weights)))
+    if peaks.size and not peaks.sum() <= MAX_UTILITY:
+        worst = mandate.tables.names[int(np.argmax(np.where(np.isfinite(peaks), peaks, np.inf)))]
+        raise ConfigError(
+            f"{place.key(worst.split(':')[0])}: gives utilities that are not numbers up to {MAX_UTILITY:,.0f}"
+        )

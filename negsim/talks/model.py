@@ -1,0 +1,300 @@
+"""The talks as a Mesa model: constituents react, politics shifts, parties move."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import mesa
+import numpy as np
+
+from negsim.agents.government import Government
+from negsim.agents.interest_group import InterestGroup
+from negsim.agents.population import Population
+from negsim.bargaining.issue import Outcome, OutcomeSpace
+from negsim.bargaining.mechanism import NegotiationState
+from negsim.bargaining.move import Entry, Move, Offer, Wait, WorldEvent
+from negsim.bargaining.strategy import Estimate, PartyView, Strategy
+from negsim.politics.win_sets import WinSets
+from negsim.rng import derive_seed, stream
+from negsim.talks.benchmark import make_benchmark, record_distances
+from negsim.talks.offer_log import OfferLog
+from negsim.talks.record import PartyResult, RunRecord
+from negsim.talks.scenario import Scenario
+from negsim.world.world import World
+
+WEIGHT_ERROR = 0.15
+"""Error of what a party knows at the start of how much each issue matters to the other (assumption)."""
+
+
+def _mesa_seed(seed: int) -> int:
+    """Return the seed of Mesa's own generators, which nothing here uses but a user's agents may."""
+    return int(derive_seed(seed, "mesa") % 2**32)
+
+
+class NegotiationModel(mesa.Model):
+    """One negotiation. `step()` is one tick of the calendar; `submit(move)` lets a person or a test move.
+
+    Parameters
+    ----------
+    scenario : what is negotiated, by whom and how
+    seed : root of all chance in this run
+    log : whether every move is kept with its utilities
+    """
+
+    scenario: Any = None
+    """Our own scenario: this hides the property of that name with which newer Mesas do something else."""
+
+    def __init__(self, scenario: Scenario, seed: int = 0, log: bool = False) -> None:
+        super().__init__(rng=_mesa_seed(seed))
+        self.scenario: Scenario = scenario
+        self.world: World = scenario.world
+        self.parties: dict[str, Government] = {
+            name: spec.cls(self, name, spec.settings, scenario.blocs(name))
+            for name, spec in scenario.parties.items()
+        }
+        self.population = Population(
+            self.world,
+            scenario.constituents,
+            {name: spec.settings.politics for name, spec in scenario.parties.items()},
+        )
+        self.population.settle(self)
+        self.groups = [
+            group
+            for side in scenario.sides_with_groups
+            for group in InterestGroup.populate(self, side, scenario.blocs(side))
+        ]
+        lines = {name: party.settings.red_lines for name, party in self.parties.items()}
+        self.win_sets = WinSets({name: p.home for name, p in self.parties.items()}, lines, self.world)
+        self.reset(seed, log)
+
+    def reset(self, seed: int, log: bool = False) -> None:
+        """Begin again with other luck: the same as a new model of this scenario with that seed."""
+        self.seed, self.log = seed, log
+        self.random.seed(_mesa_seed(seed))  # Mesa's own names for these two lines change with its versions
+        self.rng = stream(seed, "mesa")
+        self.running = True
+        self.tick = 0
+        self.today = self.scenario.time.day(0)
+        self.cool_off = 0
+        self.offers = OfferLog(self.parties)
+        self.news: tuple[str, ...] = ()
+        for party in self.parties.values():
+            party.reset(seed)
+        self.population.reset(seed)
+        self.win_sets.reset()
+        self.state: NegotiationState = self.scenario.mechanism.start(
+            self.world.space, self.parties, self.scenario.time.rounds
+        )
+        self.priors = {name: self._prior(name) for name in self.parties}
+        for name, party in self.parties.items():
+            party.prepare(self.view(name))
+
+    @property
+    def space(self) -> OutcomeSpace:
+        """The outcomes."""
+        return self.world.space
+
+    @property
+    def on_the_table(self) -> Outcome | None:
+        """The outcome last offered, or None."""
+        return self.state.standing[1] if self.state.standing else None
+
+    def step(self) -> None:
+        """One tick: the world moves, then the parties talk, then the tick is over; none after the end."""
+        if self.running:
+            self.open_tick()
+            self.talk()
+            self.close_tick()
+
+    def open_tick(self) -> None:
+        """The world moves: a pause runs, constituents react and lobby, governments take it in."""
+        self.today = self.scenario.time.day(self.tick)
+        self._pause()
+        if self.on_the_table is not None:
+            self._politics(self.on_the_table)
+        self.win_sets.refresh()
+        if not self.state.ended and not self.cool_off:
+            for name, party in self.parties.items():
+                if party.speaks_up(self.tick) and (promise := party.make_pledge(self.view(name))):
+                    self._happen(WorldEvent("pledge", promise))
+
+    def _politics(self, outcome: Outcome) -> None:
+        """Constituents and groups react to the outcome on the table; governments feel it."""
+        pressure = self.population.pressure(self, outcome)
+        at = self.world.consequences(outcome)
+        for party in self.parties.values():
+            party.listen(pressure)
+            party.hear(at)
+
+    def _pause(self) -> None:
+        """Let a tick of a cool-off pass without moves."""
+        if self.cool_off:
+            self.cool_off -= 1
+            self._suspend()
+
+    def _suspend(self) -> None:
+        """Let what is left of the rounds of this tick pass without moves."""
+        last_round = (self.tick + 1) * self.scenario.time.rounds_per_tick
+        while not self.state.ended and self.state.round < last_round:
+            self._happen(WorldEvent("suspended", "the talks pause after a failed ratification"))
+
+    def talk(self) -> None:
+        """Let the parties move until the rounds of this tick are played or somebody has to be waited for."""
+        while (mover := self.awaited) is not None:
+            move = self.parties[mover].decide(self.view(mover))
+            if isinstance(move, Wait):
+                break
+            self.submit(move)
+
+    @property
+    def awaited(self) -> str | None:
+        """The party whose move is due in this tick; None if its rounds are played or the talks rest."""
+        last_round = (self.tick + 1) * self.scenario.time.rounds_per_tick
+        if self.cool_off or self.state.round >= last_round:
+            return None
+        mover: str | None = self.scenario.mechanism.mover(self.state)
+        return mover
+
+    def seat(self, name: str, strategy: Strategy) -> None:
+        """Let another strategy act for a party from now on; its opponent model reads the transcript first."""
+        party = self.parties[name]
+        party.settings = replace(party.settings, strategy=strategy)
+        party.prepare(self.view(name))
+        for outcome in self.view(name).received:
+            party.observe(outcome, self.view(name))
+
+    def close_tick(self) -> None:
+        """Move the calendar on; the talks end with it."""
+        if self.cool_off:
+            self._suspend()
+        self.tick += 1
+        self.running = not self.state.ended and self.tick < self.scenario.time.ticks
+
+    def submit(self, move: Move) -> None:
+        """Make the mover's move: the transcript grows, the other side learns, an agreement is voted on."""
+        mover = self.scenario.mechanism.mover(self.state)
+        self.state = self.scenario.mechanism.apply(self.state, move)
+        if self.log:
+            self._log(self.state.history[-1])
+        if isinstance(move, Offer):
+            for name, party in self.parties.items():
+                if name != mover:
+                    party.observe(move.outcome, self.view(name))
+        if self.state.agreement is not None:
+            self._ratify(self.state.agreement)
+
+    def _ratify(self, outcome: Outcome) -> None:
+        """Put an agreement to the vote on both sides; a refusal reopens the talks after a pause."""
+        attempt = self.failures
+        for name, party in self.parties.items():
+            passed, against = party.home.vote(outcome, attempt)
+            if not passed:
+                party.home.fail()
+                self._happen(
+                    WorldEvent("ratification_failed", f"{name}: {', '.join(against) or 'by chance'}")
+                )
+                self.cool_off = party.settings.politics.cool_off_ticks
+                self.win_sets.refresh()
+                return
+
+    @property
+    def failures(self) -> int:
+        """Ratifications that failed so far, on either side."""
+        return sum(party.home.failures for party in self.parties.values())
+
+    def _happen(self, event: WorldEvent) -> None:
+        self.state = self.scenario.mechanism.apply(self.state, event)
+        self.news = (*self.news, f"{event.kind}: {event.detail}")
+        if self.log:
+            self._log(self.state.history[-1])
+
+    def view(self, name: str) -> PartyView:
+        """Return what a party may know now."""
+        party = self.parties[name]
+        standing = self.state.standing
+        return PartyView(
+            party=name,
+            utility=party.utility,
+            round=self.state.round,
+            rounds=self.state.rounds,
+            history=self.state.history,
+            standing=standing[1] if standing and standing[0] != name else None,
+            estimate=self._estimate(party),
+            today=self.today,
+            seed=self.seed,
+            news=self.news,
+            prior_weights=self.priors[name],
+            admissible=self.win_sets.admissible(name),
+            acceptable=self.win_sets.acceptable(name),
+            permitted=self.win_sets.permitted(name),
+        )
+
+    def _estimate(self, party: Government) -> Estimate | None:
+        if not party.settings.strategy.opponent_model.reads_truth:
+            return party.estimate
+        return Estimate(self._other(party.name).utility)
+
+    def _other(self, name: str) -> Government:
+        return next(party for other, party in self.parties.items() if other != name)
+
+    def _prior(self, name: str) -> tuple[float, ...]:
+        """Return how much each issue matters to the other side, as far as the public record tells."""
+        truth = self._other(name).importance
+        error = stream(self.seed, "prior", name).normal(0.0, WEIGHT_ERROR, truth.size)
+        return tuple(float(w) for w in truth * np.maximum(0.0, 1.0 + error))
+
+    def _log(self, entry: Entry) -> None:
+        outcome = entry.move.outcome if isinstance(entry.move, Offer) else self.on_the_table
+        self.offers.add(entry, self.tick, self.today, outcome)
+
+    def run(self) -> RunRecord:
+        """Play to the end and return what the run leaves."""
+        while self.running:
+            self.step()
+        return self.record()
+
+    def record(self) -> RunRecord:
+        """Return the facts of the run so far; unfinished talks count as expired."""
+        agreement = self.state.agreement
+        results = {name: self._result(party) for name, party in self.parties.items()}
+        return RunRecord(
+            space=self.space,
+            parties=results,
+            end_state=self._end_state(),
+            ratification_failures=self.failures,
+            standing={name: party.standing for name, party in self.parties.items()},
+            agreement=agreement,
+            rounds=self.state.rounds_begun,
+            ticks=self.tick,
+            date=self.scenario.time.day(max(0, self.tick - 1)).isoformat(),
+            trade=self.trade(agreement),
+            distances=record_distances(make_benchmark(self.parties), results),
+            offers=self.offers,
+        )
+
+    def _end_state(self) -> str:
+        """Return how the talks ended; a last agreement that was refused at home is told from mere expiry."""
+        state = self.state.end_state or "expired"
+        return "ratification_failed" if state == "expired" and self.failures else state
+
+    def _result(self, party: Government) -> PartyResult:
+        agreement = self.state.agreement
+        start, end = party.initial, party.utility
+        return PartyResult(
+            utility=party.no_deal_now if agreement is None else end.value(agreement),
+            initial_utility=party.initial_no_deal if agreement is None else start.value(agreement),
+            reservation=end.reservation,
+            initial_reservation=start.reservation,
+            scale=(start.minimum, start.maximum),
+            belief=party.belief,
+            refreshes=party.refreshes,
+        )
+
+    def trade(self, outcome: Outcome | None) -> Mapping[str, float]:
+        """Return the totals of trade at an outcome, or without a deal (None), $bn a year."""
+        return self.world.trade_totals(outcome)
+
+
+def let_go(model: NegotiationModel) -> None:
+    """Let a model be freed once nobody uses it: Mesa 3.3 counts agents by model and keeps every one alive."""
+    getattr(mesa.Agent, "_ids", {}).pop(model, None)

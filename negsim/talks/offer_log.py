@@ -1,0 +1,93 @@
+"""The log of a run: every move, with what its outcome was worth to each party on that day."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from negsim.agents.government import Government
+from negsim.bargaining.issue import Outcome
+from negsim.bargaining.move import Entry
+from negsim.bargaining.utility.function import UtilityFunction
+from negsim.politics.home_front import Verdict
+from negsim.talks.record import OfferRecord
+
+
+class Kept(NamedTuple):
+    """A move, the outcome it is about if any, and by what the parties judged it: utility and lost ground."""
+
+    entry: Entry
+    tick: int
+    day: date
+    outcome: Outcome | None
+    judged_by: list[tuple[UtilityFunction, float]]
+
+
+class OfferLog(Sequence[OfferRecord]):
+    """The moves of one run. What they were worth is worked out when somebody reads it: logging costs little.
+
+    Parameters
+    ----------
+    parties : name -> government
+    """
+
+    def __init__(self, parties: Mapping[str, Government]) -> None:
+        self._parties = dict(parties)
+        self._verdicts: dict[str, Verdict] = {}
+        self._told: list[OfferRecord] = []
+        self.kept: list[Kept] = []
+
+    def add(self, entry: Entry, tick: int, day: date, outcome: Outcome | None) -> None:
+        """Keep a move and the outcome it is about."""
+        if not self._verdicts:
+            self._verdicts = {name: party.home.verdict() for name, party in self._parties.items()}
+        now = [(party.utility, party.home.lost_ground) for party in self._parties.values()]
+        self.kept.append(Kept(entry, tick, day, outcome, now))
+
+    def judged(self, start: int = 0) -> dict[str, tuple[list[float | None], list[bool | None]]]:
+        """Return for each party the utility of the moves from `start` on, and whether it would ratify them.
+
+        None where no outcome is on the table.
+        """
+        moves = self.kept[start:]
+        about = [(row, move.outcome) for row, move in enumerate(moves) if move.outcome is not None]
+        outcomes = np.array([outcome for _, outcome in about], dtype=np.intp)
+        found = {}
+        for position, name in enumerate(self._parties):
+            utilities: list[float | None] = [None] * len(moves)
+            ratifiable: list[bool | None] = [None] * len(moves)
+            if about:
+                lost = np.array([moves[row].judged_by[position][1] for row, _ in about])
+                verdicts = self._verdicts[name](outcomes, lost).tolist()
+                for (row, outcome), verdict in zip(about, verdicts, strict=True):
+                    utilities[row] = moves[row].judged_by[position][0].value(outcome)
+                    ratifiable[row] = verdict
+            found[name] = (utilities, ratifiable)
+        return found
+
+    def __len__(self) -> int:
+        return len(self.kept)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._records()[index]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and self._records() == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        return repr(self._records())
+
+    def _records(self) -> list[OfferRecord]:
+        start = len(self._told)
+        if start < len(self.kept):
+            judged = self.judged(start)
+            for row, move in enumerate(self.kept[start:]):
+                values = {name: (u[row], r[row]) for name, (u, r) in judged.items() if u[row] is not None}
+                utilities: dict[str, Any] = {name: utility for name, (utility, _) in values.items()}
+                ratifiable: dict[str, Any] = {name: verdict for name, (_, verdict) in values.items()}
+                day = move.day.isoformat()
+                self._told.append(OfferRecord(move.entry, move.tick, day, utilities, ratifiable))
+        return self._told

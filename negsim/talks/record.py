@@ -1,0 +1,89 @@
+"""What a finished run leaves: the facts from which every column and metric is computed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from negsim.bargaining.issue import Outcome, OutcomeSpace
+from negsim.bargaining.move import Entry
+
+
+@dataclass(frozen=True)
+class PartyResult:
+    """How one party ended.
+
+    Attributes
+    ----------
+    utility : of the agreement, or of no deal at the rate in force, in the table at the end
+    initial_utility : the same in the table at the start, the fixed reference
+    reservation, initial_reservation : utility expected without a deal, at the end and at the start
+    scale : (minimum, maximum) of the table at the start
+    belief : its belief that the threat is carried out
+    refreshes : how often its utility was recomputed
+    """
+
+    utility: float
+    initial_utility: float
+    reservation: float
+    initial_reservation: float
+    scale: tuple[float, float]
+    belief: float
+    refreshes: int
+
+    @property
+    def gain(self) -> float:
+        """Utility over the reservation value at the end."""
+        return self.utility - self.reservation
+
+    @property
+    def initial_gain(self) -> float:
+        """Utility over the reservation value, both in the table at the start."""
+        return self.initial_utility - self.initial_reservation
+
+
+@dataclass(frozen=True)
+class OfferRecord:
+    """One move as it was logged: what its outcome is worth to each party, and whether it would ratify it.
+
+    Both hold on that day, as that party knows itself; a party ratifies what has even odds or better at home.
+    They are empty where no outcome is on the table.
+    """
+
+    entry: Entry
+    tick: int
+    date: str
+    utilities: Mapping[str, float]
+    ratifiable: Mapping[str, bool] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """A finished run.
+
+    Attributes
+    ----------
+    space : the outcomes
+    parties : name -> how it ended, in the order of play
+    end_state : agreed, walked_away, expired or ratification_failed
+    agreement : the outcome agreed on, or None
+    rounds : rounds begun
+    ticks : calendar steps begun
+    date : date of the last move
+    trade : totals of the world at the end, $bn a year; see `negsim.experiment.metrics.trade`
+    distances : distance of the end to frontier and bargaining points, scaled
+    ratification_failures : agreements that were refused at home
+    standing : name -> approval or legitimacy at the end
+    offers : the moves, if they were logged
+    """
+
+    space: OutcomeSpace
+    parties: Mapping[str, PartyResult]
+    end_state: str
+    agreement: Outcome | None
+    rounds: int
+    ticks: int
+    date: str
+    trade: Mapping[str, float]
+    distances: Mapping[str, float]
+    ratification_failures: int = 0
+    standing: Mapping[str, float] = field(default_factory=dict)
+    offers: Sequence[OfferRecord] = ()

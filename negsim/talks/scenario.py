@@ -1,0 +1,274 @@
+"""YAML -> frozen, checked Scenario: everything one negotiation needs."""
+
+import types
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from negsim.agents.interest_group import InterestGroupSettings
+from negsim.bargaining.mechanism import Mechanism
+from negsim.errors import ConfigError
+from negsim.politics.blocs import Bloc, blocs, ensemble
+from negsim.politics.win_sets import red_lines
+from negsim.registry import name_of, unknown
+from negsim.settings import yaml_file
+from negsim.settings.paths import apply_settings, find
+from negsim.settings.reader import Place, build, entry_and_settings, leaf, mapping, plain, plugin, word
+from negsim.talks.calendar import LogSettings, TimeSettings
+from negsim.talks.checks import (
+    check_calendar,
+    check_economy,
+    check_issues,
+    check_labels,
+    check_terms,
+    refused_at,
+)
+from negsim.talks.party import PartySpec, make_party, resolved_party
+from negsim.world.rule import IssueRule
+from negsim.world.settings import EconomySettings, NoDealSettings
+from negsim.world.world import World
+
+SIDES = ("us", "vietnam")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class AgentSpec:
+    """A population of constituents: its agent class and settings."""
+
+    cls: type[Any]
+    settings: Any
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """The talks: world, issues, parties, constituents and rules.
+
+    `weights` chooses the vector of default weights, 0 to 23, from the ensemble; `raw` is the mapping
+    it was made from.
+    """
+
+    name: str
+    description: str
+    time: TimeSettings
+    economy: EconomySettings
+    no_deal: NoDealSettings
+    issues: Mapping[str, IssueRule]
+    weights: int
+    parties: Mapping[str, PartySpec]
+    agents: Mapping[str, AgentSpec]
+    mechanism: Mechanism
+    log: LogSettings
+    raw: Mapping[str, Any] = field(repr=False, compare=False)
+
+    def blocs(self, side: str) -> tuple[Bloc, ...]:
+        """Return the blocs behind a government: of the scenario's interest groups, or of the table."""
+        for spec in self.agents.values():
+            if isinstance(spec.settings, InterestGroupSettings) and spec.settings.side == side:
+                return spec.settings.blocs()
+        return blocs(side)
+
+    @property
+    def constituents(self) -> dict[str, AgentSpec]:
+        """Populations of exporters and firms, in the order of the scenario."""
+        return {name: spec for name, spec in self.agents.items() if hasattr(spec.cls, "seats")}
+
+    @property
+    def sides_with_groups(self) -> tuple[str, ...]:
+        """Sides whose interest groups are agents of the model, in the order of the scenario."""
+        specs = [spec.settings for spec in self.agents.values()]
+        return tuple(s.side for s in specs if isinstance(s, InterestGroupSettings))
+
+    def resolved(self) -> dict[str, Any]:
+        """Return the scenario as plain data with every default filled in; making it again gives the same."""
+        sections = {f.name: plain(getattr(self, f.name)) for f in fields(self) if f.name != "raw"}
+        sections["parties"] = {name: resolved_party(spec) for name, spec in self.parties.items()}
+        sections["agents"] = {
+            name: {"type": name_of(spec.cls), **plain(spec.settings)} for name, spec in self.agents.items()
+        }
+        return sections
+
+    @property
+    def trade(self) -> World:
+        """The world of some scenario with the same economy, issues and rate in force: trade solved once."""
+        return _trade(_Like(self, (self.no_deal.in_force,)))
+
+    @property
+    def world(self) -> World:
+        """Consequences of every outcome, shared by all runs in the same economy under the same threat."""
+        return _world(_Like(self, (self.no_deal.in_force, self.no_deal.threatened, self.no_deal.credibility)))
+
+
+class _Like:
+    """A scenario as a key: equal to those with the same economy, issues and the numbers given."""
+
+    def __init__(self, scenario: Scenario, numbers: tuple[float, ...]) -> None:
+        rules = tuple(type(rule) for rule in scenario.issues.values())
+        self.scenario = scenario
+        self.numbers = numbers
+        self.parts = (repr((scenario.economy, scenario.issues)), rules, numbers)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Like) and self.parts == other.parts
+
+    def __hash__(self) -> int:
+        return hash(self.parts)
+
+
+@lru_cache(maxsize=16)
+def _trade(key: _Like) -> World:
+    return World(key.scenario.economy, key.scenario.no_deal, key.scenario.issues)
+
+
+@lru_cache(maxsize=16)
+def _threatened(key: _Like) -> World:
+    return key.scenario.trade.under(key.scenario.no_deal)
+
+
+@lru_cache(maxsize=16)
+def _world(key: _Like) -> World:
+    no_deal = key.scenario.no_deal
+    return _threatened(_Like(key.scenario, key.numbers[:2])).under(no_deal)
+
+
+_SECTIONS = tuple(f.name for f in fields(Scenario) if f.name != "raw")
+
+
+def make_scenario(raw: Any, source: str, like: Scenario | None = None) -> Scenario:
+    """Return the scenario that a mapping describes.
+
+    Parameters
+    ----------
+    like : a scenario of whose `raw` this mapping is a changed copy: parts that are the same objects are
+        taken over, neither read nor checked again
+
+    Raises
+    ------
+    ConfigError : for the first thing that is wrong: place, what was got, what is allowed, nearest name.
+    """
+    place = Place(source)
+    data = mapping(raw, place)
+    for key in data:
+        if key not in _SECTIONS:
+            raise ConfigError(f"{place}: {unknown('key', key, _SECTIONS)}")
+    for key in ("name", "issues", "parties"):
+        if key not in data:
+            raise ConfigError(
+                f"{place}: the key '{key}' is missing; a scenario needs name, issues and parties"
+            )
+    vector = leaf(
+        int, data.get("weights", 0), place.key("weights"), {"limits": {"ge": 0, "lt": len(ensemble())}}
+    )
+
+    def part(name: str, make: Callable[[Any, Place], T], default: object = types.MappingProxyType({})) -> T:
+        if like is not None and name in data and data[name] is like.raw.get(name):
+            known: T = getattr(like, name)
+            return known
+        return make(data.get(name, default), place.key(name))
+
+    scenario = Scenario(
+        name=part("name", word),
+        description=part("description", lambda value, at: leaf(str, value, at), ""),
+        time=part("time", lambda value, at: build(TimeSettings, value, at)),
+        economy=part("economy", lambda value, at: build(EconomySettings, value, at)),
+        no_deal=part("no_deal", lambda value, at: build(NoDealSettings, value, at)),
+        issues=part("issues", _issues),
+        weights=vector,
+        parties=_parties(data["parties"], place.key("parties"), vector, like),
+        agents=part("agents", _agents),
+        mechanism=part("mechanism", lambda value, at: plugin("mechanism", value, at), "alternating_offers"),
+        log=part("log", lambda value, at: build(LogSettings, value, at)),
+        raw=dict(data) if like else deepcopy(dict(data)),
+    )
+    _check(scenario, place, like)
+    return scenario
+
+
+def _issues(raw: object, place: Place) -> dict[str, IssueRule]:
+    issues = {}
+    for name, value in mapping(raw, place).items():
+        issues[word(name, place.key(name))] = plugin("issue", value, place.key(name))
+    check_issues(issues, place)
+    return issues
+
+
+def _parties(raw: object, place: Place, vector: int, like: Scenario | None) -> dict[str, PartySpec]:
+    data = mapping(raw, place)
+    for name in data:
+        if name not in SIDES:
+            raise ConfigError(f"{place}: {unknown('party', name, SIDES)}")
+    for name in SIDES:
+        if name not in data:
+            raise ConfigError(f"{place}: the party '{name}' is missing; talks need us and vietnam")
+    known = like.raw["parties"] if like is not None and like.weights == vector else {}
+    return {
+        name: like.parties[name]
+        if like is not None and value is known.get(name)
+        else make_party(name, value, place.key(name), vector)
+        for name, value in data.items()
+    }
+
+
+def _agents(raw: object, place: Place) -> dict[str, AgentSpec]:
+    specs = {}
+    for name, value in mapping(raw, place).items():
+        entry, settings = entry_and_settings("agent", value, place.key(name))
+        cls: Any = entry.factory
+        if not hasattr(cls, "seats") and not hasattr(cls, "populate"):
+            raise ConfigError(
+                f"{place.key(name).key('type')}: '{entry.name}' is not a constituent; "
+                "governments belong under 'parties'"
+            )
+        specs[word(name, place.key(name))] = AgentSpec(cls, build(cls.Settings, settings, place.key(name)))
+    speaks_for: dict[str, str] = {}
+    for name, spec in specs.items():
+        if isinstance(spec.settings, InterestGroupSettings):
+            first = speaks_for.setdefault(spec.settings.side, name)
+            if first != name:
+                raise ConfigError(f"{place.key(name)}: has the same groups as '{first}'; drop one")
+    return specs
+
+
+def _check(scenario: Scenario, place: Place, like: Scenario | None) -> None:
+    """Refuse what only shows when the parts meet, but not what was checked in a scenario like it."""
+    time, economy = scenario.time, place.key("economy")
+    check_calendar(time.start, time.ticks * time.weeks_per_tick, place.key("time"))
+    with refused_at(economy.key("data")):
+        trade = scenario.trade
+    check_economy(trade, economy)
+    with refused_at(place):
+        trade.space  # noqa: B018 - issues look up what they need of the trade data
+    with refused_at(economy):
+        trade.outcomes  # noqa: B018 - solves trade once for everybody
+    world = scenario.world
+    check_labels(world.space, place.key("issues"))
+    for name, spec in scenario.parties.items():
+        party = place.key("parties").key(name)
+        if like is None or not _wants_alike(name, scenario, like):
+            check_terms(spec.settings.terms, scenario.blocs(name), world, party.key("terms"))
+        with refused_at(party.key("strategy").key("bidding")):
+            spec.settings.strategy.bidding.check(world.space)
+        with refused_at(party.key("red_lines")):
+            red_lines(spec.settings.red_lines, world)
+    with refused_at(place):
+        scenario.mechanism.start(world.space, scenario.parties, time.rounds)
+
+
+def _wants_alike(party: str, one: Scenario, other: Scenario) -> bool:
+    """Return whether a party wants the same of the same outcomes, under the same threat."""
+    return (
+        (one.economy, one.no_deal.in_force, one.no_deal.threatened)
+        == (other.economy, other.no_deal.in_force, other.no_deal.threatened)
+        and one.issues is other.issues
+        and one.agents is other.agents
+        and one.parties[party].settings.terms == other.parties[party].settings.terms
+    )
+
+
+def load_scenario(name: str, settings: tuple[str, ...] = ()) -> Scenario:
+    """Read a scenario by path or packaged name, with `key.path=value` settings applied."""
+    path = find(name)
+    raw = mapping(yaml_file.read(path), Place(str(path)))
+    return make_scenario(apply_settings(raw, settings), str(path))

@@ -1,0 +1,84 @@
+"""How strictly the origin of Vietnamese goods is enforced."""
+
+from dataclasses import dataclass, replace
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from negsim.bargaining.issue import Issue
+from negsim.economy.policy import TradePolicy
+from negsim.errors import ConfigError
+from negsim.registry import register, show
+from negsim.settings.field import setting
+from negsim.world.rule import Array, IssueRule, Levels, TradeBase
+
+Enforcement = Literal["status_quo", "digital_audits", "strict"]
+_RANK = ("status_quo", "digital_audits", "strict")
+
+
+@register("issue", "origin_rules")
+@dataclass(frozen=True)
+class OriginRules(IssueRule):
+    """Enforcement against goods that only pass through Vietnam.
+
+    Detected rerouted goods pay the penalty rate (40 %, announced on 2 July 2025); a cap on Chinese content
+    adds compliance cost; strict rules also move part of the legal flow of China-heavy sectors to the penalty.
+    All three schedules are assumptions.
+    """
+
+    levels: tuple[Enforcement, ...] = setting(_RANK, help="enforcement on the table, ascending")
+    detection: tuple[float, ...] = setting(
+        (0.05, 0.25, 0.60),
+        help="share of rerouted goods detected, one an enforcement (assumption)",
+        ge=0,
+        le=1,
+        unit="fraction",
+    )
+    content_cap: tuple[float, ...] = setting(
+        (1.0, 0.15, 0.10),
+        help="Chinese content without compliance cost, one an enforcement (assumption)",
+        ge=0,
+        le=1,
+        unit="fraction",
+    )
+    content_penalty: tuple[float, ...] = setting(
+        (0.0, 0.0, 0.10),
+        help="share of the legal flow of China-heavy sectors at the penalty rate (assumption)",
+        ge=0,
+        le=1,
+        unit="fraction",
+    )
+    penalty_rate: float = setting(0.40, ge=0, le=2, help="rate on detected goods", unit="fraction")
+    provides: ClassVar = {"origin": "0 status quo, 0.5 digital and audits, 1 strict"}
+
+    def __post_init__(self) -> None:
+        """Refuse schedules that do not have a share for each enforcement."""
+        for name in ("detection", "content_cap", "content_penalty"):
+            shares = getattr(self, name)
+            if len(shares) != len(_RANK):
+                allowed = ", ".join(_RANK)
+                raise ConfigError(
+                    f"{name}: must be one fraction each for {allowed}, got {show(list(shares))}"
+                )
+
+    def issue(self, name: str, base: TradeBase) -> Issue:
+        """Return the issue."""
+        return Issue(name, tuple(level.replace("_", " ") for level in self.levels))
+
+    def apply(self, policy: TradePolicy, level: Levels, base: TradeBase) -> TradePolicy:
+        """Set detection, content cap and penalties."""
+        rank = self._rank()[level]
+        return replace(
+            policy,
+            detection=np.array(self.detection)[rank],
+            content_cap=np.array(self.content_cap)[rank],
+            content_penalty_share=np.array(self.content_penalty)[rank],
+            penalty_rate=self.penalty_rate,
+        )
+
+    def features(self, level: Levels) -> dict[str, Array]:
+        """Return how strict the rules are."""
+        return {"origin": self._rank()[level] / (len(_RANK) - 1)}
+
+    def _rank(self) -> Levels:
+        return np.array([_RANK.index(name) for name in self.levels], dtype=np.intp)

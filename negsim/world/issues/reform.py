@@ -1,0 +1,30 @@
+"""Binding reform at home."""
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from negsim.bargaining.issue import Issue
+from negsim.registry import register
+from negsim.settings.field import setting
+from negsim.world.rule import Array, IssueRule, Levels, TradeBase
+
+
+@register("issue", "reform")
+@dataclass(frozen=True)
+class Reform(IssueRule):
+    """Vietnamese reform of intellectual property, labour, non-tariff barriers and currency reporting."""
+
+    levels: tuple[Literal["none", "binding"], ...] = setting(
+        ("none", "binding"), help="commitments on the table"
+    )
+    provides: ClassVar = {"reform": "0 none, 1 binding"}
+
+    def issue(self, name: str, base: TradeBase) -> Issue:
+        """Return the issue."""
+        return Issue(name, self.levels)
+
+    def features(self, level: Levels) -> dict[str, Array]:
+        """Return whether reform is binding."""
+        return {"reform": np.array([float(x == "binding") for x in self.levels])[level]}

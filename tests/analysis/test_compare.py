@@ -1,0 +1,173 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from negsim.analysis.compare import Material, compare, holm, mcnemar, paired_t, wilcoxon
+from negsim.errors import ResultError
+
+NAN = float("nan")
+
+
+def test_holm_by_hand():
+    # sorted .01 .02 .03 .04: x4 = .04, x3 = .06, x2 = .06 (not below the one before), x1 = .04 -> .06
+    assert holm(np.array([0.04, 0.01, 0.03, 0.02])).tolist() == pytest.approx([0.06, 0.04, 0.06, 0.06])
+    assert holm(np.array([0.5, 0.9])).tolist() == [1.0, 1.0]
+
+
+def test_tests_that_were_not_made_do_not_count():
+    assert holm(np.array([NAN, 0.02, 0.03])).tolist() == pytest.approx([NAN, 0.04, 0.04], nan_ok=True)
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
+def test_holm_keeps_the_order_and_never_lowers_a_p_value(values):
+    p = np.array(values)
+    corrected = holm(p)
+
+    assert (corrected >= p).all()
+    assert (corrected <= np.minimum(1.0, p * len(p))).all()
+    assert (np.diff(corrected[np.argsort(p, kind="stable")]) >= 0).all()
+
+
+def test_paired_t_by_hand():
+    # differences 1 2 3: mean 2, sd 1, t = 2 sqrt(3) = 3.4641, 2 degrees: p = 1 - t / sqrt(t^2 + 2) = .0742
+    assert paired_t(np.array([1.0, 2.0, 3.0])) == pytest.approx(1 - 3.4641016 / np.sqrt(14), abs=1e-6)
+
+
+def test_differences_that_do_not_vary():
+    assert paired_t(np.zeros(5)) == 1.0
+    assert paired_t(np.full(5, 0.25)) == 0.0
+    assert np.isnan(paired_t(np.array([1.0])))
+    assert wilcoxon(np.zeros(5)) == 1.0
+    assert np.isnan(wilcoxon(np.array([1.0])))
+
+
+def test_wilcoxon_by_hand():
+    # five differences of one sign: 2 of 2^5 = 32 sign patterns are as extreme
+    assert wilcoxon(np.array([1.0, 2.0, 3.0, 4.0, 5.0])) == pytest.approx(2 / 32)
+
+
+def test_mcnemar_by_hand():
+    # 1 pair up, 5 down: 2 (C(6,0) + C(6,1)) / 2^6 = 14/64
+    assert mcnemar(np.array([1.0] + [-1.0] * 5 + [0.0] * 20)) == pytest.approx(14 / 64)
+    assert mcnemar(np.zeros(9)) == 1.0
+
+
+def material(rows, factors=("rule",), metrics=("u_us",)):
+    """Make runs from rows of (factors..., replication, metrics...); a replication has one seed everywhere."""
+    runs = pd.DataFrame(rows, columns=[*factors, "replication", *metrics])
+    runs["seed_key"] = runs["replication"] + 100
+    runs["point_id"] = runs.groupby(list(factors), sort=False).ngroup()
+    return Material(runs, list(factors), list(metrics))
+
+
+def test_a_paired_comparison_by_hand():
+    found = compare(
+        material([("a", 0, 1.0), ("a", 1, 5.0), ("a", 2, 9.0), ("b", 0, 2.0), ("b", 1, 7.0), ("b", 2, 12.0)]),
+        ["rule"],
+    )
+    row = found.iloc[0]
+
+    assert len(found) == 1
+    assert (row["first"], row["second"], row["n"], row["pairs"], row["test"]) == ("a", "b", 3, 3, "paired t")
+    assert row["paired"]
+    assert (row["mean_first"], row["mean_second"], row["difference"]) == (5.0, 7.0, 2.0)
+    # t with 2 degrees of freedom 4.302653
+    assert (row["low"], row["high"]) == pytest.approx((2 - 4.302653 / 3**0.5, 2 + 4.302653 / 3**0.5))
+    assert row["p"] == row["p_holm"] == pytest.approx(0.0742, abs=1e-4)
+
+
+def test_pairs_share_the_other_factors_and_replications_are_what_counts():
+    rows = [
+        (rule, odds, r, 10.0 * r + (rule == "b") * (1 + odds) + odds)
+        for rule in "ab"
+        for odds in (0.0, 1.0)
+        for r in range(4)
+    ]
+    row = compare(material(rows, ("rule", "odds")), ["rule"]).iloc[0]
+
+    assert (row["n"], row["pairs"]) == (4, 8)
+    assert (row["difference"], row["low"], row["high"]) == (1.5, 1.5, 1.5)
+
+
+def test_every_pair_of_levels_and_every_metric_is_corrected_together():
+    rng = np.random.Generator(np.random.PCG64(1))
+    rows = [(rule, r, *(rng.random(2) + (rule == "b"))) for rule in "abc" for r in range(9)]
+    found = compare(material(rows, metrics=("u_us", "u_vietnam")), ["rule"])
+
+    assert found[["metric", "first", "second"]].values.tolist() == [
+        [metric, *pair] for metric in ("u_us", "u_vietnam") for pair in ("ab", "ac", "bc")
+    ]
+    assert found["p_holm"].tolist() == holm(found["p"].to_numpy()).tolist()
+    assert found["p"].min() < 0.01
+    assert found["p"].min() * 6 == pytest.approx(found["p_holm"].min())
+
+
+def test_rates_of_single_runs_are_tested_exactly():
+    rows = [("a", r, 1.0) for r in range(8)] + [("b", r, float(r > 5)) for r in range(8)]
+    row = compare(material(rows, metrics=("agreement_rate",)), ["rule"]).iloc[0]
+
+    assert row["test"] == "McNemar"
+    assert row["p"] == pytest.approx(2 / 2**6)
+    assert row["difference"] == -0.75
+
+
+def test_runs_that_share_no_luck_are_not_paired():
+    shared = material([(rule, r, float(r) + (rule == "b")) for rule in "ab" for r in range(5)])
+    shared.runs["seed_key"] = range(10)
+    row = compare(shared, ["rule"]).iloc[0]
+
+    assert not row["paired"]
+    assert (row["test"], row["pairs"], row["difference"]) == ("Welch t", 0, 1.0)
+    assert row["low"] < 0 < row["high"]
+
+
+def test_points_that_differ_in_other_factors_too_are_not_paired():
+    rows = [
+        (rule, odds, 0, odds)
+        for rule, many in (("a", (1.0, 2.0, 3.0)), ("b", (4.0, 5.0, 6.0)))
+        for odds in many
+    ]
+    row = compare(material(rows, ("rule", "odds")), ["rule"]).iloc[0]
+
+    assert not row["paired"]
+    assert (row["n"], row["difference"]) == (3, 3.0)
+
+
+def test_values_that_are_nan_are_not_paired_with_anything():
+    rows = [("a", 0, 1.0), ("a", 1, NAN), ("a", 2, 3.0), ("b", 0, 2.0), ("b", 1, 5.0), ("b", 2, 5.0)]
+    row = compare(material(rows), ["rule"]).iloc[0]
+
+    assert (row["n"], row["difference"]) == (2, 1.5)
+
+
+def test_where_nothing_differs_about_one_test_in_twenty_says_so():
+    rng = np.random.Generator(np.random.PCG64(3))
+    p = [paired_t(rng.normal(size=20)) for _ in range(1000)]
+
+    assert 0.03 < np.mean(np.array(p) < 0.05) < 0.07
+
+
+def test_too_many_levels_are_refused():
+    rows = [(rule, r, 0.0) for rule in range(13) for r in range(2)]
+
+    with pytest.raises(ResultError, match="rule: has 13 levels; at most 12"):
+        compare(material(rows), ["rule"])
+
+
+def test_runs_with_luck_of_their_own_are_compared_within_each_combination_of_other_factors():
+    # cells of three runs, variance 1 each; changes 1 and 3: mean 2, se^2 = 4 (1/3) / 2^2 = 1/3, 8 degrees
+    rows = [
+        (rule, threat, 10 * threat + change + noise)
+        for rule, threat, change in [("a", 1, 0), ("a", 2, 0), ("b", 1, 1), ("b", 2, 3)]
+        for noise in (-1.0, 0.0, 1.0)
+    ]
+    runs = pd.DataFrame(rows, columns=["rule", "threat", "u_us"])
+    runs["seed_key"] = runs["replication"] = range(len(runs))
+    runs["point_id"] = runs.groupby(["rule", "threat"]).ngroup()
+    row = compare(Material(runs, ("rule", "threat"), ("u_us",)), ["rule"]).iloc[0]
+
+    assert (row["test"], row["paired"], row["difference"]) == ("stratified t", False, 2.0)
+    assert row["high"] - 2.0 == pytest.approx(2.306004 * np.sqrt(1 / 3), abs=1e-6)
+    assert row["p"] == pytest.approx(0.00854, abs=2e-4)  # t = 3.4641 with 8 degrees of freedom

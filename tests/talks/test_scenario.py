@@ -1,0 +1,649 @@
+"""A scenario is right, or it is refused in one sentence that names the file and the key."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from negsim.errors import NegsimError
+from negsim.registry import names
+from negsim.settings import yaml_file
+from negsim.talks.scenario import Scenario, load_scenario, make_scenario
+from tests.scenarios import Keys, changed, dotted, places, raw_scenario, removed, scenario
+
+DEFAULT = raw_scenario()
+FILE = "talks.yaml"
+NONSENSE = [
+    None,
+    True,
+    -1,
+    1e308,
+    float("nan"),
+    float("inf"),
+    10**400,
+    16**5000,
+    "text",
+    "",
+    [],
+    {},
+    [[[]]],
+    {"type": "x"},
+    "x" * 5000,
+    "\0",
+    "two\nlines",
+    date(1, 1, 1),
+    b"bytes",
+    {None: 1},
+]
+FREE_TEXT = {"text", "", "x" * 5000, "\0", "two\nlines"}
+SENSE: dict[str, tuple[Any, ...]] = {
+    "name": ("text",),
+    "description": tuple(FREE_TEXT),
+    "time": ({},),
+    "time.start": (date(1, 1, 1),),
+    "economy": ({},),
+    "economy.policy_date": (date(1, 1, 1),),
+    "no_deal": ({},),
+    "agents": ({},),
+    "log": ({},),
+    "mechanism.first": ("",),
+    "parties.us.ratification.threshold": (-1,),
+    "parties.us.strategy.bidding.e": (1e308,),
+    "parties.vietnam.strategy.bidding.e": (1e308,),
+}
+"""Where something of the list above is a legal setting after all."""
+
+
+def refusal(raw: object) -> str:
+    """Return the sentence with which a scenario is refused."""
+    with pytest.raises(NegsimError) as caught:
+        make_scenario(raw, FILE)
+    sentence = str(caught.value)
+    assert sentence.startswith(f"{FILE}: ")
+    assert sentence.isprintable()
+    assert len(sentence) < 500
+    return sentence.removeprefix(f"{FILE}: ")
+
+
+@pytest.mark.parametrize("keys", list(places(DEFAULT)), ids=dotted)
+def test_nonsense_is_refused_wherever_it_stands(keys):
+    sensible = SENSE.get(dotted(keys), ())
+    for value in NONSENSE:
+        raw = changed(DEFAULT, keys, value)
+        if any(type(value) is type(legal) and value == legal for legal in sensible):
+            make_scenario(raw, FILE)
+        else:
+            assert dotted(keys) in refusal(raw), f"{value!r:.60}"
+
+
+@pytest.mark.parametrize("raw", NONSENSE, ids=lambda value: f"{value!r:.20}" if value != 16**5000 else "huge")
+def test_nonsense_is_no_scenario(raw):
+    refusal(raw)
+
+
+CHOSEN = ("issues", "agents", "parties")
+"""Sections whose keys are names that the author chooses; those of parties are fixed all the same."""
+
+
+def declared(keys: Keys) -> bool:
+    return isinstance(keys[-1], str) and not (len(keys) == 2 and keys[0] in ("issues", "agents"))
+
+
+@pytest.mark.parametrize("keys", [keys for keys in places(DEFAULT) if declared(keys)], ids=dotted)
+def test_a_misspelled_key_comes_with_the_nearest_one(keys):
+    name = str(keys[-1])
+    value = DEFAULT
+    for key in keys:
+        value = value[key]
+    raw = changed(removed(DEFAULT, keys), (*keys[:-1], name + name[-1]), value)
+
+    sentence = refusal(raw)
+
+    if name == "type":
+        assert sentence.startswith(f"{dotted(keys[:-1])}: the key 'type' is missing")
+    else:
+        assert f"'{name + name[-1]}'. Did you mean '{name}'?" in sentence
+        assert sentence.startswith(dotted(keys[:-1]))
+
+
+NEEDED = {
+    "name",
+    "issues",
+    "parties",
+    "parties.us",
+    "parties.vietnam",
+    "parties.us.strategy",
+    "parties.vietnam.strategy",
+    "parties.us.strategy.bidding",
+    "parties.vietnam.strategy.bidding",
+}
+
+
+@pytest.mark.parametrize("keys", list(places(DEFAULT)), ids=dotted)
+def test_a_missing_key_is_refused_or_has_a_default(keys):
+    raw = removed(DEFAULT, keys)
+
+    if dotted(keys) == "agents.vietnam_factions.side":  # then they would be US groups, as the others are
+        assert "has the same groups as 'us_groups'" in refusal(raw)
+    elif dotted(keys) in NEEDED or keys[-1] == "type":
+        assert f"'{keys[-1]}' is missing" in refusal(raw)
+    else:
+        make_scenario(raw, FILE)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "sentence"),
+    [
+        ("time.ticks", 0, "time.ticks: must be a whole number >= 1 and <= 100000, got 0"),
+        ("time.ticks", 3.0, "time.ticks: must be a whole number >= 1 and <= 100000, got 3.0"),
+        ("time.start", "2025-10-27", "time.start: must be a date like 2025-10-27, got '2025-10-27'"),
+        (
+            "time.start",
+            date(9999, 12, 1),
+            "time.ticks: must end the talks by 9999-12-31, got 35 weeks from 9999-12-01",
+        ),
+        ("economy.elasticities", "short", "economy.elasticities: unknown set of elasticities 'short'."),
+        ("economy.elasticities", "long_rum", "set of elasticities 'long_rum'. Did you mean 'long_run'?"),
+        ("economy.data", "us_vietnam_2023", "economy.data: no trade tables 'us_vietnam_2023': give the path"),
+        ("economy.data", "", "economy.data: no trade tables ''"),
+        (
+            "economy.other_tariffs",
+            {"CHI": 0.3},
+            "economy.other_tariffs: unknown source 'CHI'. Did you mean 'CHN'?",
+        ),
+        (
+            "economy.other_tariffs",
+            {"CHN": 30},
+            "economy.other_tariffs.CHN: must be a number >= 0 and <= 2 (fraction)",
+        ),
+        ("economy.supply_elasticity", 0, "economy.supply_elasticity: must be a number >= 0.1"),
+        (
+            "no_deal.credibility",
+            2,
+            "no_deal.credibility: must be a number >= 0 and <= 1 (probability), got 2",
+        ),
+        ("no_deal.in_force", 20, "no_deal.in_force: must be a number >= 0 and <= 2 (fraction), got 20"),
+        ("issues", {}, "issues: at least one issue is needed"),
+        ("issues.tariff.levels", [], "issues.tariff.levels: must be ascending rates, got []"),
+        ("issues.tariff.levels", [0.1, 0.1], "issues.tariff.levels: must be ascending rates, got [0.1, 0.1]"),
+        ("issues.tariff.levels", [0.2, 0.1], "issues.tariff.levels: must be ascending rates, got [0.2, 0.1]"),
+        ("issues.tariff.levels", [-0.1, 0.1], "issues.tariff.levels[0]: must be a number >= 0 and <= 2"),
+        ("issues.tariff.levels", [20, 46], "issues.tariff.levels[0]: must be a number >= 0 and <= 2"),
+        ("issues.tariff.levels", [0.2, 0.2 + 1e-9], "issues.tariff.levels: two levels read '20 %'; drop one"),
+        (
+            "issues.purchases.levels",
+            [5, 0],
+            "issues.purchases.levels: must be ascending amounts, got [5.0, 0.0]",
+        ),
+        (
+            "issues.purchases.levels",
+            [0, 2000],
+            "issues.purchases.levels[1]: must be a number >= 0 and <= 1000",
+        ),
+        (
+            "issues.exemptions.levels",
+            [],
+            "issues.exemptions.levels: must be at least one level and none twice, got []",
+        ),
+        ("issues.exemptions.levels", ["annex", "annex"], "must be at least one level and none twice"),
+        (
+            "issues.access.levels",
+            ["all", "none"],
+            "issues.access.levels: must be in the order none, selective, all",
+        ),
+        (
+            "issues.access.levels",
+            ["none", "some"],
+            "issues.access.levels[1]: must be one of none, selective, all",
+        ),
+        (
+            "issues.origin.detection",
+            [0.1],
+            "issues.origin.detection: must be one fraction each for status_quo, digital",
+        ),
+        ("issues.origin.detection", [0, 0, 2], "issues.origin.detection[2]: must be a number >= 0 and <= 1"),
+        ("issues.rate", "tariff_rate", "issues.rate: does the same as issue 'tariff'; drop one"),
+        ("issues.a b", "reform", "issues.a b: must be letters, digits, '_' and '-'"),
+        (
+            "parties.us.type",
+            "vietnam_government",
+            "parties.us.type: 'vietnam_government' cannot sit in the seat of us",
+        ),
+        ("parties.us.type", "firm", "parties.us.type: 'firm' is not a government and cannot negotiate"),
+        ("parties.uss", "us_government", "parties: unknown party 'uss'. Did you mean 'us'?"),
+        ("parties.us.strategy", "bolware", "parties.us.strategy.bidding.type: unknown strategy 'bolware'."),
+        ("parties.us.strategy.acceptance", "ac_nxt", "unknown acceptance 'ac_nxt'. Did you mean 'ac_next'?"),
+        (
+            "parties.us.terms",
+            {"acess": {"weight": 1}},
+            "parties.us.terms: unknown term 'acess'. Did you mean 'access'?",
+        ),
+        (
+            "parties.us.terms",
+            {"acess": None},
+            "parties.us.terms: unknown term 'acess'. Did you mean 'access'?",
+        ),
+        ("parties.us.terms", {"access": {"wieght": 1}}, "parties.us.terms.access: unknown key 'wieght'."),
+        (
+            "parties.us.terms",
+            {"access": {"feature": "acess"}},
+            "parties.us.terms.access: unknown feature 'acess'.",
+        ),
+        ("parties.us.terms", {"x": "feature"}, "parties.us.terms.x: the key 'feature' is missing"),
+        (
+            "parties.us.terms",
+            {"welfare": {"features": []}},
+            "parties.us.terms.welfare.features: must be a list of at",
+        ),
+        (
+            "parties.us.terms",
+            {"lobby": {"side": "mars"}},
+            "parties.us.terms.lobby.side: must be one of us, vietnam",
+        ),
+        ("parties.us.terms", {"a: b": "precedent"}, "parties.us.terms.a: b: must be letters"),
+        (
+            "parties.us.terms",
+            {"deficit": {"weight": 1e300}},
+            "parties.us.terms.deficit: gives utilities that are not",
+        ),
+        (
+            "parties.us.terms",
+            {"deficit": {"scale_usd_bn": 1e-300}},
+            "parties.us.terms.deficit: gives utilities that",
+        ),
+        (
+            "parties.us.terms",
+            {"purchase": {"scale": 0.1, "exponent": 500}},
+            "parties.us.terms.purchase: gives",
+        ),
+        (
+            "parties.us.terms",
+            {"purchase": {"exponent": 0}},
+            "parties.us.terms.purchase.exponent: must be a number > 0",
+        ),
+        (
+            "agents.firms.smes",
+            100_001,
+            "agents.firms.smes: must be a whole number >= 0 and <= 100000, got 100001",
+        ),
+        ("agents.firms.sme_margin", 0, "agents.firms.sme_margin: must be a number >= 0.001 and <= 1"),
+        (
+            "agents.vietnam_exporters.side",
+            "laos",
+            "agents.vietnam_exporters.side: must be one of us, vietnam",
+        ),
+        (
+            "agents.vietnam_exporters.type",
+            "us_government",
+            "'us_government' is not a constituent; governments belong",
+        ),
+        ("mechanism.first", "china", "mechanism.first: unknown party 'china'. Known: us, vietnam"),
+        ("mechanism.first", "vietnm", "mechanism.first: unknown party 'vietnm'. Did you mean 'vietnam'?"),
+        (
+            "mechanism",
+            "alternating_ofers",
+            "mechanism.type: unknown mechanism 'alternating_ofers'. Did you mean",
+        ),
+        ("log.offers", "some", "log.offers: must be one of none, first, all, got 'some'"),
+        (
+            "parties.us.red_lines",
+            {"tarif": [0]},
+            "parties.us.red_lines: unknown issue 'tarif'. Did you mean 'tariff'?",
+        ),
+        (
+            "parties.us.red_lines",
+            {"tariff": [0.3]},
+            "parties.us.red_lines: unknown level of issue 'tariff' 0.3.",
+        ),
+        (
+            "parties.us.red_lines",
+            {"access": ["some"]},
+            "parties.us.red_lines: unknown level of issue 'access' 'some'.",
+        ),
+        (
+            "parties.us.red_lines",
+            {"tariff": 0},
+            "parties.us.red_lines.tariff: must be a list, each entry a number or",
+        ),
+        (
+            "parties.us.red_lines",
+            {"reform": ["none", "binding"]},
+            "parties.us.red_lines: every outcome is forbidden",
+        ),
+        (
+            "parties.us.ratification",
+            "quorom",
+            "parties.us.ratification.type: unknown ratification 'quorom'. Did you mean",
+        ),
+        (
+            "parties.vietnam.ratification.quorum",
+            80,
+            "ratification.quorum: must be a number > 0 and <= 1 (fraction), got 80",
+        ),
+        (
+            "parties.us.politics",
+            {"mood_sigm": 1},
+            "parties.us.politics: unknown key 'mood_sigm'. Did you mean 'mood_sigma'?",
+        ),
+        (
+            "parties.us.politics",
+            {"standing": 45},
+            "parties.us.politics.standing: must be a number or null >= 0 and <= 1",
+        ),
+        ("weights", 24, "weights: must be a whole number >= 0 and < 24, got 24"),
+        ("agents.us_groups.members", {"unions": {}}, "agents.us_groups.members: unknown bloc 'unions'."),
+        (
+            "agents.us_groups.members.voters_base",
+            {"wieght": 1},
+            "members.voters_base: unknown key 'wieght'. Did you mean",
+        ),
+        (
+            "agents.us_groups.members.voters_base",
+            {"cares_about": {"tarif": 1}},
+            "unknown group feature 'tarif'. Did you",
+        ),
+        (
+            "agents.more_groups",
+            {"type": "interest_group", "side": "us"},
+            "agents.more_groups: has the same groups as",
+        ),
+        (
+            "issues.x",
+            {"type": "sector_exemption", "sectors": []},
+            "issues.x.sectors: must name at least one, none twice",
+        ),
+        (
+            "issues.x",
+            {"type": "sector_exemption", "sectors": ["shoes"]},
+            "issues.x.sectors: unknown sector 'shoes'.",
+        ),
+        ("issues.x", "sector_exemption", "issues.x: the key 'sectors' is missing"),
+        ("name", "../up", "name: must be letters, digits, '_' and '-' (at most 80), got '../up'"),
+    ],
+)
+def test_what_cannot_be_is_refused(path, value, sentence):
+    assert sentence in refusal(changed(DEFAULT, tuple(path.split(".")), value))
+
+
+@pytest.mark.parametrize(
+    ("bidding", "sentence"),
+    [
+        (
+            {"type": "zero_for_zero", "opening": {"tariff": "0%"}},
+            "unknown level of issue 'tariff' '0%'. Did you mean '0 %'? Known: 0 %, 10 %,",
+        ),
+        (
+            {"type": "scripted", "moves": [{"access": "some"}]},
+            "unknown level of issue 'access' 'some'. Known: all,",
+        ),
+        (
+            {"type": "scripted", "moves": ["accept", "acept"]},
+            "moves[1]: must be labels by issue, an outcome from 0",
+        ),
+        (
+            {"type": "scripted", "moves": [99_999]},
+            "an outcome from 0 to 11663, accept or walk_away, got 99999",
+        ),
+        (
+            {"type": "scripted", "then": {"type": "zero_for_zero", "opening": {"tariff": "3 %"}}},
+            "unknown level of issue 'tariff' '3 %'.",
+        ),
+    ],
+)
+def test_moves_that_do_not_exist_are_refused_before_the_talks(bidding, sentence):
+    refused = refusal(changed(DEFAULT, ("parties", "us", "strategy", "bidding"), bidding))
+
+    assert refused.startswith("parties.us.strategy.bidding: ")
+    assert sentence in refused
+
+
+def test_a_government_that_wants_nothing_is_refused():
+    terms = scenario("us_vietnam_2025").parties["us"].settings.terms
+    raw = changed(DEFAULT, ("parties", "us", "terms"), dict.fromkeys(terms))
+
+    assert refusal(raw) == (
+        "parties.us.terms: at least one term is needed; give it the weight 0 to want nothing"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "must be a mapping of keys to values, got nothing"),
+        (b"[1, 2]", "must be a mapping of keys to values, got [1, 2]"),
+        (b"talks", "must be a mapping of keys to values, got 'talks'"),
+        (b"\xff\xd8\xff\xe0", "is not UTF-8 text"),
+        (b"1: 2", "keys must be words, got 1"),
+        (b"name: a\nname: b", "line 2: the key 'name' appears twice in one mapping"),
+        (
+            b"name: mini\nissues: {tariff: {type: tariff_rate, levels: [0x" + b"f" * 5000 + b"]}}",
+            "the key 'parties'",
+        ),
+    ],
+)
+def test_files_that_hold_no_scenario_are_refused(tmp_path, content, reason):
+    path = tmp_path / "talks.yaml"
+    path.write_bytes(content)
+
+    with pytest.raises(NegsimError) as caught:
+        load_scenario(str(path))
+    assert str(caught.value).startswith(f"{path}: {reason}")
+
+
+junk = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=5)
+    | st.dates()
+    | st.sampled_from(
+        [*names("issue"), *names("strategy"), *names("term"), "us", "type", "levels", "weight"]
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["type", "levels", "strategy", "weight", "us", "x"]), inner, max_size=4
+        )
+    ),
+    max_leaves=12,
+)
+
+
+def made_or_refused(raw: object) -> None:
+    sentence = f"{FILE}: "
+    try:
+        make_scenario(raw, FILE)
+    except NegsimError as error:
+        sentence = str(error)
+
+    assert sentence.startswith(f"{FILE}: ")
+    assert sentence.isprintable()
+
+
+@given(st.dictionaries(st.sampled_from([*DEFAULT, "x"]), junk, max_size=6) | junk)
+def test_junk_is_refused(raw):
+    made_or_refused(raw)
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(list(places(DEFAULT))), junk)
+def test_a_scenario_with_junk_in_one_place_is_made_or_refused(keys, value):
+    made_or_refused(changed(DEFAULT, keys, value))
+
+
+def changed_copy(raw, keys, value):
+    """Return a copy of `raw` with another value at `keys`, which shares all other parts with it."""
+    if not keys:
+        return value
+    copy = raw.copy()
+    copy[keys[0]] = changed_copy(raw[keys[0]], keys[1:], value)
+    return copy
+
+
+def made_or_reason(raw, like=None):
+    try:
+        return make_scenario(raw, FILE, like)
+    except NegsimError as error:
+        return str(error)
+
+
+BASE = make_scenario(DEFAULT, FILE)
+LIKELY = junk | st.sampled_from([0, 0.1, 0.46, 1, 3, "boulware", "linear", "all", "2026-01-05", {}, []])
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(list(places(DEFAULT))), LIKELY)
+def test_what_a_scenario_takes_over_from_one_like_it_makes_no_difference(keys, value):
+    raw = changed_copy(BASE.raw, keys, value)
+    found = made_or_reason(raw, BASE)
+
+    assert found == made_or_reason(raw)
+    if isinstance(found, Scenario):
+        assert found.resolved() == make_scenario(raw, FILE).resolved()
+
+
+def test_a_scenario_takes_over_what_did_not_change():
+    raw = changed_copy(BASE.raw, ("parties", "us", "strategy"), "linear")
+    found = make_scenario(raw, FILE, BASE)
+
+    assert found.parties["us"].settings.strategy != BASE.parties["us"].settings.strategy
+    assert found.parties["vietnam"] is BASE.parties["vietnam"]
+    assert found.issues is BASE.issues
+    other_weights = make_scenario({**BASE.raw, "weights": 3}, FILE, BASE)
+    assert other_weights.parties["vietnam"] != BASE.parties["vietnam"]
+
+
+@settings(max_examples=100)
+@given(
+    st.sampled_from(list(places(DEFAULT))),
+    st.sampled_from(list(places(DEFAULT))),
+    st.sampled_from(["terms", "type", "x", "credibility", "levels"]),
+    junk,
+)
+def test_so_is_one_with_a_key_too_many(at, instead, key, value):
+    raw = changed(DEFAULT, instead, value)
+    try:
+        raw = changed(raw, (*at, key), value)
+    except (AttributeError, KeyError, IndexError, TypeError):
+        return  # there is no mapping to put it into
+    made_or_refused(raw)
+
+
+VARIANTS = {
+    "default": scenario("us_vietnam_2025"),
+    "mini": scenario("mini"),
+    "neutral": scenario("neutral"),
+    "detailed": scenario("detailed"),
+    "other weights": scenario("us_vietnam_2025", weights=7),
+    "red lines": scenario(
+        "us_vietnam_2025", parties__us__red_lines={"tariff": [0, "10 %"], "access": ["none"]}
+    ),
+    "groups": scenario(
+        "us_vietnam_2025",
+        agents__us_groups={
+            "type": "interest_group",
+            "members": {"voters_base": {"cares_about": {"tariff": 2}}},
+        },
+    ),
+    "terms": scenario(
+        parties__us__terms={"lobby": None, "x": {"type": "feature", "feature": "jobs", "weight": -1}}
+    ),
+    **{name: scenario(parties__us__strategy=name) for name in names("strategy")},
+}
+
+
+@pytest.mark.parametrize("made", VARIANTS.values(), ids=VARIANTS)
+def test_a_scenario_is_what_it_writes(made):
+    again = make_scenario(yaml_file.parse(yaml_file.dump(made.resolved()), FILE), FILE)
+    given_again = make_scenario(yaml_file.parse(yaml_file.dump(dict(made.raw)), FILE), FILE)
+
+    assert again == made
+    assert given_again == made
+    assert again.resolved() == made.resolved()
+    assert again.world is made.world
+
+
+def test_what_is_not_said_has_a_default():
+    raw = {
+        "name": "short",
+        "issues": {"tariff": "tariff_rate"},
+        "parties": {
+            "us": {"type": "us_government", "strategy": "linear"},
+            "vietnam": {"type": "vietnam_government", "strategy": "micro"},
+        },
+    }
+    short = make_scenario(raw, FILE)
+    us, vietnam = (short.parties[name].settings.strategy for name in ("us", "vietnam"))
+
+    assert (short.time.ticks, short.time.rounds) == (35, 35)
+    assert (short.no_deal.in_force, short.no_deal.threatened, short.no_deal.credibility) == (0.20, 0.46, 0.3)
+    assert short.mechanism.first == ""
+    assert short.agents == {}
+    assert [type(part).__name__ for part in (us.acceptance, us.opponent_model)] == ["AcceptNext", "NoModel"]
+    assert type(vietnam.acceptance).__name__ == "AcceptAspiration"  # the one that goes with micro
+
+
+def test_one_economy_is_one_world():
+    usual = scenario()
+
+    assert scenario(parties__us__strategy="boulware", time__ticks=3).world is usual.world
+    assert scenario(economy={}).world is usual.world
+    assert scenario(no_deal={"in_force": 0.2, "credibility": 0.3}).world is usual.world
+    assert scenario(issues=dict(raw_scenario("mini")["issues"])).world is usual.world
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"economy__elasticities": "long_run"},
+        {"economy__policy_date": date(2025, 11, 14)},
+        {"economy__other_tariffs": {"CHN": 0.5}},
+        {"no_deal__in_force": 0.1},
+        {"no_deal__credibility": 0.6},
+        {"issues__tariff__levels": [0.1, 0.2]},
+        {"issues__reform": "reform"},
+        {"issues": dict(reversed(raw_scenario("mini")["issues"].items()))},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_another_economy_is_another_world(change):
+    other = scenario(**change)
+
+    assert other.world is not scenario().world
+    assert other.world is scenario(**change).world
+
+
+def test_threats_and_beliefs_do_not_change_trade():
+    usual, doubted = scenario(), scenario(no_deal__credibility=0.6)
+    threatened = scenario(no_deal__threatened=0.3)
+
+    assert doubted.world.outcomes is threatened.world.outcomes is usual.world.outcomes
+    assert doubted.world.remember("x", lambda: "known") is usual.world.remember("x", lambda: "not known")
+    assert threatened.world.remember("x", lambda: "anew") == "anew"
+    assert scenario(no_deal__threatened=0.3, no_deal__credibility=0.9).world.remember("x", str) == "anew"
+    for found in (usual, doubted, threatened):
+        assert found.world.no_deal == found.no_deal
+
+
+def test_issues_keep_the_order_they_are_given_in():
+    backwards = scenario(issues=dict(reversed(raw_scenario("mini")["issues"].items())))
+
+    assert [issue.name for issue in scenario().world.space.issues] == ["tariff", "access", "origin"]
+    assert [issue.name for issue in backwards.world.space.issues] == ["origin", "access", "tariff"]
+
+
+def test_a_year_passes_in_fifty_two_weeks():
+    time = scenario(time={"start": date(2025, 1, 1), "ticks": 3, "weeks_per_tick": 52}).time
+
+    assert [time.day(tick).isoformat() for tick in range(3)] == ["2025-01-01", "2025-12-31", "2026-12-30"]
+    assert scenario(time={"ticks": 12, "rounds_per_tick": 3}).time.rounds == 36
+
+
+def test_talks_may_last_until_the_end_of_the_calendar():
+    last = date.max - timedelta(weeks=35)
+
+    assert make_scenario(changed(DEFAULT, ("time", "start"), last), FILE).time.day(35) == date.max
+    refusal(changed(DEFAULT, ("time", "start"), last + timedelta(days=1)))

@@ -1,0 +1,146 @@
+"""Solving the bargain before anybody bargains: by hand where it is small."""
+
+import json
+from functools import cache
+
+import numpy as np
+import pytest
+
+from negsim.bargaining.frontier import bargaining_points
+from negsim.errors import DomainError
+from negsim.talks.model import NegotiationModel
+from negsim.talks.solution import SIDES, Solution, solve
+from tests.scenarios import raw_scenario, scenario
+
+NAME = "us_vietnam_2025"
+HOPELESS = {"parties__vietnam__terms": {"certainty": {"weight": -9}}}
+
+
+@cache
+def mini() -> Solution:
+    return solve(scenario("mini"))
+
+
+@cache
+def default() -> Solution:
+    return solve(scenario(NAME))
+
+
+def test_utilities_are_those_of_the_governments_at_the_start():
+    for name in ("mini", NAME):
+        talks = NegotiationModel(scenario(name, no_deal__credibility=1), 3)
+        solution = solve(talks.scenario)
+        for party in SIDES:
+            government = talks.parties[party]
+
+            assert (solution.utilities[party] == government.initial.values()).all()
+            assert solution.no_deal[party] == government.initial.reservation
+
+
+def test_no_deal_is_expected_at_the_mean_belief():
+    now, then = (solve(scenario("mini", no_deal__credibility=belief)).no_deal for belief in (0, 1))
+
+    for party in SIDES:
+        assert mini().no_deal[party] == pytest.approx(0.7 * now[party] + 0.3 * then[party])
+
+
+def test_the_zone_and_its_frontier_by_enumeration():
+    solution = mini()
+    gains = [
+        tuple(float(solution.utilities[party][at] - solution.no_deal[party]) for party in SIDES)
+        for at in range(54)
+    ]
+    inside = [at for at in range(54) if min(gains[at]) >= 0]
+    beaten = [
+        at
+        for at in inside
+        if any(
+            gains[other] != gains[at] and gains[other][0] >= gains[at][0] and gains[other][1] >= gains[at][1]
+            for other in inside
+        )
+    ]
+    expected = sorted(set(inside) - set(beaten), key=lambda at: -gains[at][0])
+
+    assert np.flatnonzero(solution.zone).tolist() == inside
+    assert solution.frontier.tolist() == expected
+    assert solution.points.nash == max(inside, key=lambda at: gains[at][0] * gains[at][1])
+    assert solution.points.egalitarian == max(inside, key=lambda at: min(gains[at]))
+    assert solution.points.utilitarian == max(inside, key=lambda at: sum(gains[at]))
+
+
+def test_points_are_the_classical_ones():
+    solution = default()
+    pair = [solution.utilities[party] for party in SIDES]
+
+    assert solution.points == bargaining_points(*pair, tuple(solution.no_deal[party] for party in SIDES))
+    assert {solution.points.nash, solution.points.egalitarian} <= set(solution.frontier.tolist())
+
+
+def test_without_ratification_everything_passes_and_nobody_is_pivotal():
+    assert all(mini().ratified[party].all() for party in SIDES)
+    assert {share for party in SIDES for share in mini().pivotal[party].values()} == {0.0}
+
+
+def test_what_is_ratified_has_even_odds_at_home_without_moods():
+    calm = {"mood_sigma": 0}
+    talks = NegotiationModel(scenario(NAME, parties__us__politics=calm, parties__vietnam__politics=calm), 1)
+
+    for party in SIDES:
+        assert (default().ratified[party] == talks.parties[party].home.win_set()).all()
+
+
+@pytest.mark.parametrize("party", SIDES)
+def test_a_bloc_is_pivotal_where_its_consent_alone_would_do(party):
+    """Its consent: gains that never fall below its threshold, or below nothing where it has none."""
+    solution, home = default(), NegotiationModel(scenario(NAME)).parties[party].home
+    for number, bloc in enumerate(home.members):
+        gains = home.blocs.gains.copy()
+        content = 0.0 if np.isnan(bloc.threshold) else bloc.threshold
+        gains[number] = np.maximum(gains[number], content)
+        passes = home.rule.margins(gains, home.weights, home.thresholds) >= -1e-9
+        share = (passes & ~solution.ratified[party])[solution.zone].mean()
+
+        assert solution.pivotal[party][bloc.name] == pytest.approx(share)
+        assert (passes | ~solution.ratified[party]).all()  # consent never costs a majority
+
+
+def test_shares_are_of_the_zone():
+    everything, nothing = np.ones(54, dtype=bool), np.zeros(54, dtype=bool)
+
+    assert (mini().share(everything), mini().share(nothing)) == (1.0, 0.0)
+    assert mini().share(mini().zone) == 1.0
+
+
+def test_plain_data_can_be_read_by_any_program():
+    for solution in (mini(), default(), solve(scenario("mini", **HOPELESS))):
+        facts = json.loads(json.dumps(solution.plain(), allow_nan=False))
+
+        assert facts == solution.plain()
+        assert facts["outcomes"] == solution.space.n
+        assert len(facts["frontier"]) == len(solution.frontier)
+    nash = default().plain()["points"]["nash"]
+    assert nash["levels"] == default().space.describe(nash["outcome"])
+    assert nash["u_us"] == pytest.approx(default().utilities["us"][nash["outcome"]], abs=1e-6)
+    assert default().describe(None) is None
+
+
+def test_a_hopeless_bargain_has_no_zone():
+    solution = solve(scenario("mini", **HOPELESS))
+    facts = solution.plain()
+
+    assert not solution.zone.any()
+    assert solution.frontier.size == 0
+    assert np.isnan(solution.share(solution.zone))
+    assert set(facts["points"].values()) == {None}
+    assert facts["ratifiable"] == {"us": None, "vietnam": None, "both": None}
+
+
+def test_what_cannot_be_listed_cannot_be_solved():
+    detailed = raw_scenario("detailed")
+    rates = [round(0.005 * step, 3) for step in range(30)]
+    large = scenario(
+        "detailed", issues=detailed["issues"] | {"tariff": {"type": "tariff_rate", "levels": rates}}
+    )
+
+    with pytest.raises(DomainError, match="cannot be listed"):
+        solve(large)
