@@ -17,10 +17,12 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from negsim.bargaining.issue import Issue, OutcomeSpace
+from negsim.bargaining.issue import Issue
 from negsim.bargaining.move import Entry, Offer
-from negsim.bargaining.strategy import Estimate, PartyView, Strategy
+from negsim.bargaining.outcome import OutcomeSpace
+from negsim.bargaining.strategy import Strategy
 from negsim.bargaining.utility.function import Block, UtilityFunction
+from negsim.bargaining.view import Estimate, PartyView
 from negsim.interop.negmas import play
 from negsim.registry import entries, lookup
 

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from negsim.bargaining.issue import Issue, Outcome, OutcomeSpace
+from negsim.bargaining.issue import Issue
 from negsim.bargaining.mechanism import NegotiationState
 from negsim.bargaining.mechanisms.alternating_offers import AlternatingOffers
 from negsim.bargaining.move import Entry, Offer
+from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.play import Side, bargain
-from negsim.bargaining.strategy import AcceptanceCondition, Bidding, OpponentModel, PartyView, Strategy
+from negsim.bargaining.strategy import AcceptanceCondition, Bidding, OpponentModel, Strategy
 from negsim.bargaining.utility.function import UtilityFunction, from_values
+from negsim.bargaining.view import PartyView
 from negsim.registry import lookup
 
 PIE = tuple(x / 10 for x in range(11)), tuple((10 - x) / 10 for x in range(11))

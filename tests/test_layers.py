@@ -16,7 +16,7 @@ from negsim import registry
 HOME = Path(negsim.__file__).parent
 MODULES = sorted(HOME.rglob("*.py"))
 LAYERS = (
-    ("errors", "registry", "rng", "files"),
+    ("arrays", "errors", "registry", "rng", "files"),
     ("settings",),
     ("economy", "bargaining"),
     ("world",),

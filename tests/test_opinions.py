@@ -14,7 +14,7 @@ from tests.scenarios import model, outcome, scenario
 DEFAULT = model("us_vietnam_2025")
 PLEDGED = model("us_vietnam_2025", seed=2)
 for party in PLEDGED.parties.values():
-    party.listen({"exporters": 1.7, "fdi_exporters": 0.6})
+    party.take_pressure({"exporters": 1.7, "fdi_exporters": 0.6})
     party.make_pledge(PLEDGED.view(party.name))
 AGENTS: list[Any] = list(DEFAULT.agents)
 KINDS = {type(agent).__name__ for agent in AGENTS}

@@ -307,7 +307,7 @@ def test_the_neutral_world_has_no_politics():
             and party.utility.kink is None
             and (party.utility.values() == party.initial.values()).all()
             and not party.home.moods.any()
-            and party.home.error == party.home.shift == party.home.lost_ground == 0.0
+            and party.home.error == party.home.shift == party.home.raised_demands == 0.0
             and party.standing == party.initial_standing
             and party.home.vote(0, 0)[0]
             and model.win_sets.admissible(party.name) is None

@@ -298,9 +298,9 @@ def test_news_moves_approval_and_legitimacy_as_computed_by_hand():
 
     assert us.standing == pytest.approx(approval)
     assert vietnam.standing == pytest.approx(legitimacy)
-    assert us.home.lost_ground == pytest.approx(0.5 * (0.45 - approval))
-    assert vietnam.home.lost_ground == pytest.approx(0.5 * (0.60 - legitimacy))
-    assert us.home.lost_ground < 0 < vietnam.home.lost_ground
+    assert us.home.raised_demands == pytest.approx(0.5 * (0.45 - approval))
+    assert vietnam.home.raised_demands == pytest.approx(0.5 * (0.60 - legitimacy))
+    assert us.home.raised_demands < 0 < vietnam.home.raised_demands
 
 
 def test_nothing_on_the_table_is_no_news():
@@ -315,4 +315,4 @@ def test_standing_at_the_start_is_a_setting(party, standing):
     talks = model(NAME, **{f"parties__{party}__politics__standing": standing})
 
     assert talks.parties[party].standing == talks.parties[party].initial_standing == standing
-    assert talks.parties[party].home.lost_ground == 0.0
+    assert talks.parties[party].home.raised_demands == 0.0

@@ -7,7 +7,7 @@ import numpy as np
 
 from negsim.agents.law import Interests, profit_change
 from negsim.agents.opinion import Opinion, judge
-from negsim.bargaining.issue import Outcome
+from negsim.bargaining.outcome import Outcome
 from negsim.world.situation import Consequences
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 from negsim.agents.constituent import Constituent
-from negsim.agents.population import Seat
+from negsim.agents.population import ConstituentRow
 from negsim.agents.sectors import product, sector
 from negsim.registry import register
 from negsim.settings.field import setting
@@ -46,13 +46,13 @@ class Exporter(Constituent):
     pays = False
 
     @classmethod
-    def seats(cls, settings: ExporterSettings, world: World) -> list[Seat]:
+    def seats(cls, settings: ExporterSettings, world: World) -> list[ConstituentRow]:
         """Return one exporter a sector of Vietnam, or a product group of the US."""
         if settings.side == "us":
             return cls._us_seats(settings, world)
         data, now = world.data, world.in_force
         return [
-            Seat(
+            ConstituentRow(
                 cls,
                 f"{trade} exporters (Vietnam)",
                 sector(trade).group,
@@ -71,9 +71,9 @@ class Exporter(Constituent):
         ]
 
     @classmethod
-    def _us_seats(cls, settings: ExporterSettings, world: World) -> list[Seat]:
+    def _us_seats(cls, settings: ExporterSettings, world: World) -> list[ConstituentRow]:
         return [
-            Seat(
+            ConstituentRow(
                 cls,
                 f"{group} exporters (US)",
                 product(group).group,

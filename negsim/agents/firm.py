@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from negsim.agents.constituent import Constituent
 from negsim.agents.exporter import CONTENT_UNIT
-from negsim.agents.population import Seat
+from negsim.agents.population import ConstituentRow
 from negsim.agents.sectors import sector as politics_of
+from negsim.arrays import Array, Rows
 from negsim.registry import register
 from negsim.rng import stream
 from negsim.settings.field import setting
 from negsim.world.world import World
 
-Array = NDArray[np.float64]
 SIZE_POWER = -0.3
 """Cost of paperwork falls with size to this power (assumption)."""
 
@@ -79,10 +78,10 @@ class Firm(Constituent):
     pays = True
 
     @classmethod
-    def seats(cls, settings: FirmSettings, world: World) -> list[Seat]:
+    def seats(cls, settings: FirmSettings, world: World) -> list[ConstituentRow]:
         """Return the firms, spread over sectors in proportion to taxed trade."""
         return [
-            Seat(
+            ConstituentRow(
                 cls,
                 f"{kind.words} {number + 1}, {world.data.sectors[sector]}",
                 kind.group,
@@ -131,7 +130,7 @@ class Crowd:
     """
 
     weight: Array
-    pool: NDArray[np.intp]
+    pool: Rows
     sector_sales: Array
     margin: Array
     origin_cost: Array

@@ -7,16 +7,17 @@ from typing import Any, ClassVar
 
 import mesa
 import numpy as np
-from numpy.typing import NDArray
 
 from negsim.agents.opinion import Opinion, judge
-from negsim.bargaining.issue import Outcome
+from negsim.arrays import Array
 from negsim.bargaining.move import Move, Wait
-from negsim.bargaining.strategy import Estimate, PartyView, Strategy
+from negsim.bargaining.outcome import Outcome
+from negsim.bargaining.strategy import Strategy
 from negsim.bargaining.utility.function import UtilityFunction
+from negsim.bargaining.view import Estimate, PartyView
 from negsim.politics.beliefs import credibility, disagreement
 from negsim.politics.blocs import Bloc, default_weights
-from negsim.politics.home_front import Home, PoliticsSettings
+from negsim.politics.home_front import HomeFront, PoliticsSettings
 from negsim.politics.mandate import make_mandate
 from negsim.politics.ratification.contract import Ratification
 from negsim.politics.standing import drift, threshold_shift
@@ -25,7 +26,6 @@ from negsim.rng import stream
 from negsim.settings.field import setting
 from negsim.world.situation import Consequences
 
-Array = NDArray[np.float64]
 BELIEF_STRENGTH = 10.0
 """Strength of the prior of the belief that a threat is carried out, in observations (assumption)."""
 REFRESH_THRESHOLD = 1e-3
@@ -66,7 +66,7 @@ class Government(mesa.Agent):
         self.name = name
         self.settings = settings
         self.mandate = make_mandate(settings.terms, members, model.world)
-        self.home = Home(name, settings.ratification, members, settings.politics, model.world)
+        self.home = HomeFront(name, settings.ratification, members, settings.politics, model.world)
         self.start_utility = self.mandate.utility(self.mandate.weights, -np.inf)
         self.no_deal = self.mandate.without_deal(self.mandate.weights)
         self.initial_standing = _or(settings.politics.standing, self.default_standing)
@@ -108,7 +108,7 @@ class Government(mesa.Agent):
         means = self.start_utility.marginals()
         return np.array([m.max() - m.min() for m in means])
 
-    def listen(self, influence: Mapping[str, float]) -> None:
+    def take_pressure(self, influence: Mapping[str, float]) -> None:
         """Take in the influence of interest groups; utility changes if any moved beyond the threshold."""
         if influence is self._heard:
             return
@@ -123,7 +123,7 @@ class Government(mesa.Agent):
         """Return the standing that news of an outcome would settle at; by default the old one."""
         return self.initial_standing
 
-    def hear(self, at: Consequences) -> None:
+    def take_news(self, at: Consequences) -> None:
         """Let news of the outcome on the table move standing, and standing move the thresholds at home."""
         politics = self.settings.politics
         self.standing = drift(self.standing, self.standing_target(at), politics.standing_memory)

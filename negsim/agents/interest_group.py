@@ -8,7 +8,7 @@ import mesa
 import numpy as np
 
 from negsim.agents.opinion import Opinion, judge
-from negsim.bargaining.issue import Outcome
+from negsim.bargaining.outcome import Outcome
 from negsim.errors import ConfigError
 from negsim.politics.blocs import Bloc, blocs
 from negsim.politics.ratification.contract import TOLERANCE

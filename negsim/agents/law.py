@@ -4,11 +4,10 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from negsim.arrays import Array, Rows
 from negsim.world.situation import Consequences
 
-Array = NDArray[np.float64]
 RETAIL_PASS_THROUGH = 0.2
 """Share of a tariff in retail prices within half a year (Cavallo, Llamas & Vazquez 2025, NBER WP 34496)."""
 
@@ -34,8 +33,8 @@ class Interests:
     effort : own lobbying effort (gain / 2)^2; state
     """
 
-    sector: NDArray[np.intp]
-    product: NDArray[np.intp]
+    sector: Rows
+    product: Rows
     share: Array
     exporting: Array
     importing: Array
@@ -61,7 +60,7 @@ def empty(rows: int) -> Interests:
     return Interests(**columns)
 
 
-def or_nothing(values: Array, rows: NDArray[np.intp]) -> Array:
+def or_nothing(values: Array, rows: Rows) -> Array:
     """Return the values of these rows; row -1 stands for none and has the value 0."""
     padded = np.zeros(values.size + 1)
     padded[:-1] = values

@@ -8,7 +8,6 @@ from itertools import accumulate
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from negsim.agents.constituent import Constituent
 from negsim.agents.law import (
@@ -19,14 +18,13 @@ from negsim.agents.law import (
     profit_change,
     utility_parts,
 )
-from negsim.bargaining.issue import Outcome
+from negsim.arrays import Array, Rows
+from negsim.bargaining.outcome import Outcome
 from negsim.politics.home_front import PoliticsSettings
 from negsim.politics.lobbying import effort_of, influence
 from negsim.world.situation import Consequences
 from negsim.world.world import World
 
-Array = NDArray[np.float64]
-Rows = NDArray[np.intp]
 USUAL = PoliticsSettings()
 """How groups lobby that belong to no party at the table."""
 
@@ -35,7 +33,7 @@ PARTS_KEPT = 8
 
 
 @dataclass(frozen=True)
-class Seat:
+class ConstituentRow:
     """A constituent to be made: its class, name, group and the numbers that chance does not touch."""
 
     cls: type[Constituent]
@@ -62,7 +60,7 @@ class Population:
         self.specs = dict(specs)
         self.politics = dict(politics)
         seats = {name: spec.cls.seats(spec.settings, world) for name, spec in self.specs.items()}
-        self.seats: tuple[Seat, ...] = tuple(seat for group in seats.values() for seat in group)
+        self.seats: tuple[ConstituentRow, ...] = tuple(seat for group in seats.values() for seat in group)
         self.rows = _consecutive({name: len(group) for name, group in seats.items()})
         self.interests: Interests = empty(len(self.seats))
         for row, seat in enumerate(self.seats):

@@ -7,15 +7,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from negsim.analysis.intervals import interval
 from negsim.analysis.results import Results
 from negsim.analysis.summary import is_rate, known, numbers_only
+from negsim.arrays import Array
 from negsim.errors import ResultError
 from negsim.registry import unknown
 
-Array = NDArray[np.float64]
 MOST_LEVELS = 12
 """Levels up to which every pair of them is compared."""
 FOLDER = "folder"

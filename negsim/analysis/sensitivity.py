@@ -6,15 +6,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from negsim.analysis.results import Results
 from negsim.analysis.summary import known, read
+from negsim.arrays import Array
 from negsim.errors import ResultError
 from negsim.experiment.designs.salib import problem, salib
 from negsim.rng import stream
 
-Array = NDArray[np.float64]
 RESAMPLES = 500
 """Bootstrap resamples behind an interval."""
 MOST_DRAWS = 20_000_000

@@ -3,15 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-Indices = NDArray[np.intp]
+from negsim.arrays import Array, Rows
+
 TOLERANCE = 1e-12
 """A gain smaller than this is rounding, not an improvement."""
 
 
-def pareto_frontier(first: Array, second: Array) -> Indices:
+def pareto_frontier(first: Array, second: Array) -> Rows:
     """Return every outcome that no other outcome beats on both sides, by sort and sweep in O(n log n).
 
     Parameters
@@ -20,7 +19,7 @@ def pareto_frontier(first: Array, second: Array) -> Indices:
 
     Returns
     -------
-    Indices by descending `first`; outcomes with equal utilities are all listed, lowest index first.
+    Rows by descending `first`; outcomes with equal utilities are all listed, lowest index first.
     """
     order = np.lexsort((np.arange(first.size), -second, -first))
     u, v = first[order], second[order]
@@ -31,7 +30,7 @@ def pareto_frontier(first: Array, second: Array) -> Indices:
     if heads.size == 0:
         return order[:0]
     twin = (u == u[heads[np.maximum(point, 0)]]) & (v == v[heads[np.maximum(point, 0)]])
-    kept: Indices = order[leads | twin]
+    kept: Rows = order[leads | twin]
     return kept
 
 
@@ -85,7 +84,7 @@ def bargaining_points(first: Array, second: Array, reservations: tuple[float, fl
     )
 
 
-def distance_to(points: Indices, first: Array, second: Array, outcome: tuple[float, float]) -> float:
+def distance_to(points: Rows, first: Array, second: Array, outcome: tuple[float, float]) -> float:
     """Return the Euclidean distance from a pair of utilities to the nearest of `points`; nan if none."""
     if points.size == 0:
         return float("nan")

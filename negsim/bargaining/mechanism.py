@@ -4,8 +4,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from negsim.bargaining.issue import Outcome, OutcomeSpace
 from negsim.bargaining.move import Entry, Move, WorldEvent
+from negsim.bargaining.outcome import Outcome, OutcomeSpace
 
 
 @dataclass(frozen=True)

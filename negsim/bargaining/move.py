@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from negsim.bargaining.issue import Outcome
+from negsim.bargaining.outcome import Outcome
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from negsim.bargaining.mechanism import Mechanism, NegotiationState
 from negsim.bargaining.move import Offer, Wait
-from negsim.bargaining.strategy import Estimate, PartyView, Strategy
+from negsim.bargaining.strategy import Strategy
 from negsim.bargaining.utility.function import UtilityFunction
+from negsim.bargaining.view import Estimate, PartyView
 from negsim.errors import ConfigError
 
 

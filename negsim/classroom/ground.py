@@ -4,16 +4,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
+from negsim.arrays import Array, Rows
 from negsim.bargaining.frontier import BargainingPoints, bargaining_points, pareto_frontier
-from negsim.bargaining.issue import Outcome
+from negsim.bargaining.outcome import Outcome
 from negsim.politics.beliefs import disagreement
 from negsim.politics.mandate import make_mandate
 from negsim.talks.scenario import SIDES, Scenario
 from negsim.world.world import World
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +28,7 @@ class Ground:
     vietnam: Array
 
     @cached_property
-    def frontier(self) -> NDArray[np.intp]:
+    def frontier(self) -> Rows:
         """Outcomes that both prefer to no deal and that no outcome beats for both, best for the US first."""
         inside = np.flatnonzero((self.us >= 0) & (self.vietnam >= 0))
         return np.asarray(inside[pareto_frontier(self.us[inside], self.vietnam[inside])])

@@ -11,16 +11,8 @@ from types import MappingProxyType
 
 import numpy as np
 
-from negsim.economy.tables import (
-    Array,
-    Values,
-    column,
-    frozen,
-    read_rows,
-    read_values,
-    select,
-    table_folder,
-)
+from negsim.arrays import Array
+from negsim.economy.tables import Values, column, frozen, read_rows, read_values, select, table_folder
 from negsim.errors import DataError
 
 TOLERANCE_USD_BN = 0.005  # the headline totals are published to a hundredth of a billion

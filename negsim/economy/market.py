@@ -7,6 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
+from negsim.arrays import Array
 from negsim.economy.baseline import Elasticities, TradeData
 from negsim.economy.nest import (
     Nest,
@@ -16,7 +17,6 @@ from negsim.economy.nest import (
     solve_log_prices,
     source_index,
 )
-from negsim.economy.tables import Array
 from negsim.errors import DomainError
 
 

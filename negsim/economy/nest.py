@@ -18,7 +18,7 @@ from functools import cached_property
 
 import numpy as np
 
-from negsim.economy.tables import Array
+from negsim.arrays import Array
 from negsim.errors import DomainError
 
 STEP_TOLERANCE = 1e-6  # Newton doubles the digits: the error left after such a step is below 1e-13

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from negsim.arrays import Array
 from negsim.economy.baseline import TradeData
 from negsim.economy.nest import log_mean
-from negsim.economy.tables import Array
 from negsim.errors import DomainError
 
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import numpy as np
 
+from negsim.arrays import Array
 from negsim.economy.baseline import TradeData
-from negsim.economy.tables import Array
 
 PENALTY_RATE = 0.40  # Executive Order 14326 of 31 July 2025, goods found to be transshipped
 

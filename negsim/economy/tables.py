@@ -12,11 +12,10 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from negsim.arrays import Array
 from negsim.errors import DataError
 
-Array = NDArray[np.float64]
 Row = dict[str, str]
 Values = dict[tuple[str, ...], float]
 

@@ -14,10 +14,10 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from negsim.arrays import Array
 from negsim.economy.baseline import TradeData
 from negsim.economy.market import Market, consumer_surplus, market_of
 from negsim.economy.nest import Nest, log_demand_level, log_mean, solve_log_prices
-from negsim.economy.tables import Array
 from negsim.errors import DomainError
 
 BLOCK = 512  # outcomes solved at a time: intermediate arrays then stay in the processor's cache

@@ -21,9 +21,9 @@ from datetime import date
 
 import numpy as np
 
+from negsim.arrays import Array
 from negsim.economy.baseline import TradeData
 from negsim.economy.policy import added_rate, no_deal_policy
-from negsim.economy.tables import Array
 from negsim.economy.trade import TradeCore, TradeEffects
 from negsim.errors import DataError, DomainError
 

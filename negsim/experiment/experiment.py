@@ -9,7 +9,7 @@ from typing import Any
 from negsim.errors import ConfigError, UnknownName
 from negsim.experiment.designs.factor import Array, Factor
 from negsim.experiment.layout import Layout, base_value, make_layout, refuse_overridden
-from negsim.experiment.point import Talks, Values, applied, scenario_at
+from negsim.experiment.point import PlayedPoint, Values, applied, scenario_at
 from negsim.experiment.stopping import StoppingRule, check_replications, make_stopping_rule
 from negsim.registry import lookup, unknown
 from negsim.rng import derive_seed
@@ -64,9 +64,9 @@ class Run:
     log_agents: bool = False
 
     @property
-    def talks(self) -> Talks:
+    def talks(self) -> PlayedPoint:
         """Base scenario and factors, hashable."""
-        return Talks(self.scenario, repr(self.factors), self.factors)
+        return PlayedPoint(self.scenario, repr(self.factors), self.factors)
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ Values = tuple[tuple[str, Any], ...]
 
 
 @dataclass(frozen=True)
-class Talks:
+class PlayedPoint:
     """A base scenario and the factors that change it: what a run plays, found again by its text."""
 
     text: str
@@ -33,11 +33,11 @@ def scenario_at(text: str, factors: Values) -> Scenario:
     ------
     ConfigError : if the factors make a scenario that cannot be used.
     """
-    return _scenario(Talks(text, repr(factors), factors))
+    return _scenario(PlayedPoint(text, repr(factors), factors))
 
 
 @lru_cache(maxsize=8)
-def _scenario(talks: Talks) -> Scenario:
+def _scenario(talks: PlayedPoint) -> Scenario:
     base = _base(talks.text)
     return make_scenario(applied(base.raw, talks.factors, "factors"), "run", base)
 

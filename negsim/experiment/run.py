@@ -12,9 +12,9 @@ import numpy as np
 from negsim.bargaining.move import Offer, WorldEvent
 from negsim.errors import NegsimError
 from negsim.experiment.experiment import Run
-from negsim.experiment.point import Talks
+from negsim.experiment.point import PlayedPoint
 from negsim.experiment.tables import STANDARD_METRICS, OfferRows, Row, metric
-from negsim.talks.model import NegotiationModel, let_go
+from negsim.talks.model import NegotiationModel, forget_agent_counter
 from negsim.talks.record import RunRecord
 
 LONGEST_REASON = 500
@@ -43,10 +43,10 @@ class RunRows:
 
 
 @lru_cache(maxsize=MODELS_KEPT)
-def model_of(talks: Talks) -> NegotiationModel:
+def model_of(talks: PlayedPoint) -> NegotiationModel:
     """Return a model of these talks to be reset for each run: reset equals fresh."""
     model = NegotiationModel(talks.scenario)
-    let_go(model)
+    forget_agent_counter(model)
     return model
 
 

@@ -11,15 +11,17 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from negsim.bargaining.acceptance.ac_asp import AcceptAspiration
-from negsim.bargaining.issue import Issue, Outcome, OutcomeSpace
+from negsim.bargaining.issue import Issue
 from negsim.bargaining.mechanisms.alternating_offers import AlternatingOffers
 from negsim.bargaining.move import Offer
 from negsim.bargaining.opponent_models.none import NoModel
+from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.play import Side, bargain
 from negsim.bargaining.strategies.candidates import worst_at_least
 from negsim.bargaining.strategies.time_dependent import TimeDependent
-from negsim.bargaining.strategy import PartyView, Proposal, Strategy
+from negsim.bargaining.strategy import Proposal, Strategy
 from negsim.bargaining.utility.function import from_values
+from negsim.bargaining.view import PartyView
 from negsim.errors import ConfigError
 from negsim.registry import unknown
 

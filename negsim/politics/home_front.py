@@ -6,9 +6,9 @@ from functools import cached_property
 from math import log
 
 import numpy as np
-from numpy.typing import NDArray
 
-from negsim.bargaining.issue import Outcome
+from negsim.arrays import Array, Mask, Rows
+from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.utility.weighted import WeightedTables, weighted_tables
 from negsim.politics.blocs import Bloc
 from negsim.politics.ratification.automatic import Automatic
@@ -18,9 +18,7 @@ from negsim.rng import stream
 from negsim.settings.field import setting
 from negsim.world.world import World
 
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
-Verdict = Callable[[NDArray[np.intp], Array], Mask]
+Verdict = Callable[[Rows, Array], Mask]
 
 
 @dataclass(frozen=True)
@@ -124,7 +122,7 @@ def _make_tables(members: Sequence[Bloc], world: World) -> BlocTables:
     return BlocTables(tables, no_deal)
 
 
-class Home:
+class HomeFront:
     """Ratification at home of one side in one run: rule, blocs, their moods, and what others know of it.
 
     Parameters
@@ -170,7 +168,7 @@ class Home:
         return not isinstance(self.rule, Automatic) and self.rule.filters
 
     @property
-    def lost_ground(self) -> float:
+    def raised_demands(self) -> float:
         """How much all thresholds have risen since the start: lost standing and failed votes."""
         return self.shift + self.failures * self.settings.failure_penalty
 
@@ -181,7 +179,7 @@ class Home:
 
     def win_set(self) -> Mask:
         """Return the outcomes this side would ratify with at least the believed floor, as it knows itself."""
-        return reached(self._margins(), self._floor + self.lost_ground)
+        return reached(self._margins(), self._floor + self.raised_demands)
 
     def _margins(self) -> Array:
         """Return the margins of all outcomes under today's moods, before any ground is lost."""
@@ -197,7 +195,7 @@ class Home:
         """
         if self.revealed:
             return self.win_set()
-        return reached(self.public_margins, self._floor - self.error / self.rule.slope + self.lost_ground)
+        return reached(self.public_margins, self._floor - self.error / self.rule.slope + self.raised_demands)
 
     def vote(self, outcome: Outcome, attempt: int) -> tuple[bool, list[str]]:
         """Hold the ratification of `outcome` and return whether it passes, and the blocs against it."""
@@ -215,7 +213,7 @@ class Home:
 
     def ratifies(self, outcome: Outcome) -> bool:
         """Return whether this side would ratify an outcome today at even odds or better."""
-        return bool(self.verdict()(np.array([outcome]), np.array([self.lost_ground]))[0])
+        return bool(self.verdict()(np.array([outcome]), np.array([self.raised_demands]))[0])
 
     def verdict(self) -> Verdict:
         """Return the test whether this side ratifies outcomes after so much lost ground each, in this run."""
@@ -224,14 +222,14 @@ class Home:
             return lambda outcomes, lost: reached(margins[outcomes] - lost)
         demands = self.thresholds - self.moods
 
-        def one_by_one(outcomes: NDArray[np.intp], lost: Array) -> Mask:
+        def one_by_one(outcomes: Rows, lost: Array) -> Mask:
             pairs = zip(outcomes.tolist(), lost.tolist(), strict=True)
             return reached(np.array([self._margin(outcome, demands + ground) for outcome, ground in pairs]))
 
         return one_by_one
 
     def _demands(self) -> Array:
-        return np.asarray(self.thresholds - self.moods + self.lost_ground)
+        return np.asarray(self.thresholds - self.moods + self.raised_demands)
 
     def fail(self) -> None:
         """Take a failed vote: moods sour, and the other side has seen where the threshold is."""

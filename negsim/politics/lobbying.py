@@ -5,9 +5,9 @@ from math import sqrt
 from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from negsim.arrays import Array
+
 T = TypeVar("T", float, Array)
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from math import fsum
 
 import numpy as np
-from numpy.typing import NDArray
 
+from negsim.arrays import Array
 from negsim.bargaining.utility.function import UtilityFunction
 from negsim.bargaining.utility.weighted import WeightedTables, weighted_tables
 from negsim.errors import ConfigError
@@ -15,8 +15,6 @@ from negsim.politics.terms.contract import Term
 from negsim.politics.terms.lobby import Lobby, bloc_values
 from negsim.world.features import Features
 from negsim.world.world import World
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

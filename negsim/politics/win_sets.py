@@ -3,15 +3,14 @@
 from collections.abc import Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
-from negsim.bargaining.issue import OutcomeSpace
+from negsim.arrays import Mask
+from negsim.bargaining.outcome import OutcomeSpace
 from negsim.errors import ConfigError
-from negsim.politics.home_front import Home
+from negsim.politics.home_front import HomeFront
 from negsim.registry import unknown
 from negsim.world.world import World
 
-Mask = NDArray[np.bool_]
 RedLines = Mapping[str, tuple[float | str, ...]]
 """Issue -> forbidden levels, by value or label."""
 
@@ -28,7 +27,7 @@ class WinSets:
     world : consequences of outcomes
     """
 
-    def __init__(self, homes: Mapping[str, Home], lines: Mapping[str, RedLines], world: World) -> None:
+    def __init__(self, homes: Mapping[str, HomeFront], lines: Mapping[str, RedLines], world: World) -> None:
         self.homes = dict(homes)
         self._red = {name: red_lines(forbidden, world) for name, forbidden in lines.items()}
         self._filters = world.space.enumerable
@@ -67,7 +66,7 @@ class WinSets:
             self._acceptable[name] = both(self._red[name], own)
             self._admissible[name] = both(self._acceptable[name], theirs)
 
-    def _looks_at(self, home: Home) -> bool:
+    def _looks_at(self, home: HomeFront) -> bool:
         return self._filters and home.matters
 
 

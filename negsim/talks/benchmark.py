@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from negsim.agents.government import Government
+from negsim.arrays import Array, Rows
 from negsim.bargaining.frontier import BargainingPoints, bargaining_points, distance_to, pareto_frontier
 from negsim.bargaining.utility.function import UtilityFunction
 from negsim.talks.record import PartyResult
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +27,7 @@ class Benchmark:
     first: Array
     second: Array
     reservations: tuple[float, float]
-    frontier: NDArray[np.intp]
+    frontier: Rows
     points: BargainingPoints
 
 
@@ -49,13 +47,13 @@ def make_benchmark(parties: Mapping[str, Government]) -> Benchmark | None:
     )
 
 
-def _frontier(one: UtilityFunction, two: UtilityFunction) -> NDArray[np.intp]:
+def _frontier(one: UtilityFunction, two: UtilityFunction) -> Rows:
     """Return the frontier of two tables; runs of one model share them, so it is kept with the first."""
     known = one.__dict__.get("_frontier_with")
     if known is None or known[0] is not two.values():
         known = (two.values(), pareto_frontier(one.values(), two.values()))
         one.__dict__["_frontier_with"] = known
-    found: NDArray[np.intp] = known[1]
+    found: Rows = known[1]
     return found
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import numpy as np
 
-from negsim.bargaining.issue import OutcomeSpace
+from negsim.bargaining.outcome import OutcomeSpace
 from negsim.errors import ConfigError, NegsimError
 from negsim.politics.blocs import Bloc
 from negsim.politics.mandate import addends_of, make_mandate

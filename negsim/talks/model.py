@@ -10,10 +10,11 @@ import numpy as np
 from negsim.agents.government import Government
 from negsim.agents.interest_group import InterestGroup
 from negsim.agents.population import Population
-from negsim.bargaining.issue import Outcome, OutcomeSpace
 from negsim.bargaining.mechanism import NegotiationState
 from negsim.bargaining.move import Entry, Move, Offer, Wait, WorldEvent
-from negsim.bargaining.strategy import Estimate, PartyView, Strategy
+from negsim.bargaining.outcome import Outcome, OutcomeSpace
+from negsim.bargaining.strategy import Strategy
+from negsim.bargaining.view import Estimate, PartyView
 from negsim.politics.win_sets import WinSets
 from negsim.rng import derive_seed, stream
 from negsim.talks.benchmark import make_benchmark, record_distances
@@ -123,8 +124,8 @@ class NegotiationModel(mesa.Model):
         pressure = self.population.pressure(self, outcome)
         at = self.world.consequences(outcome)
         for party in self.parties.values():
-            party.listen(pressure)
-            party.hear(at)
+            party.take_pressure(pressure)
+            party.take_news(at)
 
     def _pause(self) -> None:
         """Let a tick of a cool-off pass without moves."""
@@ -155,7 +156,7 @@ class NegotiationModel(mesa.Model):
         mover: str | None = self.scenario.mechanism.mover(self.state)
         return mover
 
-    def seat(self, name: str, strategy: Strategy) -> None:
+    def take_over(self, name: str, strategy: Strategy) -> None:
         """Let another strategy act for a party from now on; its opponent model reads the transcript first."""
         party = self.parties[name]
         party.settings = replace(party.settings, strategy=strategy)
@@ -278,8 +279,7 @@ class NegotiationModel(mesa.Model):
         return "ratification_failed" if state == "expired" and self.failures else state
 
     def _result(self, party: Government) -> PartyResult:
-        agreement = self.state.agreement
-        start, end = party.initial, party.utility
+        agreement, start, end = self.state.agreement, party.initial, party.utility
         return PartyResult(
             utility=party.no_deal_now if agreement is None else end.value(agreement),
             initial_utility=party.initial_no_deal if agreement is None else start.value(agreement),
@@ -295,6 +295,6 @@ class NegotiationModel(mesa.Model):
         return self.world.trade_totals(outcome)
 
 
-def let_go(model: NegotiationModel) -> None:
+def forget_agent_counter(model: NegotiationModel) -> None:
     """Let a model be freed once nobody uses it: Mesa 3.3 counts agents by model and keeps every one alive."""
     getattr(mesa.Agent, "_ids", {}).pop(model, None)

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from negsim.agents.government import Government
-from negsim.bargaining.issue import Outcome
 from negsim.bargaining.move import Entry
+from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.utility.function import UtilityFunction
 from negsim.politics.home_front import Verdict
 from negsim.talks.record import OfferRecord
@@ -42,7 +42,7 @@ class OfferLog(Sequence[OfferRecord]):
         """Keep a move and the outcome it is about."""
         if not self._verdicts:
             self._verdicts = {name: party.home.verdict() for name, party in self._parties.items()}
-        now = [(party.utility, party.home.lost_ground) for party in self._parties.values()]
+        now = [(party.utility, party.home.raised_demands) for party in self._parties.values()]
         self.kept.append(Kept(entry, tick, day, outcome, now))
 
     def judged(self, start: int = 0) -> dict[str, tuple[list[float | None], list[bool | None]]]:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from negsim.bargaining.issue import Outcome, OutcomeSpace
 from negsim.bargaining.move import Entry
+from negsim.bargaining.outcome import Outcome, OutcomeSpace
 
 
 @dataclass(frozen=True)

@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from negsim.arrays import Array, Mask, Rows
 from negsim.bargaining.frontier import BargainingPoints, bargaining_points, pareto_frontier
-from negsim.bargaining.issue import Outcome, OutcomeSpace, require_enumerable
+from negsim.bargaining.outcome import Outcome, OutcomeSpace, require_enumerable
 from negsim.politics.beliefs import disagreement
 from negsim.politics.home_front import bloc_tables
 from negsim.politics.mandate import make_mandate
 from negsim.politics.ratification.contract import reached
 from negsim.talks.scenario import Scenario
 
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 SIDES = ("us", "vietnam")
 
 
@@ -40,7 +38,7 @@ class Solution:
     utilities: Mapping[str, Array]
     no_deal: Mapping[str, float]
     zone: Mask
-    frontier: NDArray[np.intp]
+    frontier: Rows
     points: BargainingPoints
     ratified: Mapping[str, Mask]
     pivotal: Mapping[str, Mapping[str, float]]

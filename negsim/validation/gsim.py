@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from negsim.economy.tables import Array
+from negsim.arrays import Array
 
 
 @dataclass(frozen=True, eq=False)

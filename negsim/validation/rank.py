@@ -9,10 +9,10 @@ from importlib.resources import files
 
 import numpy as np
 
+from negsim.arrays import Array
 from negsim.economy.baseline import TradeData
 from negsim.economy.market import market_of
 from negsim.economy.policy import added_rate, no_deal_policy
-from negsim.economy.tables import Array
 from negsim.economy.trade import TradeCore, fold_others, other_added_rates
 
 REGIME_DATE = date(2025, 10, 26)  # between the timber tariff and the farm exemptions

@@ -4,12 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from negsim.arrays import Array
 from negsim.errors import UnknownName
 from negsim.registry import unknown
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

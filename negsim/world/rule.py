@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-import numpy as np
-from numpy.typing import NDArray
-
+from negsim.arrays import Array, Rows
 from negsim.bargaining.issue import Issue
 from negsim.economy.baseline import TradeData
 from negsim.economy.policy import TradePolicy
 
-Array = NDArray[np.float64]
-Levels = NDArray[np.intp]
+Levels = Rows
 
 
 @dataclass(frozen=True, eq=False)

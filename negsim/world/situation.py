@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
 import numpy as np
-from numpy.typing import NDArray
 
+from negsim.arrays import Array
 from negsim.world.features import Features
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

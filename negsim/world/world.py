@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from negsim.bargaining.issue import Outcome, OutcomeSpace
+from negsim.arrays import Array
+from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.economy.baseline import load_trade_data
 from negsim.economy.partner import vietnam_side
 from negsim.economy.policy import TradePolicy, added_rate, cost_shifter, no_deal_policy
@@ -22,7 +22,6 @@ from negsim.world.rule import IssueRule, TradeBase
 from negsim.world.settings import EconomySettings, NoDealSettings
 from negsim.world.situation import Consequences, Situation, Stakes, consequences
 
-Array = NDArray[np.float64]
 T = TypeVar("T")
 REMEMBERED = 24
 """Tables kept for a world: those of about three scenarios that differ in their politics."""

@@ -97,7 +97,7 @@ def test_reservation_follows_belief():
 def test_small_shifts_of_influence_are_not_worth_a_new_table():
     us = model().parties["us"]
     before = us.utility
-    us.listen({"exporters": 1.0009})
+    us.take_pressure({"exporters": 1.0009})
 
     assert (us.utility is before, us.refreshes) == (True, 0)
 
@@ -106,7 +106,7 @@ def test_lobbied_groups_count_more():
     us = model("us_vietnam_2025").parties["us"]
     opened = outcome(us.model.world, access="all")
     before = by_term(us, opened)["lobby"]
-    us.listen({"exporters": 1.5, "somebody_elses_group": 9.0})
+    us.take_pressure({"exporters": 1.5, "somebody_elses_group": 9.0})
     # exporters: weight .15 of the lobby's .2, gain 1 from full access; half of that more
     more = 0.5 * 0.2 * 0.15 * 1.0
 
@@ -118,8 +118,8 @@ def test_lobbied_groups_count_more():
 
 def test_pressure_that_is_over_is_forgotten():
     us = model("us_vietnam_2025").parties["us"]
-    us.listen({"exporters": 1.5})
-    us.listen({})
+    us.take_pressure({"exporters": 1.5})
+    us.take_pressure({})
 
     assert (us.utility.values() == us.initial.values()).all()
     assert us.refreshes == 2

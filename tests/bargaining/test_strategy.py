@@ -4,7 +4,8 @@ import pytest
 from negsim.bargaining.move import Accept, Entry, Offer, WalkAway, WorldEvent
 from negsim.bargaining.opponent_models.none import NoModel
 from negsim.bargaining.strategies.time_dependent import TimeDependent
-from negsim.bargaining.strategy import PartyView, Strategy
+from negsim.bargaining.strategy import Strategy
+from negsim.bargaining.view import PartyView
 from tests.playing import acceptance, bidding, strategy, utility_of, view_of
 
 PIE = [x / 10 for x in range(11)]

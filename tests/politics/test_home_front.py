@@ -121,7 +121,7 @@ def test_a_refusal_reopens_the_talks_after_a_pause():
     assert talks.failures == 1
     assert talks.cool_off == 2
     assert talks.parties["us"].home.revealed
-    assert talks.parties["us"].home.lost_ground == pytest.approx(0.05)
+    assert talks.parties["us"].home.raised_demands == pytest.approx(0.05)
     talks.talk()
     assert talks.state.history[-1] == event  # nobody moves during the pause
 
@@ -167,8 +167,8 @@ def test_news_of_good_deals_raises_standing_and_bad_deals_raise_thresholds():
         talks.open_tick()
 
     assert vietnam.standing < 0.6
-    assert vietnam.home.lost_ground == pytest.approx(0.5 * (0.6 - vietnam.standing), abs=1e-3)
-    assert vietnam.home.lost_ground > 0.01
+    assert vietnam.home.raised_demands == pytest.approx(0.5 * (0.6 - vietnam.standing), abs=1e-3)
+    assert vietnam.home.raised_demands > 0.01
     assert us.initial_standing == 0.45
 
 
@@ -179,7 +179,7 @@ def test_standing_by_hand():
     talks.open_tick()
 
     assert us.standing == pytest.approx(0.45)  # no change in trade, no asymmetry
-    assert us.home.lost_ground == 0.0
+    assert us.home.raised_demands == 0.0
 
 
 # pledges

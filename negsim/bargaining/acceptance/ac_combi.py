@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from negsim.bargaining.acceptance.ac_next import AcceptNext
-from negsim.bargaining.issue import Outcome
 from negsim.bargaining.move import Offer
-from negsim.bargaining.strategy import AcceptanceCondition, Bidding, PartyView, Proposal
+from negsim.bargaining.outcome import Outcome
+from negsim.bargaining.strategy import AcceptanceCondition, Bidding, Proposal
+from negsim.bargaining.view import PartyView
 from negsim.registry import register
 from negsim.settings.field import setting
 

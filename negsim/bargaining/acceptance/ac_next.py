@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from negsim.bargaining.issue import Outcome
-from negsim.bargaining.strategy import AcceptanceCondition, Bidding, PartyView, Proposal
+from negsim.bargaining.outcome import Outcome
+from negsim.bargaining.strategy import AcceptanceCondition, Bidding, Proposal
+from negsim.bargaining.view import PartyView
 from negsim.registry import register
 from negsim.settings.field import setting
 

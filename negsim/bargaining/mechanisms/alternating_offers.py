@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from negsim.bargaining.issue import Outcome, OutcomeSpace
 from negsim.bargaining.mechanism import Mechanism, NegotiationState
 from negsim.bargaining.move import Accept, Entry, Move, Offer, Reject, WalkAway, WorldEvent
+from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.errors import ConfigError, IllegalMove
 from negsim.registry import register, unknown
 from negsim.settings.field import setting

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from negsim.bargaining.issue import Outcome
-from negsim.bargaining.strategy import Estimate, OpponentModel, PartyView
+from negsim.bargaining.outcome import Outcome
+from negsim.bargaining.strategy import OpponentModel
 from negsim.bargaining.utility.function import Block, UtilityFunction
+from negsim.bargaining.view import Estimate, PartyView
 from negsim.registry import register
 
 

@@ -5,15 +5,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from negsim.bargaining.issue import Outcome, OutcomeSpace
-from negsim.bargaining.strategy import Estimate, OpponentModel, PartyView
+from negsim.arrays import Array
+from negsim.bargaining.outcome import Outcome, OutcomeSpace
+from negsim.bargaining.strategy import OpponentModel
 from negsim.bargaining.utility.blocks import additive
 from negsim.bargaining.utility.function import GRID
+from negsim.bargaining.view import Estimate, PartyView
 from negsim.registry import register
-
-Array = NDArray[np.float64]
 
 
 class Memory(NamedTuple):

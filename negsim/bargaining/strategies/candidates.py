@@ -1,14 +1,13 @@
 """Searches the bidding rules share: which outcomes a party may offer, and the best of them for a purpose."""
 
 import numpy as np
-from numpy.typing import NDArray
 
-from negsim.bargaining.issue import Outcome, OutcomeSpace
-from negsim.bargaining.strategy import PartyView
+from negsim.arrays import Mask, Rows
+from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.utility.function import Block, UtilityFunction
+from negsim.bargaining.view import PartyView
 
-Array = NDArray[np.float64]
-Outcomes = NDArray[np.intp]
+Outcomes = Rows
 CHUNK = 256
 """Outcomes looked at together at first when the next admissible one is sought."""
 SEARCHES_BEFORE_SORTING = 24
@@ -110,9 +109,7 @@ def _lowest_tied(view: PartyView, target: float) -> Outcomes:
     return level[view.admissible[level]]
 
 
-def _lowest_unsorted(
-    utility: UtilityFunction, admissible: NDArray[np.bool_] | None, target: float
-) -> Outcomes:
+def _lowest_unsorted(utility: UtilityFunction, admissible: Mask | None, target: float) -> Outcomes:
     outcomes, values = (None, utility.values()) if admissible is None else utility.within(admissible)
     reached = (values >= target).nonzero()[0]
     values = values.take(reached)
@@ -127,7 +124,7 @@ def _worth_sorting(utility: UtilityFunction) -> bool:
     return "order" in utility.__dict__ or searched >= SEARCHES_BEFORE_SORTING
 
 
-def _next_admissible(order: Outcomes, admissible: NDArray[np.bool_], start: int) -> int:
+def _next_admissible(order: Outcomes, admissible: Mask, start: int) -> int:
     """Return the first position from `start` on whose outcome is admissible, looking further each time."""
     size = CHUNK
     while not (hits := admissible[order[start : start + size]]).any():

@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from negsim.bargaining.strategies.candidates import Outcomes
 from negsim.bargaining.strategies.micro import ranking, repeated
-from negsim.bargaining.strategy import Bidding, PartyView, Proposal
+from negsim.bargaining.strategy import Bidding, Proposal
+from negsim.bargaining.view import PartyView
 from negsim.registry import register
 from negsim.settings.field import setting
 

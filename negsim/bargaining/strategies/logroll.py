@@ -5,7 +5,8 @@ from typing import ClassVar
 
 from negsim.bargaining.strategies.candidates import best_for_other
 from negsim.bargaining.strategies.time_dependent import aspiration
-from negsim.bargaining.strategy import Bidding, PartyView, Proposal
+from negsim.bargaining.strategy import Bidding, Proposal
+from negsim.bargaining.view import PartyView
 from negsim.registry import register
 from negsim.settings.field import setting
 

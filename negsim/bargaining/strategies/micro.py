@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from negsim.bargaining.strategies.candidates import Outcomes
-from negsim.bargaining.strategy import Bidding, PartyView, Proposal
+from negsim.bargaining.strategy import Bidding, Proposal
+from negsim.bargaining.view import PartyView
 from negsim.registry import register
 
 

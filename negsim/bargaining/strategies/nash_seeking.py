@@ -6,11 +6,12 @@ from typing import ClassVar
 import numpy as np
 
 from negsim.bargaining.frontier import TOLERANCE
-from negsim.bargaining.issue import Outcome
+from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.strategies.candidates import reachable_target, worst_at_least
 from negsim.bargaining.strategies.time_dependent import aspiration
-from negsim.bargaining.strategy import Bidding, PartyView, Proposal
+from negsim.bargaining.strategy import Bidding, Proposal
 from negsim.bargaining.utility.function import UtilityFunction
+from negsim.bargaining.view import PartyView
 from negsim.registry import register
 from negsim.settings.field import setting
 

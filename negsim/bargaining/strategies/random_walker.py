@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from negsim.bargaining.issue import Outcome
+from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.strategies.candidates import allowed
-from negsim.bargaining.strategy import Bidding, PartyView, Proposal
+from negsim.bargaining.strategy import Bidding, Proposal
+from negsim.bargaining.view import PartyView
 from negsim.registry import register
 
 TRIES = 10_000

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from negsim.bargaining.issue import Issue, Outcome
+from negsim.bargaining.issue import Issue
+from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.strategies.candidates import allowed, similarity, worst_at_least
-from negsim.bargaining.strategy import Bidding, PartyView, Proposal
+from negsim.bargaining.strategy import Bidding, Proposal
+from negsim.bargaining.view import PartyView
 from negsim.registry import register
 from negsim.settings.field import setting
 

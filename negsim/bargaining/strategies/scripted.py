@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from negsim.bargaining.issue import OutcomeSpace
 from negsim.bargaining.move import Accept, Move, Offer, WalkAway
+from negsim.bargaining.outcome import OutcomeSpace
 from negsim.bargaining.strategies.logroll import Logroll
 from negsim.bargaining.strategies.zero_for_zero import named_outcome
-from negsim.bargaining.strategy import Bidding, PartyView, Proposal
+from negsim.bargaining.strategy import Bidding, Proposal
+from negsim.bargaining.view import PartyView
 from negsim.errors import ConfigError
 from negsim.registry import register, show
 from negsim.settings.field import setting

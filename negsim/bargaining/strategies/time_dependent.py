@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from negsim.bargaining.strategies.candidates import worst_at_least
-from negsim.bargaining.strategy import Bidding, PartyView, Proposal
+from negsim.bargaining.strategy import Bidding, Proposal
+from negsim.bargaining.view import PartyView
 from negsim.registry import preset, register
 from negsim.settings.field import setting
 

@@ -5,7 +5,8 @@ from typing import ClassVar
 
 from negsim.bargaining.strategies.candidates import best_for_other, received_values
 from negsim.bargaining.strategies.nash_seeking import nash_outcome
-from negsim.bargaining.strategy import Bidding, PartyView, Proposal
+from negsim.bargaining.strategy import Bidding, Proposal
+from negsim.bargaining.view import PartyView
 from negsim.registry import register
 
 

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from negsim.bargaining.issue import Issue, Outcome, OutcomeSpace
+from negsim.bargaining.issue import Issue
 from negsim.bargaining.move import Move
+from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.strategies.logroll import Logroll
-from negsim.bargaining.strategy import Bidding, PartyView, Proposal
+from negsim.bargaining.strategy import Bidding, Proposal
+from negsim.bargaining.view import PartyView
 from negsim.errors import ConfigError
 from negsim.registry import register, unknown
 from negsim.settings.field import setting

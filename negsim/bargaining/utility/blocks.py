@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from negsim.bargaining.issue import OutcomeSpace
-from negsim.bargaining.utility.function import GRID, Array, Block, UtilityFunction
+from negsim.arrays import Array
+from negsim.bargaining.outcome import OutcomeSpace
+from negsim.bargaining.utility.function import GRID, Block, UtilityFunction
 from negsim.bargaining.utility.listing import Listing, listing
 
 

@@ -5,14 +5,12 @@
 
 import numba
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-Rows = NDArray[np.intp]
+from negsim.arrays import Array, Mask, Rows
 
 
 @numba.njit(cache=True, fastmath={"nnan", "nsz"})
-def best_within(values: Array, allowed: NDArray[np.bool_]) -> float:
+def best_within(values: Array, allowed: Mask) -> float:
     """Return the highest value among allowed outcomes; -inf if there are none."""
     best = -np.inf
     for outcome in range(values.size):
@@ -24,7 +22,7 @@ def best_within(values: Array, allowed: NDArray[np.bool_]) -> float:
 @numba.njit(cache=True)
 def best_scored(
     values: Array,
-    allowed: NDArray[np.bool_],
+    allowed: Mask,
     aim: float,
     left: Array,
     left_rows: Rows,

@@ -6,15 +6,14 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from negsim.arrays import Array, Mask, Rows
 from negsim.bargaining.frontier import pareto_frontier
-from negsim.bargaining.issue import Outcome, OutcomeSpace, require_enumerable
+from negsim.bargaining.outcome import Outcome, OutcomeSpace, require_enumerable
 from negsim.bargaining.utility.fast import loops
 from negsim.bargaining.utility.listing import Listing, listing
 from negsim.bargaining.utility.search import Slice, merge_frontier, split_search
 
-Array = NDArray[np.float64]
 GRID = 2.0**-32
 """Table entries of scenarios are multiples of this, so sums are exact in any order."""
 ROUNDING = 1e-3
@@ -87,7 +86,7 @@ class UtilityFunction:
         """Return the utility of every outcome, shape (n,), read-only; enumerable spaces only."""
         return self._values
 
-    def values_of(self, outcomes: NDArray[np.intp]) -> Array:
+    def values_of(self, outcomes: Rows) -> Array:
         """Return the utility of some outcomes of an enumerable space without listing the others."""
         if "_values" in self.__dict__:
             return self._values.take(outcomes)
@@ -128,16 +127,16 @@ class UtilityFunction:
         values: Array = compiled.summed(left, plan.left.rows, right, plan.right.rows, pledge, slope)
         return values
 
-    def within(self, allowed: NDArray[np.bool_]) -> tuple[NDArray[np.intp], Array]:
+    def within(self, allowed: Mask) -> tuple[Rows, Array]:
         """Return the allowed outcomes by index and their utilities; the last answer is kept."""
         known = self.__dict__.get("_within")
         if known is None or known[0] is not allowed:
             outcomes = allowed.nonzero()[0]
             known = self.__dict__["_within"] = (allowed, (outcomes, self.values().take(outcomes)))
-        found: tuple[NDArray[np.intp], Array] = known[1]
+        found: tuple[Rows, Array] = known[1]
         return found
 
-    def best_within(self, allowed: NDArray[np.bool_] | None) -> float:
+    def best_within(self, allowed: Mask | None) -> float:
         """Return the highest utility among allowed outcomes, -inf if there are none."""
         if allowed is None:
             return self.maximum
@@ -146,9 +145,7 @@ class UtilityFunction:
         values = self.within(allowed)[1]
         return float(np.maximum.reduce(values)) if values.size else -np.inf
 
-    def best_scored(
-        self, allowed: NDArray[np.bool_], target: float, score: "UtilityFunction"
-    ) -> Outcome | None:
+    def best_scored(self, allowed: Mask, target: float, score: "UtilityFunction") -> Outcome | None:
         """Return the allowed outcome worth at least `target` with the highest `score`; None if there is none.
 
         Ties go to the lowest index; enumerable spaces only.
@@ -165,12 +162,12 @@ class UtilityFunction:
         return int(wanted[score.values_of(wanted).argmax()]) if wanted.size else None
 
     @cached_property
-    def order(self) -> NDArray[np.intp]:
+    def order(self) -> Rows:
         """Outcomes by ascending utility, ties by lowest index; enumerable spaces only."""
         return np.argsort(self.values(), kind="stable")
 
     @cached_property
-    def descending(self) -> NDArray[np.intp]:
+    def descending(self) -> Rows:
         """Outcomes by descending utility, ties by lowest index; enumerable spaces only."""
         return np.argsort(-self.values(), kind="stable")
 

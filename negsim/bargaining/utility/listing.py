@@ -6,9 +6,9 @@ from functools import lru_cache
 from math import prod
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from negsim.arrays import Array, Rows
+
 Axes = tuple[int, ...]
 NOTHING = np.full(1, -0.0)
 
@@ -25,8 +25,8 @@ class Half:
     """
 
     members: tuple[int, ...]
-    cells: NDArray[np.intp]
-    rows: NDArray[np.intp]
+    cells: Rows
+    rows: Rows
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Listing:
             values += _sums(joined, self.right).take(self.right.rows)
         return values
 
-    def values_of(self, joined: Array, outcomes: NDArray[np.intp]) -> Array:
+    def values_of(self, joined: Array, outcomes: Rows) -> Array:
         """Return the sum for some outcomes, in their order."""
         values: Array = _sums(joined, self.left).take(self.left.rows.take(outcomes))
         if self.right.members:
@@ -81,7 +81,7 @@ def _half(shape: tuple[int, ...], blocks: tuple[Axes, ...], members: tuple[int, 
     return Half(members, np.array(cells, dtype=np.intp), rows)
 
 
-def _index(shape: tuple[int, ...], over: Axes, axes: Axes) -> NDArray[np.intp]:
+def _index(shape: tuple[int, ...], over: Axes, axes: Axes) -> Rows:
     """Return, for every joint level of the issues `over`, its position in a table on the issues `axes`."""
     index = np.arange(_size(shape, axes)).reshape([shape[i] if i in axes else 1 for i in over])
     full = np.broadcast_to(index, [shape[i] for i in over])

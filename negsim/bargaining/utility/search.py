@@ -10,10 +10,10 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from negsim.arrays import Array
 from negsim.bargaining.frontier import pareto_frontier
-from negsim.bargaining.issue import Outcome, OutcomeSpace
+from negsim.bargaining.outcome import Outcome, OutcomeSpace
 
-Array = NDArray[np.float64]
 Index = NDArray[np.int64]
 Slice = tuple[tuple[int, ...], Array]
 """Positions of some issues and a value per joint level of them."""

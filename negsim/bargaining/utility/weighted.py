@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from negsim.bargaining.issue import Outcome, OutcomeSpace
+from negsim.arrays import Array
+from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.utility.blocks import from_addends
 from negsim.bargaining.utility.function import GRID, Block, UtilityFunction
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

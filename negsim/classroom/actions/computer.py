@@ -6,7 +6,8 @@ from types import TracebackType
 
 from negsim.bargaining.mechanism import Mechanism, NegotiationState
 from negsim.bargaining.move import Accept, Move, Offer, Reject, WalkAway
-from negsim.bargaining.strategy import PartyView, Strategy
+from negsim.bargaining.strategy import Strategy
+from negsim.bargaining.view import PartyView
 
 SECONDS = 2.0
 """How long a strategy may think."""

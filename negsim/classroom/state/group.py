@@ -102,7 +102,7 @@ class Group:
         strategy = self.strategy(party) or PERSON
         moves = sum(line.party is not None for line in self.history) if self.began else None
         self.seatings.append((moves, party, strategy))
-        self.model.seat(party, strategy)
+        self.model.take_over(party, strategy)
 
     def strategy(self, party: str) -> Strategy | None:
         """Return the strategy that acts for a side, or None for a person."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from negsim.bargaining.acceptance.ac_rational import AcceptRational
 from negsim.bargaining.move import Move, Wait
 from negsim.bargaining.opponent_models.none import NoModel
-from negsim.bargaining.strategy import Bidding, PartyView, Proposal, Strategy
+from negsim.bargaining.strategy import Bidding, Proposal, Strategy
+from negsim.bargaining.view import PartyView
 
 
 @dataclass(frozen=True)

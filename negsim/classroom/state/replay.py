@@ -42,7 +42,7 @@ def _sit(model: NegotiationModel, group: Group, moves: int | None) -> None:
     """Let those sit down who did after so many moves."""
     for at, party, strategy in group.seatings:
         if at == moves:
-            model.seat(party, strategy)
+            model.take_over(party, strategy)
 
 
 def _run(model: NegotiationModel) -> None:

@@ -50,7 +50,7 @@ def verdicts(model: NegotiationModel, side: str, outcome: int) -> dict[str, Any]
     """Return how a side's groups and firms judge an outcome, and how likely it passes at home."""
     home = model.parties[side].home
     gains = home.blocs.gain(outcome)
-    demands = home.thresholds - home.moods + home.lost_ground
+    demands = home.thresholds - home.moods + home.raised_demands
     margin = float(home.rule.margins(gains[:, None], home.weights, demands)[0])
     return {
         "odds": _odds(home.rule.slope * margin),

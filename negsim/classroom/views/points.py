@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from negsim.bargaining.issue import OutcomeSpace
+from negsim.bargaining.outcome import OutcomeSpace
 from negsim.bargaining.utility.function import UtilityFunction
 from negsim.talks.model import NegotiationModel
 

@@ -5,7 +5,8 @@ from math import exp
 
 import numpy as np
 
-from negsim.politics.ratification.contract import Array, Ratification
+from negsim.arrays import Array
+from negsim.politics.ratification.contract import Ratification
 from negsim.registry import register
 from negsim.settings.field import setting
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from negsim.politics.ratification.contract import Array, Ratification
+from negsim.arrays import Array
+from negsim.politics.ratification.contract import Ratification
 from negsim.registry import register
 
 

@@ -4,16 +4,15 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from negsim.arrays import Array, Mask
 from negsim.settings.field import setting
 
-Array = NDArray[np.float64]
 TOLERANCE = 1e-9
 """A majority or a threshold that is reached exactly counts as reached; rounding decides no vote."""
 
 
-def reached(margin: Array | float, needed: float = 0.0) -> NDArray[np.bool_]:
+def reached(margin: Array | float, needed: float = 0.0) -> Mask:
     """Return where a margin is at least what is needed."""
     return np.asarray(margin >= needed - TOLERANCE)
 

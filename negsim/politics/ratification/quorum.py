@@ -6,7 +6,8 @@ from itertools import combinations
 
 import numpy as np
 
-from negsim.politics.ratification.contract import TOLERANCE, Array, Ratification, reached
+from negsim.arrays import Array
+from negsim.politics.ratification.contract import TOLERANCE, Ratification, reached
 from negsim.registry import register
 from negsim.settings.field import setting
 

@@ -4,13 +4,10 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
-
+from negsim.arrays import Array
 from negsim.settings.field import setting
 from negsim.world.features import Features
 
-Array = NDArray[np.float64]
 Part = Literal["economic", "access", "political"]
 
 

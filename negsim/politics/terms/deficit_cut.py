@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from negsim.politics.terms.contract import Array, Term
+from negsim.arrays import Array
+from negsim.politics.terms.contract import Term
 from negsim.registry import register
 from negsim.settings.field import setting
 from negsim.world.features import Features

@@ -5,7 +5,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from negsim.politics.terms.contract import Array, Term
+from negsim.arrays import Array
+from negsim.politics.terms.contract import Term
 from negsim.registry import register
 from negsim.settings.field import setting
 from negsim.world.features import Features

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from negsim.politics.terms.contract import Array, Term
+from negsim.arrays import Array
+from negsim.politics.terms.contract import Term
 from negsim.registry import register
 from negsim.settings.field import setting
 from negsim.world.features import Features

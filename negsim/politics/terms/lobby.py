@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from negsim.arrays import Array
 from negsim.politics.blocs import Bloc, blocs
-from negsim.politics.terms.contract import Array, Term
+from negsim.politics.terms.contract import Term
 from negsim.registry import register
 from negsim.settings.field import setting
 from negsim.world.features import Features

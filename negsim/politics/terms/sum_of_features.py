@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from negsim.arrays import Array
 from negsim.errors import ConfigError
-from negsim.politics.terms.contract import Array, Term
+from negsim.politics.terms.contract import Term
 from negsim.registry import register
 from negsim.settings.field import setting
 from negsim.world.features import Features

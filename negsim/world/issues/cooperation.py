@@ -5,10 +5,11 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from negsim.arrays import Array
 from negsim.bargaining.issue import Issue
 from negsim.registry import register
 from negsim.settings.field import setting
-from negsim.world.rule import Array, IssueRule, Levels, TradeBase
+from negsim.world.rule import IssueRule, Levels, TradeBase
 
 
 @register("issue", "cooperation")

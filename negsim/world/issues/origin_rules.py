@@ -5,12 +5,13 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from negsim.arrays import Array
 from negsim.bargaining.issue import Issue
 from negsim.economy.policy import TradePolicy
 from negsim.errors import ConfigError
 from negsim.registry import register, show
 from negsim.settings.field import setting
-from negsim.world.rule import Array, IssueRule, Levels, TradeBase
+from negsim.world.rule import IssueRule, Levels, TradeBase
 
 Enforcement = Literal["status_quo", "digital_audits", "strict"]
 _RANK = ("status_quo", "digital_audits", "strict")

@@ -1,5 +1,5 @@
 from negsim.bargaining.opponent_models.perfect import Perfect
-from negsim.bargaining.strategy import Estimate
+from negsim.bargaining.view import Estimate
 from tests.playing import strategy, talk, utility_of, view_of
 
 

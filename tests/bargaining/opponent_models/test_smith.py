@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from negsim.bargaining.issue import Issue, OutcomeSpace
+from negsim.bargaining.issue import Issue
 from negsim.bargaining.opponent_models.smith import Smith
+from negsim.bargaining.outcome import OutcomeSpace
 from negsim.bargaining.utility.function import from_values
 from tests.playing import utility_of, view_of
 

@@ -1,7 +1,7 @@
 import numpy as np
 
 from negsim.bargaining.strategies.logroll import Logroll
-from negsim.bargaining.strategy import Estimate
+from negsim.bargaining.view import Estimate
 from tests.playing import play, strategy, utility_of, view_of
 
 OWN = [1.0, 0.8, 0.6, 0.5, 0.0]

@@ -1,7 +1,7 @@
 from collections import Counter
 
 from negsim.bargaining.strategies.micro import Micro
-from negsim.bargaining.strategy import PartyView
+from negsim.bargaining.view import PartyView
 from tests.playing import play, strategy, talk, utility_of, view_of
 
 UTILITY = utility_of([0.5, 0.9, 0.1, 0.7, 0.7], reservation=0.3)  # ranking: 1, 3, 4, 0; outcome 2 is no deal

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from negsim.bargaining import issue
+from negsim.bargaining import outcome as outcome_module
 from negsim.bargaining.strategies.nash_seeking import NashSeeking
-from negsim.bargaining.strategy import Estimate
 from negsim.bargaining.utility.function import Block, UtilityFunction
+from negsim.bargaining.view import Estimate
 from tests.playing import space_of, utility_of, view_of
 
 
@@ -45,6 +45,6 @@ def test_spaces_too_large_to_list_give_the_same_offer(monkeypatch, now):
         )
 
     expected = proposal()
-    monkeypatch.setattr(issue, "ENUMERABLE", 0)
+    monkeypatch.setattr(outcome_module, "ENUMERABLE", 0)
 
     assert proposal() == expected

@@ -1,8 +1,8 @@
 import numpy as np
 
-from negsim.bargaining import issue
+from negsim.bargaining import outcome as outcome_module
 from negsim.bargaining.strategies.random_walker import RandomWalker
-from negsim.bargaining.strategy import PartyView
+from negsim.bargaining.view import PartyView
 from tests.playing import utility_of, view_of
 
 UTILITY = utility_of([0.1, 0.5, 0.9, 0.6], reservation=0.4)
@@ -34,7 +34,7 @@ def test_walks_away_when_nothing_is_rational():
 
 
 def test_walks_in_spaces_too_large_to_list(monkeypatch):
-    monkeypatch.setattr(issue, "ENUMERABLE", 0)
+    monkeypatch.setattr(outcome_module, "ENUMERABLE", 0)
     nothing = utility_of([0.1, 0.5, 0.9, 0.6], 2, 2, reservation=2.0)
 
     assert set(draws(utility_of([0.1, 0.5, 0.9, 0.6], 2, 2, reservation=0.4), 60)) == {1, 2, 3}

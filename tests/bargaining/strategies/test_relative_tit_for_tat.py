@@ -1,6 +1,7 @@
 import pytest
 
-from negsim.bargaining.issue import Issue, OutcomeSpace
+from negsim.bargaining.issue import Issue
+from negsim.bargaining.outcome import OutcomeSpace
 from negsim.bargaining.strategies.relative_tit_for_tat import RelativeTitForTat
 from negsim.bargaining.utility.function import from_values
 from tests.playing import utility_of, view_of

@@ -3,10 +3,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsim.bargaining import issue
+from negsim.bargaining import outcome as outcome_module
 from negsim.bargaining.strategies.time_dependent import TimeDependent, aspiration
-from negsim.bargaining.strategy import Estimate
 from negsim.bargaining.utility.function import Block, UtilityFunction
+from negsim.bargaining.view import Estimate
 from tests.playing import bidding, play, space_of, talk, utility_of, view_of
 
 PIE = [x / 10 for x in range(11)]
@@ -134,7 +134,7 @@ def test_spaces_too_large_to_list_give_the_same_offers(tables, now):
     expected = TimeDependent().propose(view_of(listed, round=now, rounds=7))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(issue, "ENUMERABLE", 0)
+        patch.setattr(outcome_module, "ENUMERABLE", 0)
         actual = TimeDependent().propose(view_of(UtilityFunction(space, blocks, 1.0), round=now, rounds=7))
 
     assert expected == actual

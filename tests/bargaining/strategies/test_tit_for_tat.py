@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 
-from negsim.bargaining import issue
+from negsim.bargaining import outcome as outcome_module
 from negsim.bargaining.strategies.tit_for_tat import TitForTat, fair_utility
-from negsim.bargaining.strategy import Estimate
 from negsim.bargaining.utility.function import Block, UtilityFunction
+from negsim.bargaining.view import Estimate
 from tests.playing import play, space_of, strategy, utility_of, view_of
 
 PIE = utility_of([x / 10 for x in range(11)])
@@ -74,7 +74,7 @@ def test_fair_deal_in_a_space_too_large_to_list(monkeypatch):
     listed = view_of(UtilityFunction(space, own), estimate=Estimate(UtilityFunction(space, other)))
     expected = fair_utility(listed)
 
-    monkeypatch.setattr(issue, "ENUMERABLE", 0)
+    monkeypatch.setattr(outcome_module, "ENUMERABLE", 0)
     fresh = view_of(UtilityFunction(space, own), estimate=Estimate(UtilityFunction(space, other)))
 
     assert fair_utility(fresh) == expected

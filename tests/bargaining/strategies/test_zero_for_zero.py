@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from negsim.bargaining.issue import Issue, OutcomeSpace
+from negsim.bargaining.issue import Issue
+from negsim.bargaining.outcome import OutcomeSpace
 from negsim.bargaining.strategies.scripted import Scripted
 from negsim.bargaining.strategies.time_dependent import TimeDependent
 from negsim.bargaining.strategies.zero_for_zero import ZeroForZero

@@ -3,7 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negsim.bargaining.issue import Issue, OutcomeSpace
+from negsim.bargaining.issue import Issue
+from negsim.bargaining.outcome import OutcomeSpace
 from negsim.bargaining.utility.blocks import additive
 from negsim.bargaining.utility.function import Block, UtilityFunction
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsim.bargaining import issue
+from negsim.bargaining import outcome as outcome_module
 from negsim.bargaining.utility.blocks import from_addends
 from negsim.bargaining.utility.function import GRID, Block, UtilityFunction, from_values
 from negsim.errors import DomainError
@@ -89,7 +89,7 @@ def test_best_at_least_equals_enumeration(drawn, quarters, enumerable):
     best_own = min(reaching, key=lambda o: (-mine[o], o), default=None)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(issue, "ENUMERABLE", issue.ENUMERABLE if enumerable else 0)
+        patch.setattr(outcome_module, "ENUMERABLE", outcome_module.ENUMERABLE if enumerable else 0)
         assert again(utility).best_at_least(target, again(score)) == best
         assert again(utility).best_at_least(target) == best_own
 
@@ -103,7 +103,7 @@ def test_frontier_equals_enumeration(drawn, enumerable):
     expected = sorted(np.flatnonzero(~beaten).tolist(), key=lambda o: (-u[o], o))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(issue, "ENUMERABLE", issue.ENUMERABLE if enumerable else 0)
+        patch.setattr(outcome_module, "ENUMERABLE", outcome_module.ENUMERABLE if enumerable else 0)
         assert again(first).frontier(again(second)) == expected
 
 
@@ -223,7 +223,7 @@ def test_searches_under_a_pledge_equal_enumeration(drawn, kink, data):
 
     assert pledged(utility, kink).best_at_least(target, again(score)) == best
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(issue, "ENUMERABLE", 0)
+        patch.setattr(outcome_module, "ENUMERABLE", 0)
         assert pledged(utility, kink).best_at_least(target, again(score)) == best
         assert pledged(utility, kink).range == pytest.approx((mine.min(), mine.max()), abs=1e-12)
         assert pledged(utility, kink).frontier(again(score)) == frontier
@@ -249,7 +249,7 @@ def test_utilities_of_some_outcomes_without_listing_the_others():
     utility.values()
     assert utility.values_of(some).tolist() == utility.values()[some].tolist()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(issue, "ENUMERABLE", 0)
+        patch.setattr(outcome_module, "ENUMERABLE", 0)
         with pytest.raises(DomainError):
             again(utility).values_of(some)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negsim.politics.home_front import Home, PoliticsSettings, bloc_tables
+from negsim.politics.home_front import HomeFront, PoliticsSettings, bloc_tables
 from negsim.politics.ratification.acquiescence import Acquiescence
 from negsim.politics.ratification.contract import Ratification
 from negsim.politics.ratification.quorum import Quorum, winning_coalitions
@@ -35,16 +35,16 @@ shares = st.lists(st.integers(1, 10), min_size=2, max_size=6).map(
 quorums = st.sampled_from([0.4, 0.5, 0.6, 2 / 3, 0.8, 1.0])
 
 
-def home(side: str, rule: Ratification, seed: int, demands: Any = None) -> Home:
+def home(side: str, rule: Ratification, seed: int, demands: Any = None) -> HomeFront:
     """Return the home of a side in one run, with other thresholds if they are given."""
-    found = Home(side, rule, MEMBERS[side], PoliticsSettings(), WORLD)
+    found = HomeFront(side, rule, MEMBERS[side], PoliticsSettings(), WORLD)
     if demands is not None:
         found.thresholds = demands
     found.reset(seed)
     return found
 
 
-def never_more(loose: Home, tight: Home, at: int) -> None:
+def never_more(loose: HomeFront, tight: HomeFront, at: int) -> None:
     """Check that the tighter side ratifies no more, with the same moods and the same luck at the vote."""
     assert not (tight.win_set() & ~loose.win_set()).any()
     for attempt in range(5):
@@ -162,7 +162,7 @@ def test_a_lone_dissent_of_a_fifth_passes(objects):
 def test_a_threshold_that_is_reached_exactly_is_reached():
     """Half access with binding reform costs farms .9, exactly what they bear; rounding must not decide."""
     calm = PoliticsSettings(mood_sigma=0, belief_error=0)
-    here = Home("vietnam", Quorum(), MEMBERS["vietnam"], calm, WORLD)
+    here = HomeFront("vietnam", Quorum(), MEMBERS["vietnam"], calm, WORLD)
     here.reset(1)
     exact = np.flatnonzero(np.abs(here.public_margins) < 1e-9)
     slack = GAINS["vietnam"][:, exact] - THRESHOLDS["vietnam"][:, None]

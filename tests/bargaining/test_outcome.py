@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsim.bargaining import issue
-from negsim.bargaining.issue import Issue, OutcomeSpace
+from negsim.bargaining import outcome as outcome_module
+from negsim.bargaining.issue import Issue
+from negsim.bargaining.outcome import OutcomeSpace
 from negsim.errors import DomainError
 from tests.playing import space_of
 
@@ -59,8 +60,8 @@ def test_spaces_may_be_far_too_large_to_list():
 
 
 def test_listing_stops_at_a_million(monkeypatch):
-    assert issue.ENUMERABLE == 1_000_000
-    monkeypatch.setattr(issue, "ENUMERABLE", 6)
+    assert outcome_module.ENUMERABLE == 1_000_000
+    monkeypatch.setattr(outcome_module, "ENUMERABLE", 6)
 
     assert space_of(2, 3).enumerable
     assert not space_of(7).enumerable

@@ -1,0 +1,105 @@
+"""Outcomes: a level for every issue, and the space of all of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, pairwise
+from math import prod
+
+import numpy as np
+
+from negsim.arrays import Rows
+from negsim.bargaining.issue import Issue
+from negsim.errors import DomainError
+
+ENUMERABLE = 1_000_000
+"""Largest number of outcomes that is ever listed one by one."""
+
+Outcome = int
+"""A level for every issue, written as its row-major index in the outcome space (last issue fastest)."""
+
+
+@dataclass(frozen=True)
+class OutcomeSpace:
+    """All outcomes: the product of the issues' levels. May be far too large to list."""
+
+    issues: tuple[Issue, ...]
+
+    @cached_property
+    def shape(self) -> tuple[int, ...]:
+        """Number of levels of each issue."""
+        return tuple(issue.size for issue in self.issues)
+
+    @cached_property
+    def n(self) -> int:
+        """Number of outcomes; a Python integer, so it never overflows."""
+        return prod(self.shape)
+
+    @property
+    def enumerable(self) -> bool:
+        """Whether arrays over all outcomes may be made."""
+        return self.n <= ENUMERABLE
+
+    @cached_property
+    def strides(self) -> tuple[int, ...]:
+        """How far the index moves when an issue moves by one level."""
+        return tuple(prod(self.shape[i + 1 :]) for i in range(len(self.shape)))
+
+    @cached_property
+    def parts(self) -> tuple[slice, ...]:
+        """Where the levels of each issue lie in one vector over the levels of all issues."""
+        ends = [0, *accumulate(self.shape)]
+        return tuple(slice(a, b) for a, b in pairwise(ends))
+
+    def index(self, levels: Sequence[int]) -> Outcome:
+        """Return the outcome with these levels, one an issue.
+
+        Raises
+        ------
+        DomainError : if a level does not exist.
+        """
+        if len(levels) != len(self.issues):
+            raise DomainError(f"an outcome needs {len(self.issues)} levels, got {len(levels)}")
+        for issue, level in zip(self.issues, levels, strict=True):
+            if not 0 <= level < issue.size:
+                raise DomainError(f"issue '{issue.name}' has levels 0 to {issue.size - 1}, got {level}")
+        return sum(int(level) * stride for level, stride in zip(levels, self.strides, strict=True))
+
+    def levels(self, outcome: Outcome) -> tuple[int, ...]:
+        """Return the level of every issue in `outcome`."""
+        if not 0 <= outcome < self.n:
+            raise DomainError(f"outcomes run from 0 to {self.n - 1}, got {outcome}")
+        places = zip(self.strides, self.shape, strict=True)
+        return tuple([outcome // stride % size for stride, size in places])
+
+    def describe(self, outcome: Outcome) -> dict[str, str]:
+        """Return issue name -> label of its level in `outcome`."""
+        pairs = zip(self.issues, self.levels(outcome), strict=True)
+        return {issue.name: issue.labels[level] for issue, level in pairs}
+
+    def axis(self, name: str) -> int:
+        """Return the position of the issue called `name`, or raise KeyError."""
+        for position, issue in enumerate(self.issues):
+            if issue.name == name:
+                return position
+        raise KeyError(name)
+
+    @cached_property
+    def level_table(self) -> Rows:
+        """Levels of every outcome, shape (n, issues); enumerable spaces only."""
+        require_enumerable(self)
+        return np.stack(np.unravel_index(np.arange(self.n), self.shape), axis=1)
+
+
+def require_enumerable(space: OutcomeSpace) -> None:
+    """Refuse to list a space that is too large.
+
+    Raises
+    ------
+    DomainError : if the space has more than `ENUMERABLE` outcomes.
+    """
+    if not space.enumerable:
+        raise DomainError(
+            f"{space.n:,} outcomes cannot be listed one by one (at most {ENUMERABLE:,}): "
+            "drop levels or issues, or use a search that does not list them"
+        )

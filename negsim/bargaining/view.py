@@ -1,0 +1,123 @@
+"""All that a party may know when it moves."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+
+from negsim.arrays import Mask
+from negsim.bargaining.move import Entry, Offer
+from negsim.bargaining.outcome import Outcome, OutcomeSpace
+from negsim.bargaining.utility.function import UtilityFunction
+from negsim.rng import stream
+
+
+@dataclass(frozen=True, eq=False)
+class Estimate:
+    """What a party believes of the other side's utility: issue weights and a value per level, both in [0, 1].
+
+    Parameters
+    ----------
+    utility : the estimate as a utility function over the same space
+    memory : whatever the opponent model needs for its next update
+    """
+
+    utility: UtilityFunction
+    memory: object = None
+
+
+@dataclass(frozen=True, eq=False)
+class PartyView:
+    """All that a party may know when it is its turn. Frozen; holds no model and no opponent.
+
+    Parameters
+    ----------
+    party : own name
+    utility : own utility function of today, with own reservation value
+    round : rounds begun before this one, from 0
+    rounds : number of rounds until the deadline
+    history : the transcript so far, oldest first
+    standing : outcome on the table, offered by the other side, or None
+    estimate : own estimate of the other side's utility, or None
+    admissible : outcomes this party may propose, shape (n,): red lines, believed ratifiable on both sides;
+        None for all
+    acceptable : outcomes it may accept, shape (n,): red lines, ratifiable at home; None: as admissible
+    today : calendar date, or None where the talks have no calendar
+    seed : root of this party's private randomness
+    news : public events so far, oldest first, as "kind: what happened": pledges, failed votes, pauses
+    prior_weights : what is publicly known, with error, of how much each issue matters to the other side;
+        one non-negative number an issue, or None
+    permitted : outcomes that cross none of its own red lines, shape (n,); None for all. What is dictated or
+        offered as an opening needs no more than this
+    """
+
+    party: str
+    utility: UtilityFunction
+    round: int
+    rounds: int
+    history: tuple[Entry, ...] = ()
+    standing: Outcome | None = None
+    estimate: Estimate | None = None
+    admissible: Mask | None = None
+    today: date | None = None
+    seed: int = 0
+    news: tuple[str, ...] = ()
+    prior_weights: tuple[float, ...] | None = None
+    acceptable: Mask | None = None
+    permitted: Mask | None = None
+
+    @property
+    def space(self) -> OutcomeSpace:
+        """The outcomes on which the parties bargain."""
+        return self.utility.space
+
+    @property
+    def reservation(self) -> float:
+        """Own utility without a deal."""
+        return self.utility.reservation
+
+    @property
+    def t(self) -> float:
+        """Normalised time (s + 1) / (n + 1): the same for both sides within a round, never 0 or 1."""
+        return (self.round + 1) / (self.rounds + 1)
+
+    @cached_property
+    def received(self) -> tuple[Outcome, ...]:
+        """Outcomes offered by the other side, oldest first."""
+        return tuple(
+            e.move.outcome for e in self.history if isinstance(e.move, Offer) and e.party != self.party
+        )
+
+    @cached_property
+    def sent(self) -> tuple[Outcome, ...]:
+        """Outcomes this party offered, oldest first."""
+        return tuple(
+            e.move.outcome for e in self.history if isinstance(e.move, Offer) and e.party == self.party
+        )
+
+    @cached_property
+    def best(self) -> float:
+        """Highest own utility among admissible outcomes; -inf if nothing is admissible."""
+        return self.utility.best_within(self.admissible)
+
+    @property
+    def floor(self) -> float:
+        """Lowest utility worth aiming at: the reservation value, but never below the worst outcome."""
+        return max(self.reservation, self.utility.minimum)
+
+    def may(self, outcome: Outcome) -> bool:
+        """Whether this party may propose `outcome`."""
+        return self.admissible is None or bool(self.admissible[outcome])
+
+    def permits(self, outcome: Outcome) -> bool:
+        """Whether `outcome` crosses none of this party's red lines."""
+        return self.permitted is None or bool(self.permitted[outcome])
+
+    def may_accept(self, outcome: Outcome) -> bool:
+        """Whether this party may accept `outcome`."""
+        return self.may(outcome) if self.acceptable is None else bool(self.acceptable[outcome])
+
+    def draw(self, purpose: str) -> np.random.Generator:
+        """Return chance for one purpose in this round: the same however often it is asked."""
+        return stream(self.seed, "strategy", self.party, self.round, purpose)
