@@ -113,7 +113,7 @@ class Government(mesa.Agent):
         if influence is self._heard:
             return
         self._heard = influence
-        mine = {bloc: influence.get(bloc, 1.0) for bloc in self.mandate.group_rows}
+        mine = {bloc: influence.get(bloc, 1.0) for bloc in self.mandate.blocs if bloc}
         moved = max((abs(x - self.influence.get(g, 1.0)) for g, x in mine.items()), default=0.0)
         if moved > REFRESH_THRESHOLD:
             self.influence = mine

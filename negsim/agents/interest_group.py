@@ -11,8 +11,8 @@ from negsim.agents.opinion import Opinion, judge
 from negsim.bargaining.outcome import Outcome
 from negsim.errors import ConfigError
 from negsim.politics.blocs import Bloc, blocs
+from negsim.politics.group_features import GROUP_FEATURES
 from negsim.politics.ratification.contract import TOLERANCE
-from negsim.politics.terms.lobby import GROUP_FEATURES
 from negsim.registry import register, unknown
 from negsim.settings.field import setting
 from negsim.world.world import World
