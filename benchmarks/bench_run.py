@@ -150,9 +150,10 @@ def describe(name: str, hardliners: bool, runs: int) -> None:
         found.append((time.process_time() - begin, len(talks.state.history)))
         tables.append(sum(result.refreshes for result in record.parties.values()))
         win_sets.append(talks.win_sets.refreshes)
+    print(f"  scenario solved and a model of {len(talks.agents)} agents made in {made * 1e3:.0f} ms")
     print(
-        f"  scenario solved and a model of {len(talks.agents)} agents made in {made * 1e3:.0f} ms; "
-        f"a run computes {statistics.mean(tables):.1f} tables and {statistics.mean(win_sets):.1f} win-sets again"
+        f"  a run computes {statistics.mean(tables):.1f} utility tables and "
+        f"{statistics.mean(win_sets):.1f} win-sets again"
     )
     print_row("this tree", found)
 
