@@ -6,9 +6,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from negsim.agents.constituent import Constituent
+from negsim.agents.contract import Constituent, ConstituentRow
 from negsim.agents.exporter import CONTENT_UNIT
-from negsim.agents.population import ConstituentRow
 from negsim.agents.sectors import sector as politics_of
 from negsim.arrays import Array, Rows
 from negsim.registry import register
@@ -82,8 +81,8 @@ class Firm(Constituent):
         """Return the firms, spread over sectors in proportion to taxed trade."""
         return [
             ConstituentRow(
-                cls,
                 f"{kind.words} {number + 1}, {world.data.sectors[sector]}",
+                kind.side,
                 kind.group,
                 {
                     "sector": sector,
@@ -92,7 +91,7 @@ class Firm(Constituent):
                     "strategic": settings.strategic * _exposed(kind, world.data.sectors[sector]),
                     "certainty": settings.certainty,
                 },
-                {"side": kind.side, "kind": kind.name, "sector": world.data.sectors[sector]},
+                {"kind": kind.name, "sector": world.data.sectors[sector]},
             )
             for number, (kind, sector) in enumerate(_placed(settings, world))
         ]

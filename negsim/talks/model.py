@@ -54,11 +54,10 @@ class NegotiationModel(mesa.Model):
             for name, spec in scenario.parties.items()
         }
         self.population = Population(
-            self.world,
+            self,
             scenario.constituents,
             {name: spec.settings.politics for name, spec in scenario.parties.items()},
         )
-        self.population.settle(self)
         self.groups = [
             group
             for side in scenario.sides_with_groups
@@ -121,7 +120,7 @@ class NegotiationModel(mesa.Model):
 
     def _politics(self, outcome: Outcome) -> None:
         """Constituents and groups react to the outcome on the table; governments feel it."""
-        pressure = self.population.pressure(self, outcome)
+        pressure = self.population.pressure(outcome)
         at = self.world.consequences(outcome)
         for party in self.parties.values():
             party.take_pressure(pressure)

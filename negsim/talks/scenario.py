@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from negsim.agents.interest_group import InterestGroupSettings
+from negsim.agents.contract import Constituent
+from negsim.agents.interest_group import InterestGroup, InterestGroupSettings
 from negsim.bargaining.mechanism import Mechanism
 from negsim.errors import ConfigError
 from negsim.politics.blocs import Bloc, blocs, ensemble
@@ -73,7 +74,7 @@ class Scenario:
     @property
     def constituents(self) -> dict[str, AgentSpec]:
         """Populations of exporters and firms, in the order of the scenario."""
-        return {name: spec for name, spec in self.agents.items() if hasattr(spec.cls, "seats")}
+        return {name: spec for name, spec in self.agents.items() if issubclass(spec.cls, Constituent)}
 
     @property
     def sides_with_groups(self) -> tuple[str, ...]:
@@ -216,7 +217,7 @@ def _agents(raw: object, place: Place) -> dict[str, AgentSpec]:
     for name, value in mapping(raw, place).items():
         entry, settings = entry_and_settings("agent", value, place.key(name))
         cls: Any = entry.factory
-        if not hasattr(cls, "seats") and not hasattr(cls, "populate"):
+        if not (isinstance(cls, type) and issubclass(cls, Constituent | InterestGroup)):
             raise ConfigError(
                 f"{place.key(name).key('type')}: '{entry.name}' is not a constituent; "
                 "governments belong under 'parties'"
