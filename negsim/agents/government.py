@@ -9,6 +9,7 @@ import numpy as np
 
 from negsim.agents.contract import Country, Stakeholder
 from negsim.arrays import Array
+from negsim.bargaining.learner import Learner
 from negsim.bargaining.move import Move, Wait
 from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.strategy import Strategy
@@ -72,7 +73,6 @@ class Government(Country, Stakeholder):
         chance = stream(seed, "belief", self.name)
         self.belief = credibility(self.model.world.no_deal.credibility, BELIEF_STRENGTH, chance)
         self.influence: dict[str, float] = {}
-        self.estimate: Estimate | None = None
         self.pledge: float | None = None
         draws = stream(seed, "pledge", self.name).random(self.model.scenario.time.ticks)
         self._pledges = draws < self.settings.politics.pledge_probability
@@ -151,12 +151,17 @@ class Government(Country, Stakeholder):
         return replace(utility, kink=(self.pledge, self.settings.politics.pledge_cost))
 
     def prepare(self, view: PartyView) -> None:
-        """Form a first estimate of the other side, before any offer."""
-        self.estimate = self.settings.strategy.opponent_model.start(view)
+        """Form a first estimate of the other side; every offer made so far is news to it."""
+        self._learner = Learner(self.settings.strategy.opponent_model, view)
 
-    def observe(self, outcome: Outcome, view: PartyView) -> None:
-        """Learn from an offer of the other side."""
-        self.estimate = self.settings.strategy.opponent_model.update(self.estimate, outcome, view)
+    @property
+    def estimate(self) -> Estimate | None:
+        """What it made of the other side when it last looked."""
+        return self._learner.estimate
+
+    def look(self, view: PartyView) -> PartyView:
+        """Return the view with what it learns from the offers it has not heard yet."""
+        return self._learner.look(view)
 
     def decide(self, view: PartyView) -> Move | Wait:
         """Return this party's move."""

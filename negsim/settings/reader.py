@@ -12,6 +12,7 @@ from pydantic import Field as Limits
 
 from negsim.errors import ConfigError, UnknownName
 from negsim.registry import Entry, lookup, name_of, show, unknown
+from negsim.settings.frozen import FrozenMapping, freeze
 
 T = TypeVar("T")
 
@@ -111,12 +112,16 @@ def entry_and_settings(kind: str, raw: object, place: Place) -> tuple[Entry, dic
 def _value(hint: Any, declaration: "Field[Any]", raw: object, place: Place) -> Any:
     kind = declaration.metadata.get("plugin")
     if kind and _is_mapping_type(hint):
-        return {name: plugin(kind, value, place.key(name)) for name, value in mapping(raw, place).items()}
+        return FrozenMapping(
+            {name: plugin(kind, value, place.key(name)) for name, value in mapping(raw, place).items()}
+        )
     if kind:
         return plugin(kind, raw, place)
     if _is_mapping_type(hint) and is_dataclass(typing.get_args(hint)[1]):
         part: Any = typing.get_args(hint)[1]
-        return {name: build(part, value, place.key(name)) for name, value in mapping(raw, place).items()}
+        return FrozenMapping(
+            {name: build(part, value, place.key(name)) for name, value in mapping(raw, place).items()}
+        )
     if isinstance(hint, type) and is_dataclass(hint):
         return build(hint, raw, place)
     return leaf(hint, raw, place, declaration.metadata)
@@ -141,7 +146,7 @@ def leaf(
         first = error.errors(include_url=False, include_context=False)[0]
         inner_hint, got, inner = _entry_at(hint, raw, place, first["loc"])
         raise ConfigError(f"{inner}: must be {allowed(inner_hint, metadata)}, got {show(got)}") from error
-    return value
+    return freeze(value)
 
 
 def _entry_at(hint: Any, raw: Any, place: Place, steps: Sequence[int | str]) -> tuple[Any, Any, Place]:
