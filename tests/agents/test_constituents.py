@@ -100,8 +100,8 @@ def test_sizes_do_not_depend_on_who_else_is_there():
 
 def test_firms_go_where_the_trade_is():
     # sales 60, 30, 10 and five firms: 60, 30, 30, 20 (60/3), 15 (60/4 = 30/2): the first of equals
-    assert apportion(5, np.array([60.0, 30.0, 10.0])) == [0, 0, 1, 0, 0]
-    assert apportion(0, np.array([1.0])) == []
+    assert apportion(5, np.array([60.0, 30.0, 10.0])).tolist() == [0, 0, 1, 0, 0]
+    assert apportion(0, np.array([1.0])).tolist() == []
 
 
 def test_no_spread_of_sizes_makes_firms_of_a_kind_equal():
