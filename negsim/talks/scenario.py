@@ -138,23 +138,26 @@ def _world(key: _Like) -> World:
 _SECTIONS = tuple(f.name for f in fields(Scenario) if f.name != "raw")
 
 
-def make_scenario(raw: Any, source: str, like: Scenario | None = None) -> Scenario:
+def make_scenario(
+    raw: Any, source: str, like: Scenario | None = None, settings: tuple[str, ...] = ()
+) -> Scenario:
     """Return the scenario that a mapping describes.
 
     Parameters
     ----------
     like : a scenario of whose `raw` this mapping is a changed copy: parts that are the same objects are
         taken over, neither read nor checked again
+    settings : what `--set` has changed in the mapping, for refusals to name
 
     Raises
     ------
     ConfigError : for the first thing that is wrong: place, what was got, what is allowed, nearest name.
     """
-    place = Place(source)
+    place = Place(source, settings=settings)
     data = mapping(raw, place)
     for key in data:
         if key not in _SECTIONS:
-            raise ConfigError(f"{place}: {unknown('key', key, _SECTIONS)}")
+            raise ConfigError(f"{place.blaming(place.key(key))}: {unknown('key', key, _SECTIONS)}")
     for key in ("name", "issues", "parties"):
         if key not in data:
             raise ConfigError(
@@ -275,4 +278,4 @@ def load_scenario(name: str, settings: tuple[str, ...] = ()) -> Scenario:
     """Read a scenario by path or packaged name, with `key.path=value` settings applied."""
     path = find(name)
     raw = mapping(yaml_file.read(path), Place(str(path)))
-    return make_scenario(apply_settings(raw, settings), str(path))
+    return make_scenario(apply_settings(raw, settings), str(path), settings=settings)
