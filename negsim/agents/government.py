@@ -10,6 +10,7 @@ import numpy as np
 
 from negsim.agents.opinion import Opinion, judge
 from negsim.arrays import Array
+from negsim.bargaining.learner import Learner
 from negsim.bargaining.move import Move, Wait
 from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.strategy import Strategy
@@ -77,7 +78,6 @@ class Government(mesa.Agent):
         self.belief = credibility(self.model.world.no_deal.credibility, BELIEF_STRENGTH, chance)
         self.influence: dict[str, float] = {}
         self._heard: Mapping[str, float] | None = None
-        self.estimate: Estimate | None = None
         self.pledge: float | None = None
         draws = stream(seed, "pledge", self.name).random(self.model.scenario.time.ticks)
         self._pledges = draws < self.settings.politics.pledge_probability
@@ -113,7 +113,7 @@ class Government(mesa.Agent):
         if influence is self._heard:
             return
         self._heard = influence
-        mine = {bloc: influence.get(bloc, 1.0) for bloc in self.mandate.group_rows}
+        mine = {bloc: influence.get(bloc, 1.0) for bloc in self.mandate.blocs if bloc}
         moved = max((abs(x - self.influence.get(g, 1.0)) for g, x in mine.items()), default=0.0)
         if moved > REFRESH_THRESHOLD:
             self.influence = mine
@@ -163,12 +163,17 @@ class Government(mesa.Agent):
         return replace(utility, kink=(self.pledge, self.settings.politics.pledge_cost))
 
     def prepare(self, view: PartyView) -> None:
-        """Form a first estimate of the other side, before any offer."""
-        self.estimate = self.settings.strategy.opponent_model.start(view)
+        """Form a first estimate of the other side; every offer made so far is news to it."""
+        self._learner = Learner(self.settings.strategy.opponent_model, view)
 
-    def observe(self, outcome: Outcome, view: PartyView) -> None:
-        """Learn from an offer of the other side."""
-        self.estimate = self.settings.strategy.opponent_model.update(self.estimate, outcome, view)
+    @property
+    def estimate(self) -> Estimate | None:
+        """What it made of the other side when it last looked."""
+        return self._learner.estimate
+
+    def look(self, view: PartyView) -> PartyView:
+        """Return the view with what it learns from the offers it has not heard yet."""
+        return self._learner.look(view)
 
     def decide(self, view: PartyView) -> Move | Wait:
         """Return this party's move."""

@@ -1,7 +1,7 @@
 """Interest groups and factions: they weigh on their government and can refuse an agreement."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
 import mesa
@@ -11,8 +11,8 @@ from negsim.agents.opinion import Opinion, judge
 from negsim.bargaining.outcome import Outcome
 from negsim.errors import ConfigError
 from negsim.politics.blocs import Bloc, blocs
+from negsim.politics.group_features import GROUP_FEATURES
 from negsim.politics.ratification.contract import TOLERANCE
-from negsim.politics.terms.lobby import GROUP_FEATURES
 from negsim.registry import register, unknown
 from negsim.settings.field import setting
 from negsim.world.world import World
@@ -42,9 +42,7 @@ class InterestGroupSettings:
     """Whose groups, and how they differ from the tables of `negsim/politics/data`."""
 
     side: Literal["us", "vietnam"] = setting("us", help="whose groups")
-    members: Mapping[str, BlocSettings] = field(
-        default_factory=dict, metadata={"help": "bloc -> changes of its numbers", "unit": "", "limits": {}}
-    )
+    members: Mapping[str, BlocSettings] = setting({}, help="bloc -> changes of its numbers")
 
     def __post_init__(self) -> None:
         """Refuse blocs that do not exist."""

@@ -71,6 +71,6 @@ class USGovernment(Government):
                     "sign": -1.0,
                     "part": "political",
                 },
-                "lobby": {"type": "lobby", "side": "us", "part": "political"},
+                "lobby": {"type": "lobby", "part": "political"},
             },
         )

@@ -77,6 +77,6 @@ class VietnamGovernment(Government):
                     "part": "political",
                 },
                 "certainty": {"type": "feature", "feature": "deal", "part": "political"},
-                "lobby": {"type": "lobby", "side": "vietnam", "part": "political"},
+                "lobby": {"type": "lobby", "part": "political"},
             },
         )

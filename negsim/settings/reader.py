@@ -12,6 +12,7 @@ from pydantic import Field as Limits
 
 from negsim.errors import ConfigError, UnknownName
 from negsim.registry import Entry, lookup, name_of, show, unknown
+from negsim.settings.frozen import FrozenMapping, freeze
 
 T = TypeVar("T")
 
@@ -64,7 +65,7 @@ def build(cls: Callable[..., T], raw: object, place: Place) -> T:
     declared = {f.name: f for f in fields(cls) if f.init}  # type: ignore[arg-type]
     for key in data:
         if key not in declared:
-            raise ConfigError(f"{place}: {unknown('key', key, declared)}")
+            raise ConfigError(f"{place}: {_no_such_key(cls, key, declared)}")
     hints = _hints(cls)
     values = {}
     for name, declaration in declared.items():
@@ -78,6 +79,12 @@ def build(cls: Callable[..., T], raw: object, place: Place) -> T:
         name, _, sentence = str(error).partition(": ")
         where = f"{place.key(name)}: {sentence}" if name in declared else f"{place}: {error}"
         raise ConfigError(where) from error
+
+
+def _no_such_key(cls: Any, key: str, declared: Mapping[str, Any]) -> str:
+    """Return why a key is refused; a class says of a key it once had, in `removed`, what became of it."""
+    gone = getattr(cls, "removed", {})
+    return f"the key '{key}' is gone: {gone[key]}; drop it" if key in gone else unknown("key", key, declared)
 
 
 def plugin(kind: str, raw: object, place: Place) -> Any:
@@ -105,12 +112,16 @@ def entry_and_settings(kind: str, raw: object, place: Place) -> tuple[Entry, dic
 def _value(hint: Any, declaration: "Field[Any]", raw: object, place: Place) -> Any:
     kind = declaration.metadata.get("plugin")
     if kind and _is_mapping_type(hint):
-        return {name: plugin(kind, value, place.key(name)) for name, value in mapping(raw, place).items()}
+        return FrozenMapping(
+            {name: plugin(kind, value, place.key(name)) for name, value in mapping(raw, place).items()}
+        )
     if kind:
         return plugin(kind, raw, place)
     if _is_mapping_type(hint) and is_dataclass(typing.get_args(hint)[1]):
         part: Any = typing.get_args(hint)[1]
-        return {name: build(part, value, place.key(name)) for name, value in mapping(raw, place).items()}
+        return FrozenMapping(
+            {name: build(part, value, place.key(name)) for name, value in mapping(raw, place).items()}
+        )
     if isinstance(hint, type) and is_dataclass(hint):
         return build(hint, raw, place)
     return leaf(hint, raw, place, declaration.metadata)
@@ -135,7 +146,7 @@ def leaf(
         first = error.errors(include_url=False, include_context=False)[0]
         inner_hint, got, inner = _entry_at(hint, raw, place, first["loc"])
         raise ConfigError(f"{inner}: must be {allowed(inner_hint, metadata)}, got {show(got)}") from error
-    return value
+    return freeze(value)
 
 
 def _entry_at(hint: Any, raw: Any, place: Place, steps: Sequence[int | str]) -> tuple[Any, Any, Place]:

@@ -88,7 +88,7 @@ class NegotiationModel(mesa.Model):
         )
         self.priors = {name: self._prior(name) for name in self.parties}
         for name, party in self.parties.items():
-            party.prepare(self.view(name))
+            party.prepare(self._view(name))
 
     @property
     def space(self) -> OutcomeSpace:
@@ -157,12 +157,10 @@ class NegotiationModel(mesa.Model):
         return mover
 
     def take_over(self, name: str, strategy: Strategy) -> None:
-        """Let another strategy act for a party from now on; its opponent model reads the transcript first."""
+        """Let another strategy act for a party from now on; its opponent model will read the transcript."""
         party = self.parties[name]
         party.settings = replace(party.settings, strategy=strategy)
-        party.prepare(self.view(name))
-        for outcome in self.view(name).received:
-            party.observe(outcome, self.view(name))
+        party.prepare(self._view(name))
 
     def close_tick(self) -> None:
         """Move the calendar on; the talks end with it."""
@@ -172,15 +170,10 @@ class NegotiationModel(mesa.Model):
         self.running = not self.state.ended and self.tick < self.scenario.time.ticks
 
     def submit(self, move: Move) -> None:
-        """Make the mover's move: the transcript grows, the other side learns, an agreement is voted on."""
-        mover = self.scenario.mechanism.mover(self.state)
+        """Make the mover's move: the transcript grows, an agreement is voted on."""
         self.state = self.scenario.mechanism.apply(self.state, move)
         if self.log:
             self._log(self.state.history[-1])
-        if isinstance(move, Offer):
-            for name, party in self.parties.items():
-                if name != mover:
-                    party.observe(move.outcome, self.view(name))
         if self.state.agreement is not None:
             self._ratify(self.state.agreement)
 
@@ -210,7 +203,10 @@ class NegotiationModel(mesa.Model):
             self._log(self.state.history[-1])
 
     def view(self, name: str) -> PartyView:
-        """Return what a party may know now."""
+        """Return what a party may know now; it learns from what it has not seen yet."""
+        return self.parties[name].look(self._view(name))
+
+    def _view(self, name: str) -> PartyView:
         party = self.parties[name]
         standing = self.state.standing
         return PartyView(
@@ -220,7 +216,7 @@ class NegotiationModel(mesa.Model):
             rounds=self.state.rounds,
             history=self.state.history,
             standing=standing[1] if standing and standing[0] != name else None,
-            estimate=self._estimate(party),
+            estimate=self._truth(party),
             today=self.today,
             seed=self.seed,
             news=self.news,
@@ -230,10 +226,9 @@ class NegotiationModel(mesa.Model):
             permitted=self.win_sets.permitted(name),
         )
 
-    def _estimate(self, party: Government) -> Estimate | None:
-        if not party.settings.strategy.opponent_model.reads_truth:
-            return party.estimate
-        return Estimate(self._other(party.name).utility)
+    def _truth(self, party: Government) -> Estimate | None:
+        reads_it = party.settings.strategy.opponent_model.reads_truth
+        return Estimate(self._other(party.name).utility) if reads_it else None
 
     def _other(self, name: str) -> Government:
         return next(party for other, party in self.parties.items() if other != name)

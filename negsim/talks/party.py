@@ -10,6 +10,7 @@ from negsim.errors import ConfigError
 from negsim.politics.blocs import ensemble
 from negsim.politics.home_front import PoliticsSettings
 from negsim.registry import name_of, unknown
+from negsim.settings.frozen import FrozenMapping
 from negsim.settings.reader import Place, build, entry_and_settings, leaf, mapping, plain, plugin, word
 
 KEYS = ("type", "strategy", "terms", "ratification", "politics", "red_lines")
@@ -54,11 +55,13 @@ def make_party(name: str, raw: object, place: Place, vector: int = 0) -> PartySp
     return PartySpec(cls, made)
 
 
-def _red_lines(raw: object, place: Place) -> dict[str, tuple[float | str, ...]]:
-    return {
-        name: leaf(tuple[float | str, ...], levels, place.key(name))
-        for name, levels in mapping(raw, place).items()
-    }
+def _red_lines(raw: object, place: Place) -> Mapping[str, tuple[float | str, ...]]:
+    return FrozenMapping(
+        {
+            name: leaf(tuple[float | str, ...], levels, place.key(name))
+            for name, levels in mapping(raw, place).items()
+        }
+    )
 
 
 def make_strategy(raw: object, place: Place) -> Strategy:
@@ -81,7 +84,7 @@ def make_strategy(raw: object, place: Place) -> Strategy:
     )
 
 
-def _terms(defaults: dict[str, Any], raw: object, place: Place) -> dict[str, Any]:
+def _terms(defaults: dict[str, Any], raw: object, place: Place) -> Mapping[str, Any]:
     """Merge a party's terms over its defaults: a mapping changes or adds a term, null removes one."""
     merged = dict(defaults)
     for name, value in mapping(raw, place).items():
@@ -96,7 +99,7 @@ def _terms(defaults: dict[str, Any], raw: object, place: Place) -> dict[str, Any
             raise ConfigError(f"{place}: {unknown('term', name, merged)}; a new term needs a 'type'")
         else:
             merged[name] = value
-    return {name: plugin("term", value, place.key(name)) for name, value in merged.items()}
+    return FrozenMapping({name: plugin("term", value, place.key(name)) for name, value in merged.items()})
 
 
 def resolved_party(spec: PartySpec) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from negsim.politics.mandate import make_mandate
 from negsim.politics.win_sets import red_lines
 from negsim.registry import name_of, unknown
 from negsim.settings import yaml_file
+from negsim.settings.frozen import FrozenMapping
 from negsim.settings.paths import apply_settings, find
 from negsim.settings.reader import Place, build, entry_and_settings, leaf, mapping, plain, plugin, word
 from negsim.talks.calendar import LogSettings, TimeSettings
@@ -200,15 +201,15 @@ def make_scenario(raw: Any, source: str, like: Scenario | None = None) -> Scenar
     return scenario
 
 
-def _issues(raw: object, place: Place) -> dict[str, IssueRule]:
+def _issues(raw: object, place: Place) -> Mapping[str, IssueRule]:
     issues = {}
     for name, value in mapping(raw, place).items():
         issues[word(name, place.key(name))] = plugin("issue", value, place.key(name))
     check_issues(issues, place)
-    return issues
+    return FrozenMapping(issues)
 
 
-def _parties(raw: object, place: Place, vector: int, like: Scenario | None) -> dict[str, PartySpec]:
+def _parties(raw: object, place: Place, vector: int, like: Scenario | None) -> Mapping[str, PartySpec]:
     data = mapping(raw, place)
     for name in data:
         if name not in SIDES:
@@ -217,15 +218,17 @@ def _parties(raw: object, place: Place, vector: int, like: Scenario | None) -> d
         if name not in data:
             raise ConfigError(f"{place}: the party '{name}' is missing; talks need us and vietnam")
     known = like.raw["parties"] if like is not None and like.weights == vector else {}
-    return {
-        name: like.parties[name]
-        if like is not None and value is known.get(name)
-        else make_party(name, value, place.key(name), vector)
-        for name, value in data.items()
-    }
+    return FrozenMapping(
+        {
+            name: like.parties[name]
+            if like is not None and value is known.get(name)
+            else make_party(name, value, place.key(name), vector)
+            for name, value in data.items()
+        }
+    )
 
 
-def _agents(raw: object, place: Place) -> dict[str, AgentSpec]:
+def _agents(raw: object, place: Place) -> Mapping[str, AgentSpec]:
     specs = {}
     for name, value in mapping(raw, place).items():
         entry, settings = entry_and_settings("agent", value, place.key(name))
@@ -242,7 +245,7 @@ def _agents(raw: object, place: Place) -> dict[str, AgentSpec]:
             first = speaks_for.setdefault(spec.settings.side, name)
             if first != name:
                 raise ConfigError(f"{place.key(name)}: has the same groups as '{first}'; drop one")
-    return specs
+    return FrozenMapping(specs)
 
 
 def _check(scenario: Scenario, place: Place, like: Scenario | None) -> None:
