@@ -3,10 +3,9 @@
 The modules behind it may move; these names stay. Nothing is defined here.
 """
 
-from negsim.agents.constituent import Constituent
+from negsim.agents.contract import Constituent, ConstituentRow
 from negsim.agents.government import Government
 from negsim.agents.interest_group import InterestGroup
-from negsim.agents.population import ConstituentRow
 from negsim.arrays import Array, Mask
 from negsim.bargaining.issue import Issue
 from negsim.bargaining.mechanism import Mechanism, NegotiationState
@@ -14,7 +13,8 @@ from negsim.bargaining.move import Accept, Entry, Move, Offer, Reject, Wait, Wal
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.strategies.time_dependent import TimeDependent
 from negsim.bargaining.strategy import AcceptanceCondition, Bidding, OpponentModel, Proposal, Strategy
-from negsim.bargaining.utility.function import Block, UtilityFunction, from_values
+from negsim.bargaining.utility.function import UtilityFunction, from_values
+from negsim.bargaining.utility.table import Block
 from negsim.bargaining.view import Estimate, PartyView
 from negsim.economy.policy import TradePolicy
 from negsim.errors import ConfigError, IllegalMove

@@ -7,7 +7,10 @@ from pathlib import Path
 import click
 
 from negsim.cli.shared import apply_plugins, plugin_option, set_option
-from negsim.experiment.experiment import load_experiment
+from negsim.errors import ConfigError, NegsimError
+from negsim.experiment.experiment import Experiment, load_experiment
+from negsim.experiment.point import scenario_at
+from negsim.talks.model import NegotiationModel
 
 
 @click.command("check")
@@ -18,7 +21,7 @@ from negsim.experiment.experiment import load_experiment
 def command(
     context: click.Context, names: tuple[str, ...], settings: tuple[str, ...], plugins: tuple[Path, ...]
 ) -> None:
-    """Check scenarios and experiments without running them: every key, name, type and range.
+    """Check scenarios and experiments: every key, name, type and range, and one tick of the talks.
 
     A plug-in, a Python file, is tried: it must keep what its kind promises, law by law.
     """
@@ -31,6 +34,7 @@ def command(
 def _config(config: str, settings: tuple[str, ...]) -> bool:
     """Say what a configuration holds; one that is not sound is an error."""
     experiment = load_experiment(config, settings)
+    _begin_talks(experiment, config)
     space = experiment.scenario(experiment.point(0)).world.space
     click.echo(
         f"{config}: sound; {experiment.n_points:,} points x {experiment.replications:,} replications, "
@@ -39,6 +43,19 @@ def _config(config: str, settings: tuple[str, ...]) -> bool:
     for note in experiment.notes:
         click.echo(f"  {note}")
     return True
+
+
+def _begin_talks(experiment: Experiment, config: str) -> None:
+    """Play one tick at some points, so that what only shows in a model is refused here."""
+    for factors in experiment.layout.probes():
+        levels = ", ".join(f"{path}={level}" for path, level in factors)
+        place = f"{config}: factors at {levels}" if factors else config
+        try:
+            NegotiationModel(scenario_at(experiment.text, factors), experiment.seed).step()
+        except NegsimError as error:
+            raise ConfigError(f"{place}: {error}") from error
+        except Exception as error:  # of a plug-in, say
+            raise ConfigError(f"{place}: the talks cannot begin: {type(error).__name__}: {error}") from error
 
 
 def _plugin(path: Path) -> bool:

@@ -163,7 +163,7 @@ class Mine(Constituent):
     @classmethod
     def seats(cls, settings, world):
         numbers = {"share": 1.0, "profit": settings.profit, "certainty": 0.1}
-        return [ConstituentRow(cls, "newspaper", "smes_labour", numbers, {"side": "vietnam"})]
+        return [ConstituentRow("newspaper", "vietnam", "smes_labour", numbers)]
 ''',
 }
 """Kind -> source below the imports; `CALLS` is where a plug-in may keep what it must not."""

@@ -169,7 +169,7 @@ BROKEN = {
         "0.1",
         "'profit' needs a line",
     ),
-    "judges_every_outcome": ("agent", '"side": "vietnam"', '"side": "narnia"', "got side 'narnia'"),
+    "judges_every_outcome": ("agent", '"vietnam"', '"narnia"', "got side 'narnia'"),
     "has_its_numbers_in_shared_columns": (
         "agent",
         '"certainty": 0.1',

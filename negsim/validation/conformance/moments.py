@@ -12,7 +12,8 @@ from negsim.bargaining.move import Entry, Move, Offer
 from negsim.bargaining.outcome import OutcomeSpace
 from negsim.bargaining.strategy import Bidding, OpponentModel, Strategy
 from negsim.bargaining.transcript import Transcript
-from negsim.bargaining.utility.function import Block, UtilityFunction
+from negsim.bargaining.utility.function import UtilityFunction
+from negsim.bargaining.utility.table import Block
 from negsim.bargaining.view import Estimate, PartyView
 from negsim.registry import lookup
 from negsim.rng import stream

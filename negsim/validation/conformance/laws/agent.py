@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from negsim.agents.constituent import Constituent
+from negsim.agents.contract import Constituent
 from negsim.agents.government import Government
 from negsim.agents.interest_group import InterestGroup
 from negsim.agents.law import Interests
