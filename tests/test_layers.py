@@ -67,7 +67,6 @@ QUARANTINE = {
     "dask": ("engine/",),
     "distributed": ("engine/",),
     **dict.fromkeys(("starlette", "uvicorn", "jinja2", "segno", "httpx", "itsdangerous"), ("classroom/",)),
-    "numba": ("bargaining/utility/compiled.py",),
     "numpy": ("",),
 }
 """Third party -> where it may be imported; anything else is not imported at all."""
@@ -265,7 +264,6 @@ def inner_imports(module: ast.Module) -> set[str]:
 
 LATE = {
     "cli/": ("negsim.", "pandas", "rich"),
-    "bargaining/utility/fast.py": ("negsim.bargaining",),
     "engine/": ("dask", "distributed", "concurrent", "multiprocessing"),
     "experiment/designs/": ("scipy.stats",),
     "analysis/": ("scipy.stats",),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from negsim.bargaining.learner import Learner
 from negsim.bargaining.mechanism import Mechanism, NegotiationState
@@ -48,12 +49,12 @@ def bargain(mechanism: Mechanism, sides: Sequence[Side], rounds: int, seed: int 
     state = mechanism.start(sides[0].utility.space, by_name, rounds)
     truths = {side.name: _truth(side, sides) for side in sides}
 
-    def view(name: str) -> PartyView:
-        return _view(by_name[name], state, truths[name], seed)
+    def show(name: str, estimate: Estimate | None = None) -> PartyView:
+        return _view(by_name[name], state, truths[name] or estimate, seed)
 
-    learners = {side.name: Learner(side.strategy.opponent_model, view(side.name)) for side in sides}
+    learners = {side.name: Learner(side.strategy.opponent_model, show(side.name)) for side in sides}
     while (mover := mechanism.mover(state)) is not None:
-        move = by_name[mover].strategy.act(learners[mover].look(view(mover)))
+        move = by_name[mover].strategy.act(learners[mover].look(partial(show, mover)))
         if isinstance(move, Wait):
             raise ConfigError(f"party '{mover}' waits for a person, but these talks have none")
         state = mechanism.apply(state, move)
@@ -67,7 +68,7 @@ def _truth(side: Side, sides: Sequence[Side]) -> Estimate | None:
     return Estimate(next(other.utility for other in sides if other is not side))
 
 
-def _view(side: Side, state: NegotiationState, truth: Estimate | None, seed: int) -> PartyView:
+def _view(side: Side, state: NegotiationState, estimate: Estimate | None, seed: int) -> PartyView:
     on_table = state.standing
     return PartyView(
         side.name,
@@ -76,7 +77,7 @@ def _view(side: Side, state: NegotiationState, truth: Estimate | None, seed: int
         state.rounds,
         history=state.history,
         standing=on_table[1] if on_table is not None and on_table[0] != side.name else None,
-        estimate=truth,
+        estimate=estimate,
         seed=seed,
         prior_weights=side.prior_weights,
     )
