@@ -99,6 +99,15 @@ def test_experiments_of_the_how_tos_are_sound(page):
             assert make_experiment(data, Place(page.name)).size > 0
 
 
+@pytest.mark.parametrize("page", [p for p in HOW_TO if blocks(p.read_text(), "python")], ids=lambda p: p.name)
+def test_python_of_the_how_tos_prints_what_they_say(page, capsys):
+    text, names_ = page.read_text(encoding="utf-8"), {}
+    for code in blocks(text, "python"):
+        exec(compile(code, page.name, "exec"), names_)
+
+    assert capsys.readouterr().out == "".join(blocks(text, "text"))
+
+
 def test_targets_named_in_the_documents_exist():
     targets = set(re.findall(r"^([a-z]+):", (HOME / "Makefile").read_text(), re.M))
     named = {word for page in PAGES for word in re.findall(r"\bmake ([a-z]+)\b", "\n".join(_code(page)))}
