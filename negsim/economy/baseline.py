@@ -153,7 +153,7 @@ class _Reader:
 
     def __init__(self, folder: Traversable) -> None:
         self.folder = folder
-        self.references = {row["source_ref"] for row in read_rows(folder, "sources.csv")}
+        self.references = {row["source_ref"] for row in read_rows(folder, "sources.csv", "source_ref")}
         self._cache: dict[str, Values] = {}
         self.sectors = self._names("sectors.csv", "sector")
         self.sources = self._names("sources_of_imports.csv", "source")
@@ -193,7 +193,7 @@ class _Reader:
         )
 
     def _names(self, file: str, key: str) -> tuple[str, ...]:
-        return tuple(row[key] for row in read_rows(self.folder, file))
+        return tuple(row[key] for row in read_rows(self.folder, file, key))
 
     def _values(self, file: str, *keys: str) -> Values:
         if file not in self._cache:

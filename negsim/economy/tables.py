@@ -40,19 +40,29 @@ def table_folder(name: str) -> Traversable:
     raise DataError(f"no trade tables {name!r:.60}: give the path of a folder or one of {known}.")
 
 
-def read_rows(folder: Traversable, file: str) -> list[Row]:
-    """Rows of one CSV file as dictionaries of text.
+def read_rows(folder: Traversable, file: str, *keys: str) -> list[Row]:
+    """Rows of one CSV file, with or without a byte-order mark, as dictionaries of text.
+
+    Parameters
+    ----------
+    keys : columns that must be there
 
     Raises
     ------
-    DataError : if the file is missing or has no rows.
+    DataError : if the file is missing, is not UTF-8 text, has no rows or lacks a column.
     """
     path = folder.joinpath(file)
     if not path.is_file():
         raise DataError(f"{file}: missing in '{folder}'.")
-    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    try:
+        rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+    except UnicodeDecodeError as error:
+        raise DataError(f"{file}: is not UTF-8 text; save the table as CSV UTF-8.") from error
     if not rows:
         raise DataError(f"{file}: has no rows.")
+    missing = [key for key in keys if key not in rows[0]]
+    if missing:
+        raise DataError(f"{file}: has no column {missing[0]!r}, only {', '.join(map(str, rows[0]))}.")
     return rows
 
 

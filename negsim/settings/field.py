@@ -6,6 +6,8 @@ The checker of scenario files, `negsim schema`, `negsim list` and the docs are m
 from dataclasses import MISSING, field
 from typing import Any
 
+from negsim.settings.frozen import FrozenMapping
+
 
 def setting(
     default: Any = MISSING,
@@ -38,5 +40,5 @@ def setting(
     if default is MISSING:
         return field(metadata=metadata)
     if isinstance(default, dict):
-        return field(default_factory=lambda: dict(default), metadata=metadata)
+        default = FrozenMapping(default)
     return field(default=default, metadata=metadata)

@@ -4,16 +4,21 @@ import types
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, fields
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
-from negsim.agents.interest_group import InterestGroupSettings
+from negsim.agents.contract import Constituent
+from negsim.agents.interest_group import InterestGroup, InterestGroupSettings
+from negsim.bargaining.bargain import Bargain, FeasibleSet
 from negsim.bargaining.mechanism import Mechanism
 from negsim.errors import ConfigError
+from negsim.politics.beliefs import disagreement
 from negsim.politics.blocs import Bloc, blocs, ensemble
+from negsim.politics.mandate import make_mandate
 from negsim.politics.win_sets import red_lines
 from negsim.registry import name_of, unknown
 from negsim.settings import yaml_file
+from negsim.settings.frozen import FrozenMapping
 from negsim.settings.paths import apply_settings, find
 from negsim.settings.reader import Place, build, entry_and_settings, leaf, mapping, plain, plugin, word
 from negsim.talks.calendar import LogSettings, TimeSettings
@@ -73,7 +78,7 @@ class Scenario:
     @property
     def constituents(self) -> dict[str, AgentSpec]:
         """Populations of exporters and firms, in the order of the scenario."""
-        return {name: spec for name, spec in self.agents.items() if hasattr(spec.cls, "seats")}
+        return {name: spec for name, spec in self.agents.items() if issubclass(spec.cls, Constituent)}
 
     @property
     def sides_with_groups(self) -> tuple[str, ...]:
@@ -89,6 +94,17 @@ class Scenario:
             name: {"type": name_of(spec.cls), **plain(spec.settings)} for name, spec in self.agents.items()
         }
         return sections
+
+    @cached_property
+    def bargain(self) -> Bargain:
+        """The bargain before anybody bargains: tables at the start, mean belief in the threat, no moods."""
+        utilities, no_deal = {}, {}
+        for side, spec in self.parties.items():
+            mandate = make_mandate(spec.settings.terms, self.blocs(side), self.world)
+            without = mandate.without_deal(mandate.weights)
+            no_deal[side] = disagreement(*without, self.no_deal.credibility)
+            utilities[side] = mandate.utility(mandate.weights, no_deal[side]).values()
+        return Bargain(FeasibleSet(utilities), no_deal)
 
     @property
     def trade(self) -> World:
@@ -136,23 +152,26 @@ def _world(key: _Like) -> World:
 _SECTIONS = tuple(f.name for f in fields(Scenario) if f.name != "raw")
 
 
-def make_scenario(raw: Any, source: str, like: Scenario | None = None) -> Scenario:
+def make_scenario(
+    raw: Any, source: str, like: Scenario | None = None, settings: tuple[str, ...] = ()
+) -> Scenario:
     """Return the scenario that a mapping describes.
 
     Parameters
     ----------
     like : a scenario of whose `raw` this mapping is a changed copy: parts that are the same objects are
         taken over, neither read nor checked again
+    settings : what `--set` has changed in the mapping, for refusals to name
 
     Raises
     ------
     ConfigError : for the first thing that is wrong: place, what was got, what is allowed, nearest name.
     """
-    place = Place(source)
+    place = Place(source, settings=settings)
     data = mapping(raw, place)
     for key in data:
         if key not in _SECTIONS:
-            raise ConfigError(f"{place}: {unknown('key', key, _SECTIONS)}")
+            raise ConfigError(f"{place.blaming(place.key(key))}: {unknown('key', key, _SECTIONS)}")
     for key in ("name", "issues", "parties"):
         if key not in data:
             raise ConfigError(
@@ -186,15 +205,15 @@ def make_scenario(raw: Any, source: str, like: Scenario | None = None) -> Scenar
     return scenario
 
 
-def _issues(raw: object, place: Place) -> dict[str, IssueRule]:
+def _issues(raw: object, place: Place) -> Mapping[str, IssueRule]:
     issues = {}
     for name, value in mapping(raw, place).items():
         issues[word(name, place.key(name))] = plugin("issue", value, place.key(name))
     check_issues(issues, place)
-    return issues
+    return FrozenMapping(issues)
 
 
-def _parties(raw: object, place: Place, vector: int, like: Scenario | None) -> dict[str, PartySpec]:
+def _parties(raw: object, place: Place, vector: int, like: Scenario | None) -> Mapping[str, PartySpec]:
     data = mapping(raw, place)
     for name in data:
         if name not in SIDES:
@@ -203,20 +222,22 @@ def _parties(raw: object, place: Place, vector: int, like: Scenario | None) -> d
         if name not in data:
             raise ConfigError(f"{place}: the party '{name}' is missing; talks need us and vietnam")
     known = like.raw["parties"] if like is not None and like.weights == vector else {}
-    return {
-        name: like.parties[name]
-        if like is not None and value is known.get(name)
-        else make_party(name, value, place.key(name), vector)
-        for name, value in data.items()
-    }
+    return FrozenMapping(
+        {
+            name: like.parties[name]
+            if like is not None and value is known.get(name)
+            else make_party(name, value, place.key(name), vector)
+            for name, value in data.items()
+        }
+    )
 
 
-def _agents(raw: object, place: Place) -> dict[str, AgentSpec]:
+def _agents(raw: object, place: Place) -> Mapping[str, AgentSpec]:
     specs = {}
     for name, value in mapping(raw, place).items():
         entry, settings = entry_and_settings("agent", value, place.key(name))
         cls: Any = entry.factory
-        if not hasattr(cls, "seats") and not hasattr(cls, "populate"):
+        if not (isinstance(cls, type) and issubclass(cls, Constituent | InterestGroup)):
             raise ConfigError(
                 f"{place.key(name).key('type')}: '{entry.name}' is not a constituent; "
                 "governments belong under 'parties'"
@@ -228,7 +249,7 @@ def _agents(raw: object, place: Place) -> dict[str, AgentSpec]:
             first = speaks_for.setdefault(spec.settings.side, name)
             if first != name:
                 raise ConfigError(f"{place.key(name)}: has the same groups as '{first}'; drop one")
-    return specs
+    return FrozenMapping(specs)
 
 
 def _check(scenario: Scenario, place: Place, like: Scenario | None) -> None:
@@ -271,4 +292,4 @@ def load_scenario(name: str, settings: tuple[str, ...] = ()) -> Scenario:
     """Read a scenario by path or packaged name, with `key.path=value` settings applied."""
     path = find(name)
     raw = mapping(yaml_file.read(path), Place(str(path)))
-    return make_scenario(apply_settings(raw, settings), str(path))
+    return make_scenario(apply_settings(raw, settings), str(path), settings=settings)

@@ -69,3 +69,22 @@ def test_the_installed_script_runs():
     said = subprocess.run([script, "--version"], capture_output=True, text=True, check=True)
 
     assert said.stdout.startswith("negsim, version ")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", "mini", "--replications", 1, "--out", "x" * 4000),
+        ("replay", "x" * 4000, "--run", 0),
+        ("compare", "x" * 4000, "y"),
+    ],
+)
+def test_a_path_that_is_too_long_is_one_short_sentence(words, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    said = negsim(*words)
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("negsim: xxxxxx")
+    assert said.err.endswith("...: File name too long\n")
+    assert len(said.err) < 200
+    assert list(tmp_path.iterdir()) == []
