@@ -1,7 +1,7 @@
 """Governments: the parties that negotiate, each with a country behind it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -134,7 +134,8 @@ class Government(Country, Stakeholder):
             return ""
         more = "" if self.pledge is None else "more: "
         self.pledge = target
-        self._refresh()
+        self.utility = self.utility.pledged(target, self.settings.politics.pledge_cost)
+        self.refreshes += 1
         promise = f"{self.name} pledges {more}not to settle for less than {target:+.2f} in its own utility"
         return f"{promise}; to fall short would cost it at home"
 
@@ -148,7 +149,7 @@ class Government(Country, Stakeholder):
         utility = self.mandate.utility(weights, reservation, scale)
         if self.pledge is None:
             return utility
-        return replace(utility, kink=(self.pledge, self.settings.politics.pledge_cost))
+        return utility.pledged(self.pledge, self.settings.politics.pledge_cost)
 
     def prepare(self, view: PartyView) -> None:
         """Form a first estimate of the other side; every offer made so far is news to it."""

@@ -39,7 +39,7 @@ def make_party(name: str, raw: object, place: Place, vector: int = 0) -> PartySp
         raise ConfigError(f"{place.key('type')}: '{entry.name}' cannot sit in the seat of {name}")
     for key in settings:
         if key not in KEYS:
-            raise ConfigError(f"{place}: {unknown('key', key, KEYS)}")
+            raise ConfigError(f"{place.blaming(place.key(key))}: {unknown('key', key, KEYS)}")
     if "strategy" not in settings:
         raise ConfigError(f"{place}: the key 'strategy' is missing: how does this party bargain?")
     strategy = make_strategy(settings.pop("strategy"), place.key("strategy"))
@@ -72,7 +72,7 @@ def make_strategy(raw: object, place: Place) -> Strategy:
     known = ("bidding", "acceptance", "opponent_model")
     for key in data:
         if key not in known:
-            raise ConfigError(f"{place}: {unknown('key', key, known)}")
+            raise ConfigError(f"{place.blaming(place.key(key))}: {unknown('key', key, known)}")
     if "bidding" not in data:
         raise ConfigError(f"{place}: the key 'bidding' is missing: which offers does the party make?")
     bidding = plugin("strategy", data["bidding"], place.key("bidding"))
