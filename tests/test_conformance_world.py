@@ -2,15 +2,18 @@
 
 import dataclasses
 import inspect
+from itertools import chain
 
 import numpy as np
 import pytest
 
-from negsim.agents.constituent import Constituent
+from negsim.agents.contract import Constituent
 from negsim.agents.government import Government
 from negsim.agents.interest_group import InterestGroup
 from negsim.agents.law import Interests
 from negsim.bargaining.issue import Issue
+from negsim.politics.blocs import blocs
+from negsim.politics.mandate import valued, with_blocs
 from negsim.registry import Entry
 from negsim.settings.reader import plain
 from negsim.talks.model import NegotiationModel
@@ -82,19 +85,21 @@ def test_an_issue_joins_any_other_issue(entry, levels):
 
 @pytest.mark.parametrize("entry", all_of("term"))
 def test_a_term_is_a_sum_over_outcomes(entry):
-    addends = example(entry).value(WORLD.outcomes[1])
+    entries = valued(example(entry), with_blocs(WORLD.outcomes[1], blocs("us")))
 
-    assert isinstance(addends, tuple)
-    for addend in addends:
+    assert entries
+    for addend in chain.from_iterable(entries.values()):
         assert np.broadcast_shapes(addend.shape, WORLD.space.shape) == WORLD.space.shape
         assert np.isfinite(addend).all()
 
 
 @pytest.mark.parametrize("entry", all_of("term"))
 def test_a_term_values_having_no_deal_by_the_same_formula(entry):
-    addends = example(entry).value(WORLD.without_deal(0.20, 0.46)[1])
+    entries = valued(example(entry), with_blocs(WORLD.without_deal(0.20, 0.46)[1], blocs("us")))
 
-    assert all(np.broadcast_to(addend.ravel(), 2).shape == (2,) for addend in addends)
+    assert entries
+    for addend in chain.from_iterable(entries.values()):
+        assert np.broadcast_to(addend.ravel(), 2).shape == (2,)
 
 
 @pytest.mark.parametrize("entry", all_of("term"))

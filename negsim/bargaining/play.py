@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from negsim.bargaining.learner import Learner
 from negsim.bargaining.mechanism import Mechanism, NegotiationState
-from negsim.bargaining.move import Offer, Wait
+from negsim.bargaining.move import Wait
 from negsim.bargaining.strategy import Strategy
 from negsim.bargaining.utility.function import UtilityFunction
 from negsim.bargaining.view import Estimate, PartyView
@@ -45,44 +46,28 @@ def bargain(mechanism: Mechanism, sides: Sequence[Side], rounds: int, seed: int 
     """
     by_name = {side.name: side for side in sides}
     state = mechanism.start(sides[0].utility.space, by_name, rounds)
-    estimates = {side.name: _first_estimate(side, sides, rounds, seed) for side in sides}
+    truths = {side.name: _truth(side, sides) for side in sides}
+
+    def view(name: str) -> PartyView:
+        return _view(by_name[name], state, truths[name], seed)
+
+    learners = {side.name: Learner(side.strategy.opponent_model, view(side.name)) for side in sides}
     while (mover := mechanism.mover(state)) is not None:
-        view = _view(by_name[mover], state, estimates[mover], seed)
-        move = by_name[mover].strategy.act(view)
+        move = by_name[mover].strategy.act(learners[mover].look(view(mover)))
         if isinstance(move, Wait):
             raise ConfigError(f"party '{mover}' waits for a person, but these talks have none")
         state = mechanism.apply(state, move)
-        if isinstance(move, Offer):
-            estimates.update(_learned(by_name, mover, move, state, estimates, seed))
     return state
 
 
-def _first_estimate(side: Side, sides: Sequence[Side], rounds: int, seed: int) -> Estimate | None:
-    model = side.strategy.opponent_model
-    truth = None
-    if model.reads_truth:
-        truth = Estimate(next(other.utility for other in sides if other is not side))
-    return model.start(PartyView(side.name, side.utility, 0, rounds, estimate=truth, seed=seed))
+def _truth(side: Side, sides: Sequence[Side]) -> Estimate | None:
+    """Return the other side's utility if the opponent model may read it."""
+    if not side.strategy.opponent_model.reads_truth:
+        return None
+    return Estimate(next(other.utility for other in sides if other is not side))
 
 
-def _learned(
-    by_name: dict[str, Side],
-    mover: str,
-    offer: Offer,
-    state: NegotiationState,
-    estimates: dict[str, Estimate | None],
-    seed: int,
-) -> dict[str, Estimate | None]:
-    """Return the estimates of everybody who heard the offer."""
-    learned = {}
-    for name, side in by_name.items():
-        if name != mover:
-            view = _view(side, state, estimates[name], seed)
-            learned[name] = side.strategy.opponent_model.update(estimates[name], offer.outcome, view)
-    return learned
-
-
-def _view(side: Side, state: NegotiationState, estimate: Estimate | None, seed: int) -> PartyView:
+def _view(side: Side, state: NegotiationState, truth: Estimate | None, seed: int) -> PartyView:
     on_table = state.standing
     return PartyView(
         side.name,
@@ -91,7 +76,7 @@ def _view(side: Side, state: NegotiationState, estimate: Estimate | None, seed: 
         state.rounds,
         history=state.history,
         standing=on_table[1] if on_table is not None and on_table[0] != side.name else None,
-        estimate=estimate,
+        estimate=truth,
         seed=seed,
         prior_weights=side.prior_weights,
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 
@@ -192,7 +192,7 @@ def build_core(
     other_tariffs: Mapping[str, float] | None = None,
     electronics_exempt_everywhere: bool = True,
 ) -> TradeCore:
-    """The core for one set of elasticities, date and rates of other countries; cached.
+    """The core for one set of elasticities, date and rates of other countries.
 
     Parameters
     ----------
@@ -202,20 +202,7 @@ def build_core(
     other_tariffs : source -> added rate; None = the rates of August 2025 in the data
     electronics_exempt_everywhere : the electronics list also frees other countries' goods
     """
-    rates = data.other_tariffs if other_tariffs is None else other_tariffs
-    key = tuple(sorted(rates.items()))
-    return _build_core(data, elasticities, supply_elasticity, policy_date, key, electronics_exempt_everywhere)
-
-
-@lru_cache(maxsize=16)
-def _build_core(
-    data: TradeData,
-    elasticities: str,
-    supply_elasticity: float,
-    policy_date: date,
-    other_tariffs: tuple[tuple[str, float], ...],
-    electronics_exempt: bool,
-) -> TradeCore:
     market = market_of(data, elasticities, supply_elasticity)
-    added = other_added_rates(data, dict(other_tariffs), policy_date, electronics_exempt)
+    rates = data.other_tariffs if other_tariffs is None else other_tariffs
+    added = other_added_rates(data, rates, policy_date, electronics_exempt_everywhere)
     return TradeCore(market, fold_others(market, added), data.headline_scale)

@@ -11,9 +11,9 @@ from negsim.arrays import Array, Mask, Rows
 from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.utility.weighted import WeightedTables, weighted_tables
 from negsim.politics.blocs import Bloc
+from negsim.politics.group_features import bloc_values
 from negsim.politics.ratification.automatic import Automatic
 from negsim.politics.ratification.contract import TOLERANCE, Ratification, reached
-from negsim.politics.terms.lobby import bloc_values
 from negsim.rng import stream
 from negsim.settings.field import setting
 from negsim.world.world import World

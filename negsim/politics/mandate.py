@@ -11,9 +11,9 @@ from negsim.bargaining.utility.function import UtilityFunction
 from negsim.bargaining.utility.weighted import WeightedTables, weighted_tables
 from negsim.errors import ConfigError
 from negsim.politics.blocs import Bloc
+from negsim.politics.group_features import bloc_values
 from negsim.politics.terms.contract import Term
-from negsim.politics.terms.lobby import Lobby, bloc_values
-from negsim.world.features import Features
+from negsim.world.features import Addends, Features
 from negsim.world.world import World
 
 
@@ -21,7 +21,7 @@ from negsim.world.world import World
 class Mandate:
     """Terms of one government in one world.
 
-    A lobby term is split into one entry a bloc, so that the weights of blocs can move during the talks.
+    A term that speaks for blocs has one entry a bloc, so that their say can move during the talks.
     Terms and blocs without weight have no entry: they are exactly as if they were not there.
 
     Attributes
@@ -29,22 +29,19 @@ class Mandate:
     tables : value of every entry for every outcome, at weight one
     weights : (entries,) weights at the start of the talks
     no_deal : (2, entries) values without a deal at the rate in force and at the rate threatened
-    group_rows : bloc -> its entry, for blocs that count
+    blocs : for each entry the bloc it speaks for; empty where the term speaks for itself
     parts : entry -> part of the utility it is reported under
     """
 
     tables: WeightedTables
     weights: Array
     no_deal: Array
-    group_rows: Mapping[str, int]
+    blocs: tuple[str, ...]
     parts: Mapping[str, str]
 
     def weights_with(self, influence: Mapping[str, float]) -> Array:
-        """Return the weights when groups count `influence` times what they count at the start."""
-        weights = self.weights.copy()
-        for group, row in self.group_rows.items():
-            weights[row] *= influence.get(group, 1.0)
-        return weights
+        """Return the weights when blocs count `influence` times what they count at the start."""
+        return self.weights * [influence.get(bloc, 1.0) for bloc in self.blocs]
 
     def without_deal(self, weights: Array) -> tuple[float, float]:
         """Return the utility without a deal at the rate in force and at the rate threatened."""
@@ -63,7 +60,7 @@ def make_mandate(terms: Mapping[str, Term], members: Sequence[Bloc], world: Worl
 
     Parameters
     ----------
-    members : the blocs behind this government, whose gains a lobby term weighs in
+    members : the blocs behind this government
     """
     counting = {name: term for name, term in terms.items() if term.weight}
     kinds = {name: replace(term, weight=1.0) for name, term in counting.items()}
@@ -71,19 +68,11 @@ def make_mandate(terms: Mapping[str, Term], members: Sequence[Bloc], world: Worl
     voices = tuple(bloc for bloc in members if bloc.weight)
     key = ("mandate", repr(kinds), types, tuple(bloc.key() for bloc in voices))
     tables, no_deal = world.remember(key, lambda: _value(kinds, voices, world))
-    weights: list[float] = []
-    group_rows: dict[str, int] = {}
-    parts: dict[str, str] = {}
-    for name, term in counting.items():
-        if isinstance(term, Lobby):
-            for bloc in voices:
-                group_rows[bloc.name] = len(weights)
-                parts[f"{name}: {bloc.name}"] = term.part
-                weights.append(term.weight * bloc.weight)
-        else:
-            parts[name] = term.part
-            weights.append(term.weight)
-    return Mandate(tables, np.array(weights), no_deal, group_rows, parts)
+    named = [entry.partition(": ") for entry in tables.names]
+    say = {bloc.name: bloc.weight for bloc in voices}
+    weights = np.array([counting[term].weight * say.get(bloc, 1.0) for term, _, bloc in named])
+    parts = {entry: counting[term].part for entry, (term, *_) in zip(tables.names, named, strict=True)}
+    return Mandate(tables, weights, no_deal, tuple(bloc for *_, bloc in named), parts)
 
 
 def _value(terms: Mapping[str, Term], members: Sequence[Bloc], world: World) -> tuple[WeightedTables, Array]:
@@ -99,29 +88,33 @@ def _value(terms: Mapping[str, Term], members: Sequence[Bloc], world: World) -> 
     return tables, no_deal
 
 
-def _entries(
-    terms: Mapping[str, Term], members: Sequence[Bloc], features: Features
-) -> dict[str, tuple[Array, ...]]:
-    """Return entry -> addends; one entry a term, and one a bloc for a lobby term."""
-    found: dict[str, tuple[Array, ...]] = {}
-    for name, term in terms.items():
-        if isinstance(term, Lobby):
-            values = bloc_values(members, features, certainty=False)
-            found |= {f"{name}: {bloc}": addends for bloc, addends in values.items()}
-        else:
-            found[name] = addends_of(term, features)
-    return found
+def _entries(terms: Mapping[str, Term], members: Sequence[Bloc], features: Features) -> dict[str, Addends]:
+    """Return entry -> addends; one entry a term, or one a bloc for a term that speaks for blocs."""
+    seen = with_blocs(features, members)
+    return {
+        f"{name}: {bloc}" if bloc else name: addends
+        for name, term in terms.items()
+        for bloc, addends in valued(term, seen).items()
+    }
 
 
-def addends_of(term: Term, features: Features) -> tuple[Array, ...]:
-    """Return the value of a term as addends; anything but a tuple of arrays is refused.
+def with_blocs(features: Features, members: Sequence[Bloc]) -> Features:
+    """Return features as a government sees them: with what the blocs behind it gain."""
+    return replace(features, blocs=bloc_values(members, features, certainty=False))
 
-    An array would pass for the tuple of its rows and be summed up to something else.
+
+def valued(term: Term, features: Features) -> Mapping[str, Addends]:
+    """Return bloc -> addends of a term, all under an empty name where it speaks for itself.
+
+    Anything but tuples of arrays is refused: an array would pass for the tuple of its rows and be summed up
+    to something else.
     """
-    addends = term.value(features)
-    if not isinstance(addends, tuple) or not all(isinstance(a, np.ndarray) for a in addends):
-        got = type(addends).__name__
-        if isinstance(addends, tuple):
-            got = "a tuple of " + ", ".join(type(a).__name__ for a in addends)
-        raise ConfigError(f"`value` must return a tuple of arrays, which are added up, got {got}")
-    return addends
+    value = term.value(features)
+    entries = value if isinstance(value, Mapping) else {"": value}
+    for addends in entries.values():
+        if not isinstance(addends, tuple) or not all(isinstance(a, np.ndarray) for a in addends):
+            got = type(addends).__name__
+            if isinstance(addends, tuple):
+                got = "a tuple of " + ", ".join(type(a).__name__ for a in addends)
+            raise ConfigError(f"`value` must return a tuple of arrays, which are added up, got {got}")
+    return entries

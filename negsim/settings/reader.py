@@ -85,7 +85,7 @@ def build(cls: Callable[..., T], raw: object, place: Place) -> T:
     declared = {f.name: f for f in fields(cls) if f.init}  # type: ignore[arg-type]
     for key in data:
         if key not in declared:
-            raise ConfigError(f"{place.blaming(place.key(key))}: {unknown('key', key, declared)}")
+            raise ConfigError(f"{place.blaming(place.key(key))}: {_no_such_key(cls, key, declared)}")
     hints = _hints(cls)
     values = {}
     for name, declaration in declared.items():
@@ -99,6 +99,12 @@ def build(cls: Callable[..., T], raw: object, place: Place) -> T:
         name, _, sentence = str(error).partition(": ")
         where = f"{place.key(name)}: {sentence}" if name in declared else f"{place}: {error}"
         raise ConfigError(where) from error
+
+
+def _no_such_key(cls: Any, key: str, declared: Mapping[str, Any]) -> str:
+    """Return why a key is refused; a class says of a key it once had, in `removed`, what became of it."""
+    gone = getattr(cls, "removed", {})
+    return f"the key '{key}' is gone: {gone[key]}; drop it" if key in gone else unknown("key", key, declared)
 
 
 def plugin(kind: str, raw: object, place: Place) -> Any:

@@ -4,14 +4,18 @@ import types
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, fields
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
-from negsim.agents.interest_group import InterestGroupSettings
+from negsim.agents.contract import Constituent
+from negsim.agents.interest_group import InterestGroup, InterestGroupSettings
+from negsim.bargaining.bargain import Bargain, FeasibleSet
 from negsim.bargaining.mechanism import Mechanism
 from negsim.errors import ConfigError
+from negsim.politics.beliefs import disagreement
 from negsim.politics.blocs import Bloc, blocs, ensemble
+from negsim.politics.mandate import make_mandate
 from negsim.politics.win_sets import red_lines
 from negsim.registry import name_of, unknown
 from negsim.settings import yaml_file
@@ -85,7 +89,7 @@ class Scenario:
     @property
     def constituents(self) -> dict[str, AgentSpec]:
         """Populations of exporters and firms, in the order of the scenario."""
-        return {name: spec for name, spec in self.agents.items() if hasattr(spec.cls, "seats")}
+        return {name: spec for name, spec in self.agents.items() if issubclass(spec.cls, Constituent)}
 
     @property
     def sides_with_groups(self) -> tuple[str, ...]:
@@ -101,6 +105,17 @@ class Scenario:
             name: {"type": name_of(spec.cls), **plain(spec.settings)} for name, spec in self.agents.items()
         }
         return sections
+
+    @cached_property
+    def bargain(self) -> Bargain:
+        """The bargain before anybody bargains: tables at the start, mean belief in the threat, no moods."""
+        utilities, no_deal = {}, {}
+        for side, spec in self.parties.items():
+            mandate = make_mandate(spec.settings.terms, self.blocs(side), self.world)
+            without = mandate.without_deal(mandate.weights)
+            no_deal[side] = disagreement(*without, self.no_deal.credibility)
+            utilities[side] = mandate.utility(mandate.weights, no_deal[side]).values()
+        return Bargain(FeasibleSet(utilities), no_deal)
 
     @property
     def trade(self) -> World:
@@ -233,7 +248,7 @@ def _agents(raw: object, place: Place) -> Mapping[str, AgentSpec]:
     for name, value in mapping(raw, place).items():
         entry, settings = entry_and_settings("agent", value, place.key(name))
         cls: Any = entry.factory
-        if not hasattr(cls, "seats") and not hasattr(cls, "populate"):
+        if not (isinstance(cls, type) and issubclass(cls, Constituent | InterestGroup)):
             raise ConfigError(
                 f"{place.key(name).key('type')}: '{entry.name}' is not a constituent; "
                 "governments belong under 'parties'"
