@@ -6,16 +6,16 @@ from importlib.resources import files
 from statistics import median_low
 from typing import Any
 
-from negsim.classroom.class_server import School
+from negsim.classroom.class_server import ClassServer
 from negsim.classroom.ground import Ground, ground_of
-from negsim.classroom.state.class_ import Classroom
+from negsim.classroom.state.class_ import Class
 from negsim.classroom.state.group import Group
 from negsim.classroom.storage import simulated
 from negsim.classroom.views.feedback import tariff_path
 from negsim.classroom.views.figures.charts import concession_figure, issues_figure, path_figure
 from negsim.classroom.views.figures.figure import US, VIETNAM, Bargain, frontier_figure
 from negsim.classroom.views.home_front import verdicts
-from negsim.classroom.views.points import own_points
+from negsim.classroom.views.points import points
 from negsim.classroom.views.seat import ending, public_detail
 from negsim.classroom.views.wording import COUNTRY, THE_COUNTRY, words
 from negsim.talks.scenario import SIDES
@@ -31,25 +31,25 @@ QUESTIONS = (
 )
 
 
-def class_debrief(school: School, room: Classroom) -> dict[str, Any]:
+def class_debrief(server: ClassServer, class_: Class) -> dict[str, Any]:
     """Return everything on the class's debrief: group numbers, never names."""
-    ground = ground_of(room.scenario)
-    agreements = simulated.known(school.folder, room.record.scenario, school.simulations)
+    ground = ground_of(class_.scenario)
+    agreements = simulated.known(server.folder, class_.record.scenario, server.simulations)
     if agreements is None:
-        simulated.prepare(school.folder, room.record.scenario, school.simulations)
-    with room.lock:
-        groups = [_row(ground, group) for group in room.groups.values()]
+        simulated.prepare(server.folder, class_.record.scenario, server.simulations)
+    with class_.lock:
+        groups = [_row(ground, group) for group in class_.groups.values()]
         agreed = [row for row in groups if row["agreed"]]
-        issues = _issues(ground, room)
+        issues = _issues(ground, class_)
         return {
-            "title": room.settings.title,
-            "scenario": room.scenario.name,
+            "title": class_.settings.title,
+            "scenario": class_.scenario.name,
             "groups": groups,
             "agreed": len(agreed),
             "without": [row["group"] for row in groups if not row["agreed"]],
             "figure": _figure(ground, groups, agreements, None),
             "simulated": None if agreements is None else _simulated(ground, agreements),
-            "simulating": agreements is None and school.simulations > 0,
+            "simulating": agreements is None and server.simulations > 0,
             "points": _points(ground),
             "left": round(sum(row["left"] for row in groups) / len(groups), 1) if groups else 0.0,
             "issues": issues,
@@ -140,10 +140,10 @@ def _simulated(ground: Ground, outcomes: list[int | None]) -> dict[str, Any]:
     return {"count": len(outcomes), "agreed": len(agreed), "share": share, "us": mean[0], "vietnam": mean[1]}
 
 
-def _issues(ground: Ground, room: Classroom) -> list[dict[str, Any]]:
+def _issues(ground: Ground, class_: Class) -> list[dict[str, Any]]:
     """Return how often each level of each issue was agreed, and the level at the Nash point."""
     space = ground.world.space
-    agreed = [space.levels(a) for g in room.groups.values() if (a := g.model.state.agreement) is not None]
+    agreed = [space.levels(a) for g in class_.groups.values() if (a := g.model.state.agreement) is not None]
     nash = None if ground.points.nash is None else space.levels(ground.points.nash)
     rows = []
     for axis, issue in enumerate(space.issues):
@@ -162,12 +162,12 @@ def facts() -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
-def own_debrief(school: School, room: Classroom, group: Group, side: str) -> dict[str, Any]:
+def own_debrief(server: ClassServer, class_: Class, group: Group, side: str) -> dict[str, Any]:
     """Return a student's own result against the frontier and the anonymous class."""
-    ground = ground_of(room.scenario)
-    agreements = simulated.known(school.folder, room.record.scenario, school.simulations)
-    with room.lock:
-        rows = [_row(ground, one) for one in room.groups.values()]
+    ground = ground_of(class_.scenario)
+    agreements = simulated.known(server.folder, class_.record.scenario, server.simulations)
+    with class_.lock:
+        rows = [_row(ground, one) for one in class_.groups.values()]
         own = next(row for row in rows if row["group"] == group.number)
         better = ground.better(group.model.state.agreement)
         outcome = group.model.state.agreement
@@ -199,18 +199,20 @@ def _path(ground: Ground, group: Group) -> str:
     return path_figure(lines, group.model.state.rounds)
 
 
-def replay_of(school: School, room: Classroom, group: Group) -> dict[str, Any]:
+def replay_of(server: ClassServer, class_: Class, group: Group) -> dict[str, Any]:
     """Return everything one group did, for the instructor."""
-    texts = school.store.texts(room.id) if group.chat else {}
-    ground = ground_of(room.scenario)
-    with room.lock:
+    texts = server.store.texts(class_.id) if group.chat else {}
+    ground = ground_of(class_.scenario)
+    with class_.lock:
         steps = _steps(group)
         said = [
             {"at": at, "who": COUNTRY[party], "text": texts.get(seq, "(erased)")}
             for seq, party, at in group.chat
         ]
         agreement = group.model.state.agreement
-        path = [] if agreement is None else tariff_path(room.scenario.world.consequences(agreement).features)
+        path = (
+            [] if agreement is None else tariff_path(class_.scenario.world.consequences(agreement).features)
+        )
         return {
             "group": group.number,
             "how": ending(group).replace("_", " ") if group.over else group.phase,
@@ -240,9 +242,9 @@ def _steps(group: Group) -> list[dict[str, Any]]:
 
 
 def _step(group: Group, line: Any) -> dict[str, Any]:
-    points = None
+    own = None
     if line.outcome is not None:
-        points = {side: round(own_points(group.model, side, line.outcome)) for side in SIDES}
+        own = {side: round(points(group.model, side, line.outcome)) for side in SIDES}
     return {
         "number": line.number,
         "who": COUNTRY.get(line.party, "News"),
@@ -252,7 +254,7 @@ def _step(group: Group, line: Any) -> dict[str, Any]:
         "round": line.round + 1,
         "date": line.date,
         "terms": None if line.outcome is None else list(group.model.space.describe(line.outcome).values()),
-        "points": points,
+        "points": own,
         "seconds": round(line.at - group.started_at) if group.started_at else 0,
         "detail": public_detail(line) if line.detail else "",
     }
