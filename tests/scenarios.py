@@ -12,6 +12,7 @@ from negsim.talks.record import RunRecord
 from negsim.talks.scenario import Scenario, make_scenario
 from negsim.world.world import World
 
+SIDES = ("us", "vietnam")
 Keys = tuple[str | int, ...]
 FRAMEWORK = {
     "exemptions": "annex",

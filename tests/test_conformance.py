@@ -9,7 +9,8 @@ from negsim.bargaining.mechanism import NegotiationState
 from negsim.bargaining.mechanisms.alternating_offers import AlternatingOffers
 from negsim.bargaining.move import Accept, Offer, Reject, WalkAway
 from negsim.bargaining.strategy import Strategy
-from negsim.bargaining.utility.function import Block, UtilityFunction
+from negsim.bargaining.utility.function import UtilityFunction
+from negsim.bargaining.utility.table import Block
 from negsim.bargaining.view import Estimate, PartyView
 from tests.conforming import all_of, check_plain_plugin, example
 from tests.playing import acceptance, bidding, model, space_of, strategy, view_of

@@ -7,7 +7,7 @@ from itertools import chain
 import numpy as np
 import pytest
 
-from negsim.agents.constituent import Constituent
+from negsim.agents.contract import Constituent
 from negsim.agents.government import Government
 from negsim.agents.interest_group import InterestGroup
 from negsim.agents.law import Interests

@@ -82,8 +82,8 @@ def test_what_governments_make_of_the_wage_closure():
 
 def test_the_closure_moves_the_nash_point():
     solution = solve(scenario(NAME, economy__wage_closure=True, no_deal__credibility=0))
-    assert solution.points.nash is not None
-    nash = solution.space.describe(solution.points.nash)
+    assert solution.bargain.nash is not None
+    nash = solution.space.describe(solution.bargain.nash)
 
     assert (nash["tariff"], nash["purchases"]) == ("20 %", "$5 bn")
 

@@ -135,7 +135,7 @@ def test_standing_that_matters_to_nobody_and_standing_that_never_moves():
 def test_lobbying_without_weight_and_influence_that_never_moves(monkeypatch):
     silent = play(talks(*both("politics", {"lobbying_weight": 0})))
     usual = play(talks())
-    monkeypatch.setattr(Population, "pressure", lambda population, model, outcome: {})
+    monkeypatch.setattr(Population, "pressure", lambda population, outcome: {})
     absent = play(talks())
 
     assert silent == absent

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
-import mesa
 import numpy as np
 
-from negsim.agents.opinion import Opinion, judge
+from negsim.agents.contract import Stakeholder
 from negsim.bargaining.outcome import Outcome
 from negsim.errors import ConfigError
 from negsim.politics.blocs import Bloc, blocs
@@ -68,7 +67,7 @@ class InterestGroupSettings:
 
 
 @register("agent", "interest_group")
-class InterestGroup(mesa.Agent):
+class InterestGroup(Stakeholder):
     """A group at home: judges outcomes by what it cares about, lobbies, and votes on ratification.
 
     A group may have blocs with different tastes, as voters have; its utility is their weighted mean.
@@ -105,14 +104,6 @@ class InterestGroup(mesa.Agent):
                 key = f"{PARTS[name]}: {name.replace('_', ' ')}"
                 found[key] = found.get(key, 0.0) + share * taste * levels[name]
         return found
-
-    def utility_of(self, outcome: Outcome | None) -> float:
-        """Return own utility of an outcome, or of no deal at the rate in force (None)."""
-        return sum(self.parts(outcome).values())
-
-    def opinion(self, outcome: Outcome) -> Opinion:
-        """Return what this group thinks of `outcome` against no deal now, and why."""
-        return judge(self.parts(outcome), self.parts(None))
 
     def in_favour(self, outcome: Outcome) -> bool:
         """Return whether it would vote for `outcome`: gain at or over its threshold, 0 where it has none."""

@@ -10,6 +10,7 @@ import numpy as np
 
 from negsim.arrays import Rows
 from negsim.bargaining.issue import Issue
+from negsim.bargaining.utility.listing import Axes, Layout
 from negsim.errors import DomainError
 
 ENUMERABLE = 1_000_000
@@ -50,6 +51,21 @@ class OutcomeSpace:
         """Where the levels of each issue lie in one vector over the levels of all issues."""
         ends = [0, *accumulate(self.shape)]
         return tuple(slice(a, b) for a, b in pairwise(ends))
+
+    def layout(self, blocks: tuple[Axes, ...]) -> Layout:
+        """Return how to list sums of blocks over these issues; worked out once."""
+        if blocks not in self._layouts:
+            self._layouts[blocks] = Layout(self.shape, blocks)
+        return self._layouts[blocks]
+
+    @cached_property
+    def _layouts(self) -> dict[tuple[Axes, ...], Layout]:
+        return {}
+
+    @cached_property
+    def by_issue(self) -> Layout:
+        """The layout of one block an issue."""
+        return self.layout(tuple((axis,) for axis in range(len(self.issues))))
 
     def index(self, levels: Sequence[int]) -> Outcome:
         """Return the outcome with these levels, one an issue.

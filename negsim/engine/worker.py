@@ -8,21 +8,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from negsim.bargaining.utility.fast import compile_searches
 from negsim.engine.folder import ResultFolder
 from negsim.engine.kept_plugins import load_plugins
 from negsim.engine.plan import Chunk, read_plan
 from negsim.errors import ResultError
-from negsim.experiment.experiment import Experiment, make_experiment
-from negsim.experiment.point import scenario_at
+from negsim.experiment.experiment import make_experiment
 from negsim.experiment.run import RunRows, failed_rows, run_all
 from negsim.settings import yaml_file
 from negsim.settings.reader import Place
-
-COMPILED_FROM = 50_000
-"""Outcomes from which compiled searches are quicker than those in NumPy (benchmarks/bench_engine.py)."""
-WORTH_COMPILING = 50_000_000
-"""Runs times outcomes from which that saves more than the seconds they take to load."""
 
 
 @dataclass(frozen=True)
@@ -54,18 +47,11 @@ def play_chunk(path: str, chunk: Chunk, advance: Callable[[RunRows], None] | Non
     started = time.perf_counter()
     folder = folder_at(path)
     experiment = folder.experiment
-    compile_searches(worth_compiling(experiment))
     rows = run_all((experiment.run(run_id) for run_id in chunk.run_ids), advance)
     worker = f"{socket.gethostname()}:{os.getpid()}"
     folder.write_chunk(chunk.number, rows, worker)
     failed = sum(row.run["status"] != "ok" for row in rows)
     return ChunkDone(chunk.number, len(rows), failed, time.perf_counter() - started, worker)
-
-
-def worth_compiling(experiment: Experiment) -> bool:
-    """Return whether an experiment searches so much that loading compiled searches pays."""
-    outcomes = scenario_at(experiment.text, ()).world.space.n
-    return outcomes >= COMPILED_FROM and experiment.size * outcomes >= WORTH_COMPILING
 
 
 def give_up(path: str, chunk: Chunk, reason: str) -> ChunkDone:

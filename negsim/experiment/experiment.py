@@ -236,7 +236,7 @@ def make_experiment(data: Mapping[str, Any], place: Place, settings: tuple[str, 
     base, scenario_place = _base(data["scenario"], place)
     refuse_overridden(settings, data.get("factors", {}), place)
     base = apply_settings(base, settings)
-    checked = make_scenario(base, scenario_place)
+    checked = make_scenario(base, scenario_place, settings=settings)
     metrics = _metrics(data.get("metrics", list(DEFAULT_METRICS)), place.key("metrics"))
     until = make_stopping_rule(data.get("until"), metrics, place.key("until"))
     replications = leaf(

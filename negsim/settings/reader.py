@@ -3,7 +3,7 @@
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
 from functools import cache
 from typing import Any, TypeVar
 
@@ -19,21 +19,39 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Place:
-    """Where in which file a value stands; its text opens every error message."""
+    """Where in which file a value stands; its text opens every error message.
+
+    Attributes
+    ----------
+    settings : ``key.path=value`` texts of `--set` that changed what the file says
+    """
 
     source: str
     keys: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
 
     def key(self, name: object) -> "Place":
         """Return the place one key further in."""
         text = str(name)
-        return Place(
-            self.source, (*self.keys, text if text.isprintable() and len(text) <= 60 else show(text))
-        )
+        shown = text if text.isprintable() and len(text) <= 60 else show(text)
+        return replace(self, keys=(*self.keys, shown))
 
     def __str__(self) -> str:
+        return self.blaming(self)
+
+    def blaming(self, entry: "Place") -> str:
+        """Return the text of this place where an entry in it is wrong: a `--set` that made it is named."""
         path = "".join(k if k.startswith("[") else f".{k}" for k in self.keys).lstrip(".")
-        return f"{self.source}: {path}" if path else self.source
+        source = self.source
+        for text in self.settings:
+            changed = tuple(text.partition("=")[0].strip().split("."))
+            line = " ".join(text.removesuffix("...\n").split())
+            shown = f"--set {line if len(line) <= 60 else line[:57] + '...'}"
+            if entry.keys[: len(changed)] == changed:
+                source = shown
+            elif changed[: len(entry.keys)] == entry.keys:  # it made the entry, or something in it
+                source = shown if entry.keys > self.keys else f"{self.source} with {shown}"
+        return f"{source}: {path}" if path else source
 
 
 def mapping(raw: object, place: Place) -> Mapping[str, Any]:
@@ -65,7 +83,7 @@ def build(cls: Callable[..., T], raw: object, place: Place) -> T:
     declared = {f.name: f for f in fields(cls) if f.init}  # type: ignore[arg-type]
     for key in data:
         if key not in declared:
-            raise ConfigError(f"{place}: {_no_such_key(cls, key, declared)}")
+            raise ConfigError(f"{place.blaming(place.key(key))}: {_no_such_key(cls, key, declared)}")
     hints = _hints(cls)
     values = {}
     for name, declaration in declared.items():

@@ -1,7 +1,7 @@
 """The talks as a Mesa model: constituents react, politics shifts, parties move."""
 
-from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import mesa
@@ -10,6 +10,7 @@ import numpy as np
 from negsim.agents.government import Government
 from negsim.agents.interest_group import InterestGroup
 from negsim.agents.population import Population
+from negsim.bargaining.bargain import Bargain, FeasibleSet, distances
 from negsim.bargaining.mechanism import NegotiationState
 from negsim.bargaining.move import Entry, Move, Offer, Wait, WorldEvent
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
@@ -17,9 +18,8 @@ from negsim.bargaining.strategy import Strategy
 from negsim.bargaining.view import Estimate, PartyView
 from negsim.politics.win_sets import WinSets
 from negsim.rng import derive_seed, stream
-from negsim.talks.benchmark import make_benchmark, record_distances
 from negsim.talks.offer_log import OfferLog
-from negsim.talks.record import PartyResult, RunRecord
+from negsim.talks.record import RunRecord, result_of
 from negsim.talks.scenario import Scenario
 from negsim.world.world import World
 
@@ -54,11 +54,10 @@ class NegotiationModel(mesa.Model):
             for name, spec in scenario.parties.items()
         }
         self.population = Population(
-            self.world,
+            self,
             scenario.constituents,
             {name: spec.settings.politics for name, spec in scenario.parties.items()},
         )
-        self.population.settle(self)
         self.groups = [
             group
             for side in scenario.sides_with_groups
@@ -121,7 +120,7 @@ class NegotiationModel(mesa.Model):
 
     def _politics(self, outcome: Outcome) -> None:
         """Constituents and groups react to the outcome on the table; governments feel it."""
-        pressure = self.population.pressure(self, outcome)
+        pressure = self.population.pressure(outcome)
         at = self.world.consequences(outcome)
         for party in self.parties.values():
             party.take_pressure(pressure)
@@ -252,7 +251,7 @@ class NegotiationModel(mesa.Model):
     def record(self) -> RunRecord:
         """Return the facts of the run so far; unfinished talks count as expired."""
         agreement = self.state.agreement
-        results = {name: self._result(party) for name, party in self.parties.items()}
+        results = {name: result_of(party, agreement) for name, party in self.parties.items()}
         return RunRecord(
             space=self.space,
             parties=results,
@@ -263,31 +262,27 @@ class NegotiationModel(mesa.Model):
             rounds=self.state.rounds_begun,
             ticks=self.tick,
             date=self.scenario.time.day(max(0, self.tick - 1)).isoformat(),
-            trade=self.trade(agreement),
-            distances=record_distances(make_benchmark(self.parties), results),
+            trade=self.world.trade_totals(agreement),
+            distances=distances(self.bargain, [result.initial_utility for result in results.values()]),
             offers=self.offers,
         )
+
+    @cached_property
+    def _feasible(self) -> FeasibleSet:
+        """What the parties can reach in their tables at the start, the same in all runs of this model."""
+        return FeasibleSet({name: party.start_utility.values() for name, party in self.parties.items()})
+
+    @property
+    def bargain(self) -> Bargain | None:
+        """The bargain of this run in the tables at the start; None if the space is too large to list."""
+        if not self.space.enumerable:
+            return None
+        return Bargain(self._feasible, {name: p.initial.reservation for name, p in self.parties.items()})
 
     def _end_state(self) -> str:
         """Return how the talks ended; a last agreement that was refused at home is told from mere expiry."""
         state = self.state.end_state or "expired"
         return "ratification_failed" if state == "expired" and self.failures else state
-
-    def _result(self, party: Government) -> PartyResult:
-        agreement, start, end = self.state.agreement, party.initial, party.utility
-        return PartyResult(
-            utility=party.no_deal_now if agreement is None else end.value(agreement),
-            initial_utility=party.initial_no_deal if agreement is None else start.value(agreement),
-            reservation=end.reservation,
-            initial_reservation=start.reservation,
-            scale=(start.minimum, start.maximum),
-            belief=party.belief,
-            refreshes=party.refreshes,
-        )
-
-    def trade(self, outcome: Outcome | None) -> Mapping[str, float]:
-        """Return the totals of trade at an outcome, or without a deal (None), $bn a year."""
-        return self.world.trade_totals(outcome)
 
 
 def forget_agent_counter(model: NegotiationModel) -> None:

@@ -39,7 +39,7 @@ def make_party(name: str, raw: object, place: Place, vector: int = 0) -> PartySp
         raise ConfigError(f"{place.key('type')}: '{entry.name}' cannot sit in the seat of {name}")
     for key in settings:
         if key not in KEYS:
-            raise ConfigError(f"{place}: {unknown('key', key, KEYS)}")
+            raise ConfigError(f"{place.blaming(place.key(key))}: {unknown('key', key, KEYS)}")
     if "strategy" not in settings:
         raise ConfigError(f"{place}: the key 'strategy' is missing: how does this party bargain?")
     strategy = make_strategy(settings.pop("strategy"), place.key("strategy"))
@@ -72,7 +72,7 @@ def make_strategy(raw: object, place: Place) -> Strategy:
     known = ("bidding", "acceptance", "opponent_model")
     for key in data:
         if key not in known:
-            raise ConfigError(f"{place}: {unknown('key', key, known)}")
+            raise ConfigError(f"{place.blaming(place.key(key))}: {unknown('key', key, known)}")
     if "bidding" not in data:
         raise ConfigError(f"{place}: the key 'bidding' is missing: which offers does the party make?")
     bidding = plugin("strategy", data["bidding"], place.key("bidding"))
@@ -105,8 +105,7 @@ def _terms(defaults: dict[str, Any], raw: object, place: Place) -> Mapping[str, 
 def resolved_party(spec: PartySpec) -> dict[str, Any]:
     """Return a party as plain data with every default filled in; terms that were removed are null."""
     settings = spec.settings
-    defaults = spec.cls.default_terms() if hasattr(spec.cls, "default_terms") else {}
-    removed = dict.fromkeys(name for name in defaults if name not in settings.terms)
+    removed = dict.fromkeys(name for name in spec.cls.default_terms() if name not in settings.terms)
     return {
         "type": name_of(spec.cls),
         "strategy": {
@@ -121,11 +120,10 @@ def resolved_party(spec: PartySpec) -> dict[str, Any]:
     }
 
 
-def _default_terms(cls: Any, party: str, vector: int) -> dict[str, Any]:
+def _default_terms(cls: type[Government], party: str, vector: int) -> dict[str, Any]:
     """Return the default terms of a government, weighted by a vector of the ensemble."""
-    terms: dict[str, Any] = dict(cls.default_terms()) if hasattr(cls, "default_terms") else {}
     weights = ensemble()[vector]
     return {
         name: {**term, "weight": weights[party, name]} if (party, name) in weights else term
-        for name, term in terms.items()
+        for name, term in cls.default_terms().items()
     }

@@ -4,13 +4,17 @@ import types
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, fields
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, TypeVar
 
-from negsim.agents.interest_group import InterestGroupSettings
+from negsim.agents.contract import Constituent
+from negsim.agents.interest_group import InterestGroup, InterestGroupSettings
+from negsim.bargaining.bargain import Bargain, FeasibleSet
 from negsim.bargaining.mechanism import Mechanism
 from negsim.errors import ConfigError
+from negsim.politics.beliefs import disagreement
 from negsim.politics.blocs import Bloc, blocs, ensemble
+from negsim.politics.mandate import make_mandate
 from negsim.politics.win_sets import red_lines
 from negsim.registry import name_of, unknown
 from negsim.settings import yaml_file
@@ -74,7 +78,7 @@ class Scenario:
     @property
     def constituents(self) -> dict[str, AgentSpec]:
         """Populations of exporters and firms, in the order of the scenario."""
-        return {name: spec for name, spec in self.agents.items() if hasattr(spec.cls, "seats")}
+        return {name: spec for name, spec in self.agents.items() if issubclass(spec.cls, Constituent)}
 
     @property
     def sides_with_groups(self) -> tuple[str, ...]:
@@ -90,6 +94,17 @@ class Scenario:
             name: {"type": name_of(spec.cls), **plain(spec.settings)} for name, spec in self.agents.items()
         }
         return sections
+
+    @cached_property
+    def bargain(self) -> Bargain:
+        """The bargain before anybody bargains: tables at the start, mean belief in the threat, no moods."""
+        utilities, no_deal = {}, {}
+        for side, spec in self.parties.items():
+            mandate = make_mandate(spec.settings.terms, self.blocs(side), self.world)
+            without = mandate.without_deal(mandate.weights)
+            no_deal[side] = disagreement(*without, self.no_deal.credibility)
+            utilities[side] = mandate.utility(mandate.weights, no_deal[side]).values()
+        return Bargain(FeasibleSet(utilities), no_deal)
 
     @property
     def trade(self) -> World:
@@ -137,23 +152,26 @@ def _world(key: _Like) -> World:
 _SECTIONS = tuple(f.name for f in fields(Scenario) if f.name != "raw")
 
 
-def make_scenario(raw: Any, source: str, like: Scenario | None = None) -> Scenario:
+def make_scenario(
+    raw: Any, source: str, like: Scenario | None = None, settings: tuple[str, ...] = ()
+) -> Scenario:
     """Return the scenario that a mapping describes.
 
     Parameters
     ----------
     like : a scenario of whose `raw` this mapping is a changed copy: parts that are the same objects are
         taken over, neither read nor checked again
+    settings : what `--set` has changed in the mapping, for refusals to name
 
     Raises
     ------
     ConfigError : for the first thing that is wrong: place, what was got, what is allowed, nearest name.
     """
-    place = Place(source)
+    place = Place(source, settings=settings)
     data = mapping(raw, place)
     for key in data:
         if key not in _SECTIONS:
-            raise ConfigError(f"{place}: {unknown('key', key, _SECTIONS)}")
+            raise ConfigError(f"{place.blaming(place.key(key))}: {unknown('key', key, _SECTIONS)}")
     for key in ("name", "issues", "parties"):
         if key not in data:
             raise ConfigError(
@@ -219,7 +237,7 @@ def _agents(raw: object, place: Place) -> Mapping[str, AgentSpec]:
     for name, value in mapping(raw, place).items():
         entry, settings = entry_and_settings("agent", value, place.key(name))
         cls: Any = entry.factory
-        if not hasattr(cls, "seats") and not hasattr(cls, "populate"):
+        if not (isinstance(cls, type) and issubclass(cls, Constituent | InterestGroup)):
             raise ConfigError(
                 f"{place.key(name).key('type')}: '{entry.name}' is not a constituent; "
                 "governments belong under 'parties'"
@@ -274,4 +292,4 @@ def load_scenario(name: str, settings: tuple[str, ...] = ()) -> Scenario:
     """Read a scenario by path or packaged name, with `key.path=value` settings applied."""
     path = find(name)
     raw = mapping(yaml_file.read(path), Place(str(path)))
-    return make_scenario(apply_settings(raw, settings), str(path))
+    return make_scenario(apply_settings(raw, settings), str(path), settings=settings)

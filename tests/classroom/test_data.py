@@ -3,17 +3,22 @@
 import csv
 import io
 import json
+from functools import partial
 
 import pandas as pd
 import pytest
 
 from negsim.classroom.actions.ticker import look
-from negsim.classroom.ground import ground_of
 from negsim.classroom.storage import simulated
+from negsim.classroom.views.debrief import class_debrief
 from negsim.experiment.experiment import load_experiment
 from negsim.experiment.run import run_one
 from negsim.experiment.tables import offers_schema, runs_schema
+from negsim.settings import yaml_file
+from negsim.settings.reader import plain
+from negsim.talks.model import NegotiationModel
 from tests.classroom.classes import Browser
+from tests.scenarios import scenario
 
 
 def finished(make_class, *names):
@@ -196,18 +201,43 @@ def test_a_group_is_replayed_move_by_move_with_who_acted(make_class):
 
 def test_nothing_is_left_on_the_table_at_the_frontier(make_class):
     class_ = make_class()
-    ground = ground_of(class_.state.scenario)
+    bargain = class_.state.scenario.bargain
+    us, vietnam = bargain.points
     for outcome in range(class_.state.scenario.world.space.n):
-        better = ground.better(outcome)
-        us, vietnam = ground.at(outcome)
-        dominated = (
-            (ground.us >= us) & (ground.vietnam >= vietnam) & (ground.us + ground.vietnam > us + vietnam)
-        ).any()
+        better = bargain.better(outcome)
+        u, v = bargain.points_at(outcome)
+        dominated = ((us >= u) & (vietnam >= v) & (us + vietnam > u + v)).any()
 
         assert (better is not None) == bool(dominated)
-        assert ground.left(outcome) >= 0
-    assert all(ground.left(int(outcome)) == 0 for outcome in ground.frontier)
-    assert ground.at(None) == (0.0, 0.0)
+        assert bargain.left(outcome) >= 0
+    assert all(bargain.left(int(outcome)) == 0 for outcome in bargain.frontier)
+    assert bargain.points_at(None) == (0.0, 0.0)
+
+
+def points_of_the_first_outcome(make_class, path, **changes):
+    """Return the US points of its worst deal in a class's debrief, and in the table of its government."""
+    talks = scenario("mini", **changes)
+    path.write_text(yaml_file.dump(plain(talks.resolved())), encoding="utf-8")
+    class_ = make_class(scenario=str(path))
+    us, vietnam = class_.pair()
+    vietnam.offer(0, 0, 0)
+    us.accept()
+    table = NegotiationModel(talks).parties["us"].initial
+    own = 100 * (table.value(0) - table.reservation) / (table.maximum - table.reservation)
+    return class_debrief(class_.server, class_.state)["groups"][0]["us"], round(own, 1)
+
+
+def test_the_debrief_of_a_class_is_about_its_own_scenario(make_class, tmp_path):
+    """One class after another in one process: the same terms, another belief, groups that weigh more."""
+    voices = {"us_groups": {"type": "interest_group", "side": "us", "members": {"exporters": {"weight": 3}}}}
+    worth = partial(points_of_the_first_outcome, make_class, tmp_path / "own.yaml")
+    usual, doubted = worth()[0], worth(no_deal__credibility=0.9)[0]
+    threatened, own = worth(no_deal__credibility=1)
+    loud, own_loud = worth(no_deal__credibility=1, agents=voices)
+
+    assert (usual, doubted) == (-280.7, -161.8)
+    assert (threatened, loud) == (own, own_loud)
+    assert threatened != loud
 
 
 def test_simulated_agreements_are_the_same_each_time(make_class):

@@ -5,9 +5,8 @@ from itertools import combinations
 
 import pytest
 
-from negsim.classroom.ground import ground_of
 from negsim.classroom.views.figures.charts import concession_figure, issues_figure
-from negsim.classroom.views.figures.figure import SIZE, Bargain, frontier_figure
+from negsim.classroom.views.figures.figure import SIZE, FrontierPicture, frontier_figure
 from negsim.classroom.views.home_front import verdicts
 from negsim.classroom.views.wording import change_in_words, whole, words
 from negsim.talks.model import NegotiationModel
@@ -25,7 +24,7 @@ def labels(figure):
 
 def test_labels_of_crowded_groups_do_not_hide_each_other():
     groups = [(number, (30.0 + 4 * number, 42.0 - 2 * number)) for number in range(1, 8)]
-    drawn = labels(frontier_figure(Bargain([(0.0, 60.0), (60.0, 20.0)], [], MARKS, groups)))
+    drawn = labels(frontier_figure(FrontierPicture([(0.0, 60.0), (60.0, 20.0)], [], MARKS, groups)))
 
     assert len(drawn) == 9
     for (x, y, text), (u, v, other) in combinations(drawn, 2):
@@ -35,7 +34,7 @@ def test_labels_of_crowded_groups_do_not_hide_each_other():
 
 def test_groups_at_one_place_share_a_dot_and_those_without_a_deal_stand_at_zero():
     figure = frontier_figure(
-        Bargain([(0.0, 60.0), (60.0, 0.0)], [], [], [(1, (30.0, 30.0)), (4, (30.0, 30.0))], [2, 3])
+        FrontierPicture([(0.0, 60.0), (60.0, 0.0)], [], [], [(1, (30.0, 30.0)), (4, (30.0, 30.0))], [2, 3])
     )
     zero = next(line for line in re.findall(r'<line [^>]*stroke="#1f5a99"[^>]*>', figure))
     x = re.search(r'x1="([\d.]+)"', zero)[1]
@@ -47,16 +46,17 @@ def test_groups_at_one_place_share_a_dot_and_those_without_a_deal_stand_at_zero(
 @pytest.mark.parametrize("name", ["mini", "us_vietnam_2025"])
 def test_no_outcome_lies_over_the_frontier(name):
     """Brute force: nothing that both prefer to no deal is better for both than a point of the frontier."""
-    ground = ground_of(load_scenario(name))
-    inside = [i for i in range(len(ground.us)) if ground.us[i] >= 0 and ground.vietnam[i] >= 0]
+    bargain = load_scenario(name).bargain
+    us, vietnam = bargain.points
+    inside = [i for i in range(len(us)) if us[i] >= 0 and vietnam[i] >= 0]
     best = {
         i
         for i in inside
-        if not ((ground.us > ground.us[i]) & (ground.vietnam >= ground.vietnam[i])).any()
-        and not ((ground.us >= ground.us[i]) & (ground.vietnam > ground.vietnam[i])).any()
+        if not ((us > us[i]) & (vietnam >= vietnam[i])).any()
+        and not ((us >= us[i]) & (vietnam > vietnam[i])).any()
     }
 
-    assert {ground.at(i) for i in best} == {ground.at(int(i)) for i in ground.frontier}
+    assert {bargain.points_at(i) for i in best} == {bargain.points_at(int(i)) for i in bargain.frontier}
 
 
 def test_pictures_stay_inside_and_show_every_group():

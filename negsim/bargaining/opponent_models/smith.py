@@ -10,7 +10,7 @@ from negsim.arrays import Array
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.strategy import OpponentModel
 from negsim.bargaining.utility.blocks import additive
-from negsim.bargaining.utility.function import GRID
+from negsim.bargaining.utility.table import GRID
 from negsim.bargaining.view import Estimate, PartyView
 from negsim.registry import register
 

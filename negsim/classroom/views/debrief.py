@@ -6,19 +6,20 @@ from importlib.resources import files
 from statistics import median_low
 from typing import Any
 
+from negsim.bargaining.bargain import Bargain
+from negsim.bargaining.outcome import OutcomeSpace
 from negsim.classroom.class_server import ClassServer
-from negsim.classroom.ground import Ground, ground_of
 from negsim.classroom.state.class_ import Class
 from negsim.classroom.state.group import Group
 from negsim.classroom.storage import simulated
 from negsim.classroom.views.feedback import tariff_path
 from negsim.classroom.views.figures.charts import concession_figure, issues_figure, path_figure
-from negsim.classroom.views.figures.figure import US, VIETNAM, Bargain, frontier_figure
+from negsim.classroom.views.figures.figure import US, VIETNAM, FrontierPicture, frontier_figure
 from negsim.classroom.views.home_front import verdicts
 from negsim.classroom.views.points import points
 from negsim.classroom.views.seat import ending, public_detail
 from negsim.classroom.views.wording import COUNTRY, THE_COUNTRY, words
-from negsim.talks.scenario import SIDES
+from negsim.talks.scenario import SIDES, Scenario
 
 COLOURS = {"us": US, "vietnam": VIETNAM}
 QUESTIONS = (
@@ -33,24 +34,24 @@ QUESTIONS = (
 
 def class_debrief(server: ClassServer, class_: Class) -> dict[str, Any]:
     """Return everything on the class's debrief: group numbers, never names."""
-    ground = ground_of(class_.scenario)
+    bargain = class_.scenario.bargain
     agreements = simulated.known(server.folder, class_.record.scenario, server.simulations)
     if agreements is None:
         simulated.prepare(server.folder, class_.record.scenario, server.simulations)
     with class_.lock:
-        groups = [_row(ground, group) for group in class_.groups.values()]
+        groups = [_row(bargain, group) for group in class_.groups.values()]
         agreed = [row for row in groups if row["agreed"]]
-        issues = _issues(ground, class_)
+        issues = _issues(class_)
         return {
             "title": class_.settings.title,
             "scenario": class_.scenario.name,
             "groups": groups,
             "agreed": len(agreed),
             "without": [row["group"] for row in groups if not row["agreed"]],
-            "figure": _figure(ground, groups, agreements, None),
-            "simulated": None if agreements is None else _simulated(ground, agreements),
+            "figure": _figure(bargain, groups, agreements, None),
+            "simulated": None if agreements is None else _simulated(bargain, agreements),
             "simulating": agreements is None and server.simulations > 0,
-            "points": _points(ground),
+            "points": _points(bargain, class_.scenario.world.space),
             "left": round(sum(row["left"] for row in groups) / len(groups), 1) if groups else 0.0,
             "issues": issues,
             "issues_figure": issues_figure(issues, len(agreed)),
@@ -61,10 +62,10 @@ def class_debrief(server: ClassServer, class_: Class) -> dict[str, Any]:
         }
 
 
-def _row(ground: Ground, group: Group) -> dict[str, Any]:
+def _row(bargain: Bargain, group: Group) -> dict[str, Any]:
     outcome = group.model.state.agreement
-    us, vietnam = ground.at(outcome)
-    opened = {side: _offers(ground, group, side) for side in SIDES}
+    us, vietnam = bargain.points_at(outcome)
+    opened = {side: _offers(bargain, group, side) for side in SIDES}
     lasted = max(0.0, group.ended_at - group.started_at) if group.started_at else 0.0
     return {
         "group": group.number,
@@ -73,7 +74,7 @@ def _row(ground: Ground, group: Group) -> dict[str, Any]:
         "place": (round(us, 2), round(vietnam, 2)),
         "us": round(us, 1),
         "vietnam": round(vietnam, 1),
-        "left": round(ground.left(outcome), 1),
+        "left": round(bargain.left(outcome), 1),
         "terms": None if outcome is None else group.model.space.describe(outcome),
         "players": {side: "student" if group.players[side].is_person else "computer" for side in SIDES},
         "first": {side: round(made[0][1], 1) if made else None for side, made in opened.items()},
@@ -94,9 +95,9 @@ def _minutes(agreed: list[dict[str, Any]]) -> dict[str, float] | None:
     return {"least": min(took), "median": median_low(took), "most": max(took)} if took else None
 
 
-def _offers(ground: Ground, group: Group, side: str) -> list[tuple[int, float]]:
+def _offers(bargain: Bargain, group: Group, side: str) -> list[tuple[int, float]]:
     """Return (round, own points) of every offer of a side."""
-    own = ground.us if side == "us" else ground.vietnam
+    own = bargain.points[list(bargain.no_deal).index(side)]
     return [
         (line.round + 1, float(own[line.outcome]))
         for line in group.history
@@ -105,46 +106,49 @@ def _offers(ground: Ground, group: Group, side: str) -> list[tuple[int, float]]:
 
 
 def _figure(
-    ground: Ground, groups: list[dict[str, Any]], simulated: list[int | None] | None, mine: int | None
+    bargain: Bargain, groups: list[dict[str, Any]], simulated: list[int | None] | None, mine: int | None
 ) -> str:
-    frontier = [ground.at(int(outcome)) for outcome in ground.frontier]
+    frontier = [bargain.points_at(int(outcome)) for outcome in bargain.frontier]
     spots = Counter(outcome for outcome in simulated or () if outcome is not None)
-    dots = [(ground.at(outcome), count) for outcome, count in sorted(spots.items())]
-    marks = [(name, None if outcome is None else ground.at(outcome)) for name, outcome in _marks(ground)]
+    dots = [(bargain.points_at(outcome), count) for outcome, count in sorted(spots.items())]
+    marks = [
+        (name, None if outcome is None else bargain.points_at(outcome)) for name, outcome in _marks(bargain)
+    ]
     ended = [(g["group"], g["place"]) for g in groups if g["agreed"]]
     without = [g["group"] for g in groups if not g["agreed"]]
-    return frontier_figure(Bargain(frontier, dots, marks, ended, without, mine))
+    return frontier_figure(FrontierPicture(frontier, dots, marks, ended, without, mine))
 
 
-def _marks(ground: Ground) -> list[tuple[str, int | None]]:
-    return [("Nash point", ground.points.nash), ("Kalai-Smorodinsky point", ground.points.kalai_smorodinsky)]
+def _marks(bargain: Bargain) -> list[tuple[str, int | None]]:
+    return [("Nash point", bargain.nash), ("Kalai-Smorodinsky point", bargain.kalai_smorodinsky)]
 
 
-def _points(ground: Ground) -> list[dict[str, Any]]:
+def _points(bargain: Bargain, space: OutcomeSpace) -> list[dict[str, Any]]:
     return [
         {
             "name": name,
-            "us": round(ground.at(outcome)[0]),
-            "vietnam": round(ground.at(outcome)[1]),
-            "terms": ground.world.space.describe(outcome),
+            "us": round(bargain.points_at(outcome)[0]),
+            "vietnam": round(bargain.points_at(outcome)[1]),
+            "terms": space.describe(outcome),
         }
-        for name, outcome in _marks(ground)
+        for name, outcome in _marks(bargain)
         if outcome is not None
     ]
 
 
-def _simulated(ground: Ground, outcomes: list[int | None]) -> dict[str, Any]:
-    agreed = [ground.at(outcome) for outcome in outcomes if outcome is not None]
+def _simulated(bargain: Bargain, outcomes: list[int | None]) -> dict[str, Any]:
+    agreed = [bargain.points_at(outcome) for outcome in outcomes if outcome is not None]
     share = len(agreed) / len(outcomes) if outcomes else 0.0
     mean = [round(sum(pair[i] for pair in agreed) / len(agreed)) if agreed else None for i in (0, 1)]
     return {"count": len(outcomes), "agreed": len(agreed), "share": share, "us": mean[0], "vietnam": mean[1]}
 
 
-def _issues(ground: Ground, class_: Class) -> list[dict[str, Any]]:
+def _issues(class_: Class) -> list[dict[str, Any]]:
     """Return how often each level of each issue was agreed, and the level at the Nash point."""
-    space = ground.world.space
+    space = class_.scenario.world.space
     agreed = [space.levels(a) for g in class_.groups.values() if (a := g.model.state.agreement) is not None]
-    nash = None if ground.points.nash is None else space.levels(ground.points.nash)
+    point = class_.scenario.bargain.nash
+    nash = None if point is None else space.levels(point)
     rows = []
     for axis, issue in enumerate(space.issues):
         counts = Counter(levels[axis] for levels in agreed)
@@ -164,12 +168,12 @@ def facts() -> list[dict[str, str]]:
 
 def own_debrief(server: ClassServer, class_: Class, group: Group, side: str) -> dict[str, Any]:
     """Return a student's own result against the frontier and the anonymous class."""
-    ground = ground_of(class_.scenario)
+    bargain = class_.scenario.bargain
     agreements = simulated.known(server.folder, class_.record.scenario, server.simulations)
     with class_.lock:
-        rows = [_row(ground, one) for one in class_.groups.values()]
+        rows = [_row(bargain, one) for one in class_.groups.values()]
         own = next(row for row in rows if row["group"] == group.number)
-        better = ground.better(group.model.state.agreement)
+        better = bargain.better(group.model.state.agreement)
         outcome = group.model.state.agreement
         same = [row[side] for row in rows]
         return {
@@ -178,31 +182,32 @@ def own_debrief(server: ClassServer, class_: Class, group: Group, side: str) -> 
             "points": own[side],
             "ahead": sum(value > own[side] for value in same),
             "of": len(same),
-            "figure": _figure(ground, rows, agreements, group.number),
-            "path": _path(ground, group),
-            "better": None if better is None else _difference(ground, outcome, better),
+            "figure": _figure(bargain, rows, agreements, group.number),
+            "path": _path(bargain, group),
+            "better": None if better is None else _difference(class_.scenario, outcome, better),
             "home": None if outcome is None else verdicts(group.model, side, outcome),
             "facts": facts(),
         }
 
 
-def _difference(ground: Ground, outcome: int | None, better: int) -> dict[str, Any]:
-    new = ground.world.space.describe(better)
-    old = {} if outcome is None else ground.world.space.describe(outcome)
-    us, vietnam = ground.at(better)
+def _difference(scenario: Scenario, outcome: int | None, better: int) -> dict[str, Any]:
+    space = scenario.world.space
+    new = space.describe(better)
+    old = {} if outcome is None else space.describe(outcome)
+    us, vietnam = scenario.bargain.points_at(better)
     changed = {words(name): label for name, label in new.items() if old.get(name) != label}
     return {"changed": changed, "us": round(us), "vietnam": round(vietnam)}
 
 
-def _path(ground: Ground, group: Group) -> str:
-    lines = [(COUNTRY[side], COLOURS[side], _offers(ground, group, side)) for side in SIDES]
+def _path(bargain: Bargain, group: Group) -> str:
+    lines = [(COUNTRY[side], COLOURS[side], _offers(bargain, group, side)) for side in SIDES]
     return path_figure(lines, group.model.state.rounds)
 
 
 def replay_of(server: ClassServer, class_: Class, group: Group) -> dict[str, Any]:
     """Return everything one group did, for the instructor."""
     texts = server.store.texts(class_.id) if group.chat else {}
-    ground = ground_of(class_.scenario)
+    bargain = class_.scenario.bargain
     with class_.lock:
         steps = _steps(group)
         said = [
@@ -218,7 +223,7 @@ def replay_of(server: ClassServer, class_: Class, group: Group) -> dict[str, Any
             "how": ending(group).replace("_", " ") if group.over else group.phase,
             "steps": steps,
             "chat": said,
-            "figure": _path(ground, group),
+            "figure": _path(bargain, group),
             "issues": [words(issue.name) for issue in group.model.space.issues],
             "path": path,
         }

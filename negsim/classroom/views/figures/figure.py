@@ -48,7 +48,7 @@ def scale_of(points: Sequence[Pair]) -> Scale:
 
 
 @dataclass(frozen=True)
-class Bargain:
+class FrontierPicture:
     """What the picture shows, in points of (United States, Vietnam).
 
     Attributes
@@ -69,7 +69,7 @@ class Bargain:
     mine: int | None = None
 
 
-def frontier_figure(shown: Bargain) -> str:
+def frontier_figure(shown: FrontierPicture) -> str:
     """Return the picture: frontier, simulated agreements, bargaining points, where the groups ended."""
     marks = [(name, point) for name, point in shown.marks if point is not None]
     scale = scale_of(
@@ -157,7 +157,7 @@ def _mark(scale: Scale, name: str, place: Pair) -> str:
     return f"<{kind} {shape} {stroke}><title>{escape(name)}</title></{kind}>"
 
 
-def _ends(shown: Bargain) -> list[tuple[Pair, list[int], bool]]:
+def _ends(shown: FrontierPicture) -> list[tuple[Pair, list[int], bool]]:
     """Return where groups ended, which ones, and whether they agreed; one entry a place."""
     places: dict[Pair, list[int]] = {}
     for number, place in shown.groups:
