@@ -70,8 +70,8 @@ QUARANTINE = {
     "numpy": ("",),
 }
 """Third party -> where it may be imported; anything else is not imported at all."""
-CATCHES_ALL = ("experiment/run.py",)
-"""Where any exception may end: a bug in a plug-in is a failed run, not the end of a sweep."""
+CATCHES_ALL = ("experiment/run.py", "classroom/actions/computer.py")
+"""Where any exception may end: a bug in a plug-in is a failed run or an alert, not the end of a sweep."""
 DECIDING = RANK["talks"]
 """Up to this layer the code decides what happens in a run: no clock there."""
 
