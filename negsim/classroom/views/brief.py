@@ -19,7 +19,7 @@ def brief(class_: Class, group: Group, side: str) -> dict[str, Any]:
     """Return everything that stands on a side's brief; nothing of it is for the other side."""
     model = group.model
     party = model.parties[side]
-    no_deal = room.scenario.no_deal
+    no_deal = class_.scenario.no_deal
     return {
         "country": COUNTRY[side],
         "the_country": THE_COUNTRY[side],
