@@ -71,7 +71,7 @@ QUARANTINE = {
 }
 """Third party -> where it may be imported; anything else is not imported at all."""
 CATCHES_ALL = ("experiment/run.py", "classroom/actions/computer.py", "validation/conformance/trial.py")
-"""Where any exception may end: a bug in a plug-in is a failed run, an alert or a broken law, nothing else ends."""
+"""Where any exception may end: a bug in a plug-in is a failed run, an alert or a broken law, no more."""
 DECIDING = RANK["talks"]
 """Up to this layer the code decides what happens in a run: no clock there."""
 

@@ -7,7 +7,7 @@ import numpy as np
 from negsim.bargaining.mechanisms.alternating_offers import AlternatingOffers
 from negsim.bargaining.move import Wait
 from negsim.bargaining.outcome import OutcomeSpace
-from negsim.bargaining.play import Side, bargain
+from negsim.bargaining.sides import Side, bargain
 from negsim.bargaining.strategy import Bidding
 from negsim.bargaining.view import PartyView
 from negsim.errors import ConfigError
