@@ -225,7 +225,7 @@ WORDS = """
 Issue, Outcome, OutcomeSpace, Move, UtilityFunction, reservation value, Strategy, Mechanism, Party, Government
 Exporter, Firm, Scenario, Experiment, Run, Metric, term, feature, round, tick, target, frontier, Opinion, gain
 replication, opponent model, no-deal level, ratification, win-set, bloc, pledge, red line, standing
-zone of agreement
+zone of agreement, Bargain, mandate, home front, pressure, news, played point, chunk, plug-in, law, page, take-over
 """
 
 
