@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from negsim import plugins as negsim_plugins
 from negsim.cli.main import cli
 from negsim.experiment.experiment import load_experiment, make_experiment
 from negsim.experiment.run import run_one
@@ -113,6 +114,18 @@ def test_python_of_the_how_tos_prints_what_they_say(page, capsys):
         exec(compile(code, page.name, "exec"), names_)
 
     assert capsys.readouterr().out == "".join(blocks(text, "text"))
+
+
+def test_the_plugin_of_the_how_to_is_sound_and_every_kind_has_its_contract(tmp_path, own_registry):
+    page = (HOME / "docs" / "how-to" / "plugins.md").read_text(encoding="utf-8")
+    (tmp_path / "lowest_standing.py").write_text(blocks(page, "python")[0])
+    said = negsim("check", tmp_path / "lowest_standing.py")
+    rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \|", page, re.M)
+
+    assert (said.code, said.err) == (0, "")
+    assert {kind for kind, _ in rows} == set(FOLDERS)
+    for _, contracts in rows:
+        assert set(re.findall(r"`(\w+)`", contracts)) <= set(vars(negsim_plugins))
 
 
 def test_targets_named_in_the_documents_exist():
@@ -225,7 +238,8 @@ WORDS = """
 Issue, Outcome, OutcomeSpace, Move, UtilityFunction, reservation value, Strategy, Mechanism, Party, Government
 Exporter, Firm, Scenario, Experiment, Run, Metric, term, feature, round, tick, target, frontier, Opinion, gain
 replication, opponent model, no-deal level, ratification, win-set, bloc, pledge, red line, standing
-zone of agreement, Bargain, mandate, home front, pressure, news, played point, chunk, plug-in, law, page, take-over
+zone of agreement, Bargain, mandate, home front, pressure, news, played point
+chunk, plug-in, law, page, take-over
 """
 
 
