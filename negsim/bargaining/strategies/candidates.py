@@ -16,9 +16,10 @@ def reachable_target(view: PartyView, target: float) -> float | None:
 
     None if no admissible outcome reaches the reservation value.
     """
-    if view.best == -np.inf or view.best < view.reservation:
+    best, reservation = view.best, view.reservation
+    if best == -np.inf or best < reservation:
         return None
-    return max(view.reservation, min(target, view.best))
+    return max(reservation, min(target, best))
 
 
 def worst_at_least(view: PartyView, target: float) -> Outcome | None:

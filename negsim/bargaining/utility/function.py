@@ -123,6 +123,11 @@ class UtilityFunction:
             high = max(sum(float(t.max()) for _, t in tables) for tables in slices)
         return self._kinked(low), self._kinked(high)
 
+    @cached_property
+    def floor(self) -> float:
+        """Lowest utility worth aiming at: the reservation value, but never below the worst outcome."""
+        return max(self.reservation, self.minimum)
+
     @property
     def minimum(self) -> float:
         """Lowest utility of any outcome."""
