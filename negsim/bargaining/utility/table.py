@@ -51,13 +51,6 @@ class Selection:
         self.outcomes, self.values = outcomes, values
         self.best = float(np.maximum.reduce(values)) if values.size else -np.inf
         self._found: tuple[float, Rows] | None = None
-        self._after: dict[Pledge, Selection] = {}
-
-    def after(self, pledge: Pledge) -> "Selection":
-        """Return the same outcomes with their utilities after a pledge."""
-        if pledge not in self._after:
-            self._after[pledge] = Selection(self.outcomes, after_pledge(self.values, pledge))
-        return self._after[pledge]
 
     def lowest(self, target: float) -> Rows:
         """Return the outcomes that share the lowest utility of at least `target`; the last answer is kept."""
