@@ -125,8 +125,11 @@ def _code(page):
 
 
 def test_the_plugin_of_the_readme_works_with_the_command_beside_it(shell):
-    line = re.search(r"Save it as `wait_and_see.py` and run `(negsim [^`]+)`", README)[1]
-    said = shell(f"{line} --replications 2")
+    check, line = re.findall(r"`(negsim [^`]*wait_and_see[^`]*)`", README)
+    tried, said = shell(check), shell(f"{line} --replications 2")
+
+    assert (tried.code, tried.err) == (0, "")
+    assert tried.lines[0].startswith("wait_and_see.py: strategy 'wait_and_see': sound; it keeps the ")
 
     assert (said.code, said.err) == (0, "2 runs played\n")
     assert "Written: results/mini/" in said.out

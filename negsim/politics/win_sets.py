@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from negsim.arrays import Mask
-from negsim.bargaining.outcome import OutcomeSpace
 from negsim.errors import ConfigError
 from negsim.politics.home_front import HomeFront
 from negsim.registry import unknown
+from negsim.settings.frozen import FrozenMapping
 from negsim.world.world import World
 
 RedLines = Mapping[str, tuple[float | str, ...]]
@@ -84,16 +84,16 @@ def red_lines(lines: RedLines, world: World) -> Mask | None:
     ------
     ConfigError : for an issue or level that does not exist, or a space too large to list.
     """
-    crossed = {name: levels for name, levels in lines.items() if levels}
+    crossed: RedLines = FrozenMapping({name: tuple(levels) for name, levels in lines.items() if levels})
     if not crossed:
         return None
     if not world.space.enumerable:
         raise ConfigError("this outcome space is too large to be filtered; drop levels or red lines")
-    key = ("red lines", tuple(sorted((name, tuple(levels)) for name, levels in crossed.items())))
-    return world.remember(key, lambda: _allowed(crossed, world.space))
+    return world.remember(_allowed, crossed)
 
 
-def _allowed(lines: RedLines, space: OutcomeSpace) -> Mask:
+def _allowed(world: World, lines: RedLines) -> Mask:
+    space = world.space
     allowed = np.ones(space.shape, dtype=bool)
     known = [issue.name for issue in space.issues]
     for name, levels in lines.items():
