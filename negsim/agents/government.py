@@ -1,6 +1,6 @@
 """Governments: the parties that negotiate, each with a country behind it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -160,9 +160,9 @@ class Government(Country, Stakeholder):
         """What it made of the other side when it last looked."""
         return self._learner.estimate
 
-    def look(self, view: PartyView) -> PartyView:
-        """Return the view with what it learns from the offers it has not heard yet."""
-        return self._learner.look(view)
+    def look(self, show: Callable[[Estimate | None], PartyView]) -> PartyView:
+        """Return what it sees, given how to show it with an estimate; it learns from offers not heard yet."""
+        return self._learner.look(show)
 
     def decide(self, view: PartyView) -> Move | Wait:
         """Return this party's move."""

@@ -13,7 +13,6 @@ from negsim.bargaining.utility.weighted import WeightedTables, weighted_tables
 from negsim.politics.blocs import Bloc, tastes
 from negsim.politics.group_features import bloc_values
 from negsim.politics.margins import Margins
-from negsim.politics.ratification.automatic import Automatic
 from negsim.politics.ratification.contract import TOLERANCE, Ratification, reached
 from negsim.rng import stream
 from negsim.settings.field import setting
@@ -165,7 +164,7 @@ class HomeFront:
     @cached_property
     def matters(self) -> bool:
         """Whether ratification can refuse anything and proposers look at it."""
-        return not isinstance(self.rule, Automatic) and self.rule.filters
+        return self.rule.filters
 
     @property
     def raised_demands(self) -> float:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import numpy as np
 
 from negsim.arrays import Mask
-from negsim.bargaining.outcome import OutcomeSpace
 from negsim.errors import ConfigError
 from negsim.politics.home_front import HomeFront
 from negsim.registry import unknown
@@ -100,20 +99,9 @@ def _allowed(world: World, lines: RedLines) -> Mask:
             raise ConfigError(unknown("issue", name, known))
         axis = space.axis(name)
         for level in levels:
-            position = _position(space, axis, level)
-            allowed[(slice(None),) * axis + (position,)] = False
+            allowed[(slice(None),) * axis + (space.issues[axis].level(level),)] = False
     if not allowed.any():
         raise ConfigError("every outcome is forbidden; drop a level")
     flat = allowed.ravel()
     flat.setflags(write=False)
     return flat
-
-
-def _position(space: OutcomeSpace, axis: int, level: float | str) -> int:
-    issue = space.issues[axis]
-    if isinstance(level, str) and level in issue.labels:
-        return issue.labels.index(level)
-    if not isinstance(level, str) and level in issue.numbers:
-        return issue.numbers.index(level)
-    known = issue.labels if isinstance(level, str) or not issue.numbers else [f"{x:g}" for x in issue.numbers]
-    raise ConfigError(unknown(f"level of issue '{issue.name}'", level, known))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, fields
 from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeVar
 
 from negsim.agents.contract import Constituent
@@ -20,7 +21,17 @@ from negsim.registry import name_of, unknown
 from negsim.settings import yaml_file
 from negsim.settings.frozen import FrozenMapping
 from negsim.settings.paths import apply_settings, find
-from negsim.settings.reader import Place, build, entry_and_settings, leaf, mapping, plain, plugin, word
+from negsim.settings.reader import (
+    Place,
+    build,
+    entry_and_settings,
+    leaf,
+    located,
+    mapping,
+    plain,
+    plugin,
+    word,
+)
 from negsim.talks.calendar import LogSettings, TimeSettings
 from negsim.talks.checks import (
     check_calendar,
@@ -265,8 +276,16 @@ def _wants_alike(party: str, one: Scenario, other: Scenario) -> bool:
     )
 
 
+def scenario_data(raw: Any, folder: Path, settings: tuple[str, ...] = ()) -> Any:
+    """Return a scenario's plain data with `key.path=value` settings applied and its paths whole.
+
+    Paths are relative to the `folder` of the file, those in settings to the working directory.
+    """
+    return located(Scenario, apply_settings(located(Scenario, raw, folder), settings), Path())
+
+
 def load_scenario(name: str, settings: tuple[str, ...] = ()) -> Scenario:
     """Read a scenario by path or packaged name, with `key.path=value` settings applied."""
     path = find(name)
     raw = mapping(yaml_file.read(path), Place(str(path)))
-    return make_scenario(apply_settings(raw, settings), str(path), settings=settings)
+    return make_scenario(scenario_data(raw, path.parent, settings), str(path), settings=settings)

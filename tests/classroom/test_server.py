@@ -10,9 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from negsim.classroom.class_server import School
+from negsim.classroom.class_server import ClassServer
 from negsim.classroom.rehearsal.rehearse import browser
-from tests.classroom.rooms import key
+from tests.classroom.classes import key
 from tests.classroom.served import do, send, slack
 from tests.classroom.test_store import state_of
 
@@ -73,21 +73,21 @@ def test_twenty_groups_survive_a_killed_server_event_for_event(served):
     for client in (*students, teacher):
         client.close()
     served.kill()
-    one, two = School(served.folder, simulations=0), School(served.folder, simulations=0)
-    room = next(iter(one.rooms))
-    assert state_of(one.rooms[room]) == state_of(two.rooms[room])
+    one, two = ClassServer(served.folder, simulations=0), ClassServer(served.folder, simulations=0)
+    class_ = next(iter(one.classes))
+    assert state_of(one.classes[class_]) == state_of(two.classes[class_])
     one.close()
     two.store.close()
 
 
 DIES_BEFORE_IT_TELLS = """
 import os
-from negsim.classroom.class_server import School
-def die(self, room, event, seats=School._concerned):
+from negsim.classroom.class_server import ClassServer
+def die(self, class_, event, seats=ClassServer._concerned):
     if event.kind == "offered":
         os._exit(9)
-    return seats(self, room, event)
-School._concerned = die
+    return seats(self, class_, event)
+ClassServer._concerned = die
 """
 
 

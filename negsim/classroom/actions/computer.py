@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from threading import Thread
-from types import TracebackType
 
 from negsim.bargaining.mechanism import Mechanism, NegotiationState
 from negsim.bargaining.move import Accept, Move, Offer, Reject, WalkAway
@@ -13,24 +12,8 @@ SECONDS = 2.0
 """How long a strategy may think."""
 
 
-class Caught:
-    """A context in which a strategy's mistake is kept instead of raised."""
-
-    error: BaseException | None = None
-
-    def __enter__(self) -> "Caught":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool:
-        """Keep the error."""
-        self.error = error
-        return isinstance(error, Exception)
-
-
 @dataclass(frozen=True)
-class Thought:
+class Decision:
     """What a computer does, and what the instructor should know about it."""
 
     move: Move
@@ -43,35 +26,34 @@ def think(
     mechanism: Mechanism,
     state: NegotiationState,
     seconds: float = SECONDS,
-) -> Thought:
+) -> Decision:
     """Return a strategy's move if it comes in time and is legal, else a safe one and an alert."""
     found: list[object] = []
-    caught = Caught()
+    failed: list[str] = []
 
     def act() -> None:
-        with caught:
+        try:
             found.append(strategy.act(view))
+        except (Exception, SystemExit) as error:
+            failed.append(f"failed: {type(error).__name__}")
 
     worker = Thread(target=act, daemon=True, name="computer delegation")
     worker.start()
     worker.join(seconds)
-    fallback = _fallback(view)
-    if caught.error is not None:
-        return Thought(fallback, f"the computer of {view.party} failed: {type(caught.error).__name__}")
-    if not found:
-        return Thought(fallback, f"the computer of {view.party} took longer than {seconds:g} s")
-    move = found[0]
-    if not isinstance(move, Offer | Accept | Reject | WalkAway) or not _legal(mechanism, state, view, move):
-        return Thought(fallback, f"the computer of {view.party} made no legal move")
-    return Thought(move)
+    move = found[0] if found else None
+    if isinstance(move, Offer | Accept | Reject | WalkAway) and _legal(mechanism, state, view, move):
+        return Decision(move)
+    slow = f"took longer than {seconds:g} s"
+    why = failed[0] if failed else "made no legal move" if found else slow
+    return Decision(_fallback(view), f"the computer of {view.party} {why}")
 
 
 def _legal(mechanism: Mechanism, state: NegotiationState, view: PartyView, move: Move) -> bool:
-    caught = Caught()
-    legal = False
-    with caught:
-        legal = mechanism.legal(state, view.party, move)
-    return legal
+    """Return whether the rules allow a move; a move that they cannot read is not legal."""
+    try:
+        return mechanism.legal(state, view.party, move)
+    except Exception:
+        return False
 
 
 def _fallback(view: PartyView) -> Move:

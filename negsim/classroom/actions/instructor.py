@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from negsim.classroom.class_server import School
-from negsim.classroom.state.class_ import PHASES, Classroom
+from negsim.classroom.class_server import ClassServer
+from negsim.classroom.state.class_ import PHASES, Class
 from negsim.classroom.state.event import Event
 from negsim.classroom.state.group import Group
 from negsim.classroom.state.refusal import Refused
@@ -15,60 +15,62 @@ from negsim.talks.scenario import SIDES
 MOST_MINUTES = 240.0
 
 
-def advance(school: School, room: Classroom, shown: str = "") -> None:
+def advance(server: ClassServer, class_: Class, shown: str = "") -> None:
     """Go on to the next phase: lobby, brief, talks, closed, debrief.
 
     Parameters
     ----------
     shown : phase that the instructor saw; a second click must not skip the next one
     """
-    with room.lock:
-        _still(room.phase, shown)
-        if room.phase == "debrief":
+    with class_.lock:
+        _still(class_.phase, shown)
+        if class_.phase == "debrief":
             raise Refused(409, "The debrief is the last phase.")
-        start(school, room, PHASES[PHASES.index(room.phase) + 1])
+        start(server, class_, PHASES[PHASES.index(class_.phase) + 1])
 
 
-def start(school: School, room: Classroom, phase: str, actor: str = "instructor") -> None:
+def start(server: ClassServer, class_: Class, phase: str, actor: str = "instructor") -> None:
     """Start a phase for the whole class; the brief begins with pairing."""
-    with room.lock:
+    with class_.lock:
         if phase == "brief":
-            pairs = room.pairs(school.store.names(room.id))
+            pairs = class_.pairs(server.store.names(class_.id))
             if not pairs:
                 raise Refused(409, "Nobody has joined yet; add computer groups or wait for students.")
-            school.append(room, Event("paired", school.now(), actor, payload={"pairs": pairs}))
-            simulated.prepare(school.folder, room.record.scenario, school.simulations)
-        payload = {"phase": phase, "minutes": room.settings.minutes(phase)}
-        school.append(room, Event("phase_started", school.now(), actor, payload=payload))
-        groups = list(room.groups.values())
+            server.append(class_, Event("paired", server.now(), actor, payload={"pairs": pairs}))
+            simulated.prepare(server.folder, class_.record.scenario, server.simulations)
+        payload = {"phase": phase, "minutes": class_.settings.minutes(phase)}
+        server.append(class_, Event("phase_started", server.now(), actor, payload=payload))
+        groups = list(class_.groups.values())
     for group in groups:
-        school.let_computers_move(room, group)
+        server.let_computers_move(class_, group)
 
 
-def command(school: School, room: Classroom, name: str, number: int | None, data: Mapping[str, str]) -> None:
+def command(
+    server: ClassServer, class_: Class, name: str, number: int | None, data: Mapping[str, str]
+) -> None:
     """Carry out a command for one group, or for all (None)."""
-    if number is not None and number not in room.groups:
+    if number is not None and number not in class_.groups:
         raise Refused(404, "There is no such group.")
-    group = None if number is None else room.groups[number]
+    group = None if number is None else class_.groups[number]
     match name:
         case "advance" if group is None:
-            advance(school, room, data.get("phase", ""))
+            advance(server, class_, data.get("phase", ""))
         case "advance":
             assert group is not None
-            _group_on(school, room, group, data.get("phase", ""))
+            _group_on(server, class_, group, data.get("phase", ""))
         case "end":
-            _end(school, room, group)
+            _end(server, class_, group)
         case "pause" | "resume":
-            _running(room, group)
-            _happen(school, room, f"clock_{name}d", number)
+            _running(class_, group)
+            _happen(server, class_, f"clock_{name}d", number)
         case "extend":
-            _running(room, group)
-            _happen(school, room, "clock_extended", number, seconds=60.0 * minutes(data))
+            _running(class_, group)
+            _happen(server, class_, "clock_extended", number, seconds=60.0 * minutes(data))
         case _:
             raise Refused(404, "There is no such command.")
-    for one in [group] if group else list(room.groups.values()):
-        school.let_computers_move(room, one)
-    school.close_if_all_over(room)
+    for one in [group] if group else list(class_.groups.values()):
+        server.let_computers_move(class_, one)
+    server.close_if_all_over(class_)
 
 
 def minutes(data: Mapping[str, str]) -> float:
@@ -82,14 +84,14 @@ def minutes(data: Mapping[str, str]) -> float:
     return value
 
 
-def _happen(school: School, room: Classroom, kind: str, number: int | None, **payload: Any) -> None:
-    school.append(room, Event(kind, school.now(), "instructor", number, payload=payload))
+def _happen(server: ClassServer, class_: Class, kind: str, number: int | None, **payload: Any) -> None:
+    server.append(class_, Event(kind, server.now(), "instructor", number, payload=payload))
 
 
-def _running(room: Classroom, group: Group | None) -> None:
+def _running(class_: Class, group: Group | None) -> None:
     if group is not None and group.over:
         raise Refused(409, "The talks of this group are over.")
-    if room.phase not in ("brief", "talks"):
+    if class_.phase not in ("brief", "talks"):
         raise Refused(409, "No clock runs in this phase.")
 
 
@@ -98,93 +100,95 @@ def _still(phase: str, shown: str) -> None:
         raise Refused(409, f"This phase is over already; it is now: {phase}.")
 
 
-def _group_on(school: School, room: Classroom, group: Group, shown: str) -> None:
-    with room.lock:
+def _group_on(server: ClassServer, class_: Class, group: Group, shown: str) -> None:
+    with class_.lock:
         _still(group.phase, shown)
         if group.over:
             raise Refused(409, "The talks of this group are over.")
         following = "talks" if group.phase == "brief" else "closed"
-        payload = {"phase": following, "minutes": room.settings.minutes(following)}
-        school.append(room, Event("phase_started", school.now(), "instructor", group.number, payload=payload))
+        payload = {"phase": following, "minutes": class_.settings.minutes(following)}
+        server.append(
+            class_, Event("phase_started", server.now(), "instructor", group.number, payload=payload)
+        )
 
 
-def _end(school: School, room: Classroom, group: Group | None) -> None:
-    with room.lock:
+def _end(server: ClassServer, class_: Class, group: Group | None) -> None:
+    with class_.lock:
         if group is not None and group.over:
             raise Refused(409, "The talks of this group are over.")
-        if room.phase not in ("brief", "talks"):
+        if class_.phase not in ("brief", "talks"):
             raise Refused(409, "There are no talks to end.")
         number = None if group is None else group.number
-        _happen(school, room, "phase_started", number, phase="closed", minutes=None)
+        _happen(server, class_, "phase_started", number, phase="closed", minutes=None)
 
 
 def computer_takes(
-    school: School, room: Classroom, number: int, side: str, typed: str = "", actor: str = "instructor"
+    server: ClassServer, class_: Class, number: int, side: str, typed: str = "", actor: str = "instructor"
 ) -> None:
     """Let a computer act for a side; the student's seat stays and can be taken back."""
-    group = _group(room, number, side)
-    with room.lock:
-        raw = strategy(typed) or room.settings.computers.get(side, "")
+    group = _group(class_, number, side)
+    with class_.lock:
+        raw = strategy(typed) or class_.settings.computers.get(side, "")
         payload = {"party": side, "seat": group.players[side].seat, "computer": raw}
-        school.append(room, Event("seat_replaced", school.now(), actor, number, payload=payload))
-    school.let_computers_move(room, group)
+        server.append(class_, Event("seat_replaced", server.now(), actor, number, payload=payload))
+    server.let_computers_move(class_, group)
 
 
-def person_takes(school: School, room: Classroom, number: int, side: str) -> None:
+def person_takes(server: ClassServer, class_: Class, number: int, side: str) -> None:
     """Give a side back to its student."""
-    group = _group(room, number, side)
+    group = _group(class_, number, side)
     seat = group.players[side].seat
     if seat is None:
         raise Refused(409, "No student belongs to this seat; move one here first.")
     payload = {"party": side, "seat": seat, "computer": None}
-    school.append(room, Event("seat_replaced", school.now(), "instructor", number, payload=payload))
+    server.append(class_, Event("seat_replaced", server.now(), "instructor", number, payload=payload))
 
 
-def kick(school: School, room: Classroom, seat: str) -> None:
+def kick(server: ClassServer, class_: Class, seat: str) -> None:
     """Take the seat from a student's device; a computer goes on, and the seat can be given out again."""
-    if seat not in room.seats:
+    if seat not in class_.seats:
         raise Refused(404, "There is no such seat.")
-    with room.lock:
-        group = room.group_of(seat)
-        school.append(room, Event("seat_kicked", school.now(), "instructor", None, seat))
+    with class_.lock:
+        group = class_.group_of(seat)
+        server.append(class_, Event("seat_kicked", server.now(), "instructor", None, seat))
         side = group.side_of(seat) if group else None
         if group and side and not group.over:
-            computer_takes(school, room, group.number, side)
+            computer_takes(server, class_, group.number, side)
 
 
-def new_code(school: School, room: Classroom, seat: str) -> str:
+def new_code(server: ClassServer, class_: Class, seat: str) -> str:
     """Return a fresh rejoin code of a seat; devices that held it are signed out."""
-    if seat not in room.seats:
+    if seat not in class_.seats:
         raise Refused(404, "There is no such seat.")
-    school.append(room, Event("code_renewed", school.now(), "instructor", None, seat))
-    return school.keys.rejoin_code(seat, room.seats[seat].epoch)
+    server.append(class_, Event("code_renewed", server.now(), "instructor", None, seat))
+    return server.keys.rejoin_code(seat, class_.seats[seat].epoch)
 
 
-def reseat(school: School, room: Classroom, seat: str, number: int, side: str) -> None:
+def reseat(server: ClassServer, class_: Class, seat: str, number: int, side: str) -> None:
     """Move a student to a side of a group where no student sits; a computer takes the old place."""
-    target = _group(room, number, side)
-    if seat not in room.seats:
+    target = _group(class_, number, side)
+    if seat not in class_.seats:
         raise Refused(404, "There is no such seat.")
     if target.players[side].seat is not None:
         raise Refused(409, "A student sits there already; kick or move that student first.")
-    with room.lock:
-        old = room.group_of(seat)
+    with class_.lock:
+        old = class_.group_of(seat)
         left = old.side_of(seat) if old else None
         if old and left:
-            payload = {"party": left, "seat": None, "computer": room.settings.computers.get(left, "")}
-            school.append(
-                room, Event("seat_replaced", school.now(), "instructor", old.number, payload=payload)
+            payload = {"party": left, "seat": None, "computer": class_.settings.computers.get(left, "")}
+            server.append(
+                class_, Event("seat_replaced", server.now(), "instructor", old.number, payload=payload)
             )
-        school.append(room, Event("seat_moved", school.now(), "instructor", None, seat, {"to": number}))
+        server.append(class_, Event("seat_moved", server.now(), "instructor", None, seat, {"to": number}))
         payload = {"party": side, "seat": seat, "computer": None}
-        school.append(room, Event("seat_replaced", school.now(), "instructor", number, payload=payload))
+        server.append(class_, Event("seat_replaced", server.now(), "instructor", number, payload=payload))
     if old:
-        school.let_computers_move(room, old)
+        server.let_computers_move(class_, old)
 
 
-def _group(room: Classroom, number: int, side: str) -> Group:
-    if number not in room.groups or side not in SIDES:
+def _group(class_: Class, number: int, side: str) -> Group:
+    if number not in class_.groups or side not in SIDES:
         raise Refused(404, "There is no such place.")
-    if room.groups[number].over:
+    if class_.groups[number].over:
         raise Refused(409, "The talks of this group are over.")
-    return room.groups[number]
+    return class_.groups[number]

@@ -1,12 +1,12 @@
-"""What a student may do: each command is checked, stored, taken in and told."""
+"""What a student may do: each command is checked, stored, taken in and shown."""
 
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
-from negsim.classroom.class_server import School
+from negsim.classroom.class_server import ClassServer
 from negsim.classroom.state import pseudonym
-from negsim.classroom.state.class_ import Classroom, Seat
+from negsim.classroom.state.class_ import Class, Seat
 from negsim.classroom.state.event import Event
 from negsim.classroom.state.group import Group
 from negsim.classroom.state.limit import Limit
@@ -20,41 +20,43 @@ CHAT_LIMIT = Limit(6, 10.0)
 PREVIEW_LIMIT = Limit(60, 10.0)
 
 
-def join(school: School, room: Classroom, typed: object) -> Seat:
-    """Give a new student a seat: in the lobby, or later in a group that has room or a new one."""
+def join(server: ClassServer, class_: Class, typed: object) -> Seat:
+    """Give a new student a seat: in the lobby, or later in a group that has a free side, or in a new one."""
     display = pseudonym.name(typed)
-    with room.lock:
-        if room.phase in ("closed", "debrief"):
+    with class_.lock:
+        if class_.phase in ("closed", "debrief"):
             raise Refused(403, "This class is over. Ask your instructor for the debrief.")
-        if len(room.seats) >= MOST_SEATS:
+        if len(class_.seats) >= MOST_SEATS:
             raise Refused(403, f"This class is full: {MOST_SEATS} students.")
         seat = identifier()
-        payload = {"pseudonym": room.next_pseudonym()}
-        event = Event("seat_joined", school.now(), "person", None, seat, payload)
-        school.append(room, event, name=display)
-        if room.phase != "lobby":
-            _place_late(school, room, seat)
-        return room.seats[seat]
+        payload = {"pseudonym": class_.next_pseudonym()}
+        event = Event("seat_joined", server.now(), "person", None, seat, payload)
+        server.append(class_, event, name=display)
+        if class_.phase != "lobby":
+            _place_late(server, class_, seat)
+        return class_.seats[seat]
 
 
-def _place_late(school: School, room: Classroom, seat: str) -> None:
+def _place_late(server: ClassServer, class_: Class, seat: str) -> None:
     """Seat a late student opposite somebody who plays a computer, else opposite a computer."""
-    place = room.open_place()
+    place = class_.open_place()
     if place is not None:
         number, side = place
-        school.append(room, Event("seat_moved", school.now(), "server", None, seat, {"to": number}))
+        server.append(class_, Event("seat_moved", server.now(), "server", None, seat, {"to": number}))
         taken = {"party": side, "seat": seat, "computer": None}
-        school.append(room, Event("seat_replaced", school.now(), "server", number, None, taken))
+        server.append(class_, Event("seat_replaced", server.now(), "server", number, None, taken))
         return
     pairs: list[list[str | None]] = [[seat, None]]
-    school.append(room, Event("paired", school.now(), "server", payload={"pairs": pairs}))
-    group = room.groups[len(room.groups)]
-    payload = {"phase": room.phase, "minutes": room.settings.minutes(room.phase)}
-    school.append(room, Event("phase_started", school.now(), "server", group.number, None, payload))
-    school.let_computers_move(room, group)
+    server.append(class_, Event("paired", server.now(), "server", payload={"pairs": pairs}))
+    group = class_.groups[len(class_.groups)]
+    payload = {"phase": class_.phase, "minutes": class_.settings.minutes(class_.phase)}
+    server.append(class_, Event("phase_started", server.now(), "server", group.number, None, payload))
+    server.let_computers_move(class_, group)
 
 
-def act(school: School, room: Classroom, seat: Seat, command: str, data: Mapping[str, Any]) -> dict[str, Any]:
+def act(
+    server: ClassServer, class_: Class, seat: Seat, command: str, data: Mapping[str, Any]
+) -> dict[str, Any]:
     """Carry out a student's command and return its answer: the number of the event it stored."""
     handler = COMMANDS.get(command)
     if handler is None:
@@ -62,11 +64,11 @@ def act(school: School, room: Classroom, seat: Seat, command: str, data: Mapping
     key = data.get("key")
     if not isinstance(key, str) or not 8 <= len(key) <= 64 or not key.isalnum():
         raise Refused(422, "The request needs a key of 8 to 64 letters and digits.")
-    with room.lock:
-        known = school.store.seen(room.id, seat.id, key)
+    with class_.lock:
+        known = server.store.seen(class_.id, seat.id, key)
         if known is not None:
             return {"event": known}
-        group = room.group_of(seat.id)
+        group = class_.group_of(seat.id)
         if group is None:
             raise Refused(409, "The class has not started yet.")
         side = group.side_of(seat.id)
@@ -74,11 +76,11 @@ def act(school: School, room: Classroom, seat: Seat, command: str, data: Mapping
             raise Refused(403, "Your seat is no longer in this group.")
         if command == "ready" and side in group.ready:
             return {"event": group.seq}
-        kind, payload, text = handler(room, group, side, seat, data, school.now())
-        event = Event(kind, school.now(), "person", group.number, seat.id, payload)
-        stored = school.append(room, event, key, text=text)
-    school.let_computers_move(room, group)
-    school.close_if_all_over(room)
+        kind, payload, text = handler(class_, group, side, seat, data, server.now())
+        event = Event(kind, server.now(), "person", group.number, seat.id, payload)
+        stored = server.append(class_, event, key, text=text)
+    server.let_computers_move(class_, group)
+    server.close_if_all_over(class_)
     return {"event": stored.seq}
 
 
@@ -101,18 +103,18 @@ def _my_turn(group: Group, side: str, now: float) -> None:
 
 
 def _offer(
-    room: Classroom, group: Group, side: str, seat: Seat, data: Mapping[str, Any], now: float
+    class_: Class, group: Group, side: str, seat: Seat, data: Mapping[str, Any], now: float
 ) -> Prepared:
     outcome = outcome_of(group, data.get("terms"))
     _my_turn(group, side, now)
-    lines = red_lines(room.scenario.parties[side].settings.red_lines, room.scenario.world)
+    lines = red_lines(class_.scenario.parties[side].settings.red_lines, class_.scenario.world)
     if lines is not None and not lines[outcome]:
         raise Refused(422, "Your government's red lines forbid this offer.")
     return "offered", {"outcome": outcome}, ""
 
 
 def _accept(
-    room: Classroom, group: Group, side: str, seat: Seat, data: Mapping[str, Any], now: float
+    class_: Class, group: Group, side: str, seat: Seat, data: Mapping[str, Any], now: float
 ) -> Prepared:
     number = data.get("offer")
     if not isinstance(number, int) or isinstance(number, bool):
@@ -123,29 +125,27 @@ def _accept(
         raise Refused(409, "There is no offer of the other side on the table.")
     if standing.number != number:
         raise Refused(409, "There is a newer offer on the table; look at it before you accept.")
-    lines = red_lines(room.scenario.parties[side].settings.red_lines, room.scenario.world)
+    lines = red_lines(class_.scenario.parties[side].settings.red_lines, class_.scenario.world)
     if lines is not None and standing.outcome is not None and not lines[standing.outcome]:
         raise Refused(422, "Your government's red lines forbid this agreement.")
     return "accepted", {"offer": number}, ""
 
 
 def _walk(
-    room: Classroom, group: Group, side: str, seat: Seat, data: Mapping[str, Any], now: float
+    class_: Class, group: Group, side: str, seat: Seat, data: Mapping[str, Any], now: float
 ) -> Prepared:
     _my_turn(group, side, now)
     return "walked_away", {}, ""
 
 
-def _say(
-    room: Classroom, group: Group, side: str, seat: Seat, data: Mapping[str, Any], now: float
-) -> Prepared:
+def _say(class_: Class, group: Group, side: str, seat: Seat, data: Mapping[str, Any], now: float) -> Prepared:
     raw = data.get("text")
     text = raw.strip() if isinstance(raw, str) else ""
     if not 1 <= len(text) <= MOST_CHARACTERS:
         raise Refused(422, f"A message has 1 to {MOST_CHARACTERS} characters.")
     if any(unicodedata.category(c) in ("Cc", "Cs") and c != "\n" for c in text):
         raise Refused(422, "A message may not hold control characters.")
-    if not room.settings.chat or group.over or room.phase in ("closed", "debrief"):
+    if not class_.settings.chat or group.over or class_.phase in ("closed", "debrief"):
         raise Refused(409, "Messages are closed.")
     if not CHAT_LIMIT.count(seat.id, now):
         raise Refused(429, "That was too fast; wait a moment before you write again.")
@@ -153,7 +153,7 @@ def _say(
 
 
 def _ready(
-    room: Classroom, group: Group, side: str, seat: Seat, data: Mapping[str, Any], now: float
+    class_: Class, group: Group, side: str, seat: Seat, data: Mapping[str, Any], now: float
 ) -> Prepared:
     if group.over:
         raise Refused(409, "These talks are over.")
@@ -161,7 +161,7 @@ def _ready(
 
 
 def _take_back(
-    room: Classroom, group: Group, side: str, seat: Seat, data: Mapping[str, Any], now: float
+    class_: Class, group: Group, side: str, seat: Seat, data: Mapping[str, Any], now: float
 ) -> Prepared:
     if group.over or group.players[side].is_person:
         raise Refused(409, "There is nothing to take back.")

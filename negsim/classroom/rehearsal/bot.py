@@ -69,8 +69,8 @@ class Bot:
         t = view["round"] / view["rounds"]
         target = max(FLOOR, 100.0 - 95.0 * t ** (1.0 / self.patience))
         theirs = [line for line in view["history"] if line["kind"] == "offered" and line["who"] == "them"]
-        planned, worth = self._choose(target, theirs[-1]["levels"] if theirs else None)
-        if view["offer"] is not None and theirs[-1]["points"] >= min(target, worth):
+        planned, points = self._choose(target, theirs[-1]["levels"] if theirs else None)
+        if view["offer"] is not None and theirs[-1]["points"] >= min(target, points):
             await self._send("accept", {"offer": view["offer"]})
             return
         if self.moves == 0:

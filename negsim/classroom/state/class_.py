@@ -32,7 +32,7 @@ class Seat:
 
 
 @dataclass
-class Classroom:
+class Class:
     """A class as its events left it.
 
     Attributes

@@ -70,7 +70,7 @@ function tick() {
   });
 }
 function take(got) { if (got.groups) { view = got; arrived = performance.now(); draw(); } }
-function told(answer) {
+function report(answer) {
   byId("refusal").textContent = answer.error || "";
   show("refusal", !answer.ok);
   if (answer.ok) take(answer);
@@ -83,7 +83,7 @@ async function act(name, row) {
   const shown = (row || view).phase;
   if (name === "end" && !confirm(row ? "End the talks of group " + row.group + "?" : "End the talks of all groups?")) return;
   if (name === "advance" && !row && ASK[shown] && !confirm(ASK[shown])) return;
-  told(await post(home + "/do/" + name, { phase: shown, minutes: 5, ...(row && { group: row.group }) }));
+  report(await post(home + "/do/" + name, { phase: shown, minutes: 5, ...(row && { group: row.group }) }));
 }
 document.querySelectorAll("[data-do]").forEach((button) => { button.onclick = () => act(button.dataset.do); });
 byId("seatform").onsubmit = async (event) => {
@@ -95,7 +95,7 @@ byId("seatform").onsubmit = async (event) => {
     data.seat = row ? row.sides[data.side].seat || "" : "";
   }
   const answer = await post(home + "/seat/" + command, data);
-  told(answer);
+  report(answer);
   byId("answer").textContent = answer.code ? "New rejoin code: " + answer.code : answer.ok ? "Done." : "";
 };
 byId("purge").onsubmit = (event) => { if (!confirm("Erase all names and messages of this class? Moves and pseudonyms stay.")) event.preventDefault(); };

@@ -111,7 +111,7 @@ function drawHistory(v) {
     item.append(el("b", who ? who + by + " " + VERBS[line.kind] + (line.who === "them" ? "s" : "") : line.detail));
     item.append(el("small", " round " + line.round));
     if (line.kind === "offered") {
-      item.append(el("span", points(line.points) + " for you", "worth"));
+      item.append(el("span", points(line.points) + " for you", "points"));
       item.append(el("div", changes(last[line.who], line.levels)));
       last[line.who] = line.levels;
     }

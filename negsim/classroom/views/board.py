@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from negsim.classroom.class_server import School
-from negsim.classroom.state.class_ import Classroom
+from negsim.classroom.class_server import ClassServer
+from negsim.classroom.state.class_ import Class
 from negsim.classroom.state.group import Group
 from negsim.classroom.views.points import points
 from negsim.classroom.views.seat import ending
@@ -16,50 +16,50 @@ STUCK_REPEATS = 3
 """A group is stuck when both sides repeated their offers this often."""
 
 
-def board(school: School, room: Classroom) -> dict[str, Any]:
+def board(server: ClassServer, class_: Class) -> dict[str, Any]:
     """Return everything on the instructor's board."""
-    display = school.store.names(room.id)
-    now = school.now()
-    with room.lock:
+    display = server.store.names(class_.id)
+    now = server.now()
+    with class_.lock:
         return {
-            "version": room.version,
-            "phase": room.phase,
-            "code": room.record.code,
-            "title": room.settings.title,
-            "scenario": room.scenario.name,
-            "students": len(room.seats),
-            "present": sum(bool(seat.present) for seat in room.seats.values()),
-            "purged": school.store.is_purged(room.id),
+            "version": class_.version,
+            "phase": class_.phase,
+            "code": class_.record.code,
+            "title": class_.settings.title,
+            "scenario": class_.scenario.name,
+            "students": len(class_.seats),
+            "present": sum(bool(seat.present) for seat in class_.seats.values()),
+            "purged": server.store.is_purged(class_.id),
             "lobby": [
                 {"seat": seat.id, "name": display.get(seat.id, ""), "pseudonym": seat.pseudonym}
-                for seat in room.seats.values()
+                for seat in class_.seats.values()
                 if seat.group is None
             ],
-            "groups": [_row(room, group, display, now) for group in room.groups.values()],
+            "groups": [_row(class_, group, display, now) for group in class_.groups.values()],
         }
 
 
-def projector(school: School, room: Classroom) -> dict[str, Any]:
+def projector(server: ClassServer, class_: Class) -> dict[str, Any]:
     """Return all that the projector knows: phase, counts, and the clock that has longest left."""
-    now = school.now()
-    with room.lock:
-        open_groups = [group for group in room.groups.values() if not group.over]
+    now = server.now()
+    with class_.lock:
+        open_groups = [group for group in class_.groups.values() if not group.over]
         clocks = [(group.clock.remaining(now), group.clock.paused) for group in open_groups]
         left, paused = max(
             ((left, paused) for left, paused in clocks if left is not None), default=(None, False)
         )
         return {
-            "version": room.version,
-            "phase": room.phase,
-            "students": len(room.seats),
-            "groups": len(room.groups),
-            "done": len(room.groups) - len(open_groups),
+            "version": class_.version,
+            "phase": class_.phase,
+            "students": len(class_.seats),
+            "groups": len(class_.groups),
+            "done": len(class_.groups) - len(open_groups),
             "left": left,
             "paused": paused,
         }
 
 
-def _row(room: Classroom, group: Group, display: dict[str, str], now: float) -> dict[str, Any]:
+def _row(class_: Class, group: Group, display: dict[str, str], now: float) -> dict[str, Any]:
     standing = group.standing
     shown = group.model.state.agreement if group.over else (standing.outcome if standing else None)
     return {
@@ -75,8 +75,10 @@ def _row(room: Classroom, group: Group, display: dict[str, str], now: float) -> 
         "messages": len(group.chat),
         "silent": round(now - group.active_at) if group.active_at and not group.over else 0,
         "terms": None if shown is None else _changed(group, shown),
-        "points": None if shown is None else {side: round(worth(group, side, shown), 1) for side in SIDES},
-        "sides": {side: _side(room, group, side, display) for side in SIDES},
+        "points": None
+        if shown is None
+        else {side: round(points(group.model, side, shown), 1) for side in SIDES},
+        "sides": {side: _side(class_, group, side, display) for side in SIDES},
         "alerts": alerts(group, now),
     }
 
@@ -88,15 +90,9 @@ def _changed(group: Group, outcome: int) -> dict[str, str]:
     return {words(name): label for name, label in labels.items() if label != no_deal[name]}
 
 
-def worth(group: Group, side: str, outcome: int) -> float:
-    """Return what an outcome is worth to a side today, in points."""
-    utility = group.model.parties[side].utility
-    return points(utility, utility.value(outcome))
-
-
-def _side(room: Classroom, group: Group, side: str, display: dict[str, str]) -> dict[str, Any]:
+def _side(class_: Class, group: Group, side: str, display: dict[str, str]) -> dict[str, Any]:
     player = group.players[side]
-    seat = room.seats.get(player.seat or "")
+    seat = class_.seats.get(player.seat or "")
     return {
         "seat": player.seat,
         "kind": "person" if player.is_person else "computer",
@@ -119,7 +115,7 @@ def alerts(group: Group, now: float) -> list[str]:
         found.append("silent")
     standing = group.standing
     if standing is not None and standing.outcome is not None:
-        below = [side for side in SIDES if worth(group, side, standing.outcome) < 0]
+        below = [side for side in SIDES if points(group.model, side, standing.outcome) < 0]
         found += [f"worse than no deal: {SHORT[side]}" for side in below]
     if group.model.failures:
         found.append(f"{group.model.failures} failed at home")

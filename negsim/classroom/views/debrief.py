@@ -8,15 +8,15 @@ from typing import Any
 
 from negsim.bargaining.bargain import Bargain
 from negsim.bargaining.outcome import OutcomeSpace
-from negsim.classroom.class_server import School
-from negsim.classroom.state.class_ import Classroom
+from negsim.classroom.class_server import ClassServer
+from negsim.classroom.state.class_ import Class
 from negsim.classroom.state.group import Group
 from negsim.classroom.storage import simulated
 from negsim.classroom.views.feedback import tariff_path
 from negsim.classroom.views.figures.charts import concession_figure, issues_figure, path_figure
 from negsim.classroom.views.figures.figure import US, VIETNAM, FrontierPicture, frontier_figure
 from negsim.classroom.views.home_front import verdicts
-from negsim.classroom.views.points import own_points
+from negsim.classroom.views.points import points
 from negsim.classroom.views.seat import ending, public_detail
 from negsim.classroom.views.wording import COUNTRY, THE_COUNTRY, words
 from negsim.talks.scenario import SIDES, Scenario
@@ -32,26 +32,26 @@ QUESTIONS = (
 )
 
 
-def class_debrief(school: School, room: Classroom) -> dict[str, Any]:
+def class_debrief(server: ClassServer, class_: Class) -> dict[str, Any]:
     """Return everything on the class's debrief: group numbers, never names."""
-    bargain = room.scenario.bargain
-    agreements = simulated.known(school.folder, room.record.scenario, school.simulations)
+    bargain = class_.scenario.bargain
+    agreements = simulated.known(server.folder, class_.record.scenario, server.simulations)
     if agreements is None:
-        simulated.prepare(school.folder, room.record.scenario, school.simulations)
-    with room.lock:
-        groups = [_row(bargain, group) for group in room.groups.values()]
+        simulated.prepare(server.folder, class_.record.scenario, server.simulations)
+    with class_.lock:
+        groups = [_row(bargain, group) for group in class_.groups.values()]
         agreed = [row for row in groups if row["agreed"]]
-        issues = _issues(room)
+        issues = _issues(class_)
         return {
-            "title": room.settings.title,
-            "scenario": room.scenario.name,
+            "title": class_.settings.title,
+            "scenario": class_.scenario.name,
             "groups": groups,
             "agreed": len(agreed),
             "without": [row["group"] for row in groups if not row["agreed"]],
             "figure": _figure(bargain, groups, agreements, None),
             "simulated": None if agreements is None else _simulated(bargain, agreements),
-            "simulating": agreements is None and school.simulations > 0,
-            "points": _points(bargain, room.scenario.world.space),
+            "simulating": agreements is None and server.simulations > 0,
+            "points": _points(bargain, class_.scenario.world.space),
             "left": round(sum(row["left"] for row in groups) / len(groups), 1) if groups else 0.0,
             "issues": issues,
             "issues_figure": issues_figure(issues, len(agreed)),
@@ -143,11 +143,11 @@ def _simulated(bargain: Bargain, outcomes: list[int | None]) -> dict[str, Any]:
     return {"count": len(outcomes), "agreed": len(agreed), "share": share, "us": mean[0], "vietnam": mean[1]}
 
 
-def _issues(room: Classroom) -> list[dict[str, Any]]:
+def _issues(class_: Class) -> list[dict[str, Any]]:
     """Return how often each level of each issue was agreed, and the level at the Nash point."""
-    space = room.scenario.world.space
-    agreed = [space.levels(a) for g in room.groups.values() if (a := g.model.state.agreement) is not None]
-    point = room.scenario.bargain.nash
+    space = class_.scenario.world.space
+    agreed = [space.levels(a) for g in class_.groups.values() if (a := g.model.state.agreement) is not None]
+    point = class_.scenario.bargain.nash
     nash = None if point is None else space.levels(point)
     rows = []
     for axis, issue in enumerate(space.issues):
@@ -166,12 +166,12 @@ def facts() -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
-def own_debrief(school: School, room: Classroom, group: Group, side: str) -> dict[str, Any]:
+def own_debrief(server: ClassServer, class_: Class, group: Group, side: str) -> dict[str, Any]:
     """Return a student's own result against the frontier and the anonymous class."""
-    bargain = room.scenario.bargain
-    agreements = simulated.known(school.folder, room.record.scenario, school.simulations)
-    with room.lock:
-        rows = [_row(bargain, one) for one in room.groups.values()]
+    bargain = class_.scenario.bargain
+    agreements = simulated.known(server.folder, class_.record.scenario, server.simulations)
+    with class_.lock:
+        rows = [_row(bargain, one) for one in class_.groups.values()]
         own = next(row for row in rows if row["group"] == group.number)
         better = bargain.better(group.model.state.agreement)
         outcome = group.model.state.agreement
@@ -184,7 +184,7 @@ def own_debrief(school: School, room: Classroom, group: Group, side: str) -> dic
             "of": len(same),
             "figure": _figure(bargain, rows, agreements, group.number),
             "path": _path(bargain, group),
-            "better": None if better is None else _difference(room.scenario, outcome, better),
+            "better": None if better is None else _difference(class_.scenario, outcome, better),
             "home": None if outcome is None else verdicts(group.model, side, outcome),
             "facts": facts(),
         }
@@ -204,18 +204,20 @@ def _path(bargain: Bargain, group: Group) -> str:
     return path_figure(lines, group.model.state.rounds)
 
 
-def replay_of(school: School, room: Classroom, group: Group) -> dict[str, Any]:
+def replay_of(server: ClassServer, class_: Class, group: Group) -> dict[str, Any]:
     """Return everything one group did, for the instructor."""
-    texts = school.store.texts(room.id) if group.chat else {}
-    bargain = room.scenario.bargain
-    with room.lock:
+    texts = server.store.texts(class_.id) if group.chat else {}
+    bargain = class_.scenario.bargain
+    with class_.lock:
         steps = _steps(group)
         said = [
             {"at": at, "who": COUNTRY[party], "text": texts.get(seq, "(erased)")}
             for seq, party, at in group.chat
         ]
         agreement = group.model.state.agreement
-        path = [] if agreement is None else tariff_path(room.scenario.world.consequences(agreement).features)
+        path = (
+            [] if agreement is None else tariff_path(class_.scenario.world.consequences(agreement).features)
+        )
         return {
             "group": group.number,
             "how": ending(group).replace("_", " ") if group.over else group.phase,
@@ -245,9 +247,9 @@ def _steps(group: Group) -> list[dict[str, Any]]:
 
 
 def _step(group: Group, line: Any) -> dict[str, Any]:
-    points = None
+    own = None
     if line.outcome is not None:
-        points = {side: round(own_points(group.model, side, line.outcome)) for side in SIDES}
+        own = {side: round(points(group.model, side, line.outcome)) for side in SIDES}
     return {
         "number": line.number,
         "who": COUNTRY.get(line.party, "News"),
@@ -257,7 +259,7 @@ def _step(group: Group, line: Any) -> dict[str, Any]:
         "round": line.round + 1,
         "date": line.date,
         "terms": None if line.outcome is None else list(group.model.space.describe(line.outcome).values()),
-        "points": points,
+        "points": own,
         "seconds": round(line.at - group.started_at) if group.started_at else 0,
         "detail": public_detail(line) if line.detail else "",
     }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from negsim.classroom.views.home_front import verdicts
-from negsim.classroom.views.points import own_points
+from negsim.classroom.views.points import points
 from negsim.classroom.views.wording import words
 from negsim.talks.model import NegotiationModel
 
@@ -20,7 +20,7 @@ def feedback(model: NegotiationModel, side: str, outcome: int) -> dict[str, Any]
     at, now = world.consequences(outcome), world.in_force
     totals, before = world.trade_totals(outcome), world.trade_totals(None)
     return {
-        "points": round(own_points(model, side, outcome), 2),
+        "points": round(points(model, side, outcome), 2),
         "path": tariff_path(at.features),
         "deficit": {
             "now": round(before["us_deficit_usd_bn"], 1),

@@ -13,7 +13,7 @@ from negsim.world.world import World
 
 NAMED = 3
 """How many exporters and firms are named that win most, and as many that lose most."""
-WORTH_TELLING = 0.005
+SMALLEST = 0.005
 """A smaller part of a gain is not named."""
 
 
@@ -30,11 +30,11 @@ def changes(world: World, bloc: Bloc, outcome: int) -> list[tuple[str, float]]:
     return sorted(found, key=lambda pair: (-abs(pair[1]), pair[0]))
 
 
-def told(
+def describe(
     changed: Sequence[tuple[str, float]], verbs: tuple[str, str] = ("pleased with", "unhappy with")
 ) -> str:
     """Return in words what somebody likes and dislikes: the three things that matter most."""
-    named = [pair for pair in changed if abs(pair[1]) >= WORTH_TELLING][:NAMED]
+    named = [pair for pair in changed if abs(pair[1]) >= SMALLEST][:NAMED]
     good, bad = [n for n, value in named if value > 0], [n for n, value in named if value < 0]
     parts = [f"{verbs[0]} {enumerate_words(good)}"] if good else []
     parts += [f"{verbs[1]} {enumerate_words(bad)}"] if bad else []
@@ -76,7 +76,7 @@ def _odds(x: float) -> float:
 
 def _reason(changed: Sequence[tuple[str, float]], gain: float, demand: float) -> str:
     """Return what a group makes of an outcome, and why its vote may differ from its gain."""
-    text = told(changed)
+    text = describe(changed)
     if gain < demand:
         return text if gain < 0 else f"{text}; that is not enough"
     return f"{text}; bearable" if gain < 0 else text
@@ -94,5 +94,5 @@ def _firms(model: NegotiationModel, side: str, outcome: int) -> dict[str, Any]:
 
 def _named(opinion: Opinion, name: str) -> dict[str, Any]:
     changed = [(change_in_words(term.split(": ")[-1], value), value) for term, value in opinion.terms]
-    reason = told(changed, ("helped by", "hurt by"))
+    reason = describe(changed, ("helped by", "hurt by"))
     return {"name": words(name), "gain": round(opinion.gain, 2), "reason": reason}

@@ -3,7 +3,6 @@
 from typing import Any
 
 from negsim.bargaining.outcome import OutcomeSpace
-from negsim.bargaining.utility.function import UtilityFunction
 from negsim.talks.model import NegotiationModel
 
 LONG = 1_000
@@ -11,16 +10,11 @@ LONG = 1_000
 DIGITS = 3
 
 
-def points(utility: UtilityFunction, value: float) -> float:
-    """Return a utility in points: 0 is no deal, 100 the best outcome; negative is worse than no deal."""
-    span = utility.maximum - utility.reservation
-    return 100.0 * (value - utility.reservation) / span if span > 0 else 0.0
-
-
-def own_points(model: NegotiationModel, side: str, outcome: int) -> float:
-    """Return what an outcome is worth to a side today, in points."""
+def points(model: NegotiationModel, side: str, outcome: int) -> float:
+    """Return the points of an outcome for a side today: 0 is no deal, 100 the best outcome, less is worse."""
     utility = model.parties[side].utility
-    return points(utility, utility.value(outcome))
+    span = utility.maximum - utility.reservation
+    return 100.0 * (utility.value(outcome) - utility.reservation) / span if span > 0 else 0.0
 
 
 def table_version(model: NegotiationModel, side: str) -> int:
@@ -54,7 +48,8 @@ def table(model: NegotiationModel, side: str) -> dict[str, Any]:
 def directions(model: NegotiationModel, side: str) -> list[dict[str, Any]]:
     """Return for each issue which way a side's interest points and what its levels are worth in points.
 
-    `levels` holds, for every level, the mean change in points against the level without a deal.
+    `levels` holds, for every level, the mean change in points against the level without a deal; `reach` is
+    the difference between the best and the worst level.
     """
     utility = model.parties[side].utility
     span = max(utility.maximum - utility.reservation, 1e-12)
@@ -63,13 +58,13 @@ def directions(model: NegotiationModel, side: str) -> list[dict[str, Any]]:
         best = int(means.argmax())
         arrow = "up" if best == issue.size - 1 else "down" if best == 0 else "inside"
         change = (means - means[issue.no_deal_level]) * (100.0 / span)
-        worth = float(means.max() - means.min()) * 100.0 / span
+        reach = float(means.max() - means.min()) * 100.0 / span
         found.append(
             {
                 "arrow": arrow,
                 "best": best,
                 "levels": [round(float(c), 1) for c in change],
-                "worth": round(worth, 1),
+                "reach": round(reach, 1),
             }
         )
     return found

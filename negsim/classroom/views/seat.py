@@ -2,37 +2,37 @@
 
 from typing import Any
 
-from negsim.classroom.class_server import School
-from negsim.classroom.state.class_ import Classroom, Seat
+from negsim.classroom.class_server import ClassServer
+from negsim.classroom.state.class_ import Class, Seat
 from negsim.classroom.state.group import Group, Line
 from negsim.classroom.views.brief import meaning
 from negsim.classroom.views.home_front import verdicts
-from negsim.classroom.views.points import directions, issues, own_points, table_version
+from negsim.classroom.views.points import directions, issues, points, table_version
 from negsim.classroom.views.wording import COUNTRY, THE_COUNTRY, label
 from negsim.talks.scenario import SIDES
 
 
-def seat_view(school: School, room: Classroom, seat: Seat) -> dict[str, Any]:
+def seat_view(server: ClassServer, class_: Class, seat: Seat) -> dict[str, Any]:
     """Return the whole state of a seat's page; every message of its stream is such a view."""
-    with room.lock:
+    with class_.lock:
         view: dict[str, Any] = {
-            "version": room.version,
-            "now": school.now(),
-            "title": room.settings.title,
-            "class_phase": room.phase,
+            "version": class_.version,
+            "now": server.now(),
+            "title": class_.settings.title,
+            "class_phase": class_.phase,
             "me": seat.pseudonym,
-            "rejoin": school.keys.rejoin_code(seat.id, seat.epoch),
-            "count": len(room.seats),
-            "chat_open": room.settings.chat,
+            "rejoin": server.keys.rejoin_code(seat.id, seat.epoch),
+            "count": len(class_.seats),
+            "chat_open": class_.settings.chat,
         }
-        group = room.group_of(seat.id)
+        group = class_.group_of(seat.id)
         side = group.side_of(seat.id) if group else None
         if group is None or side is None:
             return {**view, "phase": "lobby"}
-        return {**view, **_talks(school, room, group, side)}
+        return {**view, **_talks(server, class_, group, side)}
 
 
-def _talks(school: School, room: Classroom, group: Group, side: str) -> dict[str, Any]:
+def _talks(server: ClassServer, class_: Class, group: Group, side: str) -> dict[str, Any]:
     other = next(name for name in SIDES if name != side)
     state, clock = group.model.state, group.clock
     standing = group.standing
@@ -42,9 +42,9 @@ def _talks(school: School, room: Classroom, group: Group, side: str) -> dict[str
         "side": side,
         "country": COUNTRY[side],
         "other": COUNTRY[other],
-        "partner": _partner(room, group, other),
+        "partner": _partner(class_, group, other),
         "mine": group.players[side].is_person,
-        "left": clock.remaining(school.now()),
+        "left": clock.remaining(server.now()),
         "paused": clock.paused,
         "round": min(state.round + 1, state.rounds),
         "rounds": state.rounds,
@@ -54,18 +54,18 @@ def _talks(school: School, room: Classroom, group: Group, side: str) -> dict[str
         "table": table_version(group.model, side),
         "ready": side in group.ready,
         "history": [_line(group, line, side) for line in group.history],
-        "chat": _chat(school, room, group, side),
+        "chat": _chat(server, class_, group, side),
         "failed": _failed(group, side),
         "ended": _ended(group, side) if group.over else None,
-        "released": room.phase == "debrief",
+        "released": class_.phase == "debrief",
     }
 
 
-def _partner(room: Classroom, group: Group, other: str) -> dict[str, Any]:
+def _partner(class_: Class, group: Group, other: str) -> dict[str, Any]:
     player = group.players[other]
     if not player.is_person or player.seat is None:
         return {"kind": "computer", "name": "a computer delegation"}
-    seat = room.seats.get(player.seat)
+    seat = class_.seats.get(player.seat)
     return {"kind": "person", "name": seat.pseudonym if seat else "", "here": bool(seat and seat.present)}
 
 
@@ -81,7 +81,7 @@ def _line(group: Group, line: Line, side: str) -> dict[str, Any]:
     }
     if line.outcome is not None:
         shown["levels"] = list(group.model.space.levels(line.outcome))
-        shown["points"] = round(own_points(group.model, side, line.outcome), 1)
+        shown["points"] = round(points(group.model, side, line.outcome), 1)
     if line.detail:
         shown["detail"] = public_detail(line)
     return shown
@@ -101,10 +101,10 @@ def public_detail(line: Line) -> str:
     return f"Ratification fails in {THE_COUNTRY.get(side, side)}. Against: {groups}."
 
 
-def _chat(school: School, room: Classroom, group: Group, side: str) -> list[dict[str, Any]]:
+def _chat(server: ClassServer, class_: Class, group: Group, side: str) -> list[dict[str, Any]]:
     if not group.chat:
         return []
-    texts = school.store.texts(room.id)
+    texts = server.store.texts(class_.id)
     return [
         {"n": seq, "who": "me" if party == side else "them", "text": texts.get(seq, "(erased)")}
         for seq, party, _ in group.chat
@@ -117,7 +117,7 @@ def _ended(group: Group, side: str) -> dict[str, Any]:
     ended: dict[str, Any] = {"how": ending(group), "failures": group.model.failures}
     if agreement is not None:
         ended["levels"] = list(group.model.space.levels(agreement))
-        ended["points"] = round(own_points(group.model, side, agreement), 1)
+        ended["points"] = round(points(group.model, side, agreement), 1)
         ended["home"] = verdicts(group.model, side, agreement)
     return ended
 

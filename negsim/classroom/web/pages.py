@@ -1,4 +1,4 @@
-"""From handlers to answers: bodies read and checked, templates filled, refusals told in one sentence."""
+"""From handlers to answers: bodies read and checked, templates filled, refusals given in one sentence."""
 
 import json
 from collections.abc import Callable, Mapping

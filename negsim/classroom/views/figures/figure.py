@@ -54,7 +54,7 @@ class FrontierPicture:
     Attributes
     ----------
     frontier : points of the frontier in order
-    cloud : simulated agreements and how often each occurred
+    simulated : simulated agreements and how often each occurred
     marks : name and place of bargaining points
     groups : number and place of every agreement
     without : numbers of the groups that ended without one
@@ -62,7 +62,7 @@ class FrontierPicture:
     """
 
     frontier: Sequence[Pair]
-    cloud: Sequence[tuple[Pair, int]]
+    simulated: Sequence[tuple[Pair, int]]
     marks: Sequence[tuple[str, Pair | None]]
     groups: Sequence[tuple[int, Pair]]
     without: Sequence[int] = ()
@@ -73,10 +73,15 @@ def frontier_figure(shown: FrontierPicture) -> str:
     """Return the picture: frontier, simulated agreements, bargaining points, where the groups ended."""
     marks = [(name, point) for name, point in shown.marks if point is not None]
     scale = scale_of(
-        [*shown.frontier, *[p for _, p in shown.groups], *[p for _, p in marks], *[p for p, _ in shown.cloud]]
+        [
+            *shown.frontier,
+            *[p for _, p in shown.groups],
+            *[p for _, p in marks],
+            *[p for p, _ in shown.simulated],
+        ]
     )
     parts = [_axes(scale)]
-    parts += [_dot(scale, place, min(8.0, 2.0 + count**0.5 / 2), QUIET) for place, count in shown.cloud]
+    parts += [_dot(scale, place, min(8.0, 2.0 + count**0.5 / 2), QUIET) for place, count in shown.simulated]
     line = " ".join(f"{scale.x(a)},{scale.y(b)}" for a, b in shown.frontier)
     parts.append(f'<polyline points="{line}" fill="none" stroke="{INK}" stroke-width="1.5"/>')
     parts += [
