@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 
+from negsim.classroom.actions.restart import resume
 from negsim.classroom.class_server import ClassServer
 from negsim.classroom.state.class_ import Class
 from negsim.classroom.state.settings import ClassSettings
@@ -104,7 +105,7 @@ class LiveClass:
     def reopen(self) -> None:
         """Start again from the file, as after a crash: nothing is closed in an orderly way."""
         self.server = ClassServer(self.folder, simulations=0)
-        self.server.resume()
+        resume(self.server)
         self.state = self.server.classes[self.state.id]
         self.open()
 

@@ -143,7 +143,7 @@ def test_a_rejoin_code_gives_the_same_seat_on_another_device_until_it_is_renewed
     code = student.view()["rejoin"]
     phone = Browser(class_.app)
     answer = phone.form("/rejoin", code=code.lower())
-    fresh = class_.seat("code", seat=next(iter(class_.state.seats))).json()["code"]
+    fresh = class_.seat("code", seat=next(iter(class_.state.seats))).json()["rejoin"]
 
     assert answer.status_code == 303
     assert phone.cookies == student.cookies

@@ -60,10 +60,11 @@ class Class:
         """Identifier of the class."""
         return self.record.id
 
-    def group_of(self, seat: str) -> Group | None:
-        """Return the group in which a seat is, or None in the lobby."""
-        number = self.seats[seat].group
-        return None if number is None else self.groups[number]
+    def place_of(self, seat: str) -> tuple[Group, str] | None:
+        """Return the group and the side of a seat, or None in the lobby."""
+        group = self.groups.get(self.seats[seat].group or 0)
+        side = group.side_of(seat) if group else None
+        return (group, side) if group and side else None
 
     def take(self, event: Event) -> None:
         """Take in one event; the only way in which a class changes."""

@@ -96,7 +96,7 @@ byId("seatform").onsubmit = async (event) => {
   }
   const answer = await post(home + "/seat/" + command, data);
   report(answer);
-  byId("answer").textContent = answer.code ? "New rejoin code: " + answer.code : answer.ok ? "Done." : "";
+  byId("answer").textContent = answer.rejoin ? "New rejoin code: " + answer.rejoin : answer.ok ? "Done." : "";
 };
 byId("purge").onsubmit = (event) => { if (!confirm("Erase all names and messages of this class? Moves and pseudonyms stay.")) event.preventDefault(); };
 draw();

@@ -3,7 +3,6 @@
 import inspect
 from typing import Any
 
-from negsim.classroom.state.class_ import Class
 from negsim.classroom.state.group import Group
 from negsim.classroom.views.points import directions
 from negsim.classroom.views.wording import COUNTRY, THE_COUNTRY, label, words
@@ -15,7 +14,7 @@ RANKS = ((0.2, "decisive"), (0.08, "important"), (0.03, "minor"), (0.0, "hardly 
 """Share of all importance from which an issue counts as that."""
 
 
-def brief(class_: Class, group: Group, side: str) -> dict[str, Any]:
+def brief(group: Group, side: str) -> dict[str, Any]:
     """Return everything that stands on a side's brief; nothing of it is for the other side."""
     model = group.model
     party = model.parties[side]
@@ -24,7 +23,7 @@ def brief(class_: Class, group: Group, side: str) -> dict[str, Any]:
         "country": COUNTRY[side],
         "the_country": THE_COUNTRY[side],
         "other": THE_COUNTRY["vietnam" if side == "us" else "us"],
-        "description": class_.scenario.description,
+        "description": group.scenario.description,
         "rounds": model.state.rounds,
         "opens": THE_COUNTRY[model.state.parties[0]],
         "in_force": no_deal.in_force,
@@ -32,7 +31,7 @@ def brief(class_: Class, group: Group, side: str) -> dict[str, Any]:
         "belief": party.belief,
         "aim": (inspect.getdoc(type(party)) or "").splitlines()[0].split(";")[0].rstrip("."),
         "terms": _terms(model, side),
-        "issues": _issues(class_, model, side),
+        "issues": _issues(group, side),
         "known": _known(model, side),
         "rule": _rule(party.home.rule),
         "groups": _groups(model, side),
@@ -59,10 +58,10 @@ def _terms(model: NegotiationModel, side: str) -> list[dict[str, Any]]:
     ]
 
 
-def _issues(class_: Class, model: NegotiationModel, side: str) -> list[dict[str, Any]]:
-    rows = []
+def _issues(group: Group, side: str) -> list[dict[str, Any]]:
+    rows, model = [], group.model
     for issue, rule, way in zip(
-        model.space.issues, class_.scenario.issues.values(), directions(model, side), strict=True
+        model.space.issues, group.scenario.issues.values(), directions(model, side), strict=True
     ):
         levels = [
             {"label": label, "points": change, "no_deal": number == issue.no_deal_level}

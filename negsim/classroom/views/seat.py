@@ -25,11 +25,8 @@ def seat_view(server: ClassServer, class_: Class, seat: Seat) -> dict[str, Any]:
             "count": len(class_.seats),
             "chat_open": class_.settings.chat,
         }
-        group = class_.group_of(seat.id)
-        side = group.side_of(seat.id) if group else None
-        if group is None or side is None:
-            return {**view, "phase": "lobby"}
-        return {**view, **_talks(server, class_, group, side)}
+        place = class_.place_of(seat.id)
+        return {**view, **(_talks(server, class_, *place) if place else {"phase": "lobby"})}
 
 
 def _talks(server: ClassServer, class_: Class, group: Group, side: str) -> dict[str, Any]:
@@ -145,10 +142,8 @@ def ending(group: Group) -> str:
     return {"clock": "time_up", "instructor": "ended"}.get(group.ended_by, "ended")
 
 
-def page_facts(group: Group | None, side: str | None) -> dict[str, Any] | None:
+def page_facts(group: Group, side: str) -> dict[str, Any]:
     """Return what does not change while the page is open: the issues and the side's interests in them."""
-    if group is None or side is None:
-        return None
     ways = directions(group.model, side)
     return {
         "issues": [

@@ -87,12 +87,11 @@ def students(class_: Class, display: dict[str, str]) -> list[dict[str, Any]]:
     """Return one row a student."""
     rows = []
     for seat in class_.seats.values():
-        group = class_.group_of(seat.id)
-        side = group.side_of(seat.id) if group else None
+        place = class_.place_of(seat.id)
         rows.append(
             {
                 "group": seat.group,
-                "side": side,
+                "side": place[1] if place else None,
                 "pseudonym": seat.pseudonym,
                 "name": display.get(seat.id, ""),
             }

@@ -87,8 +87,8 @@ def _presence(server: ClassServer, class_: Class, seat: Seat, change: int) -> No
     seat.present = max(0, before + change)
     seat.seen_at = server.now()
     if bool(before) != bool(seat.present):
-        group = class_.group_of(seat.id) if seat.id in class_.seats else None
-        players = group.players.values() if group else ()
+        place = class_.place_of(seat.id) if seat.id in class_.seats else None
+        players = place[0].players.values() if place else ()
         server.listeners.notify(class_.id, {player.seat for player in players if player.seat} - {seat.id})
 
 

@@ -10,8 +10,10 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from negsim.classroom.actions import instructor
+from negsim.classroom.actions.request import ClassRequest
 from negsim.classroom.class_server import ClassServer
 from negsim.classroom.state.class_ import Class
+from negsim.classroom.state.group import Group
 from negsim.classroom.state.limit import Limit
 from negsim.classroom.state.refusal import Refused
 from negsim.classroom.state.settings import PAIRINGS, ClassSettings, from_form, scenarios
@@ -145,10 +147,8 @@ class Teacher:
     def replay(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Everything one group did, step by step."""
         class_ = self._class(request)
-        number = _whole(request.path_params["group"])
-        if number not in class_.groups:
-            raise Refused(404, "There is no such group.")
-        return page("replay.html", class_=class_, r=replay_of(self.server, class_, class_.groups[number]))
+        group = _group(class_, request.path_params["group"])
+        return page("replay.html", class_=class_, r=replay_of(self.server, class_, group))
 
     def export(self, request: Request, data: Mapping[str, Any]) -> Response:
         """One file of the class's data; pseudonyms unless names are asked for."""
@@ -169,39 +169,33 @@ class Teacher:
 
     def do(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Carry out a command for the class or for one group."""
-        class_ = self._class(request)
-        number = data.get("group")
-        if number is not None and (isinstance(number, bool) or not isinstance(number, int)):
-            raise Refused(422, "A group is a number.")
-        instructor.command(self.server, class_, request.path_params["command"], number, _texts(data))
-        return JSONResponse(board(self.server, class_))
+        asked = self._asked(request, data)
+        instructor.command(asked, request.path_params["command"])
+        return JSONResponse(board(self.server, asked.class_))
 
     def do_seat(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Carry out a command for one seat."""
-        class_, words = self._class(request), _texts(data)
-        number = _whole(words.get("group", ""))
-        seat, side = words.get("seat", ""), words.get("side", "")
-        answer: dict[str, Any] = {}
-        match request.path_params["command"]:
-            case "computer":
-                instructor.computer_takes(self.server, class_, number, side, words.get("strategy", ""))
-            case "person":
-                instructor.person_takes(self.server, class_, number, side)
-            case "kick":
-                instructor.kick(self.server, class_, seat)
-            case "code":
-                answer["code"] = instructor.new_code(self.server, class_, seat)
-            case "move":
-                instructor.reseat(self.server, class_, seat, number, side)
-            case _:
-                raise Refused(404, "There is no such command.")
-        return JSONResponse({**board(self.server, class_), **answer})
+        asked = self._asked(request, data)
+        rejoin = instructor.seat_command(asked, request.path_params["command"])
+        return JSONResponse({**board(self.server, asked.class_), "rejoin": rejoin})
+
+    def _asked(self, request: Request, data: Mapping[str, Any]) -> ClassRequest:
+        """Return what the instructor asks."""
+        class_ = self._class(request)
+        words = {key: str(value)[:2_000] for key, value in data.items()}
+        return ClassRequest(
+            self.server,
+            class_,
+            group=_group(class_, words["group"]) if words.get("group") else None,
+            side=words.get("side", ""),
+            seat=class_.seats.get(words.get("seat", "")),
+            data=words,
+        )
 
 
-def _whole(text: str) -> int:
-    """Return the number of a group as it was typed; 0, which no group has, for anything else."""
-    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
-
-
-def _texts(data: Mapping[str, Any]) -> dict[str, str]:
-    return {key: str(value)[:2_000] for key, value in data.items()}
+def _group(class_: Class, typed: str) -> Group:
+    """Return the group whose number was typed."""
+    number = int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else 0
+    if number not in class_.groups:
+        raise Refused(404, "There is no such group.")
+    return class_.groups[number]
