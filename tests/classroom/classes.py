@@ -22,6 +22,11 @@ def key() -> str:
     return os.urandom(8).hex()
 
 
+def flat(view: Any) -> Any:
+    """Return a seat's view with what it sees of the talks beside the rest, as its page has it."""
+    return {**view, **(view["talks"] or {})}
+
+
 def until(true: Callable[[], Any], seconds: float = 10.0) -> Any:
     """Wait until something is true and return it."""
     end = time.monotonic() + seconds
@@ -61,7 +66,7 @@ class Browser:
         return self.ask("POST", url, data=data)
 
     def view(self) -> Any:
-        return self.get("/seat/view").json()
+        return flat(self.get("/seat/view").json())
 
     def send(self, command: str, **data: Any) -> httpx.Response:
         return self.post(f"/seat/{command}", {"key": key(), **data})

@@ -26,7 +26,7 @@ def secrets_of(class_, group, side):
     texts = {f"{abs(n):.6f}".rstrip("0") for n in numbers if len(f"{abs(n):.6f}".rstrip("0")) >= 7}
     texts |= {repr(abs(n)) for n in numbers if len(repr(n)) >= 8}
     told = brief(group, side)
-    return texts | {told["aim"]}
+    return texts | {told.aim}
 
 
 @pytest.mark.parametrize("scenario", ["mini", "us_vietnam_2025"])
@@ -206,7 +206,7 @@ def test_the_projector_is_told_no_name_and_no_points(served):
         lambda: do(teacher, home, "advance"),
         lambda: do(teacher, home, "advance"),
         lambda: send(vietnam, "offer", terms=terms),
-        lambda: send(us, "accept", offer=us.get("/seat/view").json()["offer"]),
+        lambda: send(us, "accept", offer=us.get("/seat/view").json()["talks"]["offer"]),
         lambda: teacher.post("/teach/logout"),
     ]
     views, seen = [], ""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from negsim.classroom.actions import student
@@ -16,9 +16,8 @@ from negsim.classroom.state.refusal import Refused
 from negsim.classroom.views.brief import brief
 from negsim.classroom.views.debrief import class_debrief, own_debrief
 from negsim.classroom.views.feedback import feedback
-from negsim.classroom.views.points import table
-from negsim.classroom.views.seat import page_facts, seat_view
-from negsim.classroom.web.pages import page, route
+from negsim.classroom.views.seat import seat_page, seat_view
+from negsim.classroom.web.pages import answer, page, route
 from negsim.classroom.web.security import address, give_seat, seat_of
 
 FAILURES = 10
@@ -102,26 +101,17 @@ class Students:
     def seat(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The page of a seat."""
         class_, seat = seat_of(self.server, request)
-        with class_.lock:
-            place = class_.place_of(seat.id)
-            boot = {
-                "facts": page_facts(*place) if place else None,
-                "table": table(place[0].model, place[1]) if place else None,
-                "place": f"{place[1]} {place[0].number}" if place else None,
-            }
-            return page("seat.html", class_=class_, seat=seat, boot=boot)
+        return page("seat.html", class_=class_, seat=seat, boot=seat_page(class_, seat))
 
     def view(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The seat's view once, for pages whose stream is held up."""
         class_, seat = seat_of(self.server, request)
-        return JSONResponse(seat_view(self.server, class_, seat))
+        return answer(seat_view(self.server, class_, seat))
 
     def table(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Own values, with which the page computes what a draft is worth, and the issues."""
         asked = self._at_table(request, data)
-        group, side = asked.table, asked.side
-        with asked.class_.lock:
-            return JSONResponse({"facts": page_facts(group, side), "table": table(group.model, side)})
+        return answer(seat_page(asked.class_, asked.student))
 
     def brief(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The private role brief, made to be printed."""
@@ -136,12 +126,12 @@ class Students:
         if not student.PREVIEW_LIMIT.count(asked.student.id, self.server.now()):
             raise Refused(429, "That was too fast; wait a moment.")
         with asked.class_.lock:
-            return JSONResponse(feedback(asked.table.model, asked.side, outcome))
+            return answer(feedback(asked.table.model, asked.side, outcome))
 
     def command(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Carry out a command of a seat."""
         stored = student.act(self._asked(request, data), request.path_params["command"])
-        return JSONResponse({"event": stored})
+        return answer({"event": stored})
 
     def debrief(self, request: Request, data: Mapping[str, Any]) -> Response:
         """A student's own result against the frontier and the anonymous class, once it is released."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import segno
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from negsim.classroom.actions import instructor
@@ -18,11 +18,13 @@ from negsim.classroom.state.limit import Limit
 from negsim.classroom.state.refusal import Refused
 from negsim.classroom.state.settings import PAIRINGS, ClassSettings, from_form, scenarios
 from negsim.classroom.views.board import board, projector
-from negsim.classroom.views.debrief import class_debrief, replay_of
+from negsim.classroom.views.debrief import class_debrief
+from negsim.classroom.views.replay import replay_of
 from negsim.classroom.views.tables import FORMATS, export
-from negsim.classroom.web.pages import page, route
+from negsim.classroom.web.pages import answer, page, route
 from negsim.classroom.web.security import address, give_teach, is_teacher, log_out, require_teacher
 from negsim.registry import names
+from negsim.talks.scenario import SIDES
 
 LOGIN_FAILURES = 10
 MOST_LOGINS = 8
@@ -105,6 +107,7 @@ class Teacher:
             scenarios=scenarios(),
             pairings=PAIRINGS,
             strategies=names("strategy"),
+            sides=SIDES,
         )
 
     def make(self, request: Request, data: Mapping[str, Any]) -> Response:
@@ -122,7 +125,7 @@ class Teacher:
 
     def view(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The board's view once."""
-        return JSONResponse(board(self.server, self._class(request)))
+        return answer(board(self.server, self._class(request)))
 
     def screen(self, request: Request, data: Mapping[str, Any]) -> Response:
         """What the projector shows while students join and talk."""
@@ -135,7 +138,7 @@ class Teacher:
 
     def screen_view(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The projector's view once."""
-        return JSONResponse(projector(self.server, self._class(request)))
+        return answer(projector(self.server, self._class(request)))
 
     def debrief(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The class's debrief, for the projector."""
@@ -171,13 +174,13 @@ class Teacher:
         """Carry out a command for the class or for one group."""
         asked = self._asked(request, data)
         instructor.command(asked, request.path_params["command"])
-        return JSONResponse(board(self.server, asked.class_))
+        return answer(board(self.server, asked.class_))
 
     def do_seat(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Carry out a command for one seat."""
         asked = self._asked(request, data)
         rejoin = instructor.seat_command(asked, request.path_params["command"])
-        return JSONResponse({**board(self.server, asked.class_), "rejoin": rejoin})
+        return answer(board(self.server, asked.class_, rejoin))
 
     def _asked(self, request: Request, data: Mapping[str, Any]) -> ClassRequest:
         """Return what the instructor asks."""
