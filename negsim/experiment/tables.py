@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.dataset as ds
 
 from negsim.errors import NegsimError
 from negsim.experiment.designs.factor import Levels
@@ -38,6 +39,10 @@ STANDARD_METRICS = (
 
 SCENARIOS_WRITTEN = 50
 """Points whose whole scenario stands in `design.parquet`; `config.yaml` makes that of any point."""
+CHECKED = ds.ParquetFileFormat(
+    default_fragment_scan_options=ds.ParquetFragmentScanOptions(page_checksum_verification=True)
+)
+"""Parquet files whose pages are compared with their checksums when they are read."""
 TEXT, NUMBER, WHOLE, TRUTH = pa.string(), pa.float64(), pa.int64(), pa.bool_()
 
 
@@ -182,7 +187,7 @@ def factor_value(level: Any, column: pa.DataType) -> Any:
 def _issue_columns(experiment: Experiment, *, numbers: bool) -> list[pa.Field]:
     columns = {}
     for values in experiment.layout.distinct("issues"):
-        for issue in scenario_at(experiment.text, values).world.space.issues:
+        for issue in scenario_at(experiment.text, values, experiment.whole).world.space.issues:
             columns[f"issue_{issue.name}"] = _column(f"issue_{issue.name}", TEXT)
             if numbers and issue.numbers:
                 columns[f"level_{issue.name}"] = _column(f"level_{issue.name}", NUMBER, issue.unit)
