@@ -1,6 +1,6 @@
 """Governments: the parties that negotiate, each with a country behind it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -153,16 +153,12 @@ class Government(Country, Stakeholder):
 
     def prepare(self, view: PartyView) -> None:
         """Form a first estimate of the other side; every offer made so far is news to it."""
-        self._learner = Learner(self.settings.strategy.opponent_model, view)
+        self.learner = Learner(self.settings.strategy.opponent_model, view)
 
     @property
     def estimate(self) -> Estimate | None:
         """What it made of the other side when it last looked."""
-        return self._learner.estimate
-
-    def look(self, show: Callable[[Estimate | None], PartyView]) -> PartyView:
-        """Return what it sees, given how to show it with an estimate; it learns from offers not heard yet."""
-        return self._learner.look(show)
+        return self.learner.estimate
 
     def decide(self, view: PartyView) -> Move | Wait:
         """Return this party's move."""
