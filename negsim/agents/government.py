@@ -65,7 +65,7 @@ class Government(Country, Stakeholder):
         super().__init__(model)
         self.name = name
         self.settings = settings
-        self.mandate = make_mandate(settings.terms, members, model.world)
+        self.mandate = make_mandate(settings.terms, members, model.world, model.scenario.no_deal.threatened)
         self.home = HomeFront(name, settings.ratification, members, settings.politics, model.world)
         self.start_utility = self.mandate.utility(self.mandate.weights, -np.inf)
         self.no_deal = self.mandate.without_deal(self.mandate.weights)
@@ -74,7 +74,7 @@ class Government(Country, Stakeholder):
     def reset(self, seed: int) -> None:
         """Begin a run: draw the belief in the threat and the moods at home, forget everything else."""
         chance = stream(seed, "belief", self.name)
-        self.belief = credibility(self.model.world.no_deal.credibility, BELIEF_STRENGTH, chance)
+        self.belief = credibility(self.model.scenario.no_deal.credibility, BELIEF_STRENGTH, chance)
         self.influence: dict[str, float] = {}
         self._heard: Mapping[str, float] = {}
         self._utilities = Memory(UTILITIES_KEPT)
@@ -161,16 +161,12 @@ class Government(Country, Stakeholder):
 
     def prepare(self, view: PartyView) -> None:
         """Form a first estimate of the other side; every offer made so far is news to it."""
-        self._learner = Learner(self.settings.strategy.opponent_model, view)
+        self.learner = Learner(self.settings.strategy.opponent_model, view)
 
     @property
     def estimate(self) -> Estimate | None:
         """What it made of the other side when it last looked."""
-        return self._learner.estimate
-
-    def look(self, view: PartyView) -> PartyView:
-        """Return the view with what it learns from the offers it has not heard yet."""
-        return self._learner.look(view)
+        return self.learner.estimate
 
     def decide(self, view: PartyView) -> Move | Wait:
         """Return this party's move."""

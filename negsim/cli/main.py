@@ -70,7 +70,7 @@ def _first_line(name: str) -> str:
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="negsim")
+@click.version_option(negsim.__version__)
 def cli() -> None:
     """Step governments, exporters and firms through tariff talks, offer by offer, on real trade data.
 

@@ -82,7 +82,7 @@ def solve(scenario: Scenario) -> Solution:
     return Solution(
         space=scenario.world.space,
         bargain=scenario.bargain,
-        ratified={party: reached(home.public_margins) for party, home in homes.items()},
+        ratified={party: home.public.reaching(0.0) for party, home in homes.items()},
         pivotal={party: _pivotal(home, zone) for party, home in homes.items()},
     )
 
@@ -92,7 +92,7 @@ def _pivotal(home: HomeFront, zone: Mask) -> dict[str, float]:
 
     A bloc does not object to gains at its threshold, or where it has none to what costs it nothing.
     """
-    fails = zone & ~reached(home.public_margins)
+    fails = zone & ~home.public.reaching(0.0)
     shares = {}
     for number, bloc in enumerate(home.members):
         gains = home.blocs.gains.copy()
