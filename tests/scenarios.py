@@ -81,11 +81,7 @@ def model(name: str = "mini", seed: int = 1, **settings: Any) -> NegotiationMode
 
 def outcome(world: World, **labels: str) -> Outcome:
     """Return the outcome with these labels; other issues stay at their no-deal level."""
-    levels = [
-        issue.labels.index(labels[issue.name]) if issue.name in labels else issue.no_deal_level
-        for issue in world.space.issues
-    ]
-    return world.space.index(levels)
+    return world.space.outcome(labels)
 
 
 def play(talks: Scenario, seeds: Iterable[int]) -> list[RunRecord]:

@@ -99,6 +99,19 @@ def test_experiments_of_the_how_tos_are_sound(page):
             assert make_experiment(data, Place(page.name)).size > 0
 
 
+CALCULATED = [page for page in HOW_TO if "negsim.play(" in page.read_text(encoding="utf-8")]
+"""Pages whose Python runs anywhere; that of the others needs a cluster."""
+
+
+@pytest.mark.parametrize("page", CALCULATED, ids=lambda page: page.name)
+def test_python_of_the_how_tos_prints_what_they_say(page, capsys):
+    text, names_ = page.read_text(encoding="utf-8"), {}
+    for code in blocks(text, "python"):
+        exec(compile(code, page.name, "exec"), names_)
+
+    assert capsys.readouterr().out == "".join(blocks(text, "text"))
+
+
 def test_targets_named_in_the_documents_exist():
     targets = set(re.findall(r"^([a-z]+):", (HOME / "Makefile").read_text(), re.M))
     named = {word for page in PAGES for word in re.findall(r"\bmake ([a-z]+)\b", "\n".join(_code(page)))}
@@ -112,8 +125,11 @@ def _code(page):
 
 
 def test_the_plugin_of_the_readme_works_with_the_command_beside_it(shell):
-    line = re.search(r"Save it as `wait_and_see.py` and run `(negsim [^`]+)`", README)[1]
-    said = shell(f"{line} --replications 2")
+    check, line = re.findall(r"`(negsim [^`]*wait_and_see[^`]*)`", README)
+    tried, said = shell(check), shell(f"{line} --replications 2")
+
+    assert (tried.code, tried.err) == (0, "")
+    assert tried.lines[0].startswith("wait_and_see.py: strategy 'wait_and_see': sound; it keeps the ")
 
     assert (said.code, said.err) == (0, "2 runs played\n")
     assert "Written: results/mini/" in said.out

@@ -1,6 +1,6 @@
 """Governments: the parties that negotiate, each with a country behind it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -62,7 +62,7 @@ class Government(Country, Stakeholder):
         super().__init__(model)
         self.name = name
         self.settings = settings
-        self.mandate = make_mandate(settings.terms, members, model.world)
+        self.mandate = make_mandate(settings.terms, members, model.world, model.scenario.no_deal.threatened)
         self.home = HomeFront(name, settings.ratification, members, settings.politics, model.world)
         self.start_utility = self.mandate.utility(self.mandate.weights, -np.inf)
         self.no_deal = self.mandate.without_deal(self.mandate.weights)
@@ -71,7 +71,7 @@ class Government(Country, Stakeholder):
     def reset(self, seed: int) -> None:
         """Begin a run: draw the belief in the threat and the moods at home, forget everything else."""
         chance = stream(seed, "belief", self.name)
-        self.belief = credibility(self.model.world.no_deal.credibility, BELIEF_STRENGTH, chance)
+        self.belief = credibility(self.model.scenario.no_deal.credibility, BELIEF_STRENGTH, chance)
         self.influence: dict[str, float] = {}
         self.pledge: float | None = None
         draws = stream(seed, "pledge", self.name).random(self.model.scenario.time.ticks)
@@ -160,9 +160,9 @@ class Government(Country, Stakeholder):
         """What it made of the other side when it last looked."""
         return self._learner.estimate
 
-    def look(self, view: PartyView) -> PartyView:
-        """Return the view with what it learns from the offers it has not heard yet."""
-        return self._learner.look(view)
+    def look(self, show: Callable[[Estimate | None], PartyView]) -> PartyView:
+        """Return what it sees, given how to show it with an estimate; it learns from offers not heard yet."""
+        return self._learner.look(show)
 
     def decide(self, view: PartyView) -> Move | Wait:
         """Return this party's move."""

@@ -1,6 +1,6 @@
 """What a party has learned of the other side: it learns when it next looks."""
 
-from dataclasses import replace
+from collections.abc import Callable
 
 from negsim.bargaining.strategy import OpponentModel
 from negsim.bargaining.view import Estimate, PartyView
@@ -20,15 +20,21 @@ class Learner:
         self.estimate: Estimate | None = model.start(view)
         self.heard = 0
 
-    def look(self, view: PartyView) -> PartyView:
-        """Return a view with the estimate after all offers received, learning from those that are new.
+    def look(self, show: Callable[[Estimate | None], PartyView]) -> PartyView:
+        """Return what the party sees now, after it has learned from the offers that are new to it.
 
-        What reads the truth learns nothing: its view shows the truth of the day.
+        Parameters
+        ----------
+        show : estimate -> the view of this moment with that estimate
+
+        Notes
+        -----
+        What reads the truth learns nothing: `show` puts the truth of the day into its view.
         """
-        if self.model.reads_truth:
+        view = show(self.estimate)
+        if self.model.reads_truth or self.heard == len(received := view.received):
             return view
-        received = view.received
         while self.heard < len(received):
             self.estimate = self.model.update(self.estimate, received[self.heard], view)
             self.heard += 1
-        return view if self.estimate is view.estimate else replace(view, estimate=self.estimate)
+        return show(self.estimate)

@@ -23,6 +23,13 @@ STATUSES = ("data", "estimate", "assumption")
 REQUIRED = ("value", "unit", "year", "source_ref", "status")
 
 
+def packaged_tables() -> list[str]:
+    """Names of the sets of tables that are packaged."""
+    return sorted(
+        entry.name for entry in files("negsim.economy").joinpath("data").iterdir() if entry.is_dir()
+    )
+
+
 def table_folder(name: str) -> Traversable:
     """Folder of a set of tables: a packaged name or the path of a folder of one's own.
 
@@ -30,11 +37,10 @@ def table_folder(name: str) -> Traversable:
     ------
     DataError : if neither exists.
     """
-    packaged = files("negsim.economy").joinpath("data")
-    known = sorted(entry.name for entry in packaged.iterdir() if entry.is_dir())
+    known = packaged_tables()
     with suppress(OSError):  # a name too long for a path
         if name in known:
-            return packaged.joinpath(name)
+            return files("negsim.economy").joinpath("data", name)
         if name and Path(name).is_dir():
             return Path(name)
     raise DataError(f"no trade tables {name!r:.60}: give the path of a folder or one of {known}.")

@@ -20,9 +20,7 @@ from negsim.engine.parts import (
     join_parts,
     part_path,
     rows_of_part,
-    sweep_scratch,
     write_parts,
-    write_text,
     write_whole,
 )
 from negsim.engine.plan import Plan, read_plan
@@ -40,6 +38,7 @@ from negsim.experiment.tables import (
     runs_schema,
     timings_schema,
 )
+from negsim.files import sweep_scratch, write
 from negsim.settings import yaml_file
 from negsim.settings.paths import canonical
 
@@ -83,12 +82,12 @@ class ResultFolder:
                 raise ResultError(f"{self.path}: is no result folder; move it or use --fresh")
             self.path.mkdir(parents=True, exist_ok=True)
             source = self.path / "plan.json"
-            write_text(source, replace(plan, plugins=copy_names(plan.plugins)).text(), anew=False)
+            write(source, replace(plan, plugins=copy_names(plan.plugins)).text(), anew=False)
             known = read_plan(source.read_text(encoding="utf-8"), str(source))
             if known.digest != plan.digest:
                 raise ResultError(f"{self.path}: holds another configuration; use --fresh")
             keep_plugins(self.path, known.plugins, plan.plugins)
-            write_text(self.path / "config.yaml", yaml_file.dump(self.experiment.resolved()), anew=False)
+            write(self.path / "config.yaml", yaml_file.dump(self.experiment.resolved()), anew=False)
         sweep_scratch(self.path)
         check_parts(self.path)
         return known
@@ -145,11 +144,11 @@ class ResultFolder:
         with refusing(self.path):
             join_parts(self.path, self.schemas())
             write_whole(self.path / "design.parquet", design_table(self.experiment))
-            write_text(self.path / "failures.jsonl", "".join(self._failures()))
+            write(self.path / "failures.jsonl", "".join(self._failures()))
             if add:
                 add(self.path, self.experiment)
             manifest = make_manifest(self.experiment, started, plugins)
-            write_text(self.path / "manifest.json", json.dumps(manifest, indent=2) + "\n")
+            write(self.path / "manifest.json", json.dumps(manifest, indent=2) + "\n")
         return self.path
 
     def _failures(self) -> Iterator[str]:

@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from negsim.engine.parts import write_text
 from negsim.errors import ResultError
+from negsim.files import write
 from negsim.registry import load_file, loaded_source
 
 DIGITS = 12
@@ -30,7 +30,7 @@ def keep_plugins(folder: Path, names: Sequence[str], plugins: Sequence[str]) -> 
         copy = folder / name
         if _promised(copy) in sources and not copy.exists():
             copy.parent.mkdir(exist_ok=True)
-            write_text(copy, sources[_promised(copy)], anew=False)
+            write(copy, sources[_promised(copy)], anew=False)
         _check(copy)
 
 

@@ -1,10 +1,6 @@
 """Parts of a result folder: written whole under their number, so that a part that exists is done."""
 
-import os
-import socket
-import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
 
 import pyarrow as pa
@@ -12,6 +8,7 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from negsim.errors import ResultError
+from negsim.files import whole
 
 TABLES = ("offers", "agents", "timings", "errors", "runs")
 """Tables that come in parts, in the order in which a chunk writes them; `runs` last marks its end."""
@@ -65,86 +62,10 @@ def write_parts(folder: Path, chunk: int, tables: Mapping[str, pa.Table]) -> int
 
 
 def write_whole(path: Path, table: pa.Table) -> int:
-    """Write a Parquet file under a temporary name, flush it, name it, and return its size in bytes."""
-    scratch = scratch_for(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with scratch.open("wb") as file:
-            pq.write_table(table, file, compression="zstd")
-            file.flush()
-            os.fsync(file.fileno())
-        size = scratch.stat().st_size
-        scratch.replace(path)
-        _flush_folder(path.parent)
-    except OSError as error:
-        raise ResultError(f"{path}: cannot be written: {error.strerror or error}") from error
-    finally:
-        with suppress(OSError):
-            scratch.unlink(missing_ok=True)
-    return size
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make a rename survive a power cut, where the system can."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def write_text(path: Path, text: str | bytes, *, anew: bool = True) -> None:
-    """Write a text file whole; unless `anew`, leave it to whoever wrote it first."""
-    scratch = scratch_for(path)
-    try:
-        scratch.write_bytes(text.encode() if isinstance(text, str) else text)
-        if anew:
-            scratch.replace(path)
-        else:
-            _name_once(scratch, path)
-    finally:
-        with suppress(OSError):
-            scratch.unlink(missing_ok=True)
-
-
-def _name_once(scratch: Path, path: Path) -> None:
-    """Give a file its name if nobody has taken it."""
-    try:
-        os.link(scratch, path)
-    except FileExistsError:
-        return
-    except OSError:  # a file system without links
-        if not path.exists():
-            scratch.replace(path)
-
-
-def scratch_for(path: Path) -> Path:
-    """Return a temporary name beside a file that no other writer uses and that says who does."""
-    return path.with_name(f".{path.name}.{socket.gethostname()}-{os.getpid()}-{threading.get_ident()}.tmp")
-
-
-def sweep_scratch(folder: Path) -> None:
-    """Remove temporary files that processes of this machine left when they were killed."""
-    mine = f".{socket.gethostname()}-"
-    for path in [*folder.glob(f".*{mine}*.tmp"), *folder.glob(f"*/.*{mine}*.tmp")]:
-        pid = path.name.rpartition(mine)[2].partition("-")[0]
-        if pid.isdigit() and not _lives(int(pid)):
-            with suppress(OSError):
-                path.unlink()
-
-
-def _lives(pid: int) -> bool:
-    """Return whether a process of this machine is still there; where that cannot be asked, assume it is."""
-    if os.name != "posix":
-        return True
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+    """Write a whole Parquet file and return its size in bytes."""
+    with whole(path) as scratch:
+        pq.write_table(table, scratch, compression="zstd")
+        return scratch.stat().st_size
 
 
 def join_parts(folder: Path, schemas: Mapping[str, pa.Schema]) -> None:
@@ -165,17 +86,9 @@ def join_parts(folder: Path, schemas: Mapping[str, pa.Schema]) -> None:
 
 def _stream(path: Path, batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> None:
     """Write batches one after the other, so that memory stays flat however many there are."""
-    scratch = scratch_for(path)
-    try:
-        with pq.ParquetWriter(scratch, schema, compression="zstd") as writer:
-            for batch in batches:
-                writer.write_batch(batch)
-        scratch.replace(path)
-    except OSError as error:
-        raise ResultError(f"{path}: cannot be written: {error.strerror or error}") from error
-    finally:
-        with suppress(OSError):
-            scratch.unlink(missing_ok=True)
+    with whole(path) as scratch, pq.ParquetWriter(scratch, schema, compression="zstd") as writer:
+        for batch in batches:
+            writer.write_batch(batch)
 
 
 def rows_of_part(folder: Path, table: str, chunks: Iterable[int], columns: list[str]) -> Iterator[pa.Table]:

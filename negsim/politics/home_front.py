@@ -10,9 +10,8 @@ import numpy as np
 from negsim.arrays import Array, Mask, Rows
 from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.utility.weighted import WeightedTables, weighted_tables
-from negsim.politics.blocs import Bloc
+from negsim.politics.blocs import Bloc, tastes
 from negsim.politics.group_features import bloc_values
-from negsim.politics.ratification.automatic import Automatic
 from negsim.politics.ratification.contract import TOLERANCE, Ratification, reached
 from negsim.rng import stream
 from negsim.settings.field import setting
@@ -111,13 +110,12 @@ class BlocTables:
 
 def bloc_tables(members: Sequence[Bloc], world: World) -> BlocTables:
     """Return the tables of these blocs in a world; computed once per world."""
-    key = ("blocs", tuple(bloc.key() for bloc in members))
-    return world.remember(key, lambda: _make_tables(members, world))
+    return world.remember(_make_tables, tastes(members))
 
 
-def _make_tables(members: Sequence[Bloc], world: World) -> BlocTables:
+def _make_tables(world: World, members: Sequence[Bloc]) -> BlocTables:
     tables = weighted_tables(world.space, bloc_values(members, world.outcomes[1]), world.conditioning)
-    now = bloc_values(members, world.without_deal(world.no_deal.in_force)[1])
+    now = bloc_values(members, world.without_deal(world.rate_in_force)[1])
     no_deal = np.array([sum(float(a.sum()) for a in addends) for addends in now.values()])
     return BlocTables(tables, no_deal)
 
@@ -165,7 +163,7 @@ class HomeFront:
     @cached_property
     def matters(self) -> bool:
         """Whether ratification can refuse anything and proposers look at it."""
-        return not isinstance(self.rule, Automatic) and self.rule.filters
+        return self.rule.filters
 
     @property
     def raised_demands(self) -> float:

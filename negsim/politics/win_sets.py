@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from negsim.arrays import Mask
-from negsim.bargaining.outcome import OutcomeSpace
 from negsim.errors import ConfigError
 from negsim.politics.home_front import HomeFront
 from negsim.registry import unknown
+from negsim.settings.frozen import FrozenMapping
 from negsim.world.world import World
 
 RedLines = Mapping[str, tuple[float | str, ...]]
@@ -84,16 +84,16 @@ def red_lines(lines: RedLines, world: World) -> Mask | None:
     ------
     ConfigError : for an issue or level that does not exist, or a space too large to list.
     """
-    crossed = {name: levels for name, levels in lines.items() if levels}
+    crossed: RedLines = FrozenMapping({name: tuple(levels) for name, levels in lines.items() if levels})
     if not crossed:
         return None
     if not world.space.enumerable:
         raise ConfigError("this outcome space is too large to be filtered; drop levels or red lines")
-    key = ("red lines", tuple(sorted((name, tuple(levels)) for name, levels in crossed.items())))
-    return world.remember(key, lambda: _allowed(crossed, world.space))
+    return world.remember(_allowed, crossed)
 
 
-def _allowed(lines: RedLines, space: OutcomeSpace) -> Mask:
+def _allowed(world: World, lines: RedLines) -> Mask:
+    space = world.space
     allowed = np.ones(space.shape, dtype=bool)
     known = [issue.name for issue in space.issues]
     for name, levels in lines.items():
@@ -101,20 +101,9 @@ def _allowed(lines: RedLines, space: OutcomeSpace) -> Mask:
             raise ConfigError(unknown("issue", name, known))
         axis = space.axis(name)
         for level in levels:
-            position = _position(space, axis, level)
-            allowed[(slice(None),) * axis + (position,)] = False
+            allowed[(slice(None),) * axis + (space.issues[axis].level(level),)] = False
     if not allowed.any():
         raise ConfigError("every outcome is forbidden; drop a level")
     flat = allowed.ravel()
     flat.setflags(write=False)
     return flat
-
-
-def _position(space: OutcomeSpace, axis: int, level: float | str) -> int:
-    issue = space.issues[axis]
-    if isinstance(level, str) and level in issue.labels:
-        return issue.labels.index(level)
-    if not isinstance(level, str) and level in issue.numbers:
-        return issue.numbers.index(level)
-    known = issue.labels if isinstance(level, str) or not issue.numbers else [f"{x:g}" for x in issue.numbers]
-    raise ConfigError(unknown(f"level of issue '{issue.name}'", level, known))

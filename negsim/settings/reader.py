@@ -2,9 +2,11 @@
 
 import types
 import typing
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -246,6 +248,30 @@ def _words(hint: Any) -> str:
 
 def _help(declaration: "Field[Any]") -> str:
     return str(declaration.metadata.get("help", declaration.name))
+
+
+def located(cls: Any, raw: Any, folder: Path) -> Any:
+    """Return plain data of `cls` in which paths relative to `folder` are whole; packaged names stay names."""
+    if not isinstance(raw, Mapping):
+        return raw
+    data = dict(raw)
+    for declaration in fields(cls):
+        name, hint = declaration.name, _hints(cls)[declaration.name]
+        if name in data and declaration.metadata.get("packaged"):
+            data[name] = _whole(data[name], declaration.metadata["packaged"](), folder)
+        elif name in data and isinstance(hint, type) and is_dataclass(hint):
+            data[name] = located(hint, data[name], folder)
+    return data
+
+
+def _whole(value: Any, packaged: Collection[str], folder: Path) -> Any:
+    """Return the whole path of what is there; what is nowhere stays as it was written, to be refused."""
+    if not isinstance(value, str) or not value or value in packaged:
+        return value
+    with suppress(OSError, ValueError):  # too long, or no path at all
+        if (folder / value).exists() or Path(value).exists():
+            return str((folder / value).resolve())
+    return value
 
 
 def plain(value: Any) -> Any:

@@ -81,16 +81,18 @@ def check_labels(space: OutcomeSpace, place: Place) -> None:
             raise ConfigError(f"{place.key(issue.name).key('levels')}: two levels read '{label}'; drop one")
 
 
-def check_terms(terms: Mapping[str, Term], members: Sequence[Bloc], world: World, place: Place) -> None:
+def check_terms(
+    terms: Mapping[str, Term], members: Sequence[Bloc], world: World, threatened: float, place: Place
+) -> None:
     """Refuse no terms, terms whose features do not exist, and utilities too large to be exact."""
     if not terms:
         raise ConfigError(f"{place}: at least one term is needed; give it the weight 0 to want nothing")
     with np.errstate(all="ignore"):
-        features = with_blocs(world.without_deal(world.no_deal.in_force)[1], members)
+        features = with_blocs(world.without_deal(world.rate_in_force)[1], members)
         for name, term in terms.items():
             with refused_at(place.key(name)):
                 valued(term, features)
-        mandate = make_mandate(terms, members, world)
+        mandate = make_mandate(terms, members, world, threatened)
         weights = np.abs(mandate.weights)[:, None]
         tables = [*mandate.tables.tables, mandate.no_deal.T]
         peaks = sum((np.abs(weights * table).max(axis=1) for table in tables), np.zeros(len(weights)))

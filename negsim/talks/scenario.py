@@ -4,7 +4,8 @@ import types
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, fields
-from functools import cached_property, lru_cache
+from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeVar
 
 from negsim.agents.contract import Constituent
@@ -14,13 +15,23 @@ from negsim.bargaining.mechanism import Mechanism
 from negsim.errors import ConfigError
 from negsim.politics.beliefs import disagreement
 from negsim.politics.blocs import Bloc, blocs, ensemble
-from negsim.politics.mandate import make_mandate
+from negsim.politics.mandate import Mandate, make_mandate
 from negsim.politics.win_sets import red_lines
 from negsim.registry import name_of, unknown
 from negsim.settings import yaml_file
 from negsim.settings.frozen import FrozenMapping
 from negsim.settings.paths import apply_settings, find
-from negsim.settings.reader import Place, build, entry_and_settings, leaf, mapping, plain, plugin, word
+from negsim.settings.reader import (
+    Place,
+    build,
+    entry_and_settings,
+    leaf,
+    located,
+    mapping,
+    plain,
+    plugin,
+    word,
+)
 from negsim.talks.calendar import LogSettings, TimeSettings
 from negsim.talks.checks import (
     check_calendar,
@@ -31,12 +42,15 @@ from negsim.talks.checks import (
     refused_at,
 )
 from negsim.talks.party import PartySpec, make_party, resolved_party
+from negsim.world.memory import Memory
 from negsim.world.rule import IssueRule
 from negsim.world.settings import EconomySettings, NoDealSettings
 from negsim.world.world import World
 
 SIDES = ("us", "vietnam")
 T = TypeVar("T")
+WORLDS = Memory(16)
+"""The worlds of the last scenarios of this process: trade is solved once for all that are alike."""
 
 
 @dataclass(frozen=True)
@@ -95,58 +109,27 @@ class Scenario:
         }
         return sections
 
+    def mandate(self, side: str) -> Mandate:
+        """Return what a government wants at the start of the talks."""
+        terms = self.parties[side].settings.terms
+        return make_mandate(terms, self.blocs(side), self.world, self.no_deal.threatened)
+
     @cached_property
     def bargain(self) -> Bargain:
         """The bargain before anybody bargains: tables at the start, mean belief in the threat, no moods."""
         utilities, no_deal = {}, {}
-        for side, spec in self.parties.items():
-            mandate = make_mandate(spec.settings.terms, self.blocs(side), self.world)
+        for side in self.parties:
+            mandate = self.mandate(side)
             without = mandate.without_deal(mandate.weights)
             no_deal[side] = disagreement(*without, self.no_deal.credibility)
             utilities[side] = mandate.utility(mandate.weights, no_deal[side]).values()
         return Bargain(FeasibleSet(utilities), no_deal)
 
     @property
-    def trade(self) -> World:
-        """The world of some scenario with the same economy, issues and rate in force: trade solved once."""
-        return _trade(_Like(self, (self.no_deal.in_force,)))
-
-    @property
     def world(self) -> World:
-        """Consequences of every outcome, shared by all runs in the same economy under the same threat."""
-        return _world(_Like(self, (self.no_deal.in_force, self.no_deal.threatened, self.no_deal.credibility)))
-
-
-class _Like:
-    """A scenario as a key: equal to those with the same economy, issues and the numbers given."""
-
-    def __init__(self, scenario: Scenario, numbers: tuple[float, ...]) -> None:
-        rules = tuple(type(rule) for rule in scenario.issues.values())
-        self.scenario = scenario
-        self.numbers = numbers
-        self.parts = (repr((scenario.economy, scenario.issues)), rules, numbers)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Like) and self.parts == other.parts
-
-    def __hash__(self) -> int:
-        return hash(self.parts)
-
-
-@lru_cache(maxsize=16)
-def _trade(key: _Like) -> World:
-    return World(key.scenario.economy, key.scenario.no_deal, key.scenario.issues)
-
-
-@lru_cache(maxsize=16)
-def _threatened(key: _Like) -> World:
-    return key.scenario.trade.under(key.scenario.no_deal)
-
-
-@lru_cache(maxsize=16)
-def _world(key: _Like) -> World:
-    no_deal = key.scenario.no_deal
-    return _threatened(_Like(key.scenario, key.numbers[:2])).under(no_deal)
+        """Consequences of every outcome, shared with scenarios of this economy, issues and rate in force."""
+        inputs = (self.economy, tuple(self.issues.items()), self.no_deal.in_force)
+        return WORLDS.recall(inputs, lambda: World(*inputs))
 
 
 _SECTIONS = tuple(f.name for f in fields(Scenario) if f.name != "raw")
@@ -257,18 +240,23 @@ def _check(scenario: Scenario, place: Place, like: Scenario | None) -> None:
     time, economy = scenario.time, place.key("economy")
     check_calendar(time.start, time.ticks * time.weeks_per_tick, place.key("time"))
     with refused_at(economy.key("data")):
-        trade = scenario.trade
-    check_economy(trade, economy)
+        world = scenario.world
+    check_economy(world, economy)
     with refused_at(place):
-        trade.space  # noqa: B018 - issues look up what they need of the trade data
+        world.space  # noqa: B018 - issues look up what they need of the trade data
     with refused_at(economy):
-        trade.outcomes  # noqa: B018 - solves trade once for everybody
-    world = scenario.world
+        world.outcomes  # noqa: B018 - solves trade once for everybody
     check_labels(world.space, place.key("issues"))
     for name, spec in scenario.parties.items():
         party = place.key("parties").key(name)
         if like is None or not _wants_alike(name, scenario, like):
-            check_terms(spec.settings.terms, scenario.blocs(name), world, party.key("terms"))
+            check_terms(
+                spec.settings.terms,
+                scenario.blocs(name),
+                world,
+                scenario.no_deal.threatened,
+                party.key("terms"),
+            )
         with refused_at(party.key("strategy").key("bidding")):
             spec.settings.strategy.bidding.check(world.space)
         with refused_at(party.key("red_lines")):
@@ -288,8 +276,16 @@ def _wants_alike(party: str, one: Scenario, other: Scenario) -> bool:
     )
 
 
+def scenario_data(raw: Any, folder: Path, settings: tuple[str, ...] = ()) -> Any:
+    """Return a scenario's plain data with `key.path=value` settings applied and its paths whole.
+
+    Paths are relative to the `folder` of the file, those in settings to the working directory.
+    """
+    return located(Scenario, apply_settings(located(Scenario, raw, folder), settings), Path())
+
+
 def load_scenario(name: str, settings: tuple[str, ...] = ()) -> Scenario:
     """Read a scenario by path or packaged name, with `key.path=value` settings applied."""
     path = find(name)
     raw = mapping(yaml_file.read(path), Place(str(path)))
-    return make_scenario(apply_settings(raw, settings), str(path), settings=settings)
+    return make_scenario(scenario_data(raw, path.parent, settings), str(path), settings=settings)

@@ -38,9 +38,13 @@ class UtilityFunction:
     scale: tuple[float, float] | None = None
     kink: Pledge | None = None
 
-    @cached_property
+    @property
     def table(self) -> Table:
         """The blocks with what is known of their sum, before any pledge."""
+        return self.blocks if isinstance(self.blocks, Table) else self._table
+
+    @cached_property
+    def _table(self) -> Table:
         return table_of(self.space, self.blocks)
 
     def value(self, outcome: Outcome) -> float:

@@ -85,6 +85,7 @@ class Table(Sequence[Block]):
 
     def __init__(self, space: OutcomeSpace, layout: Layout, entries: Array) -> None:
         self.space, self.layout, self.entries = space, layout, entries
+        self._halves: tuple[Array, Array] | None = None
         self._within: tuple[Mask | None, Selection] | None = None
 
     def __len__(self) -> int:
@@ -99,17 +100,18 @@ class Table(Sequence[Block]):
         rows = zip(layout.blocks, layout.parts, layout.shapes, strict=True)
         return tuple([Block(axes, entries[part].reshape(shape)) for axes, part, shape in rows])
 
-    @cached_property
     def _sums(self) -> tuple[Array, Array]:
-        """The two half sums."""
-        require_enumerable(self.space)
-        left, right = self.layout.halves
-        return left.sums(self.entries), right.sums(self.entries)
+        """Return the two half sums."""
+        if self._halves is None:
+            require_enumerable(self.space)
+            left, right = self.layout.halves
+            self._halves = left.sums(self.entries), right.sums(self.entries)
+        return self._halves
 
     @cached_property
     def values(self) -> Array:
         """The sum for every outcome, shape (n,), read-only; enumerable spaces only."""
-        (one, two), (left, right) = self._sums, self.layout.halves
+        (one, two), (left, right) = self._sums(), self.layout.halves
         total: Array = one.take(left.rows)
         if right.members:
             total += two.take(right.rows)
@@ -118,7 +120,7 @@ class Table(Sequence[Block]):
 
     def values_of(self, outcomes: Rows) -> Array:
         """Return the sum for some outcomes of an enumerable space without listing the others."""
-        (one, two), (left, right) = self._sums, self.layout.halves
+        (one, two), (left, right) = self._sums(), self.layout.halves
         total: Array = one.take(left.rows.take(outcomes))
         if right.members:
             total += two.take(right.rows.take(outcomes))
@@ -129,7 +131,7 @@ class Table(Sequence[Block]):
         if not (self.space.enumerable and 0 <= outcome < self.space.n):
             levels = self.space.levels(outcome)
             return sum(float(block.table[tuple([levels[a] for a in block.axes])]) for block in self)
-        (one, two), (left, right) = self._sums, self.layout.halves
+        (one, two), (left, right) = self._sums(), self.layout.halves
         return float(one[left.rows[outcome]] + two[right.rows[outcome]])
 
     def within(self, allowed: Mask | None) -> Selection:
@@ -160,9 +162,7 @@ class Table(Sequence[Block]):
 
 
 def table_of(space: OutcomeSpace, blocks: Iterable[Block]) -> Table:
-    """Return a table of blocks: itself, if it is one."""
-    if isinstance(blocks, Table):
-        return blocks
+    """Return the table of these blocks."""
     given = list(blocks)
     entries = np.concatenate([block.table.ravel() for block in given]) if given else np.zeros(0)
     entries.setflags(write=False)

@@ -12,6 +12,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from negsim.classroom.storage.codes import REJOIN_LENGTH, clean, spell
 from negsim.classroom.storage.private import keep_private
 from negsim.errors import ResultError
+from negsim.files import write
 
 KEY_BYTES = 32
 SIGNED_BY = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
@@ -34,7 +35,7 @@ class Keys:
         path = folder / "key"
         try:
             if not path.is_file():
-                _make(path)
+                write(path, os.urandom(KEY_BYTES), mode=0o600)
             keep_private(path)
             key = path.read_bytes()
         except OSError as error:
@@ -74,18 +75,6 @@ class Keys:
 
     def _digest(self, purpose: str, text: str) -> bytes:
         return hmac.digest(self.key, f"{purpose}:{text}".encode(), "sha256")
-
-
-def _make(path: Path) -> None:
-    """Write a new key, whole or not at all."""
-    scratch = path.with_name("key.part")
-    scratch.unlink(missing_ok=True)
-    handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(os.urandom(KEY_BYTES))
-        file.flush()
-        os.fsync(file.fileno())
-    scratch.replace(path)
 
 
 def slow_hash(token: str, salt: bytes) -> bytes:

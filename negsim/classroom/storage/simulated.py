@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Thread
 
 from negsim.experiment.point import scenario_at
+from negsim.files import write
 from negsim.rng import derive_seed
 from negsim.talks.model import NegotiationModel
 
@@ -102,9 +103,7 @@ def main(words: list[str]) -> None:
     found = simulate(Path(source).read_text(encoding="utf-8"), int(count), float(seconds), wanted)
     if not wanted():
         return
-    scratch = Path(target).with_suffix(".part")
-    scratch.write_text(json.dumps(found), encoding="utf-8")
-    scratch.rename(target)
+    write(Path(target), json.dumps(found))
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ class Brief:
 def brief(group: Group, side: str) -> Brief:
     """Return the brief of a side."""
     model = group.model
-    party, no_deal = model.parties[side], model.world.no_deal
+    party, no_deal = model.parties[side], group.scenario.no_deal
     return Brief(
         country=country(side),
         other=country(group.other(side)),
