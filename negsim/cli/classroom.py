@@ -11,7 +11,7 @@ import click
 from negsim.cli.shared import apply_plugins, plugin_option
 from negsim.errors import ConfigError, ResultError
 
-NEEDED = ("starlette", "uvicorn", "jinja2", "segno", "httpx")
+NEEDED = ("starlette", "uvicorn", "jinja2", "segno", "httpx", "itsdangerous")
 data_option = click.option(
     "--data",
     type=click.Path(path_type=Path, file_okay=False),

@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 
+from negsim.classroom.actions.restart import resume
 from negsim.classroom.class_server import ClassServer
 from negsim.classroom.state.class_ import Class
 from negsim.classroom.state.settings import ClassSettings
@@ -19,6 +20,11 @@ SITE = "http://class.test"
 
 def key() -> str:
     return os.urandom(8).hex()
+
+
+def flat(view: Any) -> Any:
+    """Return a seat's view with what it sees of the talks beside the rest, as its page has it."""
+    return {**view, **(view["talks"] or {})}
 
 
 def until(true: Callable[[], Any], seconds: float = 10.0) -> Any:
@@ -60,7 +66,7 @@ class Browser:
         return self.ask("POST", url, data=data)
 
     def view(self) -> Any:
-        return self.get("/seat/view").json()
+        return flat(self.get("/seat/view").json())
 
     def send(self, command: str, **data: Any) -> httpx.Response:
         return self.post(f"/seat/{command}", {"key": key(), **data})
@@ -104,7 +110,7 @@ class LiveClass:
     def reopen(self) -> None:
         """Start again from the file, as after a crash: nothing is closed in an orderly way."""
         self.server = ClassServer(self.folder, simulations=0)
-        self.server.resume()
+        resume(self.server)
         self.state = self.server.classes[self.state.id]
         self.open()
 

@@ -9,7 +9,7 @@ import pytest
 
 from negsim.bargaining.move import Accept, Offer, Wait
 from negsim.bargaining.strategy import Strategy
-from negsim.classroom import class_server
+from negsim.classroom.actions import computer
 from negsim.classroom.actions.computer import think
 from negsim.classroom.actions.ticker import look
 from negsim.classroom.state.group import Group
@@ -177,7 +177,7 @@ def test_a_thought_comes_too_late_when_the_student_is_back_or_the_clock_is_pause
         go_on.wait(10)
         return think(*what)
 
-    monkeypatch.setattr(class_server, "think", think_long)
+    monkeypatch.setattr(computer, "think", think_long)
     class_.seat("computer", group=1, side="vietnam", strategy="boulware")
     assert thinking.wait(10)
     answer = vietnam.send("take_back") if meanwhile == "take_back" else class_.do("pause")

@@ -224,7 +224,7 @@ def points_of_the_first_outcome(make_class, path, **changes):
     us.accept()
     table = NegotiationModel(talks).parties["us"].initial
     own = 100 * (table.value(0) - table.reservation) / (table.maximum - table.reservation)
-    return class_debrief(class_.server, class_.state)["groups"][0]["us"], round(own, 1)
+    return class_debrief(class_.server, class_.state).groups[0].points["us"], round(own, 1)
 
 
 def test_the_debrief_of_a_class_is_about_its_own_scenario(make_class, tmp_path):

@@ -77,7 +77,7 @@ def test_commands_that_make_no_sense_now_are_refused(make_class):
     assert late == [409, 409, 409]
     assert class_.do("advance").status_code == 409
     assert class_.do("extend", minutes="many").status_code == 409
-    assert class_.do("end", group="one").status_code == 422
+    assert class_.do("end", group="one").status_code == 404
 
 
 def test_a_kicked_student_loses_the_seat_and_comes_back_by_a_new_code(make_class):
@@ -86,7 +86,7 @@ def test_a_kicked_student_loses_the_seat_and_comes_back_by_a_new_code(make_class
     seat = class_.state.groups[1].players["vietnam"].seat
     class_.seat("kick", seat=seat)
     gone = vietnam.get("/seat").status_code
-    code = class_.seat("code", seat=seat).json()["code"]
+    code = class_.seat("code", seat=seat).json()["rejoin"]
     back = Browser(class_.app)
     back.form("/rejoin", code=code)
 

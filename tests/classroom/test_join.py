@@ -1,8 +1,10 @@
 """Joining: codes, names, seats, and who may do what."""
 
 import re
+import time
 
 import pytest
+from itsdangerous import TimestampSigner
 
 from negsim.classroom.state.pseudonym import pseudonym
 from tests.classroom.classes import Browser
@@ -91,13 +93,14 @@ def test_forged_truncated_foreign_and_old_seat_cookies_are_refused(make_class):
     good = student.cookies["seat"]
     seat = next(iter(class_.state.seats))
     wrong = [
-        good[:-1] + ("0" if good[-1] != "0" else "1"),
+        good[:-9] + ("0" if good[-9] != "0" else "1") + good[-8:],
+        ("0" if good[0] != "0" else "1") + good[1:],
         good[: len(good) // 2],
         "",
         foreign.cookies["seat"],
         f"{class_.state.id}/{seat}/1",
         f"{class_.state.id}/{seat}/1." + "0" * 64,
-        class_.server.keys.sign("teach", f"{class_.state.id}/{seat}/1"),
+        class_.server.keys.sign("teach", (class_.state.id, seat, 1)),
     ]
     answers = []
     for cookie in wrong:
@@ -115,13 +118,32 @@ def test_forged_truncated_foreign_and_old_seat_cookies_are_refused(make_class):
     assert student.get("/seat").status_code == 403
 
 
+@pytest.mark.parametrize(("days", "holds"), [(13.9, True), (14.1, False)])
+def test_a_seat_s_cookie_holds_for_two_weeks(make_class, monkeypatch, days, holds):
+    class_ = make_class()
+    student = class_.join("Ann")
+    later = int(time.time() + 86_400 * days)
+    monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda self: later)
+
+    assert (student.get("/seat").status_code == 200) == holds
+
+
+@pytest.mark.parametrize(("hours", "holds"), [(11.9, True), (12.1, False)])
+def test_a_log_in_holds_for_half_a_day(make_class, monkeypatch, hours, holds):
+    class_ = make_class()
+    later = int(time.time() + 3600 * hours)
+    monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda self: later)
+
+    assert (class_.teacher.get(class_.home).status_code == 200) == holds
+
+
 def test_a_rejoin_code_gives_the_same_seat_on_another_device_until_it_is_renewed(make_class):
     class_ = make_class()
     student = class_.join("Ann")
     code = student.view()["rejoin"]
     phone = Browser(class_.app)
     answer = phone.form("/rejoin", code=code.lower())
-    fresh = class_.seat("code", seat=next(iter(class_.state.seats))).json()["code"]
+    fresh = class_.seat("code", seat=next(iter(class_.state.seats))).json()["rejoin"]
 
     assert answer.status_code == 303
     assert phone.cookies == student.cookies

@@ -25,8 +25,8 @@ def secrets_of(class_, group, side):
     numbers += [float(v) for block in utility.blocks for v in block.table.ravel() if abs(v) > 1e-6]
     texts = {f"{abs(n):.6f}".rstrip("0") for n in numbers if len(f"{abs(n):.6f}".rstrip("0")) >= 7}
     texts |= {repr(abs(n)) for n in numbers if len(repr(n)) >= 8}
-    told = brief(class_, group, side)
-    return texts | {told["aim"]}
+    told = brief(group, side)
+    return texts | {told.aim}
 
 
 @pytest.mark.parametrize("scenario", ["mini", "us_vietnam_2025"])
@@ -172,14 +172,15 @@ def test_the_stream_holds_only_own_values(tmp_path):
 
 
 async def _listen(running, class_, server):
-    from negsim.classroom.actions.instructor import advance
+    from negsim.classroom.actions.instructor import command
+    from negsim.classroom.actions.request import ClassRequest
 
     options = {"base_url": running.address, "trust_env": False, "follow_redirects": True}
     async with httpx.AsyncClient(**options) as us, httpx.AsyncClient(**options) as vietnam:
         for client in (us, vietnam):
             await client.post("/join", data={"code": class_.record.code, "name": "x"})
-        advance(server, class_)
-        advance(server, class_)
+        command(ClassRequest(server, class_), "advance")
+        command(ClassRequest(server, class_), "advance")
         seen = b""
         async with us.stream("GET", "/seat/events") as stream:
             step = 0
@@ -206,7 +207,7 @@ def test_the_projector_is_told_no_name_and_no_points(served):
         lambda: do(teacher, home, "advance"),
         lambda: do(teacher, home, "advance"),
         lambda: send(vietnam, "offer", terms=terms),
-        lambda: send(us, "accept", offer=us.get("/seat/view").json()["offer"]),
+        lambda: send(us, "accept", offer=us.get("/seat/view").json()["talks"]["offer"]),
         lambda: teacher.post("/teach/logout"),
     ]
     views, seen = [], ""

@@ -168,7 +168,7 @@ def test_a_new_group_changes_no_other_group_s_luck(make_class):
 
 def test_the_scenario_s_own_strategy_sits_where_nothing_else_is_asked_for():
     scenario = load_scenario("mini")
-    group = Group(1, scenario, 1, make_players(None, "seat", {}))
+    group = Group(1, scenario, 1, make_players({"us": None, "vietnam": "seat"}, {}))
 
     assert group.strategy("us") == scenario.parties["us"].settings.strategy
     assert group.strategy("vietnam") is None

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from negsim.classroom import class_server
-from negsim.classroom.actions import ticker
+from negsim.classroom.actions import computer, phases, ticker
 from negsim.classroom.actions.ticker import Ticker, look
 from negsim.classroom.state.event import Event
 from negsim.classroom.state.refusal import Refused
@@ -52,15 +52,15 @@ def test_an_error_in_one_class_ends_no_clock_of_another(make_class, monkeypatch,
     class_.pair()
     seen = []
 
-    def absent(server, at, group, now):
-        seen.append(at.id)
+    def absent(asked, now):
+        seen.append(asked.class_.id)
 
-    def begin(server, at):
-        if at is bad:
+    def catch_up(asked):
+        if asked.class_ is bad:
             raise error
 
     monkeypatch.setattr(ticker, "_absent", absent)
-    monkeypatch.setattr(ticker, "_begin_talks", begin)
+    monkeypatch.setattr(phases, "catch_up", catch_up)
     bad.phase = "talks"
     clocks = Ticker(class_.server, 0.01)
     with caplog.at_level(logging.WARNING):
@@ -90,7 +90,7 @@ def test_a_time_that_cannot_be_noted_does_not_stop_the_clocks(make_class, monkey
 
 
 def test_a_computer_tries_again_when_its_move_cannot_be_stored(make_class, monkeypatch):
-    monkeypatch.setattr(class_server, "RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(computer, "RETRY_SECONDS", 0.01)
     class_ = make_class(computers={"vietnam": "conceder"})
     append, failures = class_.server.store.append, []
 

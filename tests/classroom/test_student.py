@@ -243,7 +243,7 @@ def test_feedback_names_the_tariff_path_the_deficit_and_who_wins(make_class):
 
     assert said["path"] == [["today", 0.2], ["under this offer", 0.1]]
     assert said["deficit"]["then"] == round(totals["us_deficit_usd_bn"], 1)
-    assert said["vietnam_sells"]["win"][0][1] > 0
+    assert said["partner_sells"]["win"][0][1] > 0
     assert said["home"]["votes"] is False
 
 

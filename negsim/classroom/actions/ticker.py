@@ -5,11 +5,12 @@ import sqlite3
 from threading import Event as Signal
 from threading import Thread
 
-from negsim.classroom.actions.instructor import computer_takes, start
+from negsim.classroom.actions import phases
+from negsim.classroom.actions.computer import go_on
+from negsim.classroom.actions.instructor import computer_takes
+from negsim.classroom.actions.request import ClassRequest
 from negsim.classroom.class_server import UNREADABLE, ClassServer
 from negsim.classroom.state.class_ import Class
-from negsim.classroom.state.event import Event
-from negsim.classroom.state.group import Group
 from negsim.classroom.state.settings import ClassSettings
 from negsim.classroom.storage.store import ClassRecord
 from negsim.errors import NegsimError
@@ -64,12 +65,12 @@ def look(server: ClassServer) -> None:
 
 
 def _look_at(server: ClassServer, class_: Class, now: float) -> None:
-    if class_.phase in ("brief", "talks"):
-        for group in list(class_.groups.values()):
-            _clock(server, class_, group, now)
-            _absent(server, class_, group, now)
-        _begin_talks(server, class_)
-        server.close_if_all_over(class_)
+    asked = ClassRequest(server, class_, "clock")
+    if class_.phase in phases.RUNNING:
+        for group in asked.groups:
+            _clock(asked.about(group), now)
+            _absent(asked.about(group), now)
+        phases.catch_up(asked)
     if _due(server, class_.record, class_.settings, now):
         server.purge(class_, "clock")
 
@@ -83,32 +84,22 @@ def _due(server: ClassServer, record: ClassRecord, settings: ClassSettings, now:
     return oldest is not None and now > oldest + term
 
 
-def _clock(server: ClassServer, class_: Class, group: Group, now: float) -> None:
-    with class_.lock:
-        if group.over or not group.clock.over(now):
+def _clock(asked: ClassRequest, now: float) -> None:
+    """Let a group go on whose time is up."""
+    with asked.class_.lock:
+        if asked.table.over or not asked.table.clock.over(now):
             return
-        following = "talks" if group.phase == "brief" else "closed"
-        payload = {"phase": following, "minutes": class_.settings.minutes(following)}
-        server.append(class_, Event("phase_started", now, "clock", group.number, payload=payload))
-    server.let_computers_move(class_, group)
+        phases.follow(asked)
+    go_on(asked)
 
 
-def _begin_talks(server: ClassServer, class_: Class) -> None:
-    """Move the class on when all its groups have."""
-    with class_.lock:
-        ready = class_.phase == "brief" and class_.groups
-        if ready and all(group.phase != "brief" for group in class_.groups.values()):
-            start(server, class_, "talks", "clock")
-
-
-def _absent(server: ClassServer, class_: Class, group: Group, now: float) -> None:
+def _absent(asked: ClassRequest, now: float) -> None:
     """Let a computer take a seat whose student has been away for too long."""
+    class_, group = asked.class_, asked.table
     patience = class_.settings.takeover_seconds
-    if not patience or group.phase != "talks" or group.over:
+    if not patience or group.phase != "talks":
         return
     for side, player in list(group.players.items()):
-        if player.seat is None or not player.is_person:
-            continue
-        seat = class_.seats.get(player.seat)
-        if seat is not None and not seat.present and now - seat.seen_at > patience:
-            computer_takes(server, class_, group.number, side, actor="clock")
+        seat = class_.seats.get(player.seat or "")
+        if seat and player.is_person and not seat.present and now - seat.seen_at > patience:
+            computer_takes(asked.about(group, side))

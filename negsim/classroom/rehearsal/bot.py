@@ -61,7 +61,8 @@ class Bot:
             answer.raise_for_status()
             async for line in answer.aiter_lines():
                 if line.startswith('data: {"'):
-                    yield json.loads(line.removeprefix("data: "))
+                    view = json.loads(line.removeprefix("data: "))
+                    yield {**view, **(view["talks"] or {})}
 
     async def _move(self, view: dict[str, Any]) -> None:
         if view["table"] != self.version:

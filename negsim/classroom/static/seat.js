@@ -185,7 +185,8 @@ byId("say").onsubmit = async (event) => {
 };
 setUp();
 setInterval(drawClock, 1000);
-listen("/seat/events", (got) => {
+listen("/seat/events", (seen) => {
+  const got = { ...seen, ...seen.talks };
   const sits = got.side ? got.side + " " + got.group : null;
   if (place && place !== sits) { location.reload(); return; } // moved: everything on this page is the old place's
   place = sits;

@@ -11,13 +11,11 @@ import pyarrow.parquet as pq
 from negsim.classroom.class_server import ClassServer
 from negsim.classroom.state.class_ import Class
 from negsim.classroom.state.group import Group
-from negsim.classroom.views.seat import ending
 from negsim.experiment.experiment import Experiment, Run, make_experiment
 from negsim.experiment.run import RunRows, rows_of
 from negsim.experiment.tables import offers_schema, offers_table, runs_schema
 from negsim.settings import yaml_file
 from negsim.settings.reader import Place
-from negsim.talks.scenario import SIDES
 
 FORMATS = {
     "runs.parquet": "application/vnd.apache.parquet",
@@ -45,9 +43,9 @@ def export(server: ClassServer, class_: Class, file: str, *, with_names: bool = 
         return _csv(students(class_, display), STUDENTS)
     if file == "class.json":
         return json.dumps(everything(class_, display), ensure_ascii=False, indent=1).encode()
-    name, _, ending_ = file.partition(".")
+    name, _, suffix = file.partition(".")
     found = tables(class_)[name]
-    if ending_ == "csv":
+    if suffix == "csv":
         return _csv(found.to_pylist(), found.column_names)
     buffer = io.BytesIO()
     pq.write_table(found, buffer, compression="zstd")
@@ -87,12 +85,11 @@ def students(class_: Class, display: dict[str, str]) -> list[dict[str, Any]]:
     """Return one row a student."""
     rows = []
     for seat in class_.seats.values():
-        group = class_.group_of(seat.id)
-        side = group.side_of(seat.id) if group else None
+        place = class_.place_of(seat.id)
         rows.append(
             {
                 "group": seat.group,
-                "side": side,
+                "side": place[1] if place else None,
                 "pseudonym": seat.pseudonym,
                 "name": display.get(seat.id, ""),
             }
@@ -128,8 +125,8 @@ def _group(group: Group) -> dict[str, Any]:
         }
         for line in group.history
     ]
-    players = {side: "person" if group.players[side].is_person else "computer" for side in SIDES}
-    return {"group": group.number, "end": ending(group), "players": players, "history": history}
+    players = {side: "person" if p.is_person else "computer" for side, p in group.players.items()}
+    return {"group": group.number, "end": group.ending, "players": players, "history": history}
 
 
 def _csv(rows: list[dict[str, Any]], columns: Any) -> bytes:

@@ -82,12 +82,11 @@ def seat_of(server: ClassServer, request: Request) -> tuple[Class, Seat]:
     ------
     Refused : 403 if it is missing, forged, of an old epoch or of a class that is gone.
     """
-    text = server.keys.check("seat", request.cookies.get("seat", "")) or ""
-    class_id, _, rest = text.partition("/")
-    seat_id, _, epoch = rest.partition("/")
+    held = server.keys.check("seat", request.cookies.get("seat", ""), SEAT_SECONDS) or ("", "", 0)
+    class_id, seat_id, epoch = held
     class_ = server.classes.get(class_id)
     seat = class_.seats.get(seat_id) if class_ else None
-    if class_ is None or seat is None or epoch != str(seat.epoch) or seat.kicked:
+    if class_ is None or seat is None or epoch != seat.epoch or seat.kicked:
         raise Refused(
             403, "This device holds no seat. Join with the class code, or come back by rejoin code."
         )
@@ -96,40 +95,36 @@ def seat_of(server: ClassServer, request: Request) -> tuple[Class, Seat]:
 
 def give_seat(server: ClassServer, response: Response, class_: Class, seat: Seat) -> Response:
     """Put the seat's cookie on a response."""
-    value = server.keys.sign("seat", f"{class_.id}/{seat.id}/{seat.epoch}")
+    value = server.keys.sign("seat", (class_.id, seat.id, seat.epoch))
     response.set_cookie("seat", value, max_age=SEAT_SECONDS, httponly=True, samesite="lax")
     return response
 
 
 def give_teach(server: ClassServer, response: Response) -> Response:
     """Put the instructor's cookie on a response."""
-    until = int(server.now() + TEACH_SECONDS)
-    value = server.keys.sign("teach", f"{server.token_epoch}/{until}/{identifier()}")
+    value = server.keys.sign("teach", (server.token_epoch, identifier()))
     response.set_cookie("teach", value, max_age=TEACH_SECONDS, httponly=True, samesite="lax")
     return response
 
 
 def is_teacher(server: ClassServer, request: Request) -> bool:
     """Return whether the instructor asks."""
-    epoch, until, visit = _teach_cookie(server, request)
-    if epoch != str(server.token_epoch) or not until.isdecimal() or int(until) <= server.now():
-        return False
-    return server.store.note(f"{LOGGED_OUT} {visit}") is None
+    return _log_in(server, request) is not None
 
 
 def log_out(server: ClassServer, request: Request) -> None:
     """End the cookie with which the instructor asks; those of other devices hold."""
-    if is_teacher(server, request):
-        _, until, visit = _teach_cookie(server, request)
-        server.store.write_note(f"{LOGGED_OUT} {visit}", float(until))
+    visit = _log_in(server, request)
+    if visit is not None:
+        server.store.write_note(f"{LOGGED_OUT} {visit}", server.now())
 
 
-def _teach_cookie(server: ClassServer, request: Request) -> tuple[str, str, str]:
-    """Return epoch of the token, end and identifier of a log-in; empty if the cookie is not ours."""
-    text = server.keys.check("teach", request.cookies.get("teach", "")) or ""
-    epoch, _, rest = text.partition("/")
-    until, _, visit = rest.partition("/")
-    return epoch, until, visit
+def _log_in(server: ClassServer, request: Request) -> str | None:
+    """Return the identifier of the log-in with which the instructor asks, or None if none holds."""
+    held = server.keys.check("teach", request.cookies.get("teach", ""), TEACH_SECONDS) or (0, "")
+    epoch, visit = held
+    ended = epoch != server.token_epoch or server.store.note(f"{LOGGED_OUT} {visit}") is not None
+    return None if ended else str(visit)
 
 
 def require_teacher(server: ClassServer, request: Request) -> None:

@@ -12,6 +12,7 @@ from types import FrameType
 import segno
 import uvicorn
 
+from negsim.classroom.actions.restart import resume
 from negsim.classroom.class_server import ClassServer
 from negsim.classroom.storage import simulated
 from negsim.classroom.storage.listeners import Listeners
@@ -85,7 +86,7 @@ def prepare(
 ) -> tuple[ClassServer, uvicorn.Server]:
     """Return the classes of a data folder and the web server for them, not yet running."""
     server = ClassServer(folder, simulations=simulations)
-    server.resume()
+    resume(server)
     simulated.tidy(folder)
     config = uvicorn.Config(
         make_app(server, tick_seconds=tick_seconds),

@@ -1,7 +1,6 @@
 """Server-sent events: whole views, newest wins, with a heartbeat; a page that returns needs nothing else."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -13,22 +12,21 @@ from negsim.classroom.class_server import ClassServer
 from negsim.classroom.state.class_ import Class, Seat
 from negsim.classroom.state.refusal import Refused
 from negsim.classroom.storage.listeners import Page
-from negsim.classroom.views.board import board, projector
-from negsim.classroom.views.seat import seat_view
-from negsim.classroom.web.pages import refused
+from negsim.classroom.views.board import Board, ProjectorView, board, projector
+from negsim.classroom.views.seat import SeatView, seat_view
+from negsim.classroom.web.pages import json_text, refused
 from negsim.classroom.web.security import is_teacher, require_teacher, seat_of
 
 HEARTBEAT_SECONDS = 10.0
 BOARD_SECONDS = 0.5
 RETRY = b"retry: 1000\n\n"
 GONE = b"event: gone\ndata: {}\n\n"
-View = Callable[[ClassServer, Class], dict[str, Any]]
+View = Callable[[ClassServer, Class], Board | ProjectorView]
 
 
-def message(view: dict[str, Any]) -> bytes:
+def message(view: SeatView | Board | ProjectorView) -> bytes:
     """Return one message of a stream."""
-    text = json.dumps(view, ensure_ascii=False, separators=(",", ":"))
-    return f"id: {view['version']}\ndata: {text}\n\n".encode()
+    return f"id: {view.version}\ndata: {json_text(view)}\n\n".encode()
 
 
 def streams(server: ClassServer) -> dict[str, Callable[[Request], Any]]:
@@ -71,7 +69,7 @@ async def _seat(server: ClassServer, class_: Class, seat: Seat, last: str) -> As
                 yield GONE
                 return
             view = await run_in_threadpool(seat_view, server, class_, seat)
-            if str(view["version"]) != last:
+            if str(view.version) != last:
                 yield message(view)
             last = ""
             if not await _news(page):
@@ -87,8 +85,8 @@ def _presence(server: ClassServer, class_: Class, seat: Seat, change: int) -> No
     seat.present = max(0, before + change)
     seat.seen_at = server.now()
     if bool(before) != bool(seat.present):
-        group = class_.group_of(seat.id) if seat.id in class_.seats else None
-        players = group.players.values() if group else ()
+        place = class_.place_of(seat.id) if seat.id in class_.seats else None
+        players = place[0].players.values() if place else ()
         server.listeners.notify(class_.id, {player.seat for player in players if player.seat} - {seat.id})
 
 

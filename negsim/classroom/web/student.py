@@ -4,21 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from negsim.classroom.actions import student
+from negsim.classroom.actions.request import ClassRequest
 from negsim.classroom.class_server import ClassServer
 from negsim.classroom.state.class_ import Class
-from negsim.classroom.state.group import Group
 from negsim.classroom.state.limit import Limit
 from negsim.classroom.state.refusal import Refused
 from negsim.classroom.views.brief import brief
 from negsim.classroom.views.debrief import class_debrief, own_debrief
 from negsim.classroom.views.feedback import feedback
-from negsim.classroom.views.points import table
-from negsim.classroom.views.seat import page_facts, seat_view
-from negsim.classroom.web.pages import page, route
+from negsim.classroom.views.seat import seat_page, seat_view
+from negsim.classroom.web.pages import answer, page, route
 from negsim.classroom.web.security import address, give_seat, seat_of
 
 FAILURES = 10
@@ -91,62 +90,52 @@ class Students:
             return Refused(429, "Too many wrong codes from this address; wait a minute.")
         return Refused(403, sentence)
 
-    def _mine(self, request: Request) -> tuple[Class, Group, str]:
+    def _asked(self, request: Request, data: Mapping[str, Any]) -> ClassRequest:
+        """Return what the student of this device asks."""
         class_, seat = seat_of(self.server, request)
-        group = class_.group_of(seat.id)
-        side = group.side_of(seat.id) if group else None
-        if group is None or side is None:
-            raise Refused(409, "The class has not started yet.")
-        return class_, group, side
+        return ClassRequest(self.server, class_, "person", seat=seat, data=data)
+
+    def _at_table(self, request: Request, data: Mapping[str, Any]) -> ClassRequest:
+        return student.at_table(self._asked(request, data))
 
     def seat(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The page of a seat."""
         class_, seat = seat_of(self.server, request)
-        with class_.lock:
-            group = class_.group_of(seat.id)
-            side = group.side_of(seat.id) if group else None
-            boot = {
-                "facts": page_facts(group, side),
-                "table": table(group.model, side) if group and side else None,
-                "place": f"{side} {group.number}" if group and side else None,
-            }
-            return page("seat.html", class_=class_, seat=seat, boot=boot)
+        return page("seat.html", class_=class_, seat=seat, boot=seat_page(class_, seat))
 
     def view(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The seat's view once, for pages whose stream is held up."""
         class_, seat = seat_of(self.server, request)
-        return JSONResponse(seat_view(self.server, class_, seat))
+        return answer(seat_view(self.server, class_, seat))
 
     def table(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Own values, with which the page computes what a draft is worth, and the issues."""
-        class_, group, side = self._mine(request)
-        with class_.lock:
-            return JSONResponse({"facts": page_facts(group, side), "table": table(group.model, side)})
+        asked = self._at_table(request, data)
+        return answer(seat_page(asked.class_, asked.student))
 
     def brief(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The private role brief, made to be printed."""
-        class_, group, side = self._mine(request)
-        with class_.lock:
-            return page("brief.html", class_=class_, side=side, b=brief(class_, group, side))
+        asked = self._at_table(request, data)
+        with asked.class_.lock:
+            return page("brief.html", b=brief(asked.table, asked.side))
 
     def preview(self, request: Request, data: Mapping[str, Any]) -> Response:
         """What the model says to a draft."""
-        class_, group, side = self._mine(request)
-        _, seat = seat_of(self.server, request)
-        outcome = student.outcome_of(group, data.get("terms"))
-        if not student.PREVIEW_LIMIT.count(seat.id, self.server.now()):
+        asked = self._at_table(request, data)
+        outcome = student.outcome_of(asked.table, data.get("terms"))
+        if not student.PREVIEW_LIMIT.count(asked.student.id, self.server.now()):
             raise Refused(429, "That was too fast; wait a moment.")
-        with class_.lock:
-            return JSONResponse(feedback(group.model, side, outcome))
+        with asked.class_.lock:
+            return answer(feedback(asked.table.model, asked.side, outcome))
 
     def command(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Carry out a command of a seat."""
-        class_, seat = seat_of(self.server, request)
-        return JSONResponse(student.act(self.server, class_, seat, request.path_params["command"], data))
+        stored = student.act(self._asked(request, data), request.path_params["command"])
+        return answer({"event": stored})
 
     def debrief(self, request: Request, data: Mapping[str, Any]) -> Response:
         """A student's own result against the frontier and the anonymous class, once it is released."""
-        class_, group, side = self._mine(request)
-        if class_.phase != "debrief":
+        asked = self._at_table(request, data)
+        if asked.class_.phase != "debrief":
             raise Refused(403, "The instructor has not opened the debrief yet.")
-        return page("result.html", class_=class_, side=side, d=own_debrief(self.server, class_, group, side))
+        return page("result.html", d=own_debrief(self.server, asked.class_, asked.table, asked.side))

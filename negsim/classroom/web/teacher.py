@@ -6,21 +6,25 @@ from typing import Any
 
 import segno
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from negsim.classroom.actions import instructor
+from negsim.classroom.actions.request import ClassRequest
 from negsim.classroom.class_server import ClassServer
 from negsim.classroom.state.class_ import Class
+from negsim.classroom.state.group import Group
 from negsim.classroom.state.limit import Limit
 from negsim.classroom.state.refusal import Refused
 from negsim.classroom.state.settings import PAIRINGS, ClassSettings, from_form, scenarios
 from negsim.classroom.views.board import board, projector
-from negsim.classroom.views.debrief import class_debrief, replay_of
+from negsim.classroom.views.debrief import class_debrief
+from negsim.classroom.views.replay import replay_of
 from negsim.classroom.views.tables import FORMATS, export
-from negsim.classroom.web.pages import page, route
+from negsim.classroom.web.pages import answer, page, route
 from negsim.classroom.web.security import address, give_teach, is_teacher, log_out, require_teacher
 from negsim.registry import names
+from negsim.talks.scenario import SIDES
 
 LOGIN_FAILURES = 10
 MOST_LOGINS = 8
@@ -103,6 +107,7 @@ class Teacher:
             scenarios=scenarios(),
             pairings=PAIRINGS,
             strategies=names("strategy"),
+            sides=SIDES,
         )
 
     def make(self, request: Request, data: Mapping[str, Any]) -> Response:
@@ -120,7 +125,7 @@ class Teacher:
 
     def view(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The board's view once."""
-        return JSONResponse(board(self.server, self._class(request)))
+        return answer(board(self.server, self._class(request)))
 
     def screen(self, request: Request, data: Mapping[str, Any]) -> Response:
         """What the projector shows while students join and talk."""
@@ -133,7 +138,7 @@ class Teacher:
 
     def screen_view(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The projector's view once."""
-        return JSONResponse(projector(self.server, self._class(request)))
+        return answer(projector(self.server, self._class(request)))
 
     def debrief(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The class's debrief, for the projector."""
@@ -145,10 +150,8 @@ class Teacher:
     def replay(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Everything one group did, step by step."""
         class_ = self._class(request)
-        number = _whole(request.path_params["group"])
-        if number not in class_.groups:
-            raise Refused(404, "There is no such group.")
-        return page("replay.html", class_=class_, r=replay_of(self.server, class_, class_.groups[number]))
+        group = _group(class_, request.path_params["group"])
+        return page("replay.html", class_=class_, r=replay_of(self.server, class_, group))
 
     def export(self, request: Request, data: Mapping[str, Any]) -> Response:
         """One file of the class's data; pseudonyms unless names are asked for."""
@@ -169,39 +172,33 @@ class Teacher:
 
     def do(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Carry out a command for the class or for one group."""
-        class_ = self._class(request)
-        number = data.get("group")
-        if number is not None and (isinstance(number, bool) or not isinstance(number, int)):
-            raise Refused(422, "A group is a number.")
-        instructor.command(self.server, class_, request.path_params["command"], number, _texts(data))
-        return JSONResponse(board(self.server, class_))
+        asked = self._asked(request, data)
+        instructor.command(asked, request.path_params["command"])
+        return answer(board(self.server, asked.class_))
 
     def do_seat(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Carry out a command for one seat."""
-        class_, words = self._class(request), _texts(data)
-        number = _whole(words.get("group", ""))
-        seat, side = words.get("seat", ""), words.get("side", "")
-        answer: dict[str, Any] = {}
-        match request.path_params["command"]:
-            case "computer":
-                instructor.computer_takes(self.server, class_, number, side, words.get("strategy", ""))
-            case "person":
-                instructor.person_takes(self.server, class_, number, side)
-            case "kick":
-                instructor.kick(self.server, class_, seat)
-            case "code":
-                answer["code"] = instructor.new_code(self.server, class_, seat)
-            case "move":
-                instructor.reseat(self.server, class_, seat, number, side)
-            case _:
-                raise Refused(404, "There is no such command.")
-        return JSONResponse({**board(self.server, class_), **answer})
+        asked = self._asked(request, data)
+        rejoin = instructor.seat_command(asked, request.path_params["command"])
+        return answer(board(self.server, asked.class_, rejoin))
+
+    def _asked(self, request: Request, data: Mapping[str, Any]) -> ClassRequest:
+        """Return what the instructor asks."""
+        class_ = self._class(request)
+        words = {key: str(value)[:2_000] for key, value in data.items()}
+        return ClassRequest(
+            self.server,
+            class_,
+            group=_group(class_, words["group"]) if words.get("group") else None,
+            side=words.get("side", ""),
+            seat=class_.seats.get(words.get("seat", "")),
+            data=words,
+        )
 
 
-def _whole(text: str) -> int:
-    """Return the number of a group as it was typed; 0, which no group has, for anything else."""
-    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
-
-
-def _texts(data: Mapping[str, Any]) -> dict[str, str]:
-    return {key: str(value)[:2_000] for key, value in data.items()}
+def _group(class_: Class, typed: str) -> Group:
+    """Return the group whose number was typed."""
+    number = int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else 0
+    if number not in class_.groups:
+        raise Refused(404, "There is no such group.")
+    return class_.groups[number]
