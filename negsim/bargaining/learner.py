@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from negsim.bargaining.move import Offer
 from negsim.bargaining.strategy import OpponentModel
 from negsim.bargaining.view import Estimate, PartyView
 
@@ -18,7 +19,7 @@ class Learner:
     def __init__(self, model: OpponentModel, view: PartyView) -> None:
         self.model = model
         self.estimate: Estimate | None = model.start(view)
-        self.heard = 0
+        self.read = 0
 
     def look(self, show: Callable[[Estimate | None], PartyView]) -> PartyView:
         """Return what the party sees now, after it has learned from the offers that are new to it.
@@ -32,9 +33,11 @@ class Learner:
         What reads the truth learns nothing: `show` puts the truth of the day into its view.
         """
         view = show(self.estimate)
-        if self.model.reads_truth or self.heard == len(received := view.received):
+        history = view.history
+        if self.read == len(history) or self.model.reads_truth:
             return view
-        while self.heard < len(received):
-            self.estimate = self.model.update(self.estimate, received[self.heard], view)
-            self.heard += 1
-        return show(self.estimate)
+        new, self.read = history[self.read :], len(history)
+        offers = [e.move.outcome for e in new if isinstance(e.move, Offer) and e.party != view.party]
+        for outcome in offers:
+            self.estimate = self.model.update(self.estimate, outcome, view)
+        return view if self.estimate is view.estimate else show(self.estimate)

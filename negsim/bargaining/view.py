@@ -106,7 +106,7 @@ class PartyView:
     @property
     def floor(self) -> float:
         """Lowest utility worth aiming at: the reservation value, but never below the worst outcome."""
-        return max(self.reservation, self.utility.minimum)
+        return self.utility.floor
 
     def may(self, outcome: Outcome) -> bool:
         """Whether this party may propose `outcome`."""

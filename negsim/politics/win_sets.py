@@ -16,7 +16,7 @@ RedLines = Mapping[str, tuple[float | str, ...]]
 
 
 class WinSets:
-    """The admissible and acceptable outcomes of every party, refreshed when what decides them has moved.
+    """The admissible and acceptable outcomes of both parties: the same masks until a margin is crossed.
 
     None stands for all outcomes. Spaces too large to list have no such filters.
 
@@ -28,15 +28,15 @@ class WinSets:
     """
 
     def __init__(self, homes: Mapping[str, HomeFront], lines: Mapping[str, RedLines], world: World) -> None:
-        self.homes = dict(homes)
         self._red = {name: red_lines(forbidden, world) for name, forbidden in lines.items()}
-        self._filters = world.space.enumerable
+        one, two = homes.items()
+        self._looks = {name: world.space.enumerable and home.matters for name, home in homes.items()}
+        self._sides = ((*one, two[1]), (*two, one[1]))
         self.reset()
 
     def reset(self) -> None:
         """Begin a run: nothing is computed yet."""
-        self.refreshes = 0
-        self._seen: tuple[object, ...] | None = None
+        self._seen: dict[str, tuple[int, int, bool]] = {}
         self._admissible: dict[str, Mask | None] = {}
         self._acceptable: dict[str, Mask | None] = {}
 
@@ -53,21 +53,19 @@ class WinSets:
         return self._red[name]
 
     def refresh(self) -> None:
-        """Compute the sets again if a threshold, a mood or what is known of them has changed."""
-        seen = tuple((home.shift, home.failures, home.revealed) for home in self.homes.values())
-        if seen == self._seen:
-            return
-        self._seen = seen
-        self.refreshes += 1
-        for name, home in self.homes.items():
-            other = next(h for n, h in self.homes.items() if n != name)
-            own = home.win_set() if self._looks_at(home) else None
-            theirs = other.believed() if self._looks_at(other) else None
-            self._acceptable[name] = both(self._red[name], own)
-            self._admissible[name] = both(self._acceptable[name], theirs)
-
-    def _looks_at(self, home: HomeFront) -> bool:
-        return self._filters and home.matters
+        """Compute again what demands that crossed a margin have changed; other sets stay the same objects."""
+        for name, home, other in self._sides:
+            own = home.win_set() if self._looks[name] else None
+            theirs = other.believed() if self._looks[other.side] else None
+            seen = (
+                home.own.number if own is not None else 0,
+                other.seen.number if theirs is not None else 0,
+                other.revealed,
+            )
+            if seen != self._seen.get(name):
+                self._seen[name] = seen
+                self._acceptable[name] = both(self._red[name], own)
+                self._admissible[name] = both(self._acceptable[name], theirs)
 
 
 def both(one: Mask | None, other: Mask | None) -> Mask | None:

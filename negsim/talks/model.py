@@ -203,7 +203,7 @@ class NegotiationModel(mesa.Model):
 
     def view(self, name: str) -> PartyView:
         """Return what a party may know now; it learns from what it has not seen yet."""
-        return self.parties[name].look(partial(self._view, name))
+        return self.parties[name].learner.look(partial(self._view, name))
 
     def _view(self, name: str, estimate: Estimate | None = None) -> PartyView:
         party = self.parties[name]

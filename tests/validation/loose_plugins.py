@@ -174,7 +174,7 @@ def write(folder: Path, kind: str, old: str = "", new: str = "") -> Path:
     source = SOUND[kind]
     assert source.count(old) == 1 or not old, f"{old!r} stands {source.count(old)} times in it"
     body = source.replace(old, new) if old else source
-    names = [name for name in negsim.plugins.__all__ if name in body]
+    names = [name for name in vars(negsim.plugins) if name in body]
     path = folder / "mine.py"
     path.write_text(HEAD.format(names=", ".join(names)) + body)
     return path

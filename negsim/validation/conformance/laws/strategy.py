@@ -100,6 +100,15 @@ def aims_at_a_number(entry: Entry) -> None:
 def plays_whole_talks(entry: Entry) -> None:
     """It plays to the end against other rules, opening and answering, and as each party of a scenario."""
     rule = example(entry)
+    if _fits(rule, SPACE):
+        _plays_against_others(rule)
+    if _fits(rule, mini().world.space):
+        for party in mini().parties:
+            end = play({f"parties.{party}.strategy": {"bidding": plain(rule)}}).end_state
+            holds(end in ENDS, f"as {party} its talks end in '{end}', not in one of {', '.join(ENDS)}")
+
+
+def _plays_against_others(rule: Bidding) -> None:
     own, other = preferences(1)
     for name in OPPONENTS:
         opponent = whole(example(lookup("strategy", name)))
@@ -107,10 +116,6 @@ def plays_whole_talks(entry: Entry) -> None:
         for order in (sides, sides[::-1]):
             state = bargain(AlternatingOffers(), order, ROUNDS)
             holds(state.ended, f"talks against {name} do not end")
-    if _fits(rule, mini().world.space):
-        for party in mini().parties:
-            end = play({f"parties.{party}.strategy": {"bidding": plain(rule)}}).end_state
-            holds(end in ENDS, f"as {party} its talks end in '{end}', not in one of {', '.join(ENDS)}")
 
 
 def _fits(rule: Bidding, space: OutcomeSpace) -> bool:
