@@ -15,7 +15,7 @@ from negsim.bargaining.issue import Issue
 from negsim.politics.blocs import blocs
 from negsim.politics.mandate import valued, with_blocs
 from negsim.registry import Entry
-from negsim.settings.reader import plain
+from negsim.settings.build import plain
 from negsim.talks.model import NegotiationModel
 from negsim.talks.scenario import make_scenario
 from negsim.world.rule import IssueRule, TradeBase

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from negsim.bargaining.strategy import Strategy
 from negsim.classroom.state.pseudonym import name
 from negsim.classroom.state.refusal import Refused
 from negsim.errors import NegsimError
 from negsim.settings import yaml_file
+from negsim.settings.build import build, plain
 from negsim.settings.paths import packaged, packaged_names
-from negsim.settings.reader import Place, plain
-from negsim.talks.party import make_strategy
+from negsim.settings.reader import Place
 from negsim.talks.scenario import SIDES, load_scenario
 
 PAIRINGS = ("arrival", "random", "list", "computer")
@@ -108,7 +109,7 @@ def strategy(text: str) -> Any:
         return None
     try:
         raw = yaml_file.parse(text, "strategy")
-        make_strategy(raw, Place("strategy"))
+        build(Strategy, raw, Place("strategy"))
     except NegsimError as error:
         raise Refused(422, f"This is no strategy: {' '.join(str(error).split())}") from error
     return raw
