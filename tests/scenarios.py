@@ -10,12 +10,12 @@ from negsim.settings.paths import find
 from negsim.talks.model import NegotiationModel
 from negsim.talks.record import RunRecord
 from negsim.talks.scenario import Scenario, make_scenario
+from negsim.world.memory import Memory
 from negsim.world.world import World
-from negsim.world.worlds import Worlds
 
 SIDES = ("us", "vietnam")
 Keys = tuple[str | int, ...]
-WORLDS = Worlds()
+WORLDS = Memory(16)
 """What one test has solved need not be solved again by the next."""
 FRAMEWORK = {
     "exemptions": "annex",
@@ -84,11 +84,7 @@ def model(name: str = "mini", seed: int = 1, **settings: Any) -> NegotiationMode
 
 def outcome(world: World, **labels: str) -> Outcome:
     """Return the outcome with these labels; other issues stay at their no-deal level."""
-    levels = [
-        issue.labels.index(labels[issue.name]) if issue.name in labels else issue.no_deal_level
-        for issue in world.space.issues
-    ]
-    return world.space.index(levels)
+    return world.space.outcome(labels)
 
 
 def play(talks: Scenario, seeds: Iterable[int]) -> list[RunRecord]:

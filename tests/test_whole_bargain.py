@@ -12,7 +12,7 @@ import pytest
 from negsim.experiment.experiment import make_experiment
 from negsim.politics.blocs import ensemble
 from negsim.politics.home_front import bloc_tables
-from negsim.politics.mandate import Mandate, make_mandate
+from negsim.politics.mandate import Mandate
 from negsim.settings.reader import Place
 from negsim.talks.solution import Solution, solve
 from tests.scenarios import FRAMEWORK, SIDES, outcome, raw_scenario, scenario
@@ -40,7 +40,7 @@ def struck() -> Solution:
 
 def mandate(party: str, **settings: float) -> Mandate:
     talks = scenario(NAME, **settings)
-    return make_mandate(talks.parties[party].settings.terms, talks.blocs(party), talks.world)
+    return talks.mandate(party)
 
 
 def deal(**labels: str) -> int:
@@ -482,7 +482,7 @@ def test_the_detailed_world_is_as_large_as_can_be_listed():
     assert (space.n, space.enumerable) == (995_328, True)
     assert len(space.issues) == 15
     for party in SIDES:
-        one = make_mandate(talks.parties[party].settings.terms, talks.blocs(party), talks.world)
+        one = talks.mandate(party)
         values = one.utility(one.weights, 0.0).values()
 
         assert values.shape == (space.n,)

@@ -1,10 +1,11 @@
 """Exporters: the association of one sector, on either side of the Pacific."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import ClassVar, Literal
 
 from negsim.agents.contract import Constituent, ConstituentRow
 from negsim.agents.sectors import product, sector
+from negsim.errors import ConfigError
 from negsim.registry import register
 from negsim.settings.field import setting
 from negsim.world.world import World
@@ -35,6 +36,18 @@ class ExporterSettings:
     retaliation: float = setting(
         0.1, ge=0, le=100, help="US: utility lost if a deal is lopsided against Vietnam"
     )
+    only: ClassVar = {
+        "us": ("us_margin", "us_certainty", "retaliation"),
+        "vietnam": ("strategic", "origin_cost", "certainty"),
+    }
+
+    def __post_init__(self) -> None:
+        """Refuse settings that only exporters of the other side read."""
+        default = {f.name: f.default for f in fields(self)}
+        for side, names in self.only.items():
+            for name in names:
+                if side != self.side and getattr(self, name) != default[name]:
+                    raise ConfigError(f"{name}: moves nothing here: only the side '{side}' reads it; drop it")
 
 
 @register("agent", "exporter")

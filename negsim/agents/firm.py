@@ -79,7 +79,7 @@ class Firm(Constituent):
     @classmethod
     def seats(cls, settings: FirmSettings, world: World) -> list[ConstituentRow]:
         """Return the firms, spread over sectors in proportion to taxed trade."""
-        crowd = _crowd(settings, world)
+        crowd = world.remember(_crowd, settings)
         return [
             _seat(number, kind, sector, settings, world)
             for number, (kind, sector) in enumerate(zip(crowd.kinds, crowd.sector.tolist(), strict=True), 1)
@@ -91,7 +91,7 @@ class Firm(Constituent):
 
         Exporters of a sector share its sales and sum to one; so do its importers.
         """
-        crowd = _crowd(settings, world)
+        crowd = world.remember(_crowd, settings)
         luck = stream(seed, "firm sizes", name).lognormal(0.0, settings.size_sigma, crowd.sector.size)
         raw = luck * crowd.weight
         share = raw / np.bincount(crowd.pool, raw)[crowd.pool]
@@ -139,11 +139,7 @@ class Crowd:
     mean_sales: float
 
 
-def _crowd(settings: FirmSettings, world: World) -> Crowd:
-    return world.remember(("crowd", settings), lambda: _place(settings, world))
-
-
-def _place(settings: FirmSettings, world: World) -> Crowd:
+def _crowd(world: World, settings: FirmSettings) -> Crowd:
     """Spread each kind over sectors by what it sells there taxed."""
     expected = [_expected_sales(kind, world) for kind in KINDS]
     placed = [apportion(getattr(settings, k.name), sales) for k, sales in zip(KINDS, expected, strict=True)]

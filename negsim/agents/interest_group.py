@@ -14,6 +14,7 @@ from negsim.politics.group_features import GROUP_FEATURES
 from negsim.politics.ratification.contract import TOLERANCE
 from negsim.registry import register, unknown
 from negsim.settings.field import setting
+from negsim.settings.frozen import FrozenMapping
 from negsim.world.world import World
 
 
@@ -62,7 +63,7 @@ class InterestGroupSettings:
             bloc,
             weight=bloc.weight if change.weight is None else change.weight,
             threshold=bloc.threshold if change.threshold is None else change.threshold,
-            cares_about={**bloc.cares_about, **change.cares_about},
+            cares_about=FrozenMapping({**bloc.cares_about, **change.cares_about}),
         )
 
 
@@ -95,7 +96,7 @@ class InterestGroup(Stakeholder):
 
     def parts(self, outcome: Outcome | None) -> dict[str, float]:
         """Return own utility by what it cares about, for an outcome or for no deal at the rate in force."""
-        levels = group_feature_levels(self.model.world, outcome)
+        levels = self.model.world.remember_at(group_feature_levels, outcome)
         total = self.weight or 1.0
         found: dict[str, float] = {}
         for bloc in self.members:
@@ -121,9 +122,5 @@ PARTS: Mapping[str, str] = {
 
 def group_feature_levels(world: World, outcome: Outcome | None) -> dict[str, float]:
     """Return every group feature at one outcome, or without a deal at the rate in force (None)."""
-
-    def levels() -> dict[str, float]:
-        at = world.point_features(outcome)
-        return {name: float(sum(a.item() for a in formula(at))) for name, formula in GROUP_FEATURES.items()}
-
-    return world.remember_at("group features", outcome, levels)
+    at = world.point_features(outcome)
+    return {name: float(sum(a.item() for a in formula(at))) for name, formula in GROUP_FEATURES.items()}

@@ -1,7 +1,8 @@
 """What a party has learned of the other side: it learns when it next looks."""
 
-from dataclasses import replace
+from collections.abc import Callable
 
+from negsim.bargaining.move import Offer
 from negsim.bargaining.strategy import OpponentModel
 from negsim.bargaining.view import Estimate, PartyView
 
@@ -18,17 +19,25 @@ class Learner:
     def __init__(self, model: OpponentModel, view: PartyView) -> None:
         self.model = model
         self.estimate: Estimate | None = model.start(view)
-        self.heard = 0
+        self.read = 0
 
-    def look(self, view: PartyView) -> PartyView:
-        """Return a view with the estimate after all offers received, learning from those that are new.
+    def look(self, show: Callable[[Estimate | None], PartyView]) -> PartyView:
+        """Return what the party sees now, after it has learned from the offers that are new to it.
 
-        What reads the truth learns nothing: its view shows the truth of the day.
+        Parameters
+        ----------
+        show : estimate -> the view of this moment with that estimate
+
+        Notes
+        -----
+        What reads the truth learns nothing: `show` puts the truth of the day into its view.
         """
-        if self.model.reads_truth:
+        view = show(self.estimate)
+        history = view.history
+        if self.read == len(history) or self.model.reads_truth:
             return view
-        received = view.received
-        while self.heard < len(received):
-            self.estimate = self.model.update(self.estimate, received[self.heard], view)
-            self.heard += 1
-        return view if self.estimate is view.estimate else replace(view, estimate=self.estimate)
+        new, self.read = history[self.read :], len(history)
+        offers = [e.move.outcome for e in new if isinstance(e.move, Offer) and e.party != view.party]
+        for outcome in offers:
+            self.estimate = self.model.update(self.estimate, outcome, view)
+        return view if self.estimate is view.estimate else show(self.estimate)

@@ -1,6 +1,6 @@
 """Outcomes: a level for every issue, and the space of all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -67,6 +67,11 @@ class OutcomeSpace:
         """The layout of one block an issue."""
         return self.layout(tuple((axis,) for axis in range(len(self.issues))))
 
+    @cached_property
+    def unit_numbers(self) -> tuple[tuple[float, ...], ...]:
+        """The numbers of each issue's levels brought to [0, 1]; empty where an issue is not numeric."""
+        return tuple(issue.unit_numbers for issue in self.issues)
+
     def index(self, levels: Sequence[int]) -> Outcome:
         """Return the outcome with these levels, one an issue.
 
@@ -87,6 +92,17 @@ class OutcomeSpace:
             raise DomainError(f"outcomes run from 0 to {self.n - 1}, got {outcome}")
         places = zip(self.strides, self.shape, strict=True)
         return tuple([outcome // stride % size for stride, size in places])
+
+    def outcome(self, labels: Mapping[str, str]) -> Outcome:
+        """Return the outcome with these labels; issues that are not named stay at their no-deal level.
+
+        Raises
+        ------
+        ConfigError : if an issue has no level with that label.
+        """
+        return self.index(
+            [i.level(str(labels[i.name])) if i.name in labels else i.no_deal_level for i in self.issues]
+        )
 
     def describe(self, outcome: Outcome) -> dict[str, str]:
         """Return issue name -> label of its level in `outcome`."""

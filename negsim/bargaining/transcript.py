@@ -29,7 +29,8 @@ class Window(Sequence[T], Generic[T]):
 
     def __getitem__(self, index: Any) -> Any:
         if isinstance(index, slice):
-            return tuple([self._items[i] for i in range(self._size)[index]])
+            start, stop, step = index.indices(self._size)
+            return tuple(self._items[start : stop if stop >= 0 else None : step])
         return self._items[range(self._size)[index]]
 
     def __iter__(self) -> Iterator[T]:

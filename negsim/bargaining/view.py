@@ -84,12 +84,12 @@ class PartyView:
         """Normalised time (s + 1) / (n + 1): the same for both sides within a round, never 0 or 1."""
         return (self.round + 1) / (self.rounds + 1)
 
-    @cached_property
+    @property
     def received(self) -> Window[Outcome]:
         """Outcomes offered by the other side, oldest first."""
         return self._transcript.received_by(self.party)
 
-    @cached_property
+    @property
     def sent(self) -> Window[Outcome]:
         """Outcomes this party offered, oldest first."""
         return self._transcript.sent_by(self.party)
@@ -106,7 +106,7 @@ class PartyView:
     @property
     def floor(self) -> float:
         """Lowest utility worth aiming at: the reservation value, but never below the worst outcome."""
-        return max(self.reservation, self.utility.minimum)
+        return self.utility.floor
 
     def may(self, outcome: Outcome) -> bool:
         """Whether this party may propose `outcome`."""

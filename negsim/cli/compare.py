@@ -7,9 +7,10 @@ from typing import Any
 import click
 
 from negsim.analysis.compare import FOLDER, compare, factors_to_compare, material_of, material_of_two
-from negsim.analysis.results import Results, load
+from negsim.analysis.results import Results
 from negsim.cli.shared import apply_plugins, plugin_option
-from negsim.report.sidecar import add_file
+from negsim.engine.finished import load
+from negsim.files import whole
 
 
 @click.command("compare")
@@ -58,9 +59,9 @@ def command(
         )
     else:
         table = compare(material_of_two(found[0], found[1], metrics), [FOLDER])
-    path = add_file(
-        found[0].path, "compare.csv", lambda to: table.to_csv(to, index=False, float_format="%.10g")
-    )
+    path = found[0].path / "compare.csv"
+    with whole(path) as scratch:
+        table.to_csv(scratch, index=False, float_format="%.10g")
     if as_json:
         rows: list[dict[str, Any]] = json.loads(table.to_json(orient="records"))
         click.echo(json.dumps({"path": str(path), "comparisons": rows}, indent=2))

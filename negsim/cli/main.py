@@ -70,7 +70,7 @@ def _first_line(name: str) -> str:
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="negsim")
+@click.version_option(negsim.__version__)
 def cli() -> None:
     """Step governments, exporters and firms through tariff talks, offer by offer, on real trade data.
 
@@ -99,6 +99,11 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         code = error.exit_code
+    except SystemExit as stop:
+        if stop.code:
+            raise
+        click.echo("negsim: a plug-in ended the program by sys.exit; nothing was done", err=True)
+        code = EXIT_REFUSED
     except (click.Abort, KeyboardInterrupt):
         click.echo("negsim: stopped; no half-written results are left", err=True)
         code = EXIT_INTERRUPTED

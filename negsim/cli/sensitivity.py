@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from negsim.analysis.results import load
 from negsim.analysis.sensitivity import Sensitivity, sensitivities
+from negsim.engine.finished import load
+from negsim.files import whole
 from negsim.report.sensitivity_picture import draw_sensitivity
-from negsim.report.sidecar import add_file
 
 
 @click.command("sensitivity")
@@ -32,8 +32,10 @@ def command(folder: Path, metrics: tuple[str, ...], as_json: bool) -> None:
     found, left_out = sensitivities(results, metrics)
     table = pd.concat([one.table.assign(metric=one.metric) for one in found])
     table = table[["metric", *(name for name in table.columns if name != "metric")]]
-    add_file(folder, "sensitivity.csv", lambda path: table.to_csv(path, index=False, float_format="%.10g"))
-    add_file(folder, "sensitivity.svg", lambda path: draw_sensitivity(found, path))
+    with whole(folder / "sensitivity.csv") as path:
+        table.to_csv(path, index=False, float_format="%.10g")
+    with whole(folder / "sensitivity.svg") as path:
+        draw_sensitivity(found, path)
     if as_json:
         click.echo(
             json.dumps(

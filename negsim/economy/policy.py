@@ -10,8 +10,6 @@ import numpy as np
 from negsim.arrays import Array
 from negsim.economy.baseline import TradeData
 
-PENALTY_RATE = 0.40  # Executive Order 14326 of 31 July 2025, goods found to be transshipped
-
 
 @dataclass(frozen=True, eq=False)
 class TradePolicy:
@@ -34,7 +32,7 @@ class TradePolicy:
     content_cap: Array
     content_penalty_share: Array
     access: Array
-    penalty_rate: float = PENALTY_RATE
+    penalty_rate: float
 
 
 def no_deal_policy(data: TradeData, tariff: Array | float, detection: float = 0.05) -> TradePolicy:

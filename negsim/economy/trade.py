@@ -32,22 +32,22 @@ class TradeEffects:
     sales_usd_bn : Vietnam's receipts from the US, headline-scaled level
     sales_ratio : receipts over base receipts
     exporter_surplus_usd_bn : Vietnamese exporters, change against 2024, headline-scaled
-    revenue_vietnam_usd_bn : US duties on Vietnam, headline-scaled level
+    revenue_partner_usd_bn : US duties on Vietnam, headline-scaled level
     revenue_all_usd_bn : US duties on all sources, level, not scaled
     consumer_surplus_usd_bn : US consumers, change against 2024, not scaled, negative = loss
     home_surplus_usd_bn : US import-competing value added, change against 2024, not scaled
-    price_vietnam : export price over base
+    price_partner : export price over base
     consumer_price : US price of the sector, home goods included, over base
     """
 
     sales_usd_bn: Array
     sales_ratio: Array
     exporter_surplus_usd_bn: Array
-    revenue_vietnam_usd_bn: Array
+    revenue_partner_usd_bn: Array
     revenue_all_usd_bn: Array
     consumer_surplus_usd_bn: Array
     home_surplus_usd_bn: Array
-    price_vietnam: Array
+    price_partner: Array
     consumer_price: Array
 
 
@@ -158,9 +158,7 @@ class TradeCore:
         return log_mean(powers, exponent, self.others.logs[:, None] + share * log_shifter)
 
 
-def other_added_rates(
-    data: TradeData, rates: Mapping[str, float], policy_date: date, electronics_exempt: bool = True
-) -> Array:
+def other_added_rates(data: TradeData, rates: Mapping[str, float], policy_date: date) -> Array:
     """(S, R - 1) added rates of the other sources, exemption lists taken off.
 
     Parameters
@@ -178,7 +176,7 @@ def other_added_rates(
     unknown = set(rates) - set(data.sources[1:])
     if unknown:
         raise DomainError(f"other_tariffs: unknown source {min(unknown)!r}; allowed are {data.sources[1:]}.")
-    taxed = 1.0 - data.new_exemptions_elsewhere(policy_date, electronics_exempt)
+    taxed = 1.0 - data.new_exemptions_elsewhere(policy_date)
     added: Array = taxed[:, None] * np.array([rates.get(source, 0.0) for source in data.sources[1:]])
     return added
 
@@ -190,7 +188,6 @@ def build_core(
     *,
     policy_date: date,
     other_tariffs: Mapping[str, float] | None = None,
-    electronics_exempt_everywhere: bool = True,
 ) -> TradeCore:
     """The core for one set of elasticities, date and rates of other countries.
 
@@ -200,9 +197,8 @@ def build_core(
     supply_elasticity : of every source's exports, positive; `inf` = constant cost
     policy_date : day that decides which exemption lists hold
     other_tariffs : source -> added rate; None = the rates of August 2025 in the data
-    electronics_exempt_everywhere : the electronics list also frees other countries' goods
     """
     market = market_of(data, elasticities, supply_elasticity)
     rates = data.other_tariffs if other_tariffs is None else other_tariffs
-    added = other_added_rates(data, rates, policy_date, electronics_exempt_everywhere)
+    added = other_added_rates(data, rates, policy_date)
     return TradeCore(market, fold_others(market, added), data.headline_scale)

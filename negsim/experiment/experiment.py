@@ -8,7 +8,7 @@ from typing import Any
 
 from negsim.errors import ConfigError
 from negsim.experiment.base import base_data, base_value
-from negsim.experiment.designs.factor import Array, Factor
+from negsim.experiment.designs.factor import Factor
 from negsim.experiment.layout import Layout, make_layout, refuse_overridden
 from negsim.experiment.point import PlayedPoint, Values
 from negsim.experiment.question import Question
@@ -17,7 +17,6 @@ from negsim.rng import derive_seed
 from negsim.settings import yaml_file
 from negsim.settings.build import build, plain
 from negsim.settings.field import declared_fields
-from negsim.settings.frozen import freeze
 from negsim.settings.paths import find
 from negsim.settings.reader import Place, mapping, refused_at
 from negsim.talks.calendar import LogSettings
@@ -64,8 +63,8 @@ class Run:
 
     @property
     def talks(self) -> PlayedPoint:
-        """Base scenario and factors, hashable."""
-        return PlayedPoint(self.scenario, freeze(self.factors), self.base)
+        """Base scenario and factors."""
+        return PlayedPoint(self.base, self.factors)
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,11 +131,6 @@ class Experiment:
     def size(self) -> int:
         """Number of runs; with a stopping rule the most there can be."""
         return self.n_points * self.replications
-
-    @cached_property
-    def execution_order(self) -> Array:
-        """Ids of the points in the order in which trade is solved anew as rarely as possible."""
-        return self.layout.execution_order()
 
     @cached_property
     def text(self) -> str:

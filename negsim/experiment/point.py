@@ -1,10 +1,9 @@
 """What a run plays: the base scenario of an experiment with the levels of one design point."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from negsim.settings import yaml_file
-from negsim.settings.build import plain
 from negsim.talks.scenario import Scenario, make_scenario, varied
 
 Values = tuple[tuple[str, Any], ...]
@@ -13,27 +12,17 @@ Values = tuple[tuple[str, Any], ...]
 
 @dataclass(frozen=True)
 class PlayedPoint:
-    """What a run plays: the text of a base scenario, that scenario, and the factors that change it."""
+    """A base scenario and the factors that change it: what a run plays."""
 
-    text: str
+    base: Scenario
     factors: Values
-    base: Scenario = field(compare=False, repr=False)
 
     @property
     def scenario(self) -> Scenario:
         """The checked scenario, made anew."""
-        return varied(self.base, [(path, plain(level)) for path, level in self.factors], "run")
+        return varied(self.base, self.factors, "run")
 
 
-def scenario_at(text: str, factors: Values, base: Scenario | None = None) -> Scenario:
-    """Return the scenario written in `text` with factors applied.
-
-    Parameters
-    ----------
-    base : the scenario of `text` itself, for those who make many of its points
-
-    Raises
-    ------
-    ConfigError : if the factors make a scenario that cannot be used.
-    """
-    return varied(base or make_scenario(yaml_file.parse(text, "run"), "run"), factors, "run")
+def scenario_of(text: str) -> Scenario:
+    """Return the scenario that was written as YAML text."""
+    return make_scenario(yaml_file.parse(text, "run"), "run")

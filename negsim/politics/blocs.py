@@ -2,10 +2,12 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+
+from negsim.settings.frozen import FrozenMapping
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Bloc:
     group : the interest group it belongs to
     weight : share of the say at home
     threshold : gain below which it votes against; nan where only the weighted sum counts
-    cares_about : group feature -> weight
+    cares_about : group feature -> weight, frozen
     """
 
     name: str
@@ -37,9 +39,10 @@ class Bloc:
     threshold: float
     cares_about: Mapping[str, float]
 
-    def key(self) -> tuple[object, ...]:
-        """Return the numbers that decide its utility, hashable."""
-        return self.name, tuple(sorted(self.cares_about.items()))
+
+def tastes(members: Sequence[Bloc]) -> tuple[Bloc, ...]:
+    """Return the blocs as if all had the same say: what their utility depends on, hashable."""
+    return tuple(replace(bloc, group="", weight=1.0, threshold=0.0) for bloc in members)
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -49,7 +52,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 @cache
 def default_weights(party: str) -> Mapping[str, Weight]:
-    """Return term name -> default weight of `party` (``us`` or ``vietnam``)."""
+    """Return term name -> default weight of `party`."""
     return {
         row["term"]: Weight(
             float(row["weight"]), float(row["low"]), float(row["high"]), row["unit"], row["pinned_by"]
@@ -72,6 +75,12 @@ def ensemble() -> tuple[Mapping[tuple[str, str], float], ...]:
 
 
 @cache
+def sides() -> tuple[str, ...]:
+    """Return the sides that have blocs, in the order of the table."""
+    return tuple(dict.fromkeys(row["side"] for row in _rows("groups.csv")))
+
+
+@cache
 def blocs(side: str) -> tuple[Bloc, ...]:
     """Return the blocs of one side in the order of the table."""
     cares: defaultdict[str, dict[str, float]] = defaultdict(dict)
@@ -84,7 +93,7 @@ def blocs(side: str) -> tuple[Bloc, ...]:
             row["group"],
             float(row["weight"]),
             float(row["threshold"] or "nan"),
-            cares[row["bloc"]],
+            FrozenMapping(cares[row["bloc"]]),
         )
         for row in _rows("groups.csv")
         if row["side"] == side

@@ -10,11 +10,13 @@ from negsim.arrays import Array
 from negsim.bargaining.utility.function import UtilityFunction
 from negsim.bargaining.utility.weighted import WeightedTables, weighted_tables
 from negsim.errors import ConfigError
-from negsim.politics.blocs import Bloc
+from negsim.politics.blocs import Bloc, tastes
 from negsim.politics.group_features import bloc_values
 from negsim.politics.terms.contract import Term
 from negsim.world.features import Addends, Features
 from negsim.world.world import World
+
+NamedTerms = tuple[tuple[str, Term], ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,19 +57,21 @@ class Mandate:
         return self.tables.utility(weights, reservation, scale)
 
 
-def make_mandate(terms: Mapping[str, Term], members: Sequence[Bloc], world: World) -> Mandate:
+def make_mandate(
+    terms: Mapping[str, Term], members: Sequence[Bloc], world: World, threatened: float
+) -> Mandate:
     """Return the mandate that a list of terms gives in a world; the trade part is computed once per world.
 
     Parameters
     ----------
     members : the blocs behind this government
+    threatened : rate threatened without a deal, fraction
     """
     counting = {name: term for name, term in terms.items() if term.weight}
-    kinds = {name: replace(term, weight=1.0) for name, term in counting.items()}
-    types = tuple(type(term) for term in counting.values())
+    kinds = tuple((name, replace(term, weight=1.0)) for name, term in counting.items())
     voices = tuple(bloc for bloc in members if bloc.weight)
-    key = ("mandate", repr(kinds), types, tuple(bloc.key() for bloc in voices))
-    tables, no_deal = world.remember(key, lambda: _value(kinds, voices, world))
+    tables = world.remember(_tables, kinds, tastes(voices))
+    no_deal = world.remember(_no_deal, kinds, tastes(voices), threatened)
     named = [entry.partition(": ") for entry in tables.names]
     say = {bloc.name: bloc.weight for bloc in voices}
     weights = np.array([counting[term].weight * say.get(bloc, 1.0) for term, _, bloc in named])
@@ -75,25 +79,25 @@ def make_mandate(terms: Mapping[str, Term], members: Sequence[Bloc], world: Worl
     return Mandate(tables, weights, no_deal, tuple(bloc for *_, bloc in named), parts)
 
 
-def _value(terms: Mapping[str, Term], members: Sequence[Bloc], world: World) -> tuple[WeightedTables, Array]:
+def _tables(world: World, terms: NamedTerms, members: Sequence[Bloc]) -> WeightedTables:
     addends = _entries(terms, members, world.outcomes[1])
-    tables = weighted_tables(world.space, addends, world.conditioning)
-    rates = (world.no_deal.in_force, world.no_deal.threatened)
-    points = _entries(terms, members, world.without_deal(*rates)[1])
-    no_deal = np.zeros((len(rates), len(points)))
+    return weighted_tables(world.space, addends, world.conditioning)
+
+
+def _no_deal(world: World, terms: NamedTerms, members: Sequence[Bloc], threatened: float) -> Array:
+    points = _entries(terms, members, world.without_deal(world.rate_in_force, threatened)[1])
+    no_deal = np.zeros((2, len(points)))
     for column, arrays in enumerate(points.values()):
-        no_deal[:, column] = sum(
-            (np.broadcast_to(a.ravel(), len(rates)) for a in arrays), np.zeros(len(rates))
-        )
-    return tables, no_deal
+        no_deal[:, column] = sum((np.broadcast_to(a.ravel(), 2) for a in arrays), np.zeros(2))
+    return no_deal
 
 
-def _entries(terms: Mapping[str, Term], members: Sequence[Bloc], features: Features) -> dict[str, Addends]:
+def _entries(terms: NamedTerms, members: Sequence[Bloc], features: Features) -> dict[str, Addends]:
     """Return entry -> addends; one entry a term, or one a bloc for a term that speaks for blocs."""
     seen = with_blocs(features, members)
     return {
         f"{name}: {bloc}" if bloc else name: addends
-        for name, term in terms.items()
+        for name, term in terms
         for bloc, addends in valued(term, seen).items()
     }
 

@@ -11,13 +11,12 @@ import numpy as np
 from negsim.agents.interest_group import InterestGroupSettings
 from negsim.bargaining.outcome import OutcomeSpace
 from negsim.errors import ConfigError
-from negsim.politics.blocs import Bloc
+from negsim.politics.blocs import Bloc, sides
 from negsim.politics.mandate import make_mandate, valued, with_blocs
 from negsim.politics.terms.contract import Term
 from negsim.registry import show, unknown
 from negsim.settings.build import Chosen
 from negsim.settings.reader import Place, refused_at
-from negsim.talks.party import SIDES
 from negsim.world.rule import IssueRule
 from negsim.world.world import World
 
@@ -40,9 +39,9 @@ def check_issues(issues: Mapping[str, IssueRule], place: Place) -> None:
 
 def check_seats(parties: Mapping[str, Any], place: Place) -> None:
     """Refuse talks in which a seat is empty."""
-    for name in SIDES:
+    for name in sides():
         if name not in parties:
-            raise ConfigError(f"{place}: the party '{name}' is missing; talks need {' and '.join(SIDES)}")
+            raise ConfigError(f"{place}: the party '{name}' is missing; talks need {' and '.join(sides())}")
 
 
 def check_groups(agents: Mapping[str, Chosen[Any]], place: Place) -> None:
@@ -92,16 +91,18 @@ def check_labels(space: OutcomeSpace, place: Place) -> None:
             raise ConfigError(f"{place.key(issue.name).key('levels')}: two levels read '{label}'; drop one")
 
 
-def check_terms(terms: Mapping[str, Term], members: Sequence[Bloc], world: World, place: Place) -> None:
+def check_terms(
+    terms: Mapping[str, Term], members: Sequence[Bloc], world: World, threatened: float, place: Place
+) -> None:
     """Refuse no terms, terms whose features do not exist, and utilities too large to be exact."""
     if not terms:
         raise ConfigError(f"{place}: at least one term is needed; give it the weight 0 to want nothing")
     with np.errstate(all="ignore"):
-        features = with_blocs(world.without_deal(world.no_deal.in_force)[1], members)
+        features = with_blocs(world.without_deal(world.rate_in_force)[1], members)
         for name, term in terms.items():
             with refused_at(place.key(name)):
                 valued(term, features)
-        mandate = make_mandate(terms, members, world)
+        mandate = make_mandate(terms, members, world, threatened)
         weights = np.abs(mandate.weights)[:, None]
         tables = [*mandate.tables.tables, mandate.no_deal.T]
         peaks = sum((np.abs(weights * table).max(axis=1) for table in tables), np.zeros(len(weights)))

@@ -1,7 +1,7 @@
 """The talks as a Mesa model: constituents react, politics shifts, parties move."""
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import mesa
@@ -203,10 +203,12 @@ class NegotiationModel(mesa.Model):
 
     def view(self, name: str) -> PartyView:
         """Return what a party may know now; it learns from what it has not seen yet."""
-        return self.parties[name].look(self._view(name))
+        return self.parties[name].learner.look(partial(self._view, name))
 
-    def _view(self, name: str) -> PartyView:
+    def _view(self, name: str, estimate: Estimate | None = None) -> PartyView:
         party = self.parties[name]
+        if party.settings.strategy.opponent_model.reads_truth:
+            estimate = Estimate(self._other(name).utility)
         standing = self.state.standing
         return PartyView(
             party=name,
@@ -215,7 +217,7 @@ class NegotiationModel(mesa.Model):
             rounds=self.state.rounds,
             history=self.state.history,
             standing=standing[1] if standing and standing[0] != name else None,
-            estimate=self._truth(party),
+            estimate=estimate,
             today=self.today,
             seed=self.seed,
             news=self.news,
@@ -224,10 +226,6 @@ class NegotiationModel(mesa.Model):
             acceptable=self.win_sets.acceptable(name),
             permitted=self.win_sets.permitted(name),
         )
-
-    def _truth(self, party: Government) -> Estimate | None:
-        reads_it = party.settings.strategy.opponent_model.reads_truth
-        return Estimate(self._other(party.name).utility) if reads_it else None
 
     def _other(self, name: str) -> Government:
         return next(party for other, party in self.parties.items() if other != name)

@@ -5,10 +5,8 @@ from typing import Any
 
 from negsim.agents.government import Government
 from negsim.errors import ConfigError, UnknownName
-from negsim.politics.blocs import ensemble
+from negsim.politics.blocs import ensemble, sides
 from negsim.registry import name_of, unknown
-
-SIDES = ("us", "vietnam")
 
 
 def party_defaults(values: Mapping[str, Any], name: str, cls: type[Government]) -> Mapping[str, Any]:
@@ -20,8 +18,8 @@ def party_defaults(values: Mapping[str, Any], name: str, cls: type[Government]) 
     ------
     UnknownName, ConfigError : if there is no such seat, or the government belongs into another.
     """
-    if name not in SIDES:
-        raise UnknownName(unknown("party", name, SIDES))
+    if name not in sides():
+        raise UnknownName(unknown("party", name, sides()))
     if cls.side not in ("", name):
         raise ConfigError(f"type: '{name_of(cls)}' cannot sit in the seat of {name}")
     weights = ensemble()[values["weights"]]

@@ -14,7 +14,7 @@ from negsim.bargaining.bargain import Bargain, FeasibleSet
 from negsim.bargaining.mechanism import Mechanism
 from negsim.politics.beliefs import disagreement
 from negsim.politics.blocs import Bloc, blocs, ensemble
-from negsim.politics.mandate import make_mandate
+from negsim.politics.mandate import Mandate, make_mandate
 from negsim.politics.win_sets import red_lines
 from negsim.settings import yaml_file
 from negsim.settings.build import Chosen, build, plain
@@ -31,13 +31,14 @@ from negsim.talks.checks import (
     check_seats,
     check_terms,
 )
-from negsim.talks.party import SIDES, party_defaults
+from negsim.talks.party import party_defaults
+from negsim.world.memory import Memory
 from negsim.world.rule import IssueRule
 from negsim.world.settings import EconomySettings, NoDealSettings
 from negsim.world.world import World
-from negsim.world.worlds import Worlds
 
-__all__ = ["SIDES", "Scenario", "load_scenario"]
+WORLDS_KEPT = 16
+"""Worlds that a scenario shares with those that vary it; those of a sweep follow one another."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +75,9 @@ class Scenario:
     )
     log: LogSettings = setting(LogSettings(), help="which runs keep their moves and verdicts")
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False, metadata=NOT_A_SETTING)
-    worlds: Worlds = field(default_factory=Worlds, repr=False, compare=False, metadata=NOT_A_SETTING)
+    worlds: Memory = field(
+        default_factory=lambda: Memory(WORLDS_KEPT), repr=False, compare=False, metadata=NOT_A_SETTING
+    )
 
     def __reduce__(self) -> Any:
         return make_scenario, (self.raw, self.name)  # what was solved for it is solved again
@@ -108,30 +111,31 @@ class Scenario:
             terms.update(dict.fromkeys(term for term in spec.cls.default_terms() if term not in terms))
         return sections
 
+    def mandate(self, side: str) -> Mandate:
+        """Return what a government wants at the start of the talks."""
+        terms = self.parties[side].settings.terms
+        return make_mandate(terms, self.blocs(side), self.world, self.no_deal.threatened)
+
     @cached_property
     def bargain(self) -> Bargain:
         """The bargain before anybody bargains: tables at the start, mean belief in the threat, no moods."""
         utilities, no_deal = {}, {}
-        for side, spec in self.parties.items():
-            mandate = make_mandate(spec.settings.terms, self.blocs(side), self.world)
+        for side in self.parties:
+            mandate = self.mandate(side)
             without = mandate.without_deal(mandate.weights)
             no_deal[side] = disagreement(*without, self.no_deal.credibility)
             utilities[side] = mandate.utility(mandate.weights, no_deal[side]).values()
         return Bargain(FeasibleSet(utilities), no_deal)
 
     @property
-    def trade(self) -> World:
-        """The world of all that share economy, issues and rate in force: trade solved once."""
-        return self.worlds.trade(self.economy, self.no_deal, self.issues)
-
-    @property
     def world(self) -> World:
-        """Consequences of every outcome, shared by all runs in the same economy under the same threat."""
-        return self.worlds.world(self.economy, self.no_deal, self.issues)
+        """Consequences of every outcome, shared with variants of this economy, issues and rate in force."""
+        inputs = (self.economy, tuple(self.issues.items()), self.no_deal.in_force)
+        return self.worlds.recall(inputs, lambda: World(*inputs))
 
 
 def make_scenario(
-    raw: Any, source: str, settings: tuple[str, ...] = (), worlds: Worlds | None = None
+    raw: Any, source: str, settings: tuple[str, ...] = (), worlds: Memory | None = None
 ) -> Scenario:
     """Return the scenario that a mapping describes.
 
@@ -145,7 +149,12 @@ def make_scenario(
     ConfigError : for the first thing that is wrong: place, what was got, what is allowed, nearest name.
     """
     place = Place(source, settings=settings)
-    scenario = build(Scenario, raw, place, known={"raw": deepcopy(raw), "worlds": worlds or Worlds()})
+    scenario = build(
+        Scenario,
+        raw,
+        place,
+        known={"raw": deepcopy(raw), "worlds": Memory(WORLDS_KEPT) if worlds is None else worlds},
+    )
     _check(scenario, place)
     return scenario
 
@@ -183,17 +192,17 @@ def _check(scenario: Scenario, place: Place, base: Scenario | None = None) -> No
     check_seats(scenario.parties, parties)
     check_groups(scenario.agents, place.key("agents"))
     with refused_at(economy.key("data")):
-        trade = scenario.trade
-    check_economy(trade, economy)
+        world = scenario.world
+    check_economy(world, economy)
     with refused_at(place):
-        trade.space  # noqa: B018 - issues look up what they need of the trade data
+        world.space  # noqa: B018 - issues look up what they need of the trade data
     with refused_at(economy):
-        trade.outcomes  # noqa: B018 - solves trade once for everybody
-    world = scenario.world
+        world.outcomes  # noqa: B018 - solves trade once for everybody
     check_labels(world.space, place.key("issues"))
     for name, spec in scenario.parties.items():
+        wanted, threatened = spec.settings.terms, scenario.no_deal.threatened
         if base is None or not _wants_alike(name, scenario, base):
-            check_terms(spec.settings.terms, scenario.blocs(name), world, parties.key(name).key("terms"))
+            check_terms(wanted, scenario.blocs(name), world, threatened, parties.key(name).key("terms"))
         with refused_at(parties.key(name).key("strategy").key("bidding")):
             spec.settings.strategy.bidding.check(world.space)
         with refused_at(parties.key(name).key("red_lines")):

@@ -21,12 +21,14 @@ class Solution:
     Attributes
     ----------
     space : the outcomes
+    countries : party -> how its country is called
     bargain : what both sides can gain
     ratified : party -> (n,) outcomes it would ratify at even odds
     pivotal : party -> bloc -> share of the zone that fails, and would pass if this bloc alone did not object
     """
 
     space: OutcomeSpace
+    countries: Mapping[str, str]
     bargain: Bargain
     ratified: Mapping[str, Mask]
     pivotal: Mapping[str, Mapping[str, float]]
@@ -81,8 +83,9 @@ def solve(scenario: Scenario) -> Solution:
     zone = scenario.bargain.zone
     return Solution(
         space=scenario.world.space,
+        countries={party: spec.cls.country for party, spec in scenario.parties.items()},
         bargain=scenario.bargain,
-        ratified={party: reached(home.public_margins) for party, home in homes.items()},
+        ratified={party: home.public.reaching(0.0) for party, home in homes.items()},
         pivotal={party: _pivotal(home, zone) for party, home in homes.items()},
     )
 
@@ -92,7 +95,7 @@ def _pivotal(home: HomeFront, zone: Mask) -> dict[str, float]:
 
     A bloc does not object to gains at its threshold, or where it has none to what costs it nothing.
     """
-    fails = zone & ~reached(home.public_margins)
+    fails = zone & ~home.public.reaching(0.0)
     shares = {}
     for number, bloc in enumerate(home.members):
         gains = home.blocs.gains.copy()

@@ -14,10 +14,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from negsim.analysis import results
-from negsim.analysis.results import load
 from negsim.api import run
 from negsim.engine.campaign import run_experiment
 from negsim.engine.executors import Serial
+from negsim.engine.finished import load
 from negsim.engine.folder import folder_for
 from negsim.engine.plan import Plan
 from negsim.errors import NegsimError, ResultError
@@ -386,7 +386,7 @@ def test_a_failed_write_is_no_result_and_can_be_repeated(tmp_path, monkeypatch, 
 
     with pytest.raises(ResultError, match="is not a finished result folder"):
         load(tmp_path / "e" / config_hash(asked))
-    assert not list(tmp_path.rglob("*.tmp"))
+    assert not list(tmp_path.rglob("*.tmp*"))
     assert len(load(write(tmp_path, asked)).runs) == 1
 
 

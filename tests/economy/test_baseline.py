@@ -87,8 +87,8 @@ def test_exemptions_elsewhere_follow_the_lists():
 
     assert (DATA.new_exemptions_elsewhere(APRIL_2) == 0).all()
     assert DATA.new_exemptions_elsewhere(APRIL_11)[electronics] == pytest.approx(0.991)
-    assert DATA.new_exemptions_elsewhere(APRIL_11, electronics=False)[electronics] == 0
-    assert DATA.new_exemptions_elsewhere(NOVEMBER_13, electronics=False)[coffee] == pytest.approx(0.9973)
+    assert DATA.new_exemptions_elsewhere(APRIL_11)[coffee] == 0
+    assert DATA.new_exemptions_elsewhere(NOVEMBER_13)[coffee] == pytest.approx(0.9973)
 
 
 def test_every_number_has_unit_year_source_and_status():

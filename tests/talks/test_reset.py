@@ -38,7 +38,7 @@ def facts(talks: NegotiationModel) -> dict[str, Any]:
         ],
         "known": talks.priors,
         "state": (talks.tick, talks.today, talks.cool_off, talks.running, talks.state),
-        "sets": talks.win_sets.refreshes,
+        "sets": [str(talks.win_sets.admissible(name)) for name in talks.parties],
         "luck": (talks.random.random(), talks.rng.random()),
     }
 

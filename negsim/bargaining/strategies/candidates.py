@@ -16,9 +16,10 @@ def reachable_target(view: PartyView, target: float) -> float | None:
 
     None if no admissible outcome reaches the reservation value.
     """
-    if view.best == -np.inf or view.best < view.reservation:
+    best, reservation = view.best, view.reservation
+    if best == -np.inf or best < reservation:
         return None
-    return max(view.reservation, min(target, view.best))
+    return max(reservation, min(target, best))
 
 
 def worst_at_least(view: PartyView, target: float) -> Outcome | None:
@@ -33,7 +34,7 @@ def worst_at_least(view: PartyView, target: float) -> Outcome | None:
         return None
     if not view.space.enumerable:
         return _search(view, aim, negated(view.utility))
-    tied = view.utility.within(view.admissible).lowest(aim)
+    tied = view.utility.lowest_at_least(aim, view.admissible)
     if view.estimate is None or tied.size == 1:
         return int(tied[0])
     return int(tied[view.estimate.utility.values_of(tied).argmax()])
@@ -56,7 +57,7 @@ def best_for_other(view: PartyView, target: float) -> Outcome | None:
 
 def allowed(view: PartyView, target: float = -np.inf) -> Outcomes:
     """Return the admissible rational outcomes worth at least `target` by index; enumerable spaces only."""
-    return view.utility.within(view.admissible).at_least(max(target, view.reservation))
+    return view.utility.at_least(max(target, view.reservation), view.admissible)
 
 
 def received_values(view: PartyView) -> list[float]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import ceil
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from negsim.arrays import Array, Mask, Rows
 from negsim.bargaining.frontier import pareto_frontier
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.utility.search import Slice, merge_frontier, split_search
-from negsim.bargaining.utility.table import GRID, Block, Pledge, Selection, Table, after_pledge, table_of
+from negsim.bargaining.utility.table import GRID, Block, Pledge, Table, after_pledge, table_of
 
 ROUNDING = 1e-3
 """Part of the grid by which a number may be off because a computer has rounded it."""
@@ -38,9 +39,13 @@ class UtilityFunction:
     scale: tuple[float, float] | None = None
     kink: Pledge | None = None
 
-    @cached_property
+    @property
     def table(self) -> Table:
         """The blocks with what is known of their sum, before any pledge."""
+        return self.blocks if isinstance(self.blocks, Table) else self._table
+
+    @cached_property
+    def _table(self) -> Table:
         return table_of(self.space, self.blocks)
 
     def value(self, outcome: Outcome) -> float:
@@ -59,11 +64,11 @@ class UtilityFunction:
 
         Tables that can be pledged on are multiples of `GRID`; the inverse of `_kinked` is rounded up to them.
         """
-        if self.kink is None or utility >= self.kink[0]:
+        if self.kink is None or utility >= self.kink[0] or utility == -np.inf:
             return utility
         pledge, slope = self.kink
         raw = (utility + slope * pledge) / (1.0 + slope)
-        return float(np.ceil(raw / GRID - ROUNDING) * GRID)
+        return ceil(raw / GRID - ROUNDING) * GRID
 
     def values(self) -> Array:
         """Return the utility of every outcome, shape (n,), read-only; enumerable spaces only."""
@@ -81,21 +86,24 @@ class UtilityFunction:
         values = self.table.values_of(outcomes)
         return values if self.kink is None else after_pledge(values, self.kink)
 
-    def within(self, allowed: Mask | None) -> Selection:
-        """Return the allowed outcomes (None: all) with their utilities; enumerable spaces only."""
-        found = self.table.within(allowed)
-        return found if self.kink is None else found.after(self.kink)
-
     def best_within(self, allowed: Mask | None) -> float:
         """Return the highest utility among allowed outcomes, -inf if there are none."""
-        return self.maximum if allowed is None else self.within(allowed).best
+        return self.maximum if allowed is None else self._kinked(self.table.within(allowed).best)
+
+    def at_least(self, target: float, allowed: Mask | None) -> Rows:
+        """Return the allowed outcomes (None: all) worth at least `target`; enumerable spaces only."""
+        return self.table.within(allowed).at_least(self._raw(target))
+
+    def lowest_at_least(self, target: float, allowed: Mask | None) -> Rows:
+        """Return the allowed outcomes that share the lowest utility of at least `target`."""
+        return self.table.within(allowed).lowest(self._raw(target))
 
     def best_scored(self, allowed: Mask | None, target: float, score: "UtilityFunction") -> Outcome | None:
         """Return the allowed outcome worth at least `target` with the highest `score`; None if there is none.
 
         Ties go to the lowest index; enumerable spaces only.
         """
-        wanted = self.within(allowed).at_least(target)
+        wanted = self.at_least(target, allowed)
         return int(wanted[score.values_of(wanted).argmax()]) if wanted.size else None
 
     @property
@@ -118,6 +126,11 @@ class UtilityFunction:
             low = min(sum(float(t.min()) for _, t in tables) for tables in slices)
             high = max(sum(float(t.max()) for _, t in tables) for tables in slices)
         return self._kinked(low), self._kinked(high)
+
+    @cached_property
+    def floor(self) -> float:
+        """Lowest utility worth aiming at: the reservation value, but never below the worst outcome."""
+        return max(self.reservation, self.minimum)
 
     @property
     def minimum(self) -> float:

@@ -51,13 +51,6 @@ class Selection:
         self.outcomes, self.values = outcomes, values
         self.best = float(np.maximum.reduce(values)) if values.size else -np.inf
         self._found: tuple[float, Rows] | None = None
-        self._after: dict[Pledge, Selection] = {}
-
-    def after(self, pledge: Pledge) -> "Selection":
-        """Return the same outcomes with their utilities after a pledge."""
-        if pledge not in self._after:
-            self._after[pledge] = Selection(self.outcomes, after_pledge(self.values, pledge))
-        return self._after[pledge]
 
     def lowest(self, target: float) -> Rows:
         """Return the outcomes that share the lowest utility of at least `target`; the last answer is kept."""
@@ -85,6 +78,7 @@ class Table(Sequence[Block]):
 
     def __init__(self, space: OutcomeSpace, layout: Layout, entries: Array) -> None:
         self.space, self.layout, self.entries = space, layout, entries
+        self._sums = [half.sums(entries) for half in layout.halves] if space.enumerable else []
         self._within: tuple[Mask | None, Selection] | None = None
 
     def __len__(self) -> int:
@@ -100,15 +94,9 @@ class Table(Sequence[Block]):
         return tuple([Block(axes, entries[part].reshape(shape)) for axes, part, shape in rows])
 
     @cached_property
-    def _sums(self) -> tuple[Array, Array]:
-        """The two half sums."""
-        require_enumerable(self.space)
-        left, right = self.layout.halves
-        return left.sums(self.entries), right.sums(self.entries)
-
-    @cached_property
     def values(self) -> Array:
         """The sum for every outcome, shape (n,), read-only; enumerable spaces only."""
+        require_enumerable(self.space)
         (one, two), (left, right) = self._sums, self.layout.halves
         total: Array = one.take(left.rows)
         if right.members:
@@ -118,6 +106,7 @@ class Table(Sequence[Block]):
 
     def values_of(self, outcomes: Rows) -> Array:
         """Return the sum for some outcomes of an enumerable space without listing the others."""
+        require_enumerable(self.space)
         (one, two), (left, right) = self._sums, self.layout.halves
         total: Array = one.take(left.rows.take(outcomes))
         if right.members:
@@ -126,11 +115,11 @@ class Table(Sequence[Block]):
 
     def value(self, outcome: Outcome) -> float:
         """Return the sum for one outcome."""
-        if not (self.space.enumerable and 0 <= outcome < self.space.n):
+        if not (self._sums and 0 <= outcome < self.space.n):
             levels = self.space.levels(outcome)
             return sum(float(block.table[tuple([levels[a] for a in block.axes])]) for block in self)
         (one, two), (left, right) = self._sums, self.layout.halves
-        return float(one[left.rows[outcome]] + two[right.rows[outcome]])
+        return one.item(left.rows.item(outcome)) + two.item(right.rows.item(outcome))
 
     def within(self, allowed: Mask | None) -> Selection:
         """Return the allowed outcomes (None: all) and their sums; the last answer is kept."""
@@ -160,9 +149,7 @@ class Table(Sequence[Block]):
 
 
 def table_of(space: OutcomeSpace, blocks: Iterable[Block]) -> Table:
-    """Return a table of blocks: itself, if it is one."""
-    if isinstance(blocks, Table):
-        return blocks
+    """Return the table of these blocks."""
     given = list(blocks)
     entries = np.concatenate([block.table.ravel() for block in given]) if given else np.zeros(0)
     entries.setflags(write=False)

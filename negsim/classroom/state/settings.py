@@ -9,11 +9,12 @@ from negsim.bargaining.strategy import Strategy
 from negsim.classroom.state.pseudonym import name
 from negsim.classroom.state.refusal import Refused
 from negsim.errors import NegsimError
+from negsim.politics.blocs import sides
 from negsim.settings import yaml_file
 from negsim.settings.build import build, plain
 from negsim.settings.paths import packaged, packaged_names
 from negsim.settings.reader import Place
-from negsim.talks.scenario import SIDES, load_scenario
+from negsim.talks.scenario import load_scenario
 
 PAIRINGS = ("arrival", "random", "list", "computer")
 MINUTES = (0.05, 240.0)
@@ -92,7 +93,7 @@ def from_form(form: Mapping[str, str]) -> ClassSettings:
         scenario=chosen,
         pairing=pairing,
         listed=form.get("listed", "")[:20_000],
-        computers={side: made for side in SIDES if (made := strategy(form.get(f"computer_{side}", "")))},
+        computers={side: made for side in sides() if (made := strategy(form.get(f"computer_{side}", "")))},
         computer_groups=int(_number(form, "computer_groups", 0, 0, MAX_COMPUTER_GROUPS) or 0),
         rounds=_whole(_number(form, "rounds", None, 1, MAX_ROUNDS)),
         brief_minutes=_number(form, "brief_minutes", None, *MINUTES),

@@ -5,12 +5,17 @@ import hmac
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from itsdangerous import BadData, URLSafeTimedSerializer
 
 from negsim.classroom.storage.codes import REJOIN_LENGTH, clean, spell
 from negsim.classroom.storage.private import keep_private
 from negsim.errors import ResultError
+from negsim.files import write
 
 KEY_BYTES = 32
+SIGNED_BY = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ class Keys:
         path = folder / "key"
         try:
             if not path.is_file():
-                _make(path)
+                write(path, os.urandom(KEY_BYTES), mode=0o600)
             keep_private(path)
             key = path.read_bytes()
         except OSError as error:
@@ -46,15 +51,19 @@ class Keys:
         """Return by what the key is known again without telling it."""
         return self._digest("fingerprint", "")
 
-    def sign(self, purpose: str, text: str) -> str:
-        """Return the text with its signature for this purpose."""
-        return f"{text}.{self._digest(purpose, text).hex()}"
+    def sign(self, purpose: str, value: object) -> str:
+        """Return a value as a text that only this key can have signed for this purpose, with its time."""
+        return str(self._signer(purpose).dumps(value))
 
-    def check(self, purpose: str, signed: str) -> str | None:
-        """Return the text if its signature holds, or None."""
-        text, _, signature = signed.rpartition(".")
-        expected = self._digest(purpose, text).hex()
-        return text if hmac.compare_digest(expected.encode(), signature.encode()) else None
+    def check(self, purpose: str, signed: str, seconds: int) -> Any:
+        """Return the value of a signed text, or None if it is not ours or older than so many seconds."""
+        try:
+            return self._signer(purpose).loads(signed, max_age=seconds)
+        except BadData:
+            return None
+
+    def _signer(self, purpose: str) -> URLSafeTimedSerializer:
+        return URLSafeTimedSerializer(self.key, salt=purpose, signer_kwargs=SIGNED_BY)
 
     def rejoin_code(self, seat: str, epoch: int) -> str:
         """Return the code with which a seat is taken on another device; it changes with the epoch."""
@@ -66,18 +75,6 @@ class Keys:
 
     def _digest(self, purpose: str, text: str) -> bytes:
         return hmac.digest(self.key, f"{purpose}:{text}".encode(), "sha256")
-
-
-def _make(path: Path) -> None:
-    """Write a new key, whole or not at all."""
-    scratch = path.with_name("key.part")
-    scratch.unlink(missing_ok=True)
-    handle = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
-        file.write(os.urandom(KEY_BYTES))
-        file.flush()
-        os.fsync(file.fileno())
-    scratch.replace(path)
 
 
 def slow_hash(token: str, salt: bytes) -> bytes:

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
-from negsim.experiment.point import scenario_at
+from negsim.experiment.point import scenario_of
+from negsim.files import write
 from negsim.rng import derive_seed
 from negsim.talks.model import NegotiationModel
 
@@ -30,12 +31,12 @@ def simulate(
     There are fewer if the time is up or nobody wants them any more.
     """
     until = time.monotonic() + seconds
-    model = NegotiationModel(scenario_at(text, ()), 0)
+    model = NegotiationModel(scenario_of(text), 0)
     found: list[int | None] = []
     for number in range(count):
         if time.monotonic() > until or not wanted():
             break
-        model.reset(derive_seed(SEED, "cloud", number))
+        model.reset(derive_seed(SEED, "simulated", number))
         found.append(model.run().agreement)
     return found
 
@@ -102,9 +103,7 @@ def main(words: list[str]) -> None:
     found = simulate(Path(source).read_text(encoding="utf-8"), int(count), float(seconds), wanted)
     if not wanted():
         return
-    scratch = Path(target).with_suffix(".part")
-    scratch.write_text(json.dumps(found), encoding="utf-8")
-    scratch.rename(target)
+    write(Path(target), json.dumps(found))
 
 
 if __name__ == "__main__":

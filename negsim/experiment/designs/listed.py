@@ -93,7 +93,7 @@ class ListDesign(Listed):
 class CsvDesign(Listed):
     """Points in a CSV file whose header has the dotted paths; cells are read like YAML values."""
 
-    example: ClassVar[dict[str, object]] = {"file": "points.csv"}
+    example: ClassVar[dict[str, object]] = {"text": "time.ticks\n5"}
     file: str = setting("", help="path of the file, relative to the experiment's")
     text: str = setting("", help="the content of the file instead")
 

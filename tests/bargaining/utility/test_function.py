@@ -269,7 +269,7 @@ def test_the_best_within_a_set_is_kept_for_that_set():
     other[utility.descending[0]] = True
 
     assert utility.best_within(None) == utility.maximum
-    assert utility.within(some) is utility.within(some)
+    assert utility.table.within(some) is utility.table.within(some)
     assert utility.best_within(some) == utility.values()[[3, 9]].max()
     assert utility.best_within(some) == utility.values()[[3, 9]].max()
     assert utility.best_within(other) == utility.maximum
@@ -297,7 +297,7 @@ def test_a_pledge_lists_nothing_again():
     assert pledged.scale == higher.scale == utility.range
     assert (utility.values() == values).all()
     assert (pledged.values() == values - 0.5 * np.maximum(0.0, 1.0 - values)).all()
-    assert pledged.within(None).best == pledged.maximum == values.max()
+    assert pledged.best_within(np.ones(24, dtype=bool)) == pledged.maximum == values.max()
 
 
 def test_means_by_level_without_listing():

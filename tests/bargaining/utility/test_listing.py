@@ -104,7 +104,7 @@ def test_one_block_needs_one_half(groups):
     assert table.values_of(np.array([3])).tolist() == [one_by_one((2, 2), groups, some)[3]]
 
 
-def test_a_selection_keeps_its_last_answer_and_what_a_pledge_makes_of_it():
+def test_a_selection_keeps_its_last_answer():
     table = table_on((4,), ((0,),), [np.array([1.0, 3.0, 2.0, 3.0])])
     chosen = table.within(np.array([False, True, True, True]))
 
@@ -113,6 +113,4 @@ def test_a_selection_keeps_its_last_answer_and_what_a_pledge_makes_of_it():
     assert chosen.lowest(2.5).tolist() == [1, 3]
     assert chosen.lowest(2.5) is chosen.lowest(2.5)
     assert chosen.lowest(9.0).tolist() == []
-    assert chosen.after((3.0, 0.5)).values.tolist() == [3.0, 1.5, 3.0]
-    assert chosen.after((3.0, 0.5)) is chosen.after((3.0, 0.5))
-    assert chosen.values.tolist() == [3.0, 2.0, 3.0]
+    assert chosen.at_least(2.5).tolist() == [1, 3]

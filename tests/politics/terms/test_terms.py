@@ -128,7 +128,7 @@ def test_one_group_by_hand():
 @pytest.mark.parametrize("side", ["us", "vietnam"])
 def test_the_lobby_is_the_weighted_sum_of_its_groups_without_certainty(side):
     world, weight = scenario("us_vietnam_2025").world, 0.7
-    mandate = make_mandate({"lobby": Lobby(weight=weight)}, blocs(side), world)
+    mandate = make_mandate({"lobby": Lobby(weight=weight)}, blocs(side), world, 0.46)
     by_group = bloc_values(blocs(side), world.outcomes[1], certainty=False)
     whole = sum(group.weight * sum(by_group[group.name], np.zeros(())) for group in blocs(side))
     values = mandate.utility(mandate.weights, 0.0).values().reshape(world.space.shape)
@@ -146,7 +146,7 @@ def test_any_term_may_speak_for_blocs():
 
     world = scenario("us_vietnam_2025").world
     terms = {"loud": Loudest(weight=2.0), "lobby": Lobby()}
-    mandate = make_mandate(terms, blocs("us"), world)
+    mandate = make_mandate(terms, blocs("us"), world, 0.46)
     heard = mandate.weights_with({"voters_base": 3.0, "security": 0.5})
 
     assert mandate.tables.names[:2] == ("loud: voters_base", "lobby: import_competing_unions")
