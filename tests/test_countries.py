@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,7 @@ def excepted(place: str) -> bool:
     return any(place == known or (known.endswith("/") and place.startswith(known)) for known in EXCEPTIONS)
 
 
+@cache
 def countries() -> dict[str, set[str]]:
     found = {}
     for path in sorted(HOME.rglob("*.py")):

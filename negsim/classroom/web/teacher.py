@@ -167,7 +167,7 @@ class Teacher:
     def purge(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Erase names and chat."""
         class_ = self._class(request)
-        self.server.purge(class_)
+        self.server.purge(class_.id)
         return RedirectResponse(f"/teach/c/{class_.id}", 303)
 
     def do(self, request: Request, data: Mapping[str, Any]) -> Response:
