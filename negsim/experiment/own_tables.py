@@ -18,7 +18,7 @@ DIGITS = 12
 
 
 def own_tables(experiment: Experiment) -> dict[str, str]:
-    """Return folder -> name inside a result folder, for every set of tables of one's own that runs may use."""
+    """Return folder -> name inside a result folder, for each set of own tables that runs may use."""
     named = [experiment.base.economy.data]
     factor = experiment.factors.get(WHERE)
     if isinstance(factor, Levels):
