@@ -3,9 +3,11 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+# A file's tests stay in one process, so what they share is made once.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench clean
+.PHONY: help demo quick test test-all check format bench clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,14 +21,20 @@ $(READY): pyproject.toml constraints.txt
 demo: $(READY) ## set up and run the US-Vietnam talks 200 times
 	$(BIN)/negsim run us_vietnam_2025 --replications 200 --out results
 
-test: $(READY) ## set up and run the tests
-	$(BIN)/python -m pytest
+quick: $(READY) ## run the tests that need no server or browser: under a minute
+	$(PYTEST) -m "not server and not slow"
 
-check: $(READY) ## format, lint, types and tests
+test: $(READY) ## set up and run the tests, but for a few that take minutes
+	$(PYTEST) -m "not slow"
+
+test-all: $(READY) ## run every test
+	$(PYTEST)
+
+check: $(READY) ## format, lint, types and tests: what a change must pass
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(PYTEST) -m "not slow"
 
 format: $(READY) ## format the code
 	$(BIN)/ruff format .

@@ -21,7 +21,8 @@ from negsim.bargaining.issue import Issue
 from negsim.bargaining.move import Entry, Offer
 from negsim.bargaining.outcome import OutcomeSpace
 from negsim.bargaining.strategy import Strategy
-from negsim.bargaining.utility.function import Block, UtilityFunction
+from negsim.bargaining.utility.function import UtilityFunction
+from negsim.bargaining.utility.table import Block
 from negsim.bargaining.view import Estimate, PartyView
 from negsim.interop.negmas import play
 from negsim.registry import entries, lookup

@@ -10,7 +10,7 @@ from time import perf_counter
 import numpy as np
 
 from negsim.economy.baseline import load_trade_data
-from negsim.economy.market import market_of, solve_sectors
+from negsim.economy.market import market_of
 from negsim.economy.trade import TradeCore, fold_others, other_added_rates
 
 DAY = date(2025, 10, 26)
@@ -28,8 +28,6 @@ def timed(label: str, work: Callable[[], object], repeats: int) -> None:
 def main() -> None:
     data = load_trade_data()
     generator = np.random.default_rng(1)
-    market = market_of(data)
-    tariff = market.duty_rate + generator.uniform(0.0, 0.46, market.duty_rate.shape)
     others = other_added_rates(data, data.other_tariffs, DAY)
 
     def build() -> TradeCore:
@@ -39,7 +37,6 @@ def main() -> None:
     core = build()
     small, large = generator.uniform(0.0, 0.46, (108, 17)), generator.uniform(0.0, 0.46, (100_000, 17))
     timed("load the tables", lambda: load_trade_data.__wrapped__("us_vietnam_2024"), 5)
-    timed("one exact solve, 17 x 9", lambda: solve_sectors(market, tariff), 200)
     timed("core, cold", build, 200)
     timed("respond, 108 outcomes x 17", lambda: core.respond(small), 100)
     timed("respond, 100 000 outcomes x 17", lambda: core.respond(large), 5)

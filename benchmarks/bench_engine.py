@@ -1,6 +1,6 @@
-"""What the engine promises: searches, firms, logging, memory, reading, start. Run it on a quiet machine.
+"""What the engine promises: firms, logging, memory, reading, start. Run it on a quiet machine.
 
-    python benchmarks/bench_engine.py [PART ...]      parts: searches firms logging memory reading start
+    python benchmarks/bench_engine.py [PART ...]      parts: firms logging memory reading start
 
 What is compared is played in turns within one process, on the same seeds. `memory` plays 20,000 runs and
 takes about five minutes; `reading` makes a million rows from 200 real ones.
@@ -19,7 +19,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from negsim import run as play
-from negsim.bargaining.utility.fast import compile_searches
 from negsim.engine.finished import load
 from negsim.engine.folder import ResultFolder
 from negsim.experiment.experiment import load_experiment
@@ -42,22 +41,6 @@ def played(model: NegotiationModel, seed: int) -> float:
     model.reset(seed)
     model.run()
     return time.process_time() - started
-
-
-def searches() -> None:
-    for name, runs in (("us_vietnam_2025", 100), ("detailed", 4)):
-        model = NegotiationModel(load_scenario(name))
-        times: dict[bool, list[float]] = {True: [], False: []}
-        for compiled in (True, False):
-            compile_searches(compiled)
-            played(model, 0)
-        for seed in range(runs):
-            for compiled, taken in times.items():
-                compile_searches(compiled)
-                taken.append(played(model, seed))
-        compile_searches(False)
-        numpy, numba = (1e3 * statistics.median(times[compiled]) for compiled in (False, True))
-        print(f"{name}: a run {numpy:.1f} ms in NumPy, {numba:.1f} ms compiled: {numpy / numba:.2f} x")
 
 
 def firms() -> None:
@@ -138,7 +121,7 @@ def start() -> None:
     print(f"negsim --help: {best('-m', 'negsim', '--help'):.2f} s")
 
 
-PARTS = {part.__name__: part for part in (searches, firms, logging, reading, start, memory)}
+PARTS = {part.__name__: part for part in (firms, logging, reading, start, memory)}
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or PARTS:

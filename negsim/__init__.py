@@ -11,11 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from negsim.api import load, run
+    from negsim.bargaining.play import play, utility_function
 
-__all__ = ["__version__", "load", "run"]
+__all__ = ["__version__", "load", "play", "run", "utility_function"]
 __version__ = "0.1.0.dev0"
 
-_LAZY = {"run": "negsim.api", "load": "negsim.api"}
+_LAZY = {
+    "run": "negsim.api",
+    "load": "negsim.api",
+    "play": "negsim.bargaining.play",
+    "utility_function": "negsim.bargaining.play",
+}
 
 
 def __getattr__(name: str) -> Any:

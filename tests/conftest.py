@@ -8,6 +8,15 @@ from negsim import registry
 settings.register_profile("negsim", deadline=None)  # a slow machine is no wrong result
 settings.load_profile("negsim")
 
+SERVERS = {"served", "chromium"}
+"""Fixtures that start servers or browsers: a test that asks for one is marked, unasked."""
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if SERVERS & set(item.fixturenames):
+            item.add_marker("server")
+
 
 @pytest.fixture
 def own_registry(monkeypatch):

@@ -9,7 +9,7 @@ from negsim.bargaining.mechanism import NegotiationState
 from negsim.bargaining.mechanisms.alternating_offers import AlternatingOffers
 from negsim.bargaining.move import Entry, Offer
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
-from negsim.bargaining.play import Side, bargain
+from negsim.bargaining.sides import Side, bargain
 from negsim.bargaining.strategy import AcceptanceCondition, Bidding, OpponentModel, Strategy
 from negsim.bargaining.utility.function import UtilityFunction, from_values
 from negsim.bargaining.view import PartyView

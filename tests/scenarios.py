@@ -12,6 +12,7 @@ from negsim.talks.record import RunRecord
 from negsim.talks.scenario import Scenario, make_scenario
 from negsim.world.world import World
 
+SIDES = ("us", "vietnam")
 Keys = tuple[str | int, ...]
 FRAMEWORK = {
     "exemptions": "annex",
@@ -80,11 +81,7 @@ def model(name: str = "mini", seed: int = 1, **settings: Any) -> NegotiationMode
 
 def outcome(world: World, **labels: str) -> Outcome:
     """Return the outcome with these labels; other issues stay at their no-deal level."""
-    levels = [
-        issue.labels.index(labels[issue.name]) if issue.name in labels else issue.no_deal_level
-        for issue in world.space.issues
-    ]
-    return world.space.index(levels)
+    return world.space.outcome(labels)
 
 
 def play(talks: Scenario, seeds: Iterable[int]) -> list[RunRecord]:

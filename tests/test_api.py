@@ -92,3 +92,10 @@ def test_the_version_is_that_of_the_project():
     text = (Path(__file__).parents[1] / "pyproject.toml").read_text()
 
     assert f'version = "{negsim.__version__}"' in text
+
+
+def test_a_setting_at_fault_is_named_in_one_line():
+    with pytest.raises(ConfigError) as caught:
+        negsim.run("mini", settings={"time.ticks": 0})
+
+    assert str(caught.value).startswith("--set time.ticks=0: time.ticks: must be a whole number >= 1")

@@ -16,15 +16,15 @@ from negsim import registry
 HOME = Path(negsim.__file__).parent
 MODULES = sorted(HOME.rglob("*.py"))
 LAYERS = (
-    ("arrays", "errors", "loose", "registry", "rng", "files"),
+    ("arrays", "errors", "registry", "rng", "files"),
     ("settings",),
     ("economy", "bargaining"),
     ("world",),
     ("politics",),
-    ("agents", "interop", "validation"),
+    ("agents", "interop"),
     ("talks",),
     ("experiment",),
-    ("analysis",),
+    ("analysis", "validation"),
     ("engine",),
     ("report",),
     ("classroom",),
@@ -34,8 +34,6 @@ LAYERS = (
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 NEIGHBOURS_MAY = {
     ("registry", "errors"),
-    ("registry", "loose"),
-    ("loose", "errors"),
     ("files", "errors"),
     ("cli", "api"),
     ("__main__", "cli"),
@@ -69,12 +67,11 @@ QUARANTINE = {
     "dask": ("engine/",),
     "distributed": ("engine/",),
     **dict.fromkeys(("starlette", "uvicorn", "jinja2", "segno", "httpx", "itsdangerous"), ("classroom/",)),
-    "numba": ("bargaining/utility/compiled.py",),
     "numpy": ("",),
 }
 """Third party -> where it may be imported; anything else is not imported at all."""
-CATCHES_ALL = ("experiment/run.py",)
-"""Where any exception may end: a bug in a plug-in is a failed run, not the end of a sweep."""
+CATCHES_ALL = ("experiment/run.py", "classroom/actions/computer.py", "validation/conformance/trial.py")
+"""Where any exception may end: a bug in a plug-in is a failed run, an alert or a broken law, no more."""
 DECIDING = RANK["talks"]
 """Up to this layer the code decides what happens in a run: no clock there."""
 
@@ -184,7 +181,7 @@ def test_imports_point_down():
         ("experiment.run", "report.screen"),
         ("report.screen", "cli.run"),
         ("talks.model", "classroom.class_server"),
-        ("validation.gsim", "interop.negmas"),
+        ("experiment.run", "validation.conformance.trial"),
         ("errors", "registry"),
     ],
 )
@@ -267,7 +264,6 @@ def inner_imports(module: ast.Module) -> set[str]:
 
 LATE = {
     "cli/": ("negsim.", "pandas", "rich"),
-    "bargaining/utility/fast.py": ("negsim.bargaining",),
     "engine/": ("dask", "distributed", "concurrent", "multiprocessing"),
     "experiment/designs/": ("scipy.stats",),
     "analysis/": ("scipy.stats",),

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from negsim.economy.trade import build_core
-from negsim.politics.mandate import make_mandate
 from negsim.talks.scenario import Scenario
 from negsim.talks.solution import solve
+from negsim.world.memory import Memory
 from negsim.world.world import World
 from tests.scenarios import scenario
 
@@ -21,7 +21,7 @@ BEFORE = {"economy__policy_date": date(2025, 4, 10)}
 
 def threat(talks: Scenario, party: str) -> float:
     """Return what carrying out the threat is worth to a party, over no deal at the rate in force."""
-    mandate = make_mandate(talks.parties[party].settings.terms, talks.blocs(party), talks.world)
+    mandate = talks.mandate(party)
     now, threatened = mandate.without_deal(mandate.weights)
     return threatened - now
 
@@ -56,9 +56,7 @@ def test_why_the_cost_of_the_threat_differs_before_electronics_were_exempt(monke
     here = [threat(talks, party) for party in ("us", "vietnam")]
     october = build_core(talks.world.data, "short_run", 10.0, policy_date=date(2025, 10, 26))
     monkeypatch.setattr(World, "core", october)
-    monkeypatch.setattr(
-        "negsim.talks.scenario._world", lambda key: World(talks.economy, talks.no_deal, talks.issues)
-    )
+    monkeypatch.setattr("negsim.talks.scenario.WORLDS", Memory(1))
     elsewhere = scenario(NAME, **BEFORE)
 
     assert here == pytest.approx([-4.51, -4.55], abs=0.005)
@@ -82,8 +80,8 @@ def test_what_governments_make_of_the_wage_closure():
 
 def test_the_closure_moves_the_nash_point():
     solution = solve(scenario(NAME, economy__wage_closure=True, no_deal__credibility=0))
-    assert solution.points.nash is not None
-    nash = solution.space.describe(solution.points.nash)
+    assert solution.bargain.nash is not None
+    nash = solution.space.describe(solution.bargain.nash)
 
     assert (nash["tariff"], nash["purchases"]) == ("20 %", "$5 bn")
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from negsim.errors import ConfigError, NegsimError, UnknownName
-from negsim.registry import load_file, lookup, names, show, unknown
+from negsim.registry import lookup, names, show, unknown
+from negsim.settings.loose import load_file
 from negsim.talks.model import NegotiationModel
 from tests.scenarios import model, scenario
 
@@ -93,11 +94,11 @@ AGENT = """
 
     @register("agent", "loud_exporter")
     class LoudExporter(Exporter):
-        '''Fights ten times as hard as its gain is worth.'''
+        '''Fights as if ten times as much were at stake.'''
 
         def step(self):
             super().step()
-            self.effort = 10.0 * self.effort
+            self.gain = 10.0 * self.gain
 """
 
 
@@ -151,12 +152,14 @@ def test_an_agent_with_only_a_step_of_its_own(plugin):
         run.step()
         run.step()
     loud_rows = [a for a in talks.population.agents if type(a).__name__ == "LoudExporter"]
-    effort, expected = (run.population.interests.effort for run in (talks, usual))
+    gain, expected = (run.population.interests.gain for run in (talks, usual))
+    loud_pressure, pressure = (run.population.pressure(run.on_the_table) for run in (talks, usual))
 
     assert len(loud_rows) == 17
-    assert talks.population.interests.gain.tolist() == usual.population.interests.gain.tolist()
-    assert effort[:17] == pytest.approx(10.0 * expected[:17], rel=1e-12)
-    assert effort[17:] == pytest.approx(expected[17:], rel=1e-12)
+    assert (gain[:17] == 10.0 * expected[:17]).all()
+    assert (gain[17:] == expected[17:]).all()
+    assert loud_pressure["smes_labour"] > pressure["smes_labour"]
+    assert loud_pressure["exporters"] == pressure["exporters"]
     assert np.abs(expected[:17]).min() > 0
 
 
@@ -231,7 +234,7 @@ def test_a_preset_is_described_by_its_settings():
 
 
 def test_a_plugin_without_a_docstring_has_no_description(plugin):
-    plugin(AGENT.replace("'''Fights ten times as hard as its gain is worth.'''", "pass"))
+    plugin(AGENT.replace("'''Fights as if ten times as much were at stake.'''", "pass"))
 
     assert lookup("agent", "loud_exporter").description == ""
     assert lookup("term", "precedent").description == (

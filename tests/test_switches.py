@@ -135,7 +135,7 @@ def test_standing_that_matters_to_nobody_and_standing_that_never_moves():
 def test_lobbying_without_weight_and_influence_that_never_moves(monkeypatch):
     silent = play(talks(*both("politics", {"lobbying_weight": 0})))
     usual = play(talks())
-    monkeypatch.setattr(Population, "pressure", lambda population, model, outcome: {})
+    monkeypatch.setattr(Population, "pressure", lambda population, outcome: {})
     absent = play(talks())
 
     assert silent == absent
@@ -182,7 +182,7 @@ def test_a_users_term_without_weight_is_no_term(side):
     silent, absent = talks((f"parties.{side}.terms", {"own": own})), talks()
     tables = []
     for one in (silent, absent):
-        mandate = make_mandate(one.parties[side].settings.terms, one.blocs(side), one.world)
+        mandate = one.mandate(side)
         weights = mandate.weights * (1.0 + np.arange(mandate.weights.size) / 7.0)
         tables.append((mandate.tables.names, mandate.tables.axes, mandate.utility(weights, 0.0).values()))
 
@@ -241,7 +241,7 @@ def test_a_bloc_without_weight_is_no_bloc(side):
         absent = [b for b in everybody if b is not bloc]
         utilities, margins = [], []
         for members in (silent, absent):
-            mandate = make_mandate(terms, members, usual.world)
+            mandate = make_mandate(terms, members, usual.world, 0.46)
             utilities.append(mandate.utility(mandate.weights, 0.0).values())
             weights = np.array([b.weight for b in members])
             thresholds = np.nan_to_num([b.threshold for b in members])
@@ -278,7 +278,7 @@ def test_immediate_deals_do_not_depend_on_whether_phasing_is_negotiated():
     for side in SIDES:
         values = []
         for one in (whole, none):
-            mandate = make_mandate(one.parties[side].settings.terms, one.blocs(side), one.world)
+            mandate = one.mandate(side)
             values.append(mandate.utility(mandate.weights, 0.0).values())
 
         assert values[0][at_once] == pytest.approx(values[1], abs=1e-8)

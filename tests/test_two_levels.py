@@ -220,7 +220,7 @@ def test_an_end_is_named_after_what_caused_it():
 
     assert lost.agreement is None
     assert lost.ratification_failures >= 1
-    assert lost.trade == NegotiationModel(scenario(NAME)).trade(None)
+    assert lost.trade == scenario(NAME).world.trade_totals(None)
     assert ends["agreed"].agreement is not None
     assert {record.end_state for record in runs(40) if not record.ratification_failures} <= {
         "agreed",

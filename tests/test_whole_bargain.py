@@ -12,10 +12,10 @@ import pytest
 from negsim.experiment.experiment import make_experiment
 from negsim.politics.blocs import ensemble
 from negsim.politics.home_front import bloc_tables
-from negsim.politics.mandate import Mandate, make_mandate
+from negsim.politics.mandate import Mandate
 from negsim.settings.reader import Place
-from negsim.talks.solution import SIDES, Solution, solve
-from tests.scenarios import FRAMEWORK, outcome, raw_scenario, scenario
+from negsim.talks.solution import Solution, solve
+from tests.scenarios import FRAMEWORK, SIDES, outcome, raw_scenario, scenario
 
 NAME = "us_vietnam_2025"
 RATES = (0.0, 0.10, 0.15, 0.20, 0.25, 0.46)
@@ -40,7 +40,7 @@ def struck() -> Solution:
 
 def mandate(party: str, **settings: float) -> Mandate:
     talks = scenario(NAME, **settings)
-    return make_mandate(talks.parties[party].settings.terms, talks.blocs(party), talks.world)
+    return talks.mandate(party)
 
 
 def deal(**labels: str) -> int:
@@ -74,7 +74,7 @@ def test_the_rate_the_us_likes_best_without_a_deal():
 
 
 def test_carrying_out_the_threat_hurts_both_and_vietnam_more():
-    us, vietnam = (solved(no_deal__credibility=1).no_deal[party] for party in SIDES)
+    us, vietnam = (solved(no_deal__credibility=1).bargain.no_deal[party] for party in SIDES)
 
     assert us == pytest.approx(-0.956, abs=0.001)
     assert vietnam == pytest.approx(-3.634, abs=0.001)
@@ -149,12 +149,12 @@ def test_the_framework_term_by_term(party, printed):
 def test_deals_everybody_talked_about(labels, us, vietnam):
     at = deal(**labels)
 
-    assert at_20().utilities["us"][at] == pytest.approx(us, abs=0.001)
-    assert at_20().utilities["vietnam"][at] == pytest.approx(vietnam, abs=0.001)
+    assert at_20().bargain.utilities["us"][at] == pytest.approx(us, abs=0.001)
+    assert at_20().bargain.utilities["vietnam"][at] == pytest.approx(vietnam, abs=0.001)
 
 
 def test_all_outcomes_on_average():
-    us, vietnam = (at_20().utilities[party] for party in SIDES)
+    us, vietnam = (at_20().bargain.utilities[party] for party in SIDES)
 
     assert us.mean() == pytest.approx(-0.1402, abs=1e-4)
     assert vietnam.mean() == pytest.approx(0.8316, abs=1e-3)
@@ -178,25 +178,25 @@ POINTS = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
 def test_the_bargain_at_four_beliefs_in_the_threat(belief, no_deal, zone, frontier, points):
     """Frontiers have the printed sizes up to a belief of .3; at .6 and 1 the other program lists one more."""
     solution = solved(no_deal__credibility=belief)
-    found = {name: solution.space.levels(getattr(solution.points, name)) for name in POINTS}
+    found = {name: solution.space.levels(getattr(solution.bargain, name)) for name in POINTS}
 
-    assert tuple(solution.no_deal.values()) == pytest.approx(no_deal, abs=0.006)
-    assert solution.zone.mean() == pytest.approx(zone, abs=0.0006)
-    assert len(solution.frontier) == frontier
+    assert tuple(solution.bargain.no_deal.values()) == pytest.approx(no_deal, abs=0.006)
+    assert solution.bargain.zone.mean() == pytest.approx(zone, abs=0.0006)
+    assert len(solution.bargain.frontier) == frontier
     assert found == {name: tuple(map(int, levels)) for name, levels in zip(POINTS, points, strict=True)}
 
 
 def test_what_the_nash_point_is_worth():
     for belief, us, vietnam in ((0, 0.86, 1.17), (0.6, 1.43, 0.47)):
         solution = solved(no_deal__credibility=belief)
-        worth = [solution.utilities[party][solution.points.nash] for party in SIDES]
+        worth = [solution.bargain.utilities[party][solution.bargain.nash] for party in SIDES]
 
         assert worth == pytest.approx([us, vietnam], abs=0.006)
 
 
 def levels_on_the_frontier(solution: Solution) -> dict[str, list[int]]:
     """Return issue -> how many points of the frontier have each of its levels."""
-    levels = solution.space.level_table[solution.frontier]
+    levels = solution.space.level_table[solution.bargain.frontier]
     return {
         issue.name: np.bincount(levels[:, position], minlength=issue.size).tolist()
         for position, issue in enumerate(solution.space.issues)
@@ -224,7 +224,7 @@ def test_after_a_strike():
     same distance. It lists one more point on the frontier, 48.
     """
     solution = struck()
-    now = solution.no_deal
+    now = solution.bargain.no_deal
     twenty = {}
     for party in SIDES:
         one = mandate(party, no_deal__in_force=0.10, no_deal__threatened=0.20)
@@ -233,9 +233,9 @@ def test_after_a_strike():
     assert {party: now[party] - twenty[party] for party in SIDES} == pytest.approx(
         {"us": -1.32, "vietnam": 1.96}, abs=0.006
     )
-    assert solution.zone.mean() == pytest.approx(0.190, abs=0.0006)
-    assert len(solution.frontier) == 47
-    assert [solution.space.levels(getattr(solution.points, name)) for name in POINTS] == [
+    assert solution.bargain.zone.mean() == pytest.approx(0.190, abs=0.0006)
+    assert len(solution.bargain.frontier) == 47
+    assert [solution.space.levels(getattr(solution.bargain, name)) for name in POINTS] == [
         (2, 2, 1, 1, 1, 0, 1, 0, 0),
         (2, 2, 2, 1, 1, 0, 2, 1, 0),
         (2, 2, 2, 1, 1, 0, 2, 1, 0),
@@ -244,12 +244,16 @@ def test_after_a_strike():
 
 
 def test_a_strike_shrinks_what_vietnam_accepts():
-    accepted = [(s.utilities["vietnam"] >= s.no_deal["vietnam"]).mean() for s in (at_20(), struck())]
+    accepted = [
+        (s.bargain.utilities["vietnam"] >= s.bargain.no_deal["vietnam"]).mean() for s in (at_20(), struck())
+    ]
     high = at_20().space.level_table[:, 0] >= 2  # rates of 15 % and more
 
     assert accepted == pytest.approx([0.71, 0.36], abs=0.006)
-    assert [s.zone[high].mean() for s in (at_20(), struck())] == pytest.approx([0.39, 0.10], abs=0.006)
-    assert struck().zone.mean() < 0.8 * at_20().zone.mean()
+    assert [s.bargain.zone[high].mean() for s in (at_20(), struck())] == pytest.approx(
+        [0.39, 0.10], abs=0.006
+    )
+    assert struck().bargain.zone.mean() < 0.8 * at_20().bargain.zone.mean()
 
 
 @pytest.mark.parametrize(("solution", "highest"), [(at_20, "25 %"), (struck, "10 %")])
@@ -261,14 +265,14 @@ def test_the_price_of_access(solution, highest):
     taken = [
         rate
         for rate in rates
-        if here.utilities["vietnam"][deal(tariff=rate, **given)] >= here.no_deal["vietnam"]
+        if here.bargain.utilities["vietnam"][deal(tariff=rate, **given)] >= here.bargain.no_deal["vietnam"]
     ]
 
     assert taken == list(rates[: rates.index(highest) + 1])
 
 
 def test_why_the_framework_would_not_survive_a_strike():
-    us, vietnam = (struck().utilities[party] - struck().no_deal[party] for party in SIDES)
+    us, vietnam = (struck().bargain.utilities[party] - struck().bargain.no_deal[party] for party in SIDES)
     at = deal(**FRAMEWORK)
 
     assert us[at] > 0 > vietnam[at]
@@ -282,12 +286,12 @@ def test_how_much_of_the_zone_is_ratified():
     solution = at_20()
     both = solution.ratified["us"] & solution.ratified["vietnam"]
 
-    assert solution.zone.sum() == 3874
+    assert solution.bargain.zone.sum() == 3874
     assert solution.share(solution.ratified["us"]) == pytest.approx(0.71, abs=0.005)
     assert solution.share(solution.ratified["vietnam"]) == pytest.approx(0.73, abs=0.005)
     assert solution.share(both) == pytest.approx(0.51, abs=0.005)
-    assert solution.ratified["us"][solution.frontier].mean() == 1.0
-    assert solution.ratified["vietnam"][solution.frontier].mean() == pytest.approx(0.70, abs=0.005)
+    assert solution.ratified["us"][solution.bargain.frontier].mean() == 1.0
+    assert solution.ratified["vietnam"][solution.bargain.frontier].mean() == pytest.approx(0.70, abs=0.005)
 
 
 def test_who_is_pivotal():
@@ -391,11 +395,11 @@ def test_the_bargain_is_neither_trivial_nor_hopeless():
     solution = solved()
 
     assert solution.space.n == 11_664
-    assert len(solution.frontier) >= 30
-    assert 0.05 < solution.zone.mean() < 0.95
-    assert 0.05 < at_20().zone.mean() < 0.40
-    assert len({getattr(solution.points, name) for name in POINTS}) == 4
-    assert len({getattr(at_20().points, name) for name in POINTS}) == 4
+    assert len(solution.bargain.frontier) >= 30
+    assert 0.05 < solution.bargain.zone.mean() < 0.95
+    assert 0.05 < at_20().bargain.zone.mean() < 0.40
+    assert len({getattr(solution.bargain, name) for name in POINTS}) == 4
+    assert len({getattr(at_20().bargain, name) for name in POINTS}) == 4
 
 
 def test_no_issue_is_settled_before_the_talks():
@@ -421,7 +425,9 @@ VECTORS = range(24)
 def test_there_are_24_vectors_and_the_first_is_the_default():
     assert len(ensemble()) == 24
     assert scenario(NAME, weights=0).parties == scenario(NAME).parties
-    assert all((vector(0).utilities[party] == at_20().utilities[party]).all() for party in SIDES)
+    assert all(
+        (vector(0).bargain.utilities[party] == at_20().bargain.utilities[party]).all() for party in SIDES
+    )
 
 
 def test_the_ensemble_as_a_factor_has_a_point_for_each_vector():
@@ -445,16 +451,16 @@ def test_the_ensemble_as_a_factor_has_a_point_for_each_vector():
 def test_every_vector_meets_the_constraints_of_the_default(number):
     """Printed bounds, with a margin of .01 for the rounding of the vectors to two decimals."""
     solution, after = vector(number), vector(number, 0.10)
-    us, vietnam = (solution.utilities[party] for party in SIDES)
-    threat = solved(weights=number, no_deal__credibility=1).no_deal
+    us, vietnam = (solution.bargain.utilities[party] for party in SIDES)
+    threat = solved(weights=number, no_deal__credibility=1).bargain.no_deal
     at, zero = deal(**FRAMEWORK), deal(**ZERO_FOR_ZERO)
     cheap = deal(**FRAMEWORK | {"tariff": "10 %"})
     phased = deal(**FRAMEWORK | {"phasing": "phased"})
 
-    assert 0.05 <= solution.zone.mean() <= 0.40
-    assert len(solution.frontier) >= 30
-    assert len({getattr(solution.points, name) for name in POINTS}) == 4
-    assert solution.space.levels(solution.points.nash)[0] in (2, 3)  # 15 or 20 %
+    assert 0.05 <= solution.bargain.zone.mean() <= 0.40
+    assert len(solution.bargain.frontier) >= 30
+    assert len({getattr(solution.bargain, name) for name in POINTS}) == 4
+    assert solution.space.levels(solution.bargain.nash)[0] in (2, 3)  # 15 or 20 %
     assert 0.09 <= vietnam[at] <= 0.61
     assert 0.29 <= us[at] <= 2.01
     assert min(us[phased], vietnam[phased]) > 0
@@ -462,8 +468,8 @@ def test_every_vector_meets_the_constraints_of_the_default(number):
     assert us[cheap] < 0.01
     assert 0.29 <= -threat["us"] <= 1.51
     assert threat["vietnam"] <= 2 * threat["us"] + 0.01
-    assert after.zone.mean() < 0.8 * solution.zone.mean()
-    assert after.utilities["vietnam"][at] < after.no_deal["vietnam"]
+    assert after.bargain.zone.mean() < 0.8 * solution.bargain.zone.mean()
+    assert after.bargain.utilities["vietnam"][at] < after.bargain.no_deal["vietnam"]
 
 
 # the default world in detail
@@ -476,7 +482,7 @@ def test_the_detailed_world_is_as_large_as_can_be_listed():
     assert (space.n, space.enumerable) == (995_328, True)
     assert len(space.issues) == 15
     for party in SIDES:
-        one = make_mandate(talks.parties[party].settings.terms, talks.blocs(party), talks.world)
+        one = talks.mandate(party)
         values = one.utility(one.weights, 0.0).values()
 
         assert values.shape == (space.n,)

@@ -1,11 +1,11 @@
 """Exporters: the association of one sector, on either side of the Pacific."""
 
-from dataclasses import dataclass
-from typing import Any, ClassVar, Literal
+from dataclasses import dataclass, fields
+from typing import ClassVar, Literal
 
-from negsim.agents.constituent import Constituent
-from negsim.agents.population import ConstituentRow
+from negsim.agents.contract import Constituent, ConstituentRow
 from negsim.agents.sectors import product, sector
+from negsim.errors import ConfigError
 from negsim.registry import register
 from negsim.settings.field import setting
 from negsim.world.world import World
@@ -36,6 +36,18 @@ class ExporterSettings:
     retaliation: float = setting(
         0.1, ge=0, le=100, help="US: utility lost if a deal is lopsided against Vietnam"
     )
+    only: ClassVar = {
+        "us": ("us_margin", "us_certainty", "retaliation"),
+        "vietnam": ("strategic", "origin_cost", "certainty"),
+    }
+
+    def __post_init__(self) -> None:
+        """Refuse settings that only exporters of the other side read."""
+        default = {f.name: f.default for f in fields(self)}
+        for side, names in self.only.items():
+            for name in names:
+                if side != self.side and getattr(self, name) != default[name]:
+                    raise ConfigError(f"{name}: moves nothing here: only the side '{side}' reads it; drop it")
 
 
 @register("agent", "exporter")
@@ -43,7 +55,6 @@ class Exporter(Constituent):
     """A sector association: judges outcomes by its sector's profit, access and certainty."""
 
     Settings: ClassVar = ExporterSettings
-    pays = False
 
     @classmethod
     def seats(cls, settings: ExporterSettings, world: World) -> list[ConstituentRow]:
@@ -53,8 +64,8 @@ class Exporter(Constituent):
         data, now = world.data, world.in_force
         return [
             ConstituentRow(
-                cls,
                 f"{trade} exporters (Vietnam)",
+                "vietnam",
                 sector(trade).group,
                 {
                     "sector": row,
@@ -65,7 +76,7 @@ class Exporter(Constituent):
                     "origin_cost": settings.origin_cost * float(data.china_content[row]) / CONTENT_UNIT,
                     "certainty": settings.certainty,
                 },
-                {"side": "vietnam", "sector": trade},
+                {"sector": trade},
             )
             for row, trade in enumerate(data.sectors)
         ]
@@ -74,8 +85,8 @@ class Exporter(Constituent):
     def _us_seats(cls, settings: ExporterSettings, world: World) -> list[ConstituentRow]:
         return [
             ConstituentRow(
-                cls,
                 f"{group} exporters (US)",
+                "us",
                 product(group).group,
                 {
                     "product": row,
@@ -86,12 +97,7 @@ class Exporter(Constituent):
                     "certainty": settings.us_certainty,
                     "retaliation": settings.retaliation,
                 },
-                {"side": "us", "sector": group},
+                {"sector": group},
             )
             for row, group in enumerate(world.data.export_groups)
         ]
-
-
-def describe(agent: Any) -> str:
-    """Return a name fit for a transcript."""
-    return str(agent.name).replace("_", " ")

@@ -1,14 +1,12 @@
 """Firms: Vietnamese SMEs, foreign-owned exporters, US importers and multinationals."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
-from negsim.agents.constituent import Constituent
+from negsim.agents.contract import Constituent, ConstituentRow
 from negsim.agents.exporter import CONTENT_UNIT
-from negsim.agents.population import ConstituentRow
 from negsim.agents.sectors import sector as politics_of
 from negsim.arrays import Array, Rows
 from negsim.registry import register
@@ -52,21 +50,22 @@ class FirmSettings:
 
 @dataclass(frozen=True)
 class Kind:
-    """What makes a kind of firm: how far it earns as exporter and importer, its group, side and words."""
+    """What makes a kind of firm: how far it earns as exporter or importer, its margin, group and words."""
 
     name: str
     exporting: float
     importing: float
+    margin: str
     group: str
     side: str
     words: str
 
 
 KINDS = (
-    Kind("smes", 1.0, 0.0, "smes_labour", "vietnam", "SME"),
-    Kind("fdi_exporters", 1.0, 0.0, "fdi_exporters", "vietnam", "foreign-owned exporter"),
-    Kind("importers", 0.0, 1.0, "importers_retail_tech", "us", "US importer"),
-    Kind("multinationals", 0.5, 0.5, "importers_retail_tech", "us", "US multinational"),
+    Kind("smes", 1.0, 0.0, "sme_margin", "smes_labour", "vietnam", "SME"),
+    Kind("fdi_exporters", 1.0, 0.0, "fdi_margin", "fdi_exporters", "vietnam", "foreign-owned exporter"),
+    Kind("importers", 0.0, 1.0, "importer_margin", "importers_retail_tech", "us", "US importer"),
+    Kind("multinationals", 0.5, 0.5, "importer_margin", "importers_retail_tech", "us", "US multinational"),
 )
 
 
@@ -80,21 +79,10 @@ class Firm(Constituent):
     @classmethod
     def seats(cls, settings: FirmSettings, world: World) -> list[ConstituentRow]:
         """Return the firms, spread over sectors in proportion to taxed trade."""
+        crowd = world.remember(_crowd, settings)
         return [
-            ConstituentRow(
-                cls,
-                f"{kind.words} {number + 1}, {world.data.sectors[sector]}",
-                kind.group,
-                {
-                    "sector": sector,
-                    "exporting": kind.exporting,
-                    "importing": kind.importing,
-                    "strategic": settings.strategic * _exposed(kind, world.data.sectors[sector]),
-                    "certainty": settings.certainty,
-                },
-                {"side": kind.side, "kind": kind.name, "sector": world.data.sectors[sector]},
-            )
-            for number, (kind, sector) in enumerate(_placed(settings, world))
+            _seat(number, kind, sector, settings, world)
+            for number, (kind, sector) in enumerate(zip(crowd.kinds, crowd.sector.tolist(), strict=True), 1)
         ]
 
     @classmethod
@@ -103,11 +91,11 @@ class Firm(Constituent):
 
         Exporters of a sector share its sales and sum to one; so do its importers.
         """
-        crowd = world.remember(("crowd", settings), lambda: _crowd(settings, world))
-        luck = stream(seed, "firm sizes", name).lognormal(0.0, settings.size_sigma, crowd.weight.size)
+        crowd = world.remember(_crowd, settings)
+        luck = stream(seed, "firm sizes", name).lognormal(0.0, settings.size_sigma, crowd.sector.size)
         raw = luck * crowd.weight
-        share = raw / np.bincount(crowd.pool, raw)[crowd.pool] if raw.size else raw
-        sales = share * crowd.sector_sales
+        share = raw / np.bincount(crowd.pool, raw)[crowd.pool]
+        sales = share * world.in_force.sales[crowd.sector]
         return {
             "share": share,
             "profit": crowd.margin * sales,
@@ -115,72 +103,72 @@ class Firm(Constituent):
         }
 
 
+def _seat(number: int, kind: Kind, sector: int, settings: FirmSettings, world: World) -> ConstituentRow:
+    name = world.data.sectors[sector]
+    exposed = politics_of(name).anti_dumping if kind.side == "vietnam" else kind.name == "multinationals"
+    numbers = {
+        "sector": sector,
+        "exporting": kind.exporting,
+        "importing": kind.importing,
+        "strategic": settings.strategic * exposed,
+        "certainty": settings.certainty,
+    }
+    labels = {"kind": kind.name, "sector": name}
+    return ConstituentRow(f"{kind.words} {number}, {name}", kind.side, kind.group, numbers, labels)
+
+
 @dataclass(frozen=True, eq=False)
 class Crowd:
-    """What decides firms' sizes, one entry a firm.
+    """Where the firms are and what decides their sizes, one entry a firm.
 
     Attributes
     ----------
     weight : expected sales, $bn, as a weight within its pool
     pool : number of the pool whose firms sum to a sector: exporters or importers of it
-    sector_sales : Vietnam's sales of its sector to the US without a deal, $bn a year
     margin : annual profit over sales
     origin_cost : utility lost to strict origin rules at mean size
     mean_sales : sales of a mean exporter, $bn a year
     """
 
+    kinds: tuple[Kind, ...]
+    sector: Rows
     weight: Array
     pool: Rows
-    sector_sales: Array
     margin: Array
     origin_cost: Array
     mean_sales: float
 
 
-def _crowd(settings: FirmSettings, world: World) -> Crowd:
-    placed = _placed(settings, world)
-    many = Counter(placed)
-    pools = list(dict.fromkeys((kind.side, sector) for kind, sector in placed))
-    margins = {"smes": settings.sme_margin, "fdi_exporters": settings.fdi_margin}
-    content = world.data.china_content / CONTENT_UNIT
-    sales = world.in_force.sales
+def _crowd(world: World, settings: FirmSettings) -> Crowd:
+    """Spread each kind over sectors by what it sells there taxed."""
+    expected = [_expected_sales(kind, world) for kind in KINDS]
+    placed = [apportion(getattr(settings, k.name), sales) for k, sales in zip(KINDS, expected, strict=True)]
+    weight = [sales[at] / np.bincount(at)[at] for at, sales in zip(placed, expected, strict=True) if at.size]
+    kinds = [kind for kind, at in zip(KINDS, placed, strict=True) for _ in at]
+    sector, abroad = np.concatenate(placed), np.array([kind.side == "us" for kind in kinds], dtype=bool)
+    content = world.data.china_content[sector] / CONTENT_UNIT
     return Crowd(
-        weight=np.array([_weights(kind, world)[s] / many[kind, s] for kind, s in placed]),
-        pool=np.array([pools.index((kind.side, s)) for kind, s in placed], dtype=np.intp),
-        sector_sales=np.array([float(sales[s]) for _, s in placed]),
-        margin=np.array([margins.get(kind.name, settings.importer_margin) for kind, _ in placed]),
-        origin_cost=settings.origin_cost
-        * np.array([float(content[s]) if kind.side == "vietnam" else 1.0 for kind, s in placed]),
-        mean_sales=float(sales.sum()) / max(1, settings.smes + settings.fdi_exporters),
+        kinds=tuple(kinds),
+        sector=sector,
+        weight=np.concatenate([*weight, np.zeros(0)]),
+        pool=sector + abroad * len(world.data.sectors),
+        margin=np.array([getattr(settings, kind.margin) for kind in kinds]),
+        origin_cost=settings.origin_cost * np.where(abroad, 1.0, content),
+        mean_sales=float(world.in_force.sales.sum()) / max(1, settings.smes + settings.fdi_exporters),
     )
 
 
-def _placed(settings: FirmSettings, world: World) -> list[tuple[Kind, int]]:
-    """Return kind and sector of every firm: each kind is spread over sectors by what it sells there taxed."""
-    return [
-        (kind, sector)
-        for kind in KINDS
-        for sector in apportion(getattr(settings, kind.name), _weights(kind, world))
-    ]
-
-
-def _exposed(kind: Kind, sector: str) -> bool:
-    """Return whether strategic concessions matter: anti-dumping duties, or business in both countries."""
-    return politics_of(sector).anti_dumping if kind.side == "vietnam" else kind.name == "multinationals"
-
-
-def apportion(count: int, weights: Array) -> list[int]:
+def apportion(count: int, weights: Array) -> Rows:
     """Return `count` positions in proportion to `weights`, by highest averages (D'Hondt), largest first."""
     given = np.zeros(weights.size)
-    order = []
-    for _ in range(count):
-        winner = int(np.argmax(weights / (given + 1.0)))
-        given[winner] += 1.0
-        order.append(winner)
+    order = np.zeros(count, dtype=np.intp)
+    for place in range(count):
+        order[place] = np.argmax(weights / (given + 1.0))
+        given[order[place]] += 1.0
     return order
 
 
-def _weights(kind: Kind, world: World) -> Array:
+def _expected_sales(kind: Kind, world: World) -> Array:
     """Sales of each sector that a kind of firm accounts for and that the tariff reaches, $bn."""
     data, day = world.data, world.economy.policy_date
     sme = np.array([politics_of(name).sme_share for name in data.sectors])

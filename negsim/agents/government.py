@@ -1,15 +1,15 @@
 """Governments: the parties that negotiate, each with a country behind it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
-import mesa
 import numpy as np
 
-from negsim.agents.opinion import Opinion, judge
+from negsim.agents.contract import Country, Stakeholder
 from negsim.arrays import Array
+from negsim.bargaining.learner import Learner
 from negsim.bargaining.move import Move, Wait
 from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.strategy import Strategy
@@ -47,7 +47,7 @@ class GovernmentSettings:
     )
 
 
-class Government(mesa.Agent):
+class Government(Country, Stakeholder):
     """A party with a country behind it.
 
     Its utility is a sum of terms over outcomes, with what its interest groups gain weighed in. Its
@@ -56,16 +56,13 @@ class Government(mesa.Agent):
     """
 
     Settings: ClassVar = GovernmentSettings
-    side: ClassVar[str] = ""
-    group: ClassVar[str] = ""
-    default_ratification: ClassVar[str] = "automatic"
-    default_standing: ClassVar[float] = 0.5
+    group = ""
 
     def __init__(self, model: Any, name: str, settings: GovernmentSettings, members: Sequence[Bloc]) -> None:
         super().__init__(model)
         self.name = name
         self.settings = settings
-        self.mandate = make_mandate(settings.terms, members, model.world)
+        self.mandate = make_mandate(settings.terms, members, model.world, model.scenario.no_deal.threatened)
         self.home = HomeFront(name, settings.ratification, members, settings.politics, model.world)
         self.start_utility = self.mandate.utility(self.mandate.weights, -np.inf)
         self.no_deal = self.mandate.without_deal(self.mandate.weights)
@@ -74,10 +71,8 @@ class Government(mesa.Agent):
     def reset(self, seed: int) -> None:
         """Begin a run: draw the belief in the threat and the moods at home, forget everything else."""
         chance = stream(seed, "belief", self.name)
-        self.belief = credibility(self.model.world.no_deal.credibility, BELIEF_STRENGTH, chance)
+        self.belief = credibility(self.model.scenario.no_deal.credibility, BELIEF_STRENGTH, chance)
         self.influence: dict[str, float] = {}
-        self._heard: Mapping[str, float] | None = None
-        self.estimate: Estimate | None = None
         self.pledge: float | None = None
         draws = stream(seed, "pledge", self.name).random(self.model.scenario.time.ticks)
         self._pledges = draws < self.settings.politics.pledge_probability
@@ -110,18 +105,11 @@ class Government(mesa.Agent):
 
     def take_pressure(self, influence: Mapping[str, float]) -> None:
         """Take in the influence of interest groups; utility changes if any moved beyond the threshold."""
-        if influence is self._heard:
-            return
-        self._heard = influence
-        mine = {bloc: influence.get(bloc, 1.0) for bloc in self.mandate.group_rows}
+        mine = {bloc: influence.get(bloc, 1.0) for bloc in self.mandate.blocs if bloc}
         moved = max((abs(x - self.influence.get(g, 1.0)) for g, x in mine.items()), default=0.0)
         if moved > REFRESH_THRESHOLD:
             self.influence = mine
             self._refresh()
-
-    def standing_target(self, at: Consequences) -> float:
-        """Return the standing that news of an outcome would settle at; by default the old one."""
-        return self.initial_standing
 
     def take_news(self, at: Consequences) -> None:
         """Let news of the outcome on the table move standing, and standing move the thresholds at home."""
@@ -146,7 +134,8 @@ class Government(mesa.Agent):
             return ""
         more = "" if self.pledge is None else "more: "
         self.pledge = target
-        self._refresh()
+        self.utility = self.utility.pledged(target, self.settings.politics.pledge_cost)
+        self.refreshes += 1
         promise = f"{self.name} pledges {more}not to settle for less than {target:+.2f} in its own utility"
         return f"{promise}; to fall short would cost it at home"
 
@@ -160,15 +149,16 @@ class Government(mesa.Agent):
         utility = self.mandate.utility(weights, reservation, scale)
         if self.pledge is None:
             return utility
-        return replace(utility, kink=(self.pledge, self.settings.politics.pledge_cost))
+        return utility.pledged(self.pledge, self.settings.politics.pledge_cost)
 
     def prepare(self, view: PartyView) -> None:
-        """Form a first estimate of the other side, before any offer."""
-        self.estimate = self.settings.strategy.opponent_model.start(view)
+        """Form a first estimate of the other side; every offer made so far is news to it."""
+        self.learner = Learner(self.settings.strategy.opponent_model, view)
 
-    def observe(self, outcome: Outcome, view: PartyView) -> None:
-        """Learn from an offer of the other side."""
-        self.estimate = self.settings.strategy.opponent_model.update(self.estimate, outcome, view)
+    @property
+    def estimate(self) -> Estimate | None:
+        """What it made of the other side when it last looked."""
+        return self.learner.estimate
 
     def decide(self, view: PartyView) -> Move | Wait:
         """Return this party's move."""
@@ -192,10 +182,6 @@ class Government(mesa.Agent):
     def in_favour(self, outcome: Outcome) -> bool:
         """Return whether this government prefers `outcome` to what it expects without a deal."""
         return self.utility.value(outcome) >= self.reservation
-
-    def opinion(self, outcome: Outcome) -> Opinion:
-        """Return what this government thinks of `outcome` against no deal now, and why."""
-        return judge(self.parts(outcome), self.parts(None))
 
 
 def _or(value: float | None, default: float) -> float:

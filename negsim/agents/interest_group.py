@@ -1,20 +1,20 @@
 """Interest groups and factions: they weigh on their government and can refuse an agreement."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
-import mesa
 import numpy as np
 
-from negsim.agents.opinion import Opinion, judge
+from negsim.agents.contract import Stakeholder
 from negsim.bargaining.outcome import Outcome
 from negsim.errors import ConfigError
 from negsim.politics.blocs import Bloc, blocs
+from negsim.politics.group_features import GROUP_FEATURES
 from negsim.politics.ratification.contract import TOLERANCE
-from negsim.politics.terms.lobby import GROUP_FEATURES
 from negsim.registry import register, unknown
 from negsim.settings.field import setting
+from negsim.settings.frozen import FrozenMapping
 from negsim.world.world import World
 
 
@@ -42,9 +42,7 @@ class InterestGroupSettings:
     """Whose groups, and how they differ from the tables of `negsim/politics/data`."""
 
     side: Literal["us", "vietnam"] = setting("us", help="whose groups")
-    members: Mapping[str, BlocSettings] = field(
-        default_factory=dict, metadata={"help": "bloc -> changes of its numbers", "unit": "", "limits": {}}
-    )
+    members: Mapping[str, BlocSettings] = setting({}, help="bloc -> changes of its numbers")
 
     def __post_init__(self) -> None:
         """Refuse blocs that do not exist."""
@@ -65,12 +63,12 @@ class InterestGroupSettings:
             bloc,
             weight=bloc.weight if change.weight is None else change.weight,
             threshold=bloc.threshold if change.threshold is None else change.threshold,
-            cares_about={**bloc.cares_about, **change.cares_about},
+            cares_about=FrozenMapping({**bloc.cares_about, **change.cares_about}),
         )
 
 
 @register("agent", "interest_group")
-class InterestGroup(mesa.Agent):
+class InterestGroup(Stakeholder):
     """A group at home: judges outcomes by what it cares about, lobbies, and votes on ratification.
 
     A group may have blocs with different tastes, as voters have; its utility is their weighted mean.
@@ -98,7 +96,7 @@ class InterestGroup(mesa.Agent):
 
     def parts(self, outcome: Outcome | None) -> dict[str, float]:
         """Return own utility by what it cares about, for an outcome or for no deal at the rate in force."""
-        levels = group_feature_levels(self.model.world, outcome)
+        levels = self.model.world.remember_at(group_feature_levels, outcome)
         total = self.weight or 1.0
         found: dict[str, float] = {}
         for bloc in self.members:
@@ -107,14 +105,6 @@ class InterestGroup(mesa.Agent):
                 key = f"{PARTS[name]}: {name.replace('_', ' ')}"
                 found[key] = found.get(key, 0.0) + share * taste * levels[name]
         return found
-
-    def utility_of(self, outcome: Outcome | None) -> float:
-        """Return own utility of an outcome, or of no deal at the rate in force (None)."""
-        return sum(self.parts(outcome).values())
-
-    def opinion(self, outcome: Outcome) -> Opinion:
-        """Return what this group thinks of `outcome` against no deal now, and why."""
-        return judge(self.parts(outcome), self.parts(None))
 
     def in_favour(self, outcome: Outcome) -> bool:
         """Return whether it would vote for `outcome`: gain at or over its threshold, 0 where it has none."""
@@ -132,9 +122,5 @@ PARTS: Mapping[str, str] = {
 
 def group_feature_levels(world: World, outcome: Outcome | None) -> dict[str, float]:
     """Return every group feature at one outcome, or without a deal at the rate in force (None)."""
-
-    def levels() -> dict[str, float]:
-        at = world.point_features(outcome)
-        return {name: float(sum(a.item() for a in formula(at))) for name, formula in GROUP_FEATURES.items()}
-
-    return world.remember_at("group features", outcome, levels)
+    at = world.point_features(outcome)
+    return {name: float(sum(a.item() for a in formula(at))) for name, formula in GROUP_FEATURES.items()}

@@ -1,4 +1,4 @@
-"""What an outcome means to exporters and firms: one linear law over columns, for one agent or for all."""
+"""What an outcome means to exporters and firms: one linear law over columns, for all of them at once."""
 
 from dataclasses import dataclass, fields
 from typing import Any
@@ -6,10 +6,13 @@ from typing import Any
 import numpy as np
 
 from negsim.arrays import Array, Rows
-from negsim.world.situation import Consequences
+from negsim.world.situation import Consequences, Stakes
 
 RETAIL_PASS_THROUGH = 0.2
 """Share of a tariff in retail prices within half a year (Cavallo, Llamas & Vazquez 2025, NBER WP 34496)."""
+
+
+NOTHING = np.zeros(1)
 
 
 @dataclass(eq=False)
@@ -30,7 +33,6 @@ class Interests:
     certainty : utility of any signed agreement
     retaliation : utility lost if a deal is lopsided against Vietnam
     gain : profit gained from the outcome on the table, $bn a year; state
-    effort : own lobbying effort (gain / 2)^2; state
     """
 
     sector: Rows
@@ -46,11 +48,6 @@ class Interests:
     certainty: Array
     retaliation: Array
     gain: Array
-    effort: Array
-
-    def row(self, number: int) -> "Interests":
-        """Return one row as scalars, for the law of a single agent."""
-        return Interests(**{f.name: getattr(self, f.name)[number] for f in fields(self)})
 
 
 def empty(rows: int) -> Interests:
@@ -62,9 +59,7 @@ def empty(rows: int) -> Interests:
 
 def or_nothing(values: Array, rows: Rows) -> Array:
     """Return the values of these rows; row -1 stands for none and has the value 0."""
-    padded = np.zeros(values.size + 1)
-    padded[:-1] = values
-    return np.asarray(padded[rows])
+    return np.asarray(np.concatenate((values, NOTHING))[rows])
 
 
 def profit_change(mine: Interests, at: Consequences) -> tuple[Array, Array]:
@@ -75,6 +70,22 @@ def profit_change(mine: Interests, at: Consequences) -> tuple[Array, Array]:
     earned = mine.exporting * surplus - mine.importing * (1.0 - RETAIL_PASS_THROUGH) * duty
     economic = mine.share * earned + mine.us_margin * mine.purchase_share * at.features["added_purchases"]
     return economic, mine.share * mine.us_margin * sales
+
+
+def profit_gain(mine: Interests, at: Consequences) -> Array:
+    """Return profit gained against no deal now, $bn a year."""
+    economic, access = profit_change(mine, at)
+    return economic + access
+
+
+def expected_gain(mine: Interests, stakes: Stakes) -> Array:
+    """Return what each has at stake before any offer, $bn a year (see `Stakes`)."""
+    surplus = or_nothing(stakes.exporter_surplus, mine.sector)
+    duty = or_nothing(stakes.duty, mine.sector)
+    exports = or_nothing(stakes.us_exports, mine.product)
+    traded = mine.exporting * surplus + mine.importing * (1.0 - RETAIL_PASS_THROUGH) * duty
+    sold = mine.us_margin * (mine.share * exports + mine.purchase_share * stakes.purchases)
+    return mine.share * traded + sold
 
 
 def utility_parts(mine: Interests, at: Consequences) -> dict[str, Array]:

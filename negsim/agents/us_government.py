@@ -13,7 +13,7 @@ from negsim.world.situation import Consequences
 class USGovernment(Government):
     """Wants a smaller deficit and a high headline rate, fears prices; unit: a $10bn a year deficit cut."""
 
-    side: ClassVar[str] = "us"
+    side = "us"
     default_ratification: ClassVar[str] = "acquiescence"
     default_standing: ClassVar[float] = 0.45
 
@@ -71,6 +71,6 @@ class USGovernment(Government):
                     "sign": -1.0,
                     "part": "political",
                 },
-                "lobby": {"type": "lobby", "side": "us", "part": "political"},
+                "lobby": {"type": "lobby", "part": "political"},
             },
         )

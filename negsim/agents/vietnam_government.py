@@ -14,7 +14,7 @@ from negsim.world.situation import Consequences
 class VietnamGovernment(Government):
     """Wants exports, jobs and certainty; unit: $10bn a year of exports with 250 thousand jobs, half each."""
 
-    side: ClassVar[str] = "vietnam"
+    side = "vietnam"
     default_ratification: ClassVar[str] = "quorum"
     default_standing: ClassVar[float] = 0.6
 
@@ -77,6 +77,6 @@ class VietnamGovernment(Government):
                     "part": "political",
                 },
                 "certainty": {"type": "feature", "feature": "deal", "part": "political"},
-                "lobby": {"type": "lobby", "side": "vietnam", "part": "political"},
+                "lobby": {"type": "lobby", "part": "political"},
             },
         )

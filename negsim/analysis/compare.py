@@ -10,6 +10,7 @@ import pandas as pd
 
 from negsim.analysis.intervals import interval
 from negsim.analysis.results import Results
+from negsim.analysis.significance import holm, mcnemar, paired_t, stratified_t, welch, wilcoxon
 from negsim.analysis.summary import is_rate, known, numbers_only
 from negsim.arrays import Array
 from negsim.errors import ResultError
@@ -19,6 +20,8 @@ MOST_LEVELS = 12
 """Levels up to which every pair of them is compared."""
 FOLDER = "folder"
 """Name of the factor that tells two result folders apart."""
+IF_AGREED = ("n", "pairs", "mean_first", "mean_second", "difference", "low", "high")
+"""Columns given a second time for runs that ended in agreement, as `<column>_if_agreed`."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Material:
 
     Attributes
     ----------
-    runs : finished runs with their factors
+    runs : finished runs with their factors, and whether they agreed
     factors : columns that make a design point
     metrics : columns to compare
     """
@@ -46,6 +49,11 @@ def compare(material: Material, by: Sequence[str]) -> pd.DataFrame:
     combination of the other factors; where these differ too, as two samples of points. `p` is of the paired
     t-test (of McNemar's exact test where each difference of a rate is between two runs; of Welch's t-test
     without pairs), `p_holm` corrects it for all rows.
+
+    Pairs in which the metric has no value on one side, as the rounds to an agreement that was not reached,
+    are `dropped`, and it is said why; means are those of the pairs compared, so their difference is the
+    change. Columns ending in `_if_agreed` compare only pairs in which both agreed. They are not tested: which
+    pairs agree depends on the levels too.
     """
     rows = []
     for factor in by:
@@ -66,152 +74,150 @@ def compare(material: Material, by: Sequence[str]) -> pd.DataFrame:
     return table
 
 
-def holm(p: Array) -> Array:
-    """Return p-values corrected for their number (Holm 1979); nan stays nan and does not count."""
-    corrected = np.full(p.shape, np.nan)
-    tested = np.flatnonzero(~np.isnan(p))
-    order = tested[np.argsort(p[tested], kind="stable")]
-    steps = p[order] * np.arange(len(order), 0, -1)
-    corrected[order] = np.minimum(1.0, np.maximum.accumulate(steps))
-    return corrected
-
-
 def _row(
     runs: pd.DataFrame, factor: str, levels: tuple[Any, Any], metric: str, others: Sequence[str]
 ) -> dict[str, Any]:
+    """Compare two levels over all runs in which the metric has a value, and over those that agreed."""
+    samples = [runs[runs[factor] == level] for level in levels]
+    defined = [sample.dropna(subset=[metric]) for sample in samples]
+    agreed = [sample[sample["agreed"].eq(True)] for sample in defined]
+    pairs = _pairs(samples, metric, others)
+    estimate = _paired if pairs["there"].any() else _stratified if _same_cells(defined, others) else _unpaired
+    row, conditional = (estimate(part, metric, others) for part in (defined, agreed))
+    lost = _lost(pairs) if row["paired"] else _lost_runs(samples, metric)
+    return row | lost | {f"{name}_if_agreed": conditional[name] for name in IF_AGREED}
+
+
+def _pairs(samples: Sequence[pd.DataFrame], metric: str, others: Sequence[str]) -> pd.DataFrame:
+    """Return one row for each luck and combination of other factors that either sample has.
+
+    Columns: the metric's mean in the first and second sample, whether both have such a run at all (`there`),
+    whether all of them agreed, and whether each sample has one run only (`single`).
+    """
     keys = [*others, "replication", "seed_key"]
-    samples = [runs[runs[factor] == level].dropna(subset=[metric]) for level in levels]
-    first, second = (s.groupby(keys, dropna=False)[metric].mean().astype(float) for s in samples)
-    both = pd.concat([first, second], axis=1, keys=["first", "second"], join="inner").dropna()
-    if len(both) == 0:
-        return _stratified(samples, metric, others) or _unpaired(samples, metric)
-    whole = len(both) == sum(map(len, samples)) / 2
-    difference = (both["second"] - both["first"]).groupby("replication").mean().to_numpy()
-    exact = is_rate(metric) and whole and len(difference) == len(both)
+    cells = [
+        sample.groupby(keys, dropna=False).agg(
+            value=(metric, "mean"), runs=(metric, "size"), agreed=("agreed", "min")
+        )
+        for sample in samples
+    ]
+    both = cells[0].add_suffix("_first").join(cells[1].add_suffix("_second"), how="outer")
+    runs = both[["runs_first", "runs_second"]]
+    return pd.DataFrame(
+        {
+            "first": both["value_first"].astype(float),
+            "second": both["value_second"].astype(float),
+            "there": runs.notna().all(axis=1),
+            "agreed": both[["agreed_first", "agreed_second"]].eq(True).all(axis=1),
+            "single": runs.eq(1).all(axis=1),
+        }
+    )
+
+
+def _paired(samples: Sequence[pd.DataFrame], metric: str, others: Sequence[str]) -> dict[str, Any]:
+    """Compare runs that share their luck; means are those of the pairs, averaged within a replication."""
+    pairs = _pairs(samples, metric, others).dropna(subset=["first", "second"])
+    means = pairs.groupby("replication")[["first", "second"]].mean()
+    difference = (means["second"] - means["first"]).to_numpy()
+    exact = is_rate(metric) and bool(pairs["single"].all()) and len(means) == len(pairs)
     low, high = interval(difference)
     return {
         "paired": True,
-        "n": len(difference),
-        "pairs": len(both),
-        "mean_first": float(both["first"].mean()),
-        "mean_second": float(both["second"].mean()),
-        "difference": float(difference.mean()),
+        "n": len(means),
+        "pairs": len(pairs),
+        "mean_first": float(means["first"].mean()),
+        "mean_second": float(means["second"].mean()),
+        "difference": float(difference.mean()) if len(difference) else float("nan"),
         "low": low,
         "high": high,
         "test": "McNemar" if exact else "paired t",
-        "p": mcnemar(difference) if exact else paired_t(difference),
+        "p": mcnemar(difference) if exact and len(difference) else paired_t(difference),
         "p_wilcoxon": wilcoxon(difference),
     }
 
 
-def paired_t(difference: Array) -> float:
-    """Return the two-sided p-value that the mean difference is zero; nan below two differences."""
-    if len(difference) < 2:
-        return float("nan")
-    if np.ptp(difference) == 0:
-        return 1.0 if difference[0] == 0 else 0.0
-    from scipy.stats import ttest_1samp
-
-    return float(ttest_1samp(difference, 0.0).pvalue)
+def _lost(pairs: pd.DataFrame) -> dict[str, int]:
+    """Return how many pairs were dropped, and why."""
+    lost = pairs[pairs[["first", "second"]].isna().any(axis=1)]
+    partner = int((~lost["there"]).sum())
+    agreement = int((lost["there"] & ~lost["agreed"]).sum())
+    return _reasons(len(lost), partner, agreement)
 
 
-def wilcoxon(difference: Array) -> float:
-    """Return the two-sided p-value of Wilcoxon's signed ranks; zero differences do not count."""
-    moved = difference[difference != 0]
-    if len(difference) < 2 or not len(moved):
-        return float("nan") if len(difference) < 2 else 1.0
-    from scipy.stats import wilcoxon as signed_ranks
-
-    return float(signed_ranks(moved).pvalue)
+def _lost_runs(samples: Sequence[pd.DataFrame], metric: str) -> dict[str, int]:
+    """Return how many runs that are not paired were dropped, and why."""
+    lost = pd.concat([sample.loc[sample[metric].isna(), "agreed"] for sample in samples])
+    return _reasons(len(lost), 0, int((~lost.eq(True)).sum()))
 
 
-def mcnemar(difference: Array) -> float:
-    """Return the exact p-value that as many pairs turn from 0 to 1 as from 1 to 0."""
-    from scipy.stats import binomtest
-
-    up, down = int((difference > 0).sum()), int((difference < 0).sum())
-    return float(binomtest(up, up + down, 0.5).pvalue) if up + down else 1.0
-
-
-def _stratified(samples: Sequence[pd.DataFrame], metric: str, others: Sequence[str]) -> dict[str, Any] | None:
-    """Compare runs that share no luck within each combination of the other factors, and average.
-
-    None where the samples do not have the same combinations, two runs or more in each and more than one.
-    """
-    cells = [
-        s.groupby(list(others), dropna=False)[metric].agg(["mean", "var", "count"]) for s in samples if others
-    ]
-    if (
-        not cells
-        or len(cells[0]) < 2
-        or not cells[0].index.sort_values().equals(cells[1].index.sort_values())
-    ):
-        return None
-    first, second = cells[0], cells[1].reindex(cells[0].index)
-    if min(first["count"].min(), second["count"].min()) < 2:
-        return None
-    parts = np.concatenate([c["var"].to_numpy(float) / c["count"].to_numpy(float) for c in (first, second)])
-    free = np.concatenate([c["count"].to_numpy(float) - 1.0 for c in (first, second)])
-    change = float((second["mean"] - first["mean"]).mean())
-    low, high, p = _t_of(change, parts, free, len(first))
+def _reasons(dropped: int, partner: int, agreement: int) -> dict[str, int]:
+    value = dropped - partner - agreement
     return {
-        "paired": False,
-        "n": int(min(first["count"].sum(), second["count"].sum())),
-        "pairs": 0,
-        "mean_first": float(first["mean"].mean()),
-        "mean_second": float(second["mean"].mean()),
-        "test": "stratified t",
-        "difference": change,
-        "low": low,
-        "high": high,
-        "p": p,
-        "p_wilcoxon": float("nan"),
+        "dropped": dropped,
+        "without_agreement": agreement,
+        "without_partner": partner,
+        "without_value": value,
     }
 
 
-def _t_of(change: float, parts: Array, free: Array, strata: int) -> tuple[float, float, float]:
-    """Return interval and p-value of a mean difference over strata, with Welch's degrees of freedom."""
-    if not parts.any():
-        return change, change, float(change == 0)
-    from scipy.stats import t
-
-    error = float(np.sqrt(parts.sum())) / strata
-    degrees = float(parts.sum() ** 2 / (parts**2 / free).sum())
-    half = float(t.ppf(0.975, degrees)) * error
-    return change - half, change + half, float(2 * t.sf(abs(change) / error, degrees))
+def _cells(samples: Sequence[pd.DataFrame], metric: str, others: Sequence[str]) -> list[pd.DataFrame]:
+    """Return mean, variance and count of each combination of other factors with two runs in both samples."""
+    cells = [s.groupby(list(others), dropna=False)[metric].agg(["mean", "var", "count"]) for s in samples]
+    cells = [cell[cell["count"] >= 2].astype(float) for cell in cells]
+    shared = cells[0].index.intersection(cells[1].index)
+    return [cell.reindex(shared) for cell in cells]
 
 
-def _unpaired(samples: Sequence[pd.DataFrame], metric: str) -> dict[str, Any]:
+def _same_cells(samples: Sequence[pd.DataFrame], others: Sequence[str]) -> bool:
+    """Return whether both samples have the same combinations of other factors, more than one, each twice."""
+    if not others:
+        return False
+    counts = [sample.groupby(list(others), dropna=False).size() for sample in samples]
+    same = counts[0].index.sort_values().equals(counts[1].index.sort_values())
+    return same and len(counts[0]) > 1 and min(count.min() for count in counts) > 1
+
+
+def _stratified(samples: Sequence[pd.DataFrame], metric: str, others: Sequence[str]) -> dict[str, Any]:
+    """Compare runs that share no luck within each combination of the other factors, and average."""
+    first, second = _cells(samples, metric, others)
+    parts = np.concatenate([(cell["var"] / cell["count"]).to_numpy() for cell in (first, second)])
+    free = np.concatenate([cell["count"].to_numpy() - 1.0 for cell in (first, second)])
+    means = float(first["mean"].mean()), float(second["mean"].mean())
+    low, high, p = stratified_t(means[1] - means[0], parts, free)
+    counted = int(min(first["count"].sum(), second["count"].sum()))
+    return _strangers(counted, means, "stratified t") | {"low": low, "high": high, "p": p}
+
+
+def _unpaired(samples: Sequence[pd.DataFrame], metric: str, others: Sequence[str]) -> dict[str, Any]:
     """Compare means of points that share no luck, or that differ in other factors too."""
     points = [sample.groupby("point_id")[metric].mean().to_numpy(dtype=float) for sample in samples]
     if min(map(len, points)) < 2:  # one point each: its replications are independent runs
         points = [sample[metric].to_numpy(dtype=float) for sample in samples]
     first, second = points
-    row: dict[str, Any] = {"paired": False, "n": min(len(first), len(second)), "pairs": 0}
-    row |= {"mean_first": _mean(first), "mean_second": _mean(second), "test": "Welch t"}
-    row |= {"difference": row["mean_second"] - row["mean_first"]}
-    low, high, p, ranks = _welch(first, second)
+    low, high, p, ranks = welch(first, second)
+    row = _strangers(min(len(first), len(second)), (_mean(first), _mean(second)), "Welch t")
     return row | {"low": low, "high": high, "p": p, "p_wilcoxon": ranks}
+
+
+def _strangers(n: int, means: tuple[float, float], test: str) -> dict[str, Any]:
+    """Return what every comparison of runs that share no luck says."""
+    return {
+        "paired": False,
+        "n": n,
+        "pairs": 0,
+        "mean_first": means[0],
+        "mean_second": means[1],
+        "difference": means[1] - means[0],
+        "low": float("nan"),
+        "high": float("nan"),
+        "test": test,
+        "p": float("nan"),
+        "p_wilcoxon": float("nan"),
+    }
 
 
 def _mean(values: Array) -> float:
     return float(values.mean()) if len(values) else float("nan")
-
-
-def _welch(first: Array, second: Array) -> tuple[float, float, float, float]:
-    """Return interval and p-value of the difference of two means (Welch 1947), and p of the rank-sum test."""
-    nan = float("nan")
-    if min(len(first), len(second)) < 2:
-        return nan, nan, nan, nan
-    if np.ptp(first) == np.ptp(second) == 0:
-        change = float(second[0] - first[0])
-        return change, change, float(change == 0), float(change == 0)
-    from scipy.stats import mannwhitneyu, ttest_ind
-
-    tested = ttest_ind(second, first, equal_var=False)
-    inside = tested.confidence_interval()
-    ranks = float(mannwhitneyu(second, first).pvalue)
-    return float(inside.low), float(inside.high), float(tested.pvalue), ranks
 
 
 def material_of(results: Results, metrics: Sequence[str]) -> Material:
@@ -238,7 +244,7 @@ def material_of_two(first: Results, second: Results, metrics: Sequence[str]) -> 
         parts.append(part.runs.assign(**{FOLDER: label}))
     shared = [name for name in first.roles if name in second.roles]
     runs = pd.concat(parts, ignore_index=True)[
-        [FOLDER, *shared, "point_id", "replication", "seed_key", *names]
+        [FOLDER, *shared, "point_id", "replication", "seed_key", "agreed", *names]
     ]
     return Material(runs, [FOLDER, *shared], names)
 

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from negsim.errors import ConfigError
+from negsim.registry import unknown
+
 
 @dataclass(frozen=True)
 class Issue:
@@ -26,3 +29,22 @@ class Issue:
     def size(self) -> int:
         """Number of levels."""
         return len(self.labels)
+
+    @property
+    def unit_numbers(self) -> tuple[float, ...]:
+        """`numbers` brought to [0, 1]."""
+        low, high = min(self.numbers, default=0.0), max(self.numbers, default=0.0)
+        return tuple((number - low) / (high - low if high > low else 1.0) for number in self.numbers)
+
+    def level(self, wanted: float | str) -> int:
+        """Return the level with this label or number.
+
+        Raises
+        ------
+        ConfigError : if there is none.
+        """
+        values: tuple[float | str, ...] = self.labels if isinstance(wanted, str) else self.numbers
+        if wanted in values:
+            return values.index(wanted)
+        known = [f"{x:g}" for x in self.numbers] if values is self.numbers and values else self.labels
+        raise ConfigError(unknown(f"level of issue '{self.name}'", wanted, known))

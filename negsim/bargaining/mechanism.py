@@ -2,10 +2,11 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from negsim.bargaining.move import Entry, Move, WorldEvent
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
+from negsim.bargaining.transcript import Transcript
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class NegotiationState:
     round: int = 0
     turn: int = 0
     standing: tuple[str, Outcome] | None = None
-    history: tuple[Entry, ...] = ()
+    history: Transcript = field(default_factory=Transcript)
     end_state: str | None = None
     agreement: Outcome | None = None
 

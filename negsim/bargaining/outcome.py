@@ -1,6 +1,6 @@
 """Outcomes: a level for every issue, and the space of all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -10,6 +10,7 @@ import numpy as np
 
 from negsim.arrays import Rows
 from negsim.bargaining.issue import Issue
+from negsim.bargaining.utility.listing import Axes, Layout
 from negsim.errors import DomainError
 
 ENUMERABLE = 1_000_000
@@ -51,6 +52,26 @@ class OutcomeSpace:
         ends = [0, *accumulate(self.shape)]
         return tuple(slice(a, b) for a, b in pairwise(ends))
 
+    def layout(self, blocks: tuple[Axes, ...]) -> Layout:
+        """Return how to list sums of blocks over these issues; worked out once."""
+        if blocks not in self._layouts:
+            self._layouts[blocks] = Layout(self.shape, blocks)
+        return self._layouts[blocks]
+
+    @cached_property
+    def _layouts(self) -> dict[tuple[Axes, ...], Layout]:
+        return {}
+
+    @cached_property
+    def by_issue(self) -> Layout:
+        """The layout of one block an issue."""
+        return self.layout(tuple((axis,) for axis in range(len(self.issues))))
+
+    @cached_property
+    def unit_numbers(self) -> tuple[tuple[float, ...], ...]:
+        """The numbers of each issue's levels brought to [0, 1]; empty where an issue is not numeric."""
+        return tuple(issue.unit_numbers for issue in self.issues)
+
     def index(self, levels: Sequence[int]) -> Outcome:
         """Return the outcome with these levels, one an issue.
 
@@ -71,6 +92,17 @@ class OutcomeSpace:
             raise DomainError(f"outcomes run from 0 to {self.n - 1}, got {outcome}")
         places = zip(self.strides, self.shape, strict=True)
         return tuple([outcome // stride % size for stride, size in places])
+
+    def outcome(self, labels: Mapping[str, str]) -> Outcome:
+        """Return the outcome with these labels; issues that are not named stay at their no-deal level.
+
+        Raises
+        ------
+        ConfigError : if an issue has no level with that label.
+        """
+        return self.index(
+            [i.level(str(labels[i.name])) if i.name in labels else i.no_deal_level for i in self.issues]
+        )
 
     def describe(self, outcome: Outcome) -> dict[str, str]:
         """Return issue name -> label of its level in `outcome`."""

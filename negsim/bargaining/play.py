@@ -1,97 +1,206 @@
-"""Talks without a world: parties, a mechanism and a deadline, for imported domains, tests and benchmarks."""
+"""Play two utility functions: any strategies, any mechanism, and a table of the moves."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from negsim.bargaining.issue import Issue
 from negsim.bargaining.mechanism import Mechanism, NegotiationState
-from negsim.bargaining.move import Offer, Wait
-from negsim.bargaining.strategy import Strategy
-from negsim.bargaining.utility.function import UtilityFunction
-from negsim.bargaining.view import Estimate, PartyView
+from negsim.bargaining.move import Accept, Entry, Offer
+from negsim.bargaining.outcome import Outcome, OutcomeSpace
+from negsim.bargaining.sides import Side, bargain
+from negsim.bargaining.strategy import Bidding, Strategy
+from negsim.bargaining.utility.function import UtilityFunction, from_values
 from negsim.errors import ConfigError
+from negsim.registry import name_of, show, unknown
+from negsim.settings.reader import Place, plain, plugin
+
+COLUMNS = ("round", "party", "move", "target", "why")
+"""Columns of a table of moves beside the issues and the utilities."""
 
 
 @dataclass(frozen=True)
-class Side:
-    """One party of such talks.
+class Played:
+    """What came of the talks.
 
     Parameters
     ----------
-    name : as in the transcript
-    utility : own utility function with reservation value, fixed for the whole talks
-    strategy : how it bargains
-    prior_weights : what it knows beforehand of the other side's issue weights, or None
+    utilities : party -> its utility function
+    state : the state at the end, with the transcript as its history
     """
 
-    name: str
-    utility: UtilityFunction
-    strategy: Strategy
-    prior_weights: tuple[float, ...] | None = None
+    utilities: Mapping[str, UtilityFunction]
+    state: NegotiationState
+
+    @property
+    def end_state(self) -> str:
+        """`agreed`, `expired` or `walked_away`."""
+        return str(self.state.end_state)
+
+    @property
+    def rounds(self) -> int:
+        """Rounds begun."""
+        return self.state.rounds_begun
+
+    @property
+    def agreement(self) -> dict[str, str] | None:
+        """Label of each issue in the agreement, or None."""
+        agreed = self.state.agreement
+        return None if agreed is None else self.state.space.describe(agreed)
+
+    @property
+    def gains(self) -> dict[str, float]:
+        """What the end is worth to each party, or its reservation value if there was no agreement."""
+        agreed = self.state.agreement
+        return {
+            name: utility.reservation if agreed is None else utility.value(agreed)
+            for name, utility in self.utilities.items()
+        }
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row a move: round (from 1), party, move, label of each issue, `u_` and party, target, why."""
+        issues = [issue.name for issue in self.state.space.issues]
+        columns = [*COLUMNS[:3], *issues, *(f"u_{name}" for name in self.utilities), *COLUMNS[3:]]
+        rows = [self._row(entry, before) for before, entry in self._moves()]
+        return pd.DataFrame(rows, columns=columns)
+
+    def _moves(self) -> Iterable[tuple[Outcome | None, Entry]]:
+        """Yield each move with the outcome that was on the table before it."""
+        standing = None
+        for entry in self.state.history:
+            yield standing, entry
+            standing = entry.move.outcome if isinstance(entry.move, Offer) else None
+
+    def _row(self, entry: Entry, before: Outcome | None) -> dict[str, object]:
+        move = entry.move
+        about = move.outcome if isinstance(move, Offer) else before if isinstance(move, Accept) else None
+        row: dict[str, object] = {
+            "round": entry.round + 1,
+            "party": entry.party,
+            "move": {"WalkAway": "walk away"}.get(type(move).__name__, type(move).__name__.lower()),
+            "target": getattr(move, "target", None),
+            "why": getattr(move, "why", ""),
+        }
+        if about is not None:
+            row |= self.state.space.describe(about)
+            row |= {f"u_{name}": utility.value(about) for name, utility in self.utilities.items()}
+        return row
 
 
-def bargain(mechanism: Mechanism, sides: Sequence[Side], rounds: int, seed: int = 0) -> NegotiationState:
-    """Let two parties bargain to the end and return the final state, with the transcript as its history.
+def play(
+    utilities: Mapping[str, UtilityFunction | ArrayLike],
+    strategies: Sequence[object],
+    rounds: int = 100,
+    *,
+    seed: int = 0,
+    mechanism: str | Mapping[str, object] | Mechanism = "alternating_offers",
+    opener: str | None = None,
+) -> Played:
+    """Let two utility functions bargain and return the end and a table of the moves.
 
     Parameters
     ----------
-    mechanism : the rules
-    sides : the two parties; the mechanism says who opens
-    rounds : the deadline, at least 1
+    utilities : party -> utility function or array of utilities, one axis an issue; two of them. Issues and
+        levels get names, and parties reservation values, with `utility_function`
+    strategies : one a party: a registered name or preset such as ``"boulware"``, a mapping with `type` and
+        settings, a bidding rule, or a whole `Strategy`
+    rounds : the deadline
     seed : root of the parties' chance
+    mechanism : the rules: a registered name, a mapping with `type` and settings, or a mechanism
+    opener : who acts first; default: the first party
 
     Raises
     ------
-    ConfigError : if a strategy waits for a person: nobody is here to move.
+    NegsimError : in a sentence, if something cannot be played.
     """
-    by_name = {side.name: side for side in sides}
-    state = mechanism.start(sides[0].utility.space, by_name, rounds)
-    estimates = {side.name: _first_estimate(side, sides, rounds, seed) for side in sides}
-    while (mover := mechanism.mover(state)) is not None:
-        view = _view(by_name[mover], state, estimates[mover], seed)
-        move = by_name[mover].strategy.act(view)
-        if isinstance(move, Wait):
-            raise ConfigError(f"party '{mover}' waits for a person, but these talks have none")
-        state = mechanism.apply(state, move)
-        if isinstance(move, Offer):
-            estimates.update(_learned(by_name, mover, move, state, estimates, seed))
-    return state
+    if not isinstance(utilities, Mapping) or len(utilities) != 2:
+        raise ConfigError(f"utilities: must map two names to utilities, got {show(utilities)}")
+    if isinstance(strategies, str) or len(strategies) != 2:
+        raise ConfigError(f"strategies: must be two, one a party, got {show(strategies)}")
+    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
+        raise ConfigError(f"seed: must be a whole number from 0, got {show(seed)}")
+    if opener is not None and opener not in utilities:
+        raise ConfigError(f"opener: {unknown('party', opener, utilities)}")
+    sides = [
+        Side(name, _function(name, utility), _strategy(strategy, Place("play").key("strategies").key(name)))
+        for (name, utility), strategy in zip(utilities.items(), strategies, strict=True)
+    ]
+    rules = mechanism
+    if not isinstance(rules, Mechanism):
+        rules = plugin("mechanism", mechanism, Place("play").key("mechanism"))
+    order = sorted(sides, key=lambda side: side.name != opener) if opener is not None else sides
+    return Played({side.name: side.utility for side in sides}, bargain(rules, order, rounds, seed))
 
 
-def _first_estimate(side: Side, sides: Sequence[Side], rounds: int, seed: int) -> Estimate | None:
-    model = side.strategy.opponent_model
-    truth = None
-    if model.reads_truth:
-        truth = Estimate(next(other.utility for other in sides if other is not side))
-    return model.start(PartyView(side.name, side.utility, 0, rounds, estimate=truth, seed=seed))
-
-
-def _learned(
-    by_name: dict[str, Side],
-    mover: str,
-    offer: Offer,
-    state: NegotiationState,
-    estimates: dict[str, Estimate | None],
-    seed: int,
-) -> dict[str, Estimate | None]:
-    """Return the estimates of everybody who heard the offer."""
-    learned = {}
-    for name, side in by_name.items():
-        if name != mover:
-            view = _view(side, state, estimates[name], seed)
-            learned[name] = side.strategy.opponent_model.update(estimates[name], offer.outcome, view)
-    return learned
-
-
-def _view(side: Side, state: NegotiationState, estimate: Estimate | None, seed: int) -> PartyView:
-    on_table = state.standing
-    return PartyView(
-        side.name,
-        side.utility,
-        state.round,
-        state.rounds,
-        history=state.history,
-        standing=on_table[1] if on_table is not None and on_table[0] != side.name else None,
-        estimate=estimate,
-        seed=seed,
-        prior_weights=side.prior_weights,
+def _strategy(asked: object, place: Place) -> Strategy:
+    """Return a whole strategy from a name, a mapping or a bidding rule, with the parts that go with it."""
+    if isinstance(asked, Strategy):
+        _check(asked.bidding, place)
+        return asked
+    if isinstance(asked, Bidding):
+        _check(asked, place)
+    bidding: Bidding = asked if isinstance(asked, Bidding) else plugin("strategy", asked, place)
+    return Strategy(
+        bidding,
+        plugin("acceptance", bidding.default_acceptance, place),
+        plugin("opponent_model", bidding.default_opponent_model, place),
     )
+
+
+def _check(bidding: Bidding, place: Place) -> None:
+    """Read the settings of a rule again: an object made in Python has not been checked."""
+    if name_of(type(bidding)) is not None:
+        plugin("strategy", plain(bidding), place)
+
+
+def _function(name: str, utility: UtilityFunction | ArrayLike) -> UtilityFunction:
+    if isinstance(utility, UtilityFunction):
+        return utility
+    try:
+        return utility_function(utility)
+    except ConfigError as error:
+        raise ConfigError(f"utilities.{name}: {error}") from error
+
+
+def utility_function(
+    values: ArrayLike,
+    issues: Mapping[str, Sequence[object]] | None = None,
+    reservation: float = -np.inf,
+) -> UtilityFunction:
+    """Return a utility function from an array of utilities.
+
+    Parameters
+    ----------
+    values : one axis an issue, or all outcomes in one row with the last issue fastest
+    issues : name -> its levels, numbers or texts; default: issue1, issue2, … with levels 0, 1, …
+    reservation : utility without a deal; -inf for none
+    """
+    try:
+        table = np.asarray(values, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise ConfigError(f"must be an array of numbers, got {show(values)}") from error
+    if table.size == 0 or table.ndim == 0:
+        raise ConfigError(f"must be an array of at least one utility, got {show(values)}")
+    if issues is None:
+        issues = {f"issue{axis + 1}": [str(i) for i in range(size)] for axis, size in enumerate(table.shape)}
+    space = OutcomeSpace(tuple(_issue(name, levels) for name, levels in issues.items()))
+    if table.shape not in (space.shape, (space.n,)):
+        wanted = " x ".join(map(str, space.shape))
+        raise ConfigError(f"the issues have {wanted} levels, got utilities of shape {table.shape}")
+    return from_values(space, table, float(reservation))
+
+
+def _issue(name: str, levels: Sequence[object]) -> Issue:
+    if name in COLUMNS:
+        raise ConfigError(f"issues: '{name}' is a column of the table of moves; call it something else")
+    if isinstance(levels, str) or not len(levels):
+        raise ConfigError(f"issues.{name}: must be a list of levels, got {show(levels)}")
+    numbers = [float(x) for x in levels if isinstance(x, int | float)]
+    labels = tuple(f"{x:g}" if isinstance(x, float) else str(x) for x in levels)
+    if len(set(labels)) < len(labels):
+        raise ConfigError(f"issues.{name}: every level needs a name of its own, got {show(list(labels))}")
+    return Issue(name, labels, tuple(numbers) if len(numbers) == len(labels) else ())

@@ -1,5 +1,6 @@
 """All that a party may know when it moves."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -7,8 +8,9 @@ from functools import cached_property
 import numpy as np
 
 from negsim.arrays import Mask
-from negsim.bargaining.move import Entry, Offer
+from negsim.bargaining.move import Entry
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
+from negsim.bargaining.transcript import Transcript, Window
 from negsim.bargaining.utility.function import UtilityFunction
 from negsim.rng import stream
 
@@ -56,7 +58,7 @@ class PartyView:
     utility: UtilityFunction
     round: int
     rounds: int
-    history: tuple[Entry, ...] = ()
+    history: Sequence[Entry] = ()
     standing: Outcome | None = None
     estimate: Estimate | None = None
     admissible: Mask | None = None
@@ -82,19 +84,19 @@ class PartyView:
         """Normalised time (s + 1) / (n + 1): the same for both sides within a round, never 0 or 1."""
         return (self.round + 1) / (self.rounds + 1)
 
-    @cached_property
-    def received(self) -> tuple[Outcome, ...]:
+    @property
+    def received(self) -> Window[Outcome]:
         """Outcomes offered by the other side, oldest first."""
-        return tuple(
-            e.move.outcome for e in self.history if isinstance(e.move, Offer) and e.party != self.party
-        )
+        return self._transcript.received_by(self.party)
 
-    @cached_property
-    def sent(self) -> tuple[Outcome, ...]:
+    @property
+    def sent(self) -> Window[Outcome]:
         """Outcomes this party offered, oldest first."""
-        return tuple(
-            e.move.outcome for e in self.history if isinstance(e.move, Offer) and e.party == self.party
-        )
+        return self._transcript.sent_by(self.party)
+
+    @property
+    def _transcript(self) -> Transcript:
+        return self.history if isinstance(self.history, Transcript) else Transcript(self.history)
 
     @cached_property
     def best(self) -> float:
@@ -104,7 +106,7 @@ class PartyView:
     @property
     def floor(self) -> float:
         """Lowest utility worth aiming at: the reservation value, but never below the worst outcome."""
-        return max(self.reservation, self.utility.minimum)
+        return self.utility.floor
 
     def may(self, outcome: Outcome) -> bool:
         """Whether this party may propose `outcome`."""

@@ -1,37 +1,27 @@
-"""All classes of one data folder: loads them from their events, stores new events, tells the open pages."""
+"""All classes of one data folder: loads them from their events, stores new ones, notifies open pages."""
 
-import logging
-import sqlite3
 import time
-from collections.abc import Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-from negsim.bargaining.move import Accept, Move, Offer
-from negsim.classroom.actions.computer import think
-from negsim.classroom.state.class_ import Classroom
+from negsim.classroom.state.class_ import Class
 from negsim.classroom.state.event import Event
-from negsim.classroom.state.group import Group
 from negsim.classroom.state.refusal import Refused
 from negsim.classroom.state.settings import ClassSettings, scenario_text
 from negsim.classroom.storage import codes, simulated
 from negsim.classroom.storage.keys import Keys, same_hash, slow_hash
-from negsim.classroom.storage.listeners import Hub
+from negsim.classroom.storage.listeners import Listeners
 from negsim.classroom.storage.store import ClassRecord, Store
 from negsim.errors import NegsimError, ResultError
 from negsim.rng import derive_seed
 
+T = TypeVar("T")
 THINKERS = 4
-LONGEST_TALK = 10_000
-GRACE_SECONDS = 30.0
-"""How long after a restart no computer takes a seat: pages need time to come back."""
-RETRY_SECONDS = 1.0
-LOG = logging.getLogger(__name__)
 UNREADABLE = (NegsimError, LookupError, TypeError, ValueError, AttributeError, AssertionError)
 """What reading settings or events that are damaged, or whose plug-in is missing, may raise."""
-KINDS: Mapping[str, str] = {"Offer": "offered", "Accept": "accepted"}
 
 
 @dataclass(frozen=True)
@@ -42,10 +32,10 @@ class Damaged:
     reason: str
 
 
-class School:
+class ClassServer:
     """The classes, their store and everybody who listens.
 
-    It reads only; a server calls `come_back` before it serves.
+    It reads only; a server resumes (`actions.restart`) before it serves.
 
     Parameters
     ----------
@@ -64,15 +54,15 @@ class School:
         except ResultError:
             self.store.close()
             raise
-        self.hub = Hub()
+        self.listeners = Listeners()
         self._start = (time.time(), time.monotonic())
         self._thinkers = ThreadPoolExecutor(THINKERS, thread_name_prefix="thinking")
-        self._serving = False
-        self.rooms: dict[str, Classroom] = {}
+        self.serving = False
+        self.classes: dict[str, Class] = {}
         self.damaged: dict[str, Damaged] = {}
         for record in self.store.classes():
             try:
-                self.rooms[record.id] = self._load(record)
+                self.classes[record.id] = self._load(record)
             except UNREADABLE as error:
                 reason = f"{type(error).__name__}: {' '.join(str(error).split())}"
                 self.damaged[record.id] = Damaged(record, reason)
@@ -82,32 +72,17 @@ class School:
         wall, steady = self._start
         return wall + time.monotonic() - steady
 
-    def _load(self, record: ClassRecord) -> Classroom:
-        room = Classroom(record)
+    def _load(self, record: ClassRecord) -> Class:
+        class_ = Class(record)
         for event in self.store.events(record.id):
-            room.take(event)
-        return room
-
-    def come_back(self) -> None:
-        """Begin to serve: the time during which the server was down does not count, computers go on."""
-        self._serving = True
-        pulse = self.store.note("pulse")
-        for room in self.rooms.values():
-            grace = max(0.0, GRACE_SECONDS - room.settings.takeover_seconds)
-            for seat in room.seats.values():
-                seat.seen_at = self.now() + grace
-            if pulse is not None and room.phase in ("brief", "talks"):
-                last = max(float(pulse), *(event.at for event in self.store.events(room.id)[-1:]))
-                gap = max(0.0, self.now() - last)
-                self.append(room, Event("server_was_down", self.now(), payload={"seconds": gap}))
-            for group in room.groups.values():
-                self.let_computers_move(room, group)
+            class_.take(event)
+        return class_
 
     def close(self) -> None:
         """Stop working; what was accepted is on disk."""
-        self.hub.close()
+        self.listeners.close()
         self._thinkers.shutdown(wait=True, cancel_futures=True)
-        if self._serving:
+        if self.serving:
             self.store.write_note("pulse", self.now())
         self.store.close()
 
@@ -136,7 +111,7 @@ class School:
         stored = self.store.note("token")
         return stored is not None and same_hash(typed, self.keys.key[:16], bytes(stored))
 
-    def make_class(self, settings: ClassSettings, seed: int | None = None) -> Classroom:
+    def make_class(self, settings: ClassSettings, seed: int | None = None) -> Class:
         """Make a class and return it."""
         text = scenario_text(settings)
         chance = int.from_bytes(codes.identifier().encode(), "big")
@@ -151,109 +126,54 @@ class School:
             derive_seed(chance, "class") if seed is None else seed,
             self.now(),
         )
-        room = Classroom(made)
+        class_ = Class(made)
         self.store.add_class(made)
-        self.rooms[made.id] = room
-        return room
+        self.classes[made.id] = class_
+        return class_
 
-    def room(self, class_id: str) -> Classroom:
+    def class_(self, class_id: str) -> Class:
         """Return a class, or refuse."""
         if class_id in self.damaged:
             raise Refused(409, f"This class is damaged: {self.damaged[class_id].reason}")
-        if class_id not in self.rooms:
+        if class_id not in self.classes:
             raise Refused(404, "There is no such class.")
-        return self.rooms[class_id]
+        return self.classes[class_id]
 
-    def room_by_code(self, typed: str) -> Classroom | None:
+    def class_by_code(self, typed: str) -> Class | None:
         """Return the class with this join code, or None."""
         code = codes.clean(typed)
-        return next((room for room in self.rooms.values() if room.record.code == code), None)
+        return next((class_ for class_ in self.classes.values() if class_.record.code == code), None)
 
     def append(
-        self, room: Classroom, event: Event, idem: str | None = None, *, name: str = "", text: str = ""
+        self, class_: Class, event: Event, idem: str | None = None, *, name: str = "", text: str = ""
     ) -> Event:
-        """Store an event, then let the class take it in, then tell the pages."""
-        with room.lock:
-            stored = self.store.append(room.id, event, idem, name=name, text=text)
-            room.take(stored)
-        self.hub.wake(room.id, self._concerned(room, stored))
+        """Store an event, then let the class take it in, then notify the pages."""
+        with class_.lock:
+            stored = self.store.append(class_.id, event, idem, name=name, text=text)
+            class_.take(stored)
+        self.listeners.notify(class_.id, self._concerned(class_, stored))
         return stored
 
-    def _concerned(self, room: Classroom, event: Event) -> set[str] | None:
+    def in_background(self, work: Callable[[T], None], what: T) -> None:
+        """Do some work in a thread, now or as soon as one is free."""
+        self._thinkers.submit(work, what)
+
+    def _concerned(self, class_: Class, event: Event) -> set[str] | None:
         """Return the seats that see an event, None for all."""
         if event.group is None:
             return None
-        return {player.seat for player in room.groups[event.group].players.values() if player.seat}
+        return {player.seat for player in class_.groups[event.group].players.values() if player.seat}
 
-    def let_computers_move(self, room: Classroom, group: Group) -> "Future[None] | None":
-        """Let computers move, in the background, until a person has to be waited for."""
-        with room.lock:
-            due = group.awaited
-            if due is None or group.players[due].is_person or self.hub.closing:
-                return None
-        return self._thinkers.submit(self._computers_move, room, group)
-
-    def _computers_move(self, room: Classroom, group: Group) -> None:
-        for _ in range(LONGEST_TALK):
-            try:
-                if not self._computer_moves(room, group):
-                    self.close_if_all_over(room)
-                    return
-            except sqlite3.OperationalError as error:
-                LOG.warning("group %s of class %s: %s", group.number, room.record.code, error)
-                time.sleep(RETRY_SECONDS)
-
-    def _computer_moves(self, room: Classroom, group: Group) -> bool:
-        """Let a computer move and return whether another may have to."""
-        with room.lock:
-            due = group.awaited
-            strategy = None if due is None else group.strategy(due)
-            if due is None or strategy is None or self.hub.closing or group.clock.paused:
-                return False
-            view, state, player = group.model.view(due), group.model.state, group.players[due]
-        thought = think(strategy, view, room.scenario.mechanism, state, self.think_seconds)
-        with room.lock:
-            if group.model.state is not state or group.awaited != due or self.hub.closing:
-                return True
-            if group.players[due] is not player or group.clock.paused:
-                return True
-            if thought.alert:
-                alert = Event("alerted", self.now(), "server", group.number, payload={"text": thought.alert})
-                self.append(room, alert)
-            self.append(room, self._event_of(thought.move, group))
-            return True
-
-    def _event_of(self, move: Move, group: Group) -> Event:
-        kind = KINDS.get(type(move).__name__, "walked_away")
-        payload: dict[str, Any] = {"target": _finite(move.target), "why": move.why}
-        if isinstance(move, Offer):
-            payload["outcome"] = int(move.outcome)
-        if isinstance(move, Accept):
-            payload["offer"] = group.standing.number if group.standing else 0
-        return Event(kind, self.now(), "computer", group.number, None, payload)
-
-    def close_if_all_over(self, room: Classroom) -> None:
-        """Close the class when all its groups are over."""
-        with room.lock:
-            ready = room.phase == "talks" and bool(room.groups)
-            if ready and all(group.over for group in room.groups.values()):
-                event = Event("phase_started", self.now(), "clock", payload={"phase": "closed"})
-                self.append(room, event)
-
-    def purge(self, room: Classroom, actor: str = "instructor") -> None:
+    def purge(self, class_: Class, actor: str = "instructor") -> None:
         """Erase names and chat of a class."""
-        with room.lock:
-            self.append(room, Event("purged", self.now(), actor))
-            self.store.purge(room.id, self.now())
-            room.record = replace(room.record, purged=self.now())
-            room.settings = replace(room.settings, listed="")
-        self.hub.wake(room.id)
+        with class_.lock:
+            self.append(class_, Event("purged", self.now(), actor))
+            self.store.purge(class_.id, self.now())
+            class_.record = replace(class_.record, purged=self.now())
+            class_.settings = replace(class_.settings, listed="")
+        self.listeners.notify(class_.id)
 
     def purge_damaged(self, damaged: Damaged, actor: str = "instructor") -> None:
         """Erase names and chat of a class that cannot be read."""
         self.store.append(damaged.record.id, Event("purged", self.now(), actor))
         self.store.purge(damaged.record.id, self.now())
-
-
-def _finite(number: float | None) -> float | None:
-    return number if number is not None and abs(number) < 1e12 else None

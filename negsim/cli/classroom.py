@@ -11,7 +11,7 @@ import click
 from negsim.cli.shared import apply_plugins, plugin_option
 from negsim.errors import ConfigError, ResultError
 
-NEEDED = ("starlette", "uvicorn", "jinja2", "segno", "httpx")
+NEEDED = ("starlette", "uvicorn", "jinja2", "segno", "httpx", "itsdangerous")
 data_option = click.option(
     "--data",
     type=click.Path(path_type=Path, file_okay=False),
@@ -78,17 +78,20 @@ def rehearse_command(students: int, scenario: str, out: Path, seed: int, quick: 
     Example:
       negsim classroom rehearse --students 31 --scenario mini
     """
-    from negsim.classroom.rehearsal.rehearse import Wishes, rehearse
+    from negsim.classroom.rehearsal.rehearse import RehearsalOptions, rehearse
 
     form = {"scenario": scenario, "title": f"Rehearsal of {scenario}"[:40]}
-    told = rehearse(Wishes(students, form, out, seed, quick), (lambda text: None) if as_json else click.echo)
+    played = rehearse(
+        RehearsalOptions(students, form, out, seed, quick), (lambda text: None) if as_json else click.echo
+    )
     if as_json:
-        click.echo(json.dumps(told, indent=2))
+        click.echo(json.dumps(played, indent=2))
         return
     click.echo(
-        f"{told['agreed']} of {told['groups']} groups agreed, {told['offers']} offers, {told['seconds']} s"
+        f"{played['agreed']} of {played['groups']} groups agreed, "
+        f"{played['offers']} offers, {played['seconds']} s"
     )
-    for refusal in told["refused"]:
+    for refusal in played["refused"]:
         click.echo(f"refused: {refusal}")
     click.echo(f"Written: {out} (debrief.html, runs and offers as Parquet and CSV, class.json)")
 
@@ -104,14 +107,14 @@ def export_command(data: Path, code: str, out: Path, names: bool) -> None:
     """Write the tables of a class: runs and offers as in every sweep, students, and everything as JSON."""
     from negsim.classroom.views.tables import FORMATS, export
 
-    school = _school(data)
+    server = _server(data)
     try:
-        room = _room(school, code)
+        class_ = _class(server, code)
         out.mkdir(parents=True, exist_ok=True)
         for name in FORMATS:
-            (out / name).write_bytes(export(school, room, name, with_names=names))
+            (out / name).write_bytes(export(server, class_, name, with_names=names))
     finally:
-        school.close()
+        server.close()
     click.echo(f"Written: {out} ({', '.join(FORMATS)})")
 
 
@@ -122,34 +125,34 @@ def purge_command(data: Path, code: str) -> None:
     """Erase the names and messages of a class from the file; moves and pseudonyms stay."""
     from negsim.classroom.storage.codes import clean
 
-    school = _school(data)
-    damaged = next((one for one in school.damaged.values() if one.record.code == clean(code)), None)
+    server = _server(data)
+    damaged = next((one for one in server.damaged.values() if one.record.code == clean(code)), None)
     try:
         if damaged:
-            school.purge_damaged(damaged)
+            server.purge_damaged(damaged)
         else:
-            school.purge(_room(school, code))
+            server.purge(_class(server, code))
     except sqlite3.OperationalError as error:
         raise ResultError(f"{data}: is busy, try again: {error}") from error
     finally:
-        school.close()
+        server.close()
     click.echo(f"Names and messages of class {clean(code)} are erased.")
 
 
-def _school(data: Path) -> Any:
-    """Return the school of a folder; a server may serve it at the same time."""
-    from negsim.classroom.class_server import School
+def _server(data: Path) -> Any:
+    """Return the classes of a folder, which may be served at the same time."""
+    from negsim.classroom.class_server import ClassServer
 
     if not (data / "classroom.sqlite").is_file():
         raise ConfigError(f"{data}: holds no classes; --data names the folder that was served")
-    return School(data)
+    return ClassServer(data)
 
 
-def _room(school: Any, code: str) -> Any:
+def _class(server: Any, code: str) -> Any:
     """Return the class with this code."""
-    room = school.room_by_code(code)
-    if room is not None:
-        return room
-    known = ", ".join(found.record.code for found in school.rooms.values()) or "none"
-    damaged = "".join(f". Damaged: {one.record.code} ({one.reason})" for one in school.damaged.values())
+    class_ = server.class_by_code(code)
+    if class_ is not None:
+        return class_
+    known = ", ".join(found.record.code for found in server.classes.values()) or "none"
+    damaged = "".join(f". Damaged: {one.record.code} ({one.reason})" for one in server.damaged.values())
     raise ConfigError(f"--code: no class has the code {code!r}. Known: {known}{damaged}")

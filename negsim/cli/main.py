@@ -17,6 +17,8 @@ from negsim.errors import NegsimError
 
 EXIT_REFUSED = 2
 EXIT_INTERRUPTED = 130
+LONGEST_PATH = 80
+"""Characters of a path that are shown when it cannot be used."""
 
 
 class Commands(click.Group):
@@ -55,6 +57,12 @@ def _file(name: str) -> Path:
     return next(path for path in (folder / f"{name}.py", folder / f"{name}_.py") if path.is_file())
 
 
+def _shown(path: object) -> str:
+    """Return a path short enough for a sentence."""
+    text = str(path or "a file")
+    return text if len(text) <= LONGEST_PATH else f"{text[:LONGEST_PATH]}..."
+
+
 def _first_line(name: str) -> str:
     """Return what a command does: its module's docstring after the command's name."""
     text = ast.get_docstring(ast.parse(_file(name).read_text(encoding="utf-8"))) or ""
@@ -62,7 +70,7 @@ def _first_line(name: str) -> str:
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="negsim")
+@click.version_option(negsim.__version__)
 def cli() -> None:
     """Step governments, exporters and firms through tariff talks, offer by offer, on real trade data.
 
@@ -102,4 +110,7 @@ def main() -> None:
     except BrokenPipeError:  # the reader had enough, as in `negsim list | head -1`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except OSError as error:  # a path too long, a disk that is full
+        click.echo(f"negsim: {_shown(error.filename)}: {error.strerror or error}", err=True)
+        code = EXIT_REFUSED
     sys.exit(code if isinstance(code, int) else 0)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
@@ -110,21 +111,16 @@ class TradeData:
         (_, before), (start, last) = ((date.min, none), *self.exemption_lists)[-2:]
         return none if day >= start else np.maximum(0.0, last - before)
 
-    def new_exemptions_elsewhere(self, day: date, electronics: bool = True) -> Array:
+    def new_exemptions_elsewhere(self, day: date) -> Array:
         """(S,) exempt share of other countries' flows on `day`.
 
         The lists are drawn by product, not by country, but shares are known for Vietnam's flow
         only. So other sources get what was added since the first list: a sector that is one legal
         product group (electronics, coffee and spices) is exempt everywhere, scattered lines are not.
-
-        Parameters
-        ----------
-        electronics : False keeps what the second list added taxable for other countries
         """
         total = np.zeros(len(self.sectors))
-        steps = zip(self.exemption_lists, self.exemption_lists[1:], strict=False)
-        for number, ((_, before), (start, after)) in enumerate(steps):
-            if day >= start and (electronics or number > 0):
+        for (_, before), (start, after) in pairwise(self.exemption_lists):
+            if day >= start:
                 total = total + np.maximum(0.0, after - before)
         return total
 
@@ -153,7 +149,7 @@ class _Reader:
 
     def __init__(self, folder: Traversable) -> None:
         self.folder = folder
-        self.references = {row["source_ref"] for row in read_rows(folder, "sources.csv")}
+        self.references = {row["source_ref"] for row in read_rows(folder, "sources.csv", "source_ref")}
         self._cache: dict[str, Values] = {}
         self.sectors = self._names("sectors.csv", "sector")
         self.sources = self._names("sources_of_imports.csv", "source")
@@ -193,7 +189,7 @@ class _Reader:
         )
 
     def _names(self, file: str, key: str) -> tuple[str, ...]:
-        return tuple(row[key] for row in read_rows(self.folder, file))
+        return tuple(row[key] for row in read_rows(self.folder, file, key))
 
     def _values(self, file: str, *keys: str) -> Values:
         if file not in self._cache:

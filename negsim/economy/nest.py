@@ -64,20 +64,6 @@ def check_supply(supply_elasticity: float) -> None:
         raise DomainError(f"supply elasticity must be positive (or infinite), got {supply_elasticity}.")
 
 
-def source_index(log_shifters: Array, weights: Array, nest: Nest) -> Array:
-    """ln Z, the CES index of the sources' shifters.
-
-    Parameters
-    ----------
-    log_shifters : (..., S, R) ln z by source
-    weights : (S, R) base shares of each source at delivered prices, rows sum to 1
-    """
-    logs = nest.beta[:, None] * log_shifters
-    exponent = 1.0 - nest.sigma
-    powers = np.sum(weights * np.expm1(exponent[:, None] * logs), axis=-1)
-    return log_mean(powers, exponent, np.sum(weights * logs, axis=-1))
-
-
 def log_mean(weighted_expm1: Array, exponent: Array, weighted_log: Array) -> Array:
     """ln of a CES mean: ln(1 + sum w (x^e - 1)) / e, and sum w ln x where e = 0."""
     geometric = exponent == 0
@@ -112,7 +98,7 @@ def solve_log_prices(log_index: Array, nest: Nest) -> tuple[Array, Array]:
 
     Parameters
     ----------
-    log_index : (..., S) from `source_index`
+    log_index : (..., S) ln Z
 
     Raises
     ------

@@ -10,8 +10,6 @@ import numpy as np
 from negsim.arrays import Array
 from negsim.economy.baseline import TradeData
 
-PENALTY_RATE = 0.40  # Executive Order 14326 of 31 July 2025, goods found to be transshipped
-
 
 @dataclass(frozen=True, eq=False)
 class TradePolicy:
@@ -25,8 +23,6 @@ class TradePolicy:
     content_cap : (...) highest Chinese content allowed, `inf` = none
     content_penalty_share : (...) share of legal flows of high-content sectors moved to the penalty
     access : (..., G) part of Vietnam's duty that is removed, 0 to 1
-    purchases_usd_bn : (...) promised purchases a year
-    phased : (...) 0 = immediate, 1 = phased in
     penalty_rate : rate on detected rerouting, fraction of customs value
     """
 
@@ -36,9 +32,7 @@ class TradePolicy:
     content_cap: Array
     content_penalty_share: Array
     access: Array
-    purchases_usd_bn: Array
-    phased: Array
-    penalty_rate: float = PENALTY_RATE
+    penalty_rate: float
 
 
 def no_deal_policy(data: TradeData, tariff: Array | float, detection: float = 0.05) -> TradePolicy:
@@ -49,16 +43,13 @@ def no_deal_policy(data: TradeData, tariff: Array | float, detection: float = 0.
     tariff : (...) or a number, fraction of customs value
     """
     rate = np.asarray(tariff, dtype=np.float64)
-    zero = np.zeros(rate.shape)
     return TradePolicy(
         tariff=rate,
         newly_exempt=np.zeros((*rate.shape, len(data.sectors))),
         detection=np.full(rate.shape, detection),
         content_cap=np.full(rate.shape, np.inf),
-        content_penalty_share=zero,
+        content_penalty_share=np.zeros(rate.shape),
         access=np.zeros((*rate.shape, len(data.export_groups))),
-        purchases_usd_bn=zero,
-        phased=zero,
         penalty_rate=data.constants["penalty_rate"],
     )
 

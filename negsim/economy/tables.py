@@ -23,6 +23,13 @@ STATUSES = ("data", "estimate", "assumption")
 REQUIRED = ("value", "unit", "year", "source_ref", "status")
 
 
+def packaged_tables() -> list[str]:
+    """Names of the sets of tables that are packaged."""
+    return sorted(
+        entry.name for entry in files("negsim.economy").joinpath("data").iterdir() if entry.is_dir()
+    )
+
+
 def table_folder(name: str) -> Traversable:
     """Folder of a set of tables: a packaged name or the path of a folder of one's own.
 
@@ -30,29 +37,38 @@ def table_folder(name: str) -> Traversable:
     ------
     DataError : if neither exists.
     """
-    packaged = files("negsim.economy").joinpath("data")
-    known = sorted(entry.name for entry in packaged.iterdir() if entry.is_dir())
+    known = packaged_tables()
     with suppress(OSError):  # a name too long for a path
         if name in known:
-            return packaged.joinpath(name)
+            return files("negsim.economy").joinpath("data", name)
         if name and Path(name).is_dir():
             return Path(name)
     raise DataError(f"no trade tables {name!r:.60}: give the path of a folder or one of {known}.")
 
 
-def read_rows(folder: Traversable, file: str) -> list[Row]:
-    """Rows of one CSV file as dictionaries of text.
+def read_rows(folder: Traversable, file: str, *keys: str) -> list[Row]:
+    """Rows of one CSV file, with or without a byte-order mark, as dictionaries of text.
+
+    Parameters
+    ----------
+    keys : columns that must be there
 
     Raises
     ------
-    DataError : if the file is missing or has no rows.
+    DataError : if the file is missing, is not UTF-8 text, has no rows or lacks a column.
     """
     path = folder.joinpath(file)
     if not path.is_file():
         raise DataError(f"{file}: missing in '{folder}'.")
-    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    try:
+        rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+    except UnicodeDecodeError as error:
+        raise DataError(f"{file}: is not UTF-8 text; save the table as CSV UTF-8.") from error
     if not rows:
         raise DataError(f"{file}: has no rows.")
+    missing = [key for key in keys if key not in rows[0]]
+    if missing:
+        raise DataError(f"{file}: has no column {missing[0]!r}, only {', '.join(map(str, rows[0]))}.")
     return rows
 
 

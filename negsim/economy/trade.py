@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 
@@ -158,9 +158,7 @@ class TradeCore:
         return log_mean(powers, exponent, self.others.logs[:, None] + share * log_shifter)
 
 
-def other_added_rates(
-    data: TradeData, rates: Mapping[str, float], policy_date: date, electronics_exempt: bool = True
-) -> Array:
+def other_added_rates(data: TradeData, rates: Mapping[str, float], policy_date: date) -> Array:
     """(S, R - 1) added rates of the other sources, exemption lists taken off.
 
     Parameters
@@ -178,7 +176,7 @@ def other_added_rates(
     unknown = set(rates) - set(data.sources[1:])
     if unknown:
         raise DomainError(f"other_tariffs: unknown source {min(unknown)!r}; allowed are {data.sources[1:]}.")
-    taxed = 1.0 - data.new_exemptions_elsewhere(policy_date, electronics_exempt)
+    taxed = 1.0 - data.new_exemptions_elsewhere(policy_date)
     added: Array = taxed[:, None] * np.array([rates.get(source, 0.0) for source in data.sources[1:]])
     return added
 
@@ -190,9 +188,8 @@ def build_core(
     *,
     policy_date: date,
     other_tariffs: Mapping[str, float] | None = None,
-    electronics_exempt_everywhere: bool = True,
 ) -> TradeCore:
-    """The core for one set of elasticities, date and rates of other countries; cached.
+    """The core for one set of elasticities, date and rates of other countries.
 
     Parameters
     ----------
@@ -200,22 +197,8 @@ def build_core(
     supply_elasticity : of every source's exports, positive; `inf` = constant cost
     policy_date : day that decides which exemption lists hold
     other_tariffs : source -> added rate; None = the rates of August 2025 in the data
-    electronics_exempt_everywhere : the electronics list also frees other countries' goods
     """
-    rates = data.other_tariffs if other_tariffs is None else other_tariffs
-    key = tuple(sorted(rates.items()))
-    return _build_core(data, elasticities, supply_elasticity, policy_date, key, electronics_exempt_everywhere)
-
-
-@lru_cache(maxsize=16)
-def _build_core(
-    data: TradeData,
-    elasticities: str,
-    supply_elasticity: float,
-    policy_date: date,
-    other_tariffs: tuple[tuple[str, float], ...],
-    electronics_exempt: bool,
-) -> TradeCore:
     market = market_of(data, elasticities, supply_elasticity)
-    added = other_added_rates(data, dict(other_tariffs), policy_date, electronics_exempt)
+    rates = data.other_tariffs if other_tariffs is None else other_tariffs
+    added = other_added_rates(data, rates, policy_date)
     return TradeCore(market, fold_others(market, added), data.headline_scale)

@@ -17,19 +17,16 @@ CES receipts rise at most as fast as cost, the right side at most like w^alpha: 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
 from negsim.arrays import Array
 from negsim.economy.baseline import TradeData
-from negsim.economy.policy import added_rate, no_deal_policy
 from negsim.economy.trade import TradeCore, TradeEffects
 from negsim.errors import DataError, DomainError
 
 TOLERANCE = 1e-11  # of the last step in ln w: the error left is smaller
 MAX_STEPS = 60
-Totals = dict[str, Array]
 
 
 @dataclass(frozen=True, eq=False)
@@ -135,16 +132,3 @@ def rising_root(excess: Callable[[Array], Array], start: Array, least_slope: flo
 def closed_core(core: TradeCore, data: TradeData, elasticities: str = "short_run") -> ClosedCore:
     """The core with Vietnam's wage free, given the set of elasticities the core was built with."""
     return ClosedCore(core, wage_closure(data, elasticities))
-
-
-def no_deal_totals(core: TradeCore | ClosedCore, data: TradeData, rates: Array, day: date) -> Totals:
-    """(n,) totals without a deal at each rate under the lists of `day`: $bn a year, thousand jobs."""
-    effects = core.respond(added_rate(no_deal_policy(data, rates), data, day))
-    jobs = effects.sales_ratio * data.employment_thousand * data.us_dependence
-    return {
-        "sales": effects.sales_usd_bn.sum(axis=-1),
-        "deficit": effects.sales_usd_bn.sum(axis=-1) - data.headline["us_exports"],
-        "revenue": effects.revenue_vietnam_usd_bn.sum(axis=-1),
-        "consumers": effects.consumer_surplus_usd_bn.sum(axis=-1),
-        "jobs": jobs.sum(axis=-1),
-    }

@@ -14,10 +14,10 @@ from negsim.experiment.stopping import StoppingRule, check_replications, make_st
 from negsim.registry import lookup, unknown
 from negsim.rng import derive_seed
 from negsim.settings import yaml_file
-from negsim.settings.paths import apply_settings, find
+from negsim.settings.paths import find
 from negsim.settings.reader import Place, leaf, mapping, plain, word
 from negsim.talks.calendar import LogSettings
-from negsim.talks.scenario import Scenario, make_scenario
+from negsim.talks.scenario import Scenario, make_scenario, scenario_data
 
 KEYS = (
     *("name", "description", "scenario", "factors", "design", "constraints", "replications", "seed"),
@@ -233,10 +233,10 @@ def make_experiment(data: Mapping[str, Any], place: Place, settings: tuple[str, 
             raise ConfigError(f"{place}: {unknown('key', key, KEYS)}")
     if "scenario" not in data:
         raise ConfigError(f"{place}: the key 'scenario' is missing: which talks are played?")
-    base, scenario_place = _base(data["scenario"], place)
+    raw, source = _base(data["scenario"], place)
     refuse_overridden(settings, data.get("factors", {}), place)
-    base = apply_settings(base, settings)
-    checked = make_scenario(base, scenario_place)
+    base = scenario_data(raw, Path(source).parent, settings)
+    checked = make_scenario(base, source, settings=settings)
     metrics = _metrics(data.get("metrics", list(DEFAULT_METRICS)), place.key("metrics"))
     until = make_stopping_rule(data.get("until"), metrics, place.key("until"))
     replications = leaf(

@@ -16,8 +16,9 @@ from negsim.experiment.point import Values
 from negsim.politics.blocs import ensemble
 from negsim.registry import name_of
 from negsim.rng import stream
-from negsim.settings.paths import setting_path
-from negsim.settings.reader import Place, mapping, plugin
+from negsim.settings.paths import set_path, setting_path
+from negsim.settings.reader import Place, located, mapping, plugin
+from negsim.talks.scenario import Scenario
 
 MAX_RUNS = 10_000_000
 """Most runs one experiment may ask for."""
@@ -123,7 +124,11 @@ def make_layout(
     named: Design = plugin("design", data.get("design", "grid"), design_place)
     design: Design = _asked(lambda: named.located(Path(place.source).parent), design_place)
     declared = _declared(data.get("factors", {}), isinstance(design, Listed), place.key("factors"))
+    declared = {path: _located(path, factor, place) for path, factor in declared.items()}
     factors = _adapted(design, declared, base, place)
+    for path, factor in factors.items():
+        if _located(path, factor, place) != factor:
+            raise ConfigError(f"{design_place}: {path}: give whole paths in a list of points")
     _refuse_size(design.size(factors) * replications, place)
     constraints = make_constraints(data.get("constraints", []), factors, place.key("constraints"))
     if constraints and design.structured:
@@ -183,6 +188,21 @@ def _named_levels(path: str, value: Any) -> Any:
     if path == "weights" and isinstance(value, Mapping) and value.get("levels") == "ensemble":
         return {**value, "levels": every}
     return value
+
+
+def _located(path: str, factor: Factor | RoleOnly, place: Place) -> Any:
+    """Return a factor whose levels that are paths, relative to the experiment's file, are whole."""
+    if not isinstance(factor, Levels) or factor.numeric:
+        return factor
+    folder = Path(place.source).parent
+    return replace(factor, levels=tuple(_located_level(path, level, folder) for level in factor.levels))
+
+
+def _located_level(path: str, level: Any, folder: Path) -> Any:
+    found = located(Scenario, set_path({}, path, level, path), folder)
+    for key in path.split("."):
+        found = found[key]
+    return found
 
 
 def _adapted(

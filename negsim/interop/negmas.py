@@ -16,14 +16,14 @@ from negsim.bargaining.mechanisms.alternating_offers import AlternatingOffers
 from negsim.bargaining.move import Offer
 from negsim.bargaining.opponent_models.none import NoModel
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
-from negsim.bargaining.play import Side, bargain
+from negsim.bargaining.sides import Side, bargain
 from negsim.bargaining.strategies.candidates import worst_at_least
 from negsim.bargaining.strategies.time_dependent import TimeDependent
 from negsim.bargaining.strategy import Proposal, Strategy
 from negsim.bargaining.utility.function import from_values
 from negsim.bargaining.view import PartyView
 from negsim.errors import ConfigError
-from negsim.registry import unknown
+from negsim.registry import show, unknown
 
 EXPONENTS = {"boulware": 0.25, "linear": 1.0, "conceder": 4.0, "tough": 0.0, "hardliner": 0.0}
 """Name of a NegMAS negotiator -> our concession exponent e, the inverse of NegMAS's exponent."""
@@ -106,7 +106,8 @@ def play(
 
     Raises
     ------
-    ConfigError : if a strategy is unknown or the arrays differ in shape.
+    ConfigError : if a strategy or the opener is unknown, the arrays differ in shape or hold no numbers, or
+        the rounds cannot be counted.
     """
     tables = [np.asarray(table, dtype=float) for table in utilities]
     if not len(tables) == len(reservations) == len(strategies) == 2 or tables[0].shape != tables[1].shape:
@@ -117,6 +118,8 @@ def play(
         Side(name, from_values(space, table, reservation), compatible(strategy))
         for name, table, reservation, strategy in zip(names, tables, reservations, strategies, strict=True)
     ]
+    if opener not in (0, 1):
+        raise ConfigError(f"opener: must be 0 or 1, the position of a party, got {show(opener)}")
     end = bargain(AlternatingOffers(first=names[opener]), sides, rounds)
     trace = tuple(
         (e.round, names.index(str(e.party)), e.move.outcome) for e in end.history if isinstance(e.move, Offer)
@@ -132,6 +135,8 @@ def compatible(strategy: str | float | Strategy) -> Strategy:
     if isinstance(strategy, str) and strategy not in EXPONENTS:
         raise ConfigError(unknown("strategy of the NegMAS profile", strategy, EXPONENTS))
     e = EXPONENTS[strategy] if isinstance(strategy, str) else float(strategy)
+    if not 0 <= e < np.inf:
+        raise ConfigError(f"strategies: a concession exponent must be a number from 0, got {e}")
     bidding = Persistent(e, tolerance=TOLERANCE if e > 0 else TOUGH_TOLERANCE)
     return Strategy(bidding, AcceptAspiration(), NoModel(), accept_below_reservation=True)
 

@@ -2,10 +2,12 @@
 
 import csv
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+
+from negsim.settings.frozen import FrozenMapping
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,7 @@ class Bloc:
     group : the interest group it belongs to
     weight : share of the say at home
     threshold : gain below which it votes against; nan where only the weighted sum counts
-    cares_about : group feature -> weight
+    cares_about : group feature -> weight, frozen
     """
 
     name: str
@@ -37,9 +39,10 @@ class Bloc:
     threshold: float
     cares_about: Mapping[str, float]
 
-    def key(self) -> tuple[object, ...]:
-        """Return the numbers that decide its utility, hashable."""
-        return self.name, tuple(sorted(self.cares_about.items()))
+
+def tastes(members: Sequence[Bloc]) -> tuple[Bloc, ...]:
+    """Return the blocs as if all had the same say: what their utility depends on, hashable."""
+    return tuple(replace(bloc, group="", weight=1.0, threshold=0.0) for bloc in members)
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -84,7 +87,7 @@ def blocs(side: str) -> tuple[Bloc, ...]:
             row["group"],
             float(row["weight"]),
             float(row["threshold"] or "nan"),
-            cares[row["bloc"]],
+            FrozenMapping(cares[row["bloc"]]),
         )
         for row in _rows("groups.csv")
         if row["side"] == side

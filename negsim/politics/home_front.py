@@ -10,10 +10,10 @@ import numpy as np
 from negsim.arrays import Array, Mask, Rows
 from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.utility.weighted import WeightedTables, weighted_tables
-from negsim.politics.blocs import Bloc
-from negsim.politics.ratification.automatic import Automatic
+from negsim.politics.blocs import Bloc, tastes
+from negsim.politics.group_features import bloc_values
+from negsim.politics.margins import Margins
 from negsim.politics.ratification.contract import TOLERANCE, Ratification, reached
-from negsim.politics.terms.lobby import bloc_values
 from negsim.rng import stream
 from negsim.settings.field import setting
 from negsim.world.world import World
@@ -111,13 +111,12 @@ class BlocTables:
 
 def bloc_tables(members: Sequence[Bloc], world: World) -> BlocTables:
     """Return the tables of these blocs in a world; computed once per world."""
-    key = ("blocs", tuple(bloc.key() for bloc in members))
-    return world.remember(key, lambda: _make_tables(members, world))
+    return world.remember(_make_tables, tastes(members))
 
 
-def _make_tables(members: Sequence[Bloc], world: World) -> BlocTables:
+def _make_tables(world: World, members: Sequence[Bloc]) -> BlocTables:
     tables = weighted_tables(world.space, bloc_values(members, world.outcomes[1]), world.conditioning)
-    now = bloc_values(members, world.without_deal(world.no_deal.in_force)[1])
+    now = bloc_values(members, world.without_deal(world.rate_in_force)[1])
     no_deal = np.array([sum(float(a.sum()) for a in addends) for addends in now.values()])
     return BlocTables(tables, no_deal)
 
@@ -160,12 +159,12 @@ class HomeFront:
         self.shift = 0.0
         self.failures = 0
         self.revealed = False
-        self._own_margins: Array | None = None
+        self._own: Margins | None = None
 
     @cached_property
     def matters(self) -> bool:
         """Whether ratification can refuse anything and proposers look at it."""
-        return not isinstance(self.rule, Automatic) and self.rule.filters
+        return self.rule.filters
 
     @property
     def raised_demands(self) -> float:
@@ -173,29 +172,32 @@ class HomeFront:
         return self.shift + self.failures * self.settings.failure_penalty
 
     @cached_property
-    def public_margins(self) -> Array:
-        """Margins at the start as anybody can know them: without moods, shape (n,)."""
-        return self.rule.margins(self.blocs.gains, self.weights, self.thresholds)
+    def public(self) -> Margins:
+        """Margins at the start as anybody can know them: without moods."""
+        return Margins(self.rule.margins(self.blocs.gains, self.weights, self.thresholds))
+
+    @property
+    def own(self) -> Margins:
+        """Margins under the moods of this run, before demands have risen."""
+        if self._own is None:
+            demands = self.thresholds - self.moods
+            self._own = Margins(self.rule.margins(self.blocs.gains, self.weights, demands))
+        return self._own
 
     def win_set(self) -> Mask:
         """Return the outcomes this side would ratify with at least the believed floor, as it knows itself."""
-        return reached(self._margins(), self._floor + self.raised_demands)
+        return self.own.reaching(self._floor + self.raised_demands)
 
-    def _margins(self) -> Array:
-        """Return the margins of all outcomes under today's moods, before any ground is lost."""
-        if self._own_margins is None:
-            demands = self.thresholds - self.moods
-            self._own_margins = self.rule.margins(self.blocs.gains, self.weights, demands)
-        return self._own_margins
+    @property
+    def seen(self) -> Margins:
+        """Margins as the other side knows them: moods are private until a failed vote has shown them."""
+        return self.own if self.revealed else self.public
 
     def believed(self) -> Mask:
-        """Return the outcomes the other side believes this side would ratify.
-
-        Moods are private and the odds are believed with an error, until a failed vote has shown them.
-        """
+        """Return the outcomes the other side believes this side would ratify; it errs about the odds."""
         if self.revealed:
             return self.win_set()
-        return reached(self.public_margins, self._floor - self.error / self.rule.slope + self.raised_demands)
+        return self.public.reaching(self._floor - self.error / self.rule.slope + self.raised_demands)
 
     def vote(self, outcome: Outcome, attempt: int) -> tuple[bool, list[str]]:
         """Hold the ratification of `outcome` and return whether it passes, and the blocs against it."""
@@ -218,7 +220,7 @@ class HomeFront:
     def verdict(self) -> Verdict:
         """Return the test whether this side ratifies outcomes after so much lost ground each, in this run."""
         if self.world.space.enumerable and self.matters:
-            margins = self._margins()
+            margins = self.own.values
             return lambda outcomes, lost: reached(margins[outcomes] - lost)
         demands = self.thresholds - self.moods
 

@@ -10,18 +10,20 @@ from negsim.arrays import Array
 from negsim.bargaining.utility.function import UtilityFunction
 from negsim.bargaining.utility.weighted import WeightedTables, weighted_tables
 from negsim.errors import ConfigError
-from negsim.politics.blocs import Bloc
+from negsim.politics.blocs import Bloc, tastes
+from negsim.politics.group_features import bloc_values
 from negsim.politics.terms.contract import Term
-from negsim.politics.terms.lobby import Lobby, bloc_values
-from negsim.world.features import Features
+from negsim.world.features import Addends, Features
 from negsim.world.world import World
+
+NamedTerms = tuple[tuple[str, Term], ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Mandate:
     """Terms of one government in one world.
 
-    A lobby term is split into one entry a bloc, so that the weights of blocs can move during the talks.
+    A term that speaks for blocs has one entry a bloc, so that their say can move during the talks.
     Terms and blocs without weight have no entry: they are exactly as if they were not there.
 
     Attributes
@@ -29,22 +31,19 @@ class Mandate:
     tables : value of every entry for every outcome, at weight one
     weights : (entries,) weights at the start of the talks
     no_deal : (2, entries) values without a deal at the rate in force and at the rate threatened
-    group_rows : bloc -> its entry, for blocs that count
+    blocs : for each entry the bloc it speaks for; empty where the term speaks for itself
     parts : entry -> part of the utility it is reported under
     """
 
     tables: WeightedTables
     weights: Array
     no_deal: Array
-    group_rows: Mapping[str, int]
+    blocs: tuple[str, ...]
     parts: Mapping[str, str]
 
     def weights_with(self, influence: Mapping[str, float]) -> Array:
-        """Return the weights when groups count `influence` times what they count at the start."""
-        weights = self.weights.copy()
-        for group, row in self.group_rows.items():
-            weights[row] *= influence.get(group, 1.0)
-        return weights
+        """Return the weights when blocs count `influence` times what they count at the start."""
+        return self.weights * [influence.get(bloc, 1.0) for bloc in self.blocs]
 
     def without_deal(self, weights: Array) -> tuple[float, float]:
         """Return the utility without a deal at the rate in force and at the rate threatened."""
@@ -58,70 +57,68 @@ class Mandate:
         return self.tables.utility(weights, reservation, scale)
 
 
-def make_mandate(terms: Mapping[str, Term], members: Sequence[Bloc], world: World) -> Mandate:
+def make_mandate(
+    terms: Mapping[str, Term], members: Sequence[Bloc], world: World, threatened: float
+) -> Mandate:
     """Return the mandate that a list of terms gives in a world; the trade part is computed once per world.
 
     Parameters
     ----------
-    members : the blocs behind this government, whose gains a lobby term weighs in
+    members : the blocs behind this government
+    threatened : rate threatened without a deal, fraction
     """
     counting = {name: term for name, term in terms.items() if term.weight}
-    kinds = {name: replace(term, weight=1.0) for name, term in counting.items()}
-    types = tuple(type(term) for term in counting.values())
+    kinds = tuple((name, replace(term, weight=1.0)) for name, term in counting.items())
     voices = tuple(bloc for bloc in members if bloc.weight)
-    key = ("mandate", repr(kinds), types, tuple(bloc.key() for bloc in voices))
-    tables, no_deal = world.remember(key, lambda: _value(kinds, voices, world))
-    weights: list[float] = []
-    group_rows: dict[str, int] = {}
-    parts: dict[str, str] = {}
-    for name, term in counting.items():
-        if isinstance(term, Lobby):
-            for bloc in voices:
-                group_rows[bloc.name] = len(weights)
-                parts[f"{name}: {bloc.name}"] = term.part
-                weights.append(term.weight * bloc.weight)
-        else:
-            parts[name] = term.part
-            weights.append(term.weight)
-    return Mandate(tables, np.array(weights), no_deal, group_rows, parts)
+    tables = world.remember(_tables, kinds, tastes(voices))
+    no_deal = world.remember(_no_deal, kinds, tastes(voices), threatened)
+    named = [entry.partition(": ") for entry in tables.names]
+    say = {bloc.name: bloc.weight for bloc in voices}
+    weights = np.array([counting[term].weight * say.get(bloc, 1.0) for term, _, bloc in named])
+    parts = {entry: counting[term].part for entry, (term, *_) in zip(tables.names, named, strict=True)}
+    return Mandate(tables, weights, no_deal, tuple(bloc for *_, bloc in named), parts)
 
 
-def _value(terms: Mapping[str, Term], members: Sequence[Bloc], world: World) -> tuple[WeightedTables, Array]:
+def _tables(world: World, terms: NamedTerms, members: Sequence[Bloc]) -> WeightedTables:
     addends = _entries(terms, members, world.outcomes[1])
-    tables = weighted_tables(world.space, addends, world.conditioning)
-    rates = (world.no_deal.in_force, world.no_deal.threatened)
-    points = _entries(terms, members, world.without_deal(*rates)[1])
-    no_deal = np.zeros((len(rates), len(points)))
+    return weighted_tables(world.space, addends, world.conditioning)
+
+
+def _no_deal(world: World, terms: NamedTerms, members: Sequence[Bloc], threatened: float) -> Array:
+    points = _entries(terms, members, world.without_deal(world.rate_in_force, threatened)[1])
+    no_deal = np.zeros((2, len(points)))
     for column, arrays in enumerate(points.values()):
-        no_deal[:, column] = sum(
-            (np.broadcast_to(a.ravel(), len(rates)) for a in arrays), np.zeros(len(rates))
-        )
-    return tables, no_deal
+        no_deal[:, column] = sum((np.broadcast_to(a.ravel(), 2) for a in arrays), np.zeros(2))
+    return no_deal
 
 
-def _entries(
-    terms: Mapping[str, Term], members: Sequence[Bloc], features: Features
-) -> dict[str, tuple[Array, ...]]:
-    """Return entry -> addends; one entry a term, and one a bloc for a lobby term."""
-    found: dict[str, tuple[Array, ...]] = {}
-    for name, term in terms.items():
-        if isinstance(term, Lobby):
-            values = bloc_values(members, features, certainty=False)
-            found |= {f"{name}: {bloc}": addends for bloc, addends in values.items()}
-        else:
-            found[name] = addends_of(term, features)
-    return found
+def _entries(terms: NamedTerms, members: Sequence[Bloc], features: Features) -> dict[str, Addends]:
+    """Return entry -> addends; one entry a term, or one a bloc for a term that speaks for blocs."""
+    seen = with_blocs(features, members)
+    return {
+        f"{name}: {bloc}" if bloc else name: addends
+        for name, term in terms
+        for bloc, addends in valued(term, seen).items()
+    }
 
 
-def addends_of(term: Term, features: Features) -> tuple[Array, ...]:
-    """Return the value of a term as addends; anything but a tuple of arrays is refused.
+def with_blocs(features: Features, members: Sequence[Bloc]) -> Features:
+    """Return features as a government sees them: with what the blocs behind it gain."""
+    return replace(features, blocs=bloc_values(members, features, certainty=False))
 
-    An array would pass for the tuple of its rows and be summed up to something else.
+
+def valued(term: Term, features: Features) -> Mapping[str, Addends]:
+    """Return bloc -> addends of a term, all under an empty name where it speaks for itself.
+
+    Anything but tuples of arrays is refused: an array would pass for the tuple of its rows and be summed up
+    to something else.
     """
-    addends = term.value(features)
-    if not isinstance(addends, tuple) or not all(isinstance(a, np.ndarray) for a in addends):
-        got = type(addends).__name__
-        if isinstance(addends, tuple):
-            got = "a tuple of " + ", ".join(type(a).__name__ for a in addends)
-        raise ConfigError(f"`value` must return a tuple of arrays, which are added up, got {got}")
-    return addends
+    value = term.value(features)
+    entries = value if isinstance(value, Mapping) else {"": value}
+    for addends in entries.values():
+        if not isinstance(addends, tuple) or not all(isinstance(a, np.ndarray) for a in addends):
+            got = type(addends).__name__
+            if isinstance(addends, tuple):
+                got = "a tuple of " + ", ".join(type(a).__name__ for a in addends)
+            raise ConfigError(f"`value` must return a tuple of arrays, which are added up, got {got}")
+    return entries

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from negsim.arrays import Mask
-from negsim.bargaining.outcome import OutcomeSpace
 from negsim.errors import ConfigError
 from negsim.politics.home_front import HomeFront
 from negsim.registry import unknown
+from negsim.settings.frozen import FrozenMapping
 from negsim.world.world import World
 
 RedLines = Mapping[str, tuple[float | str, ...]]
@@ -16,7 +16,7 @@ RedLines = Mapping[str, tuple[float | str, ...]]
 
 
 class WinSets:
-    """The admissible and acceptable outcomes of every party, refreshed when what decides them has moved.
+    """The admissible and acceptable outcomes of both parties: the same masks until a margin is crossed.
 
     None stands for all outcomes. Spaces too large to list have no such filters.
 
@@ -28,15 +28,15 @@ class WinSets:
     """
 
     def __init__(self, homes: Mapping[str, HomeFront], lines: Mapping[str, RedLines], world: World) -> None:
-        self.homes = dict(homes)
         self._red = {name: red_lines(forbidden, world) for name, forbidden in lines.items()}
-        self._filters = world.space.enumerable
+        one, two = homes.items()
+        self._looks = {name: world.space.enumerable and home.matters for name, home in homes.items()}
+        self._sides = ((*one, two[1]), (*two, one[1]))
         self.reset()
 
     def reset(self) -> None:
         """Begin a run: nothing is computed yet."""
-        self.refreshes = 0
-        self._seen: tuple[object, ...] | None = None
+        self._seen: dict[str, tuple[int, int, bool]] = {}
         self._admissible: dict[str, Mask | None] = {}
         self._acceptable: dict[str, Mask | None] = {}
 
@@ -53,21 +53,19 @@ class WinSets:
         return self._red[name]
 
     def refresh(self) -> None:
-        """Compute the sets again if a threshold, a mood or what is known of them has changed."""
-        seen = tuple((home.shift, home.failures, home.revealed) for home in self.homes.values())
-        if seen == self._seen:
-            return
-        self._seen = seen
-        self.refreshes += 1
-        for name, home in self.homes.items():
-            other = next(h for n, h in self.homes.items() if n != name)
-            own = home.win_set() if self._looks_at(home) else None
-            theirs = other.believed() if self._looks_at(other) else None
-            self._acceptable[name] = both(self._red[name], own)
-            self._admissible[name] = both(self._acceptable[name], theirs)
-
-    def _looks_at(self, home: HomeFront) -> bool:
-        return self._filters and home.matters
+        """Compute again what demands that crossed a margin have changed; other sets stay the same objects."""
+        for name, home, other in self._sides:
+            own = home.win_set() if self._looks[name] else None
+            theirs = other.believed() if self._looks[other.side] else None
+            seen = (
+                home.own.number if own is not None else 0,
+                other.seen.number if theirs is not None else 0,
+                other.revealed,
+            )
+            if seen != self._seen.get(name):
+                self._seen[name] = seen
+                self._acceptable[name] = both(self._red[name], own)
+                self._admissible[name] = both(self._acceptable[name], theirs)
 
 
 def both(one: Mask | None, other: Mask | None) -> Mask | None:
@@ -84,16 +82,16 @@ def red_lines(lines: RedLines, world: World) -> Mask | None:
     ------
     ConfigError : for an issue or level that does not exist, or a space too large to list.
     """
-    crossed = {name: levels for name, levels in lines.items() if levels}
+    crossed: RedLines = FrozenMapping({name: tuple(levels) for name, levels in lines.items() if levels})
     if not crossed:
         return None
     if not world.space.enumerable:
         raise ConfigError("this outcome space is too large to be filtered; drop levels or red lines")
-    key = ("red lines", tuple(sorted((name, tuple(levels)) for name, levels in crossed.items())))
-    return world.remember(key, lambda: _allowed(crossed, world.space))
+    return world.remember(_allowed, crossed)
 
 
-def _allowed(lines: RedLines, space: OutcomeSpace) -> Mask:
+def _allowed(world: World, lines: RedLines) -> Mask:
+    space = world.space
     allowed = np.ones(space.shape, dtype=bool)
     known = [issue.name for issue in space.issues]
     for name, levels in lines.items():
@@ -101,20 +99,9 @@ def _allowed(lines: RedLines, space: OutcomeSpace) -> Mask:
             raise ConfigError(unknown("issue", name, known))
         axis = space.axis(name)
         for level in levels:
-            position = _position(space, axis, level)
-            allowed[(slice(None),) * axis + (position,)] = False
+            allowed[(slice(None),) * axis + (space.issues[axis].level(level),)] = False
     if not allowed.any():
         raise ConfigError("every outcome is forbidden; drop a level")
     flat = allowed.ravel()
     flat.setflags(write=False)
     return flat
-
-
-def _position(space: OutcomeSpace, axis: int, level: float | str) -> int:
-    issue = space.issues[axis]
-    if isinstance(level, str) and level in issue.labels:
-        return issue.labels.index(level)
-    if not isinstance(level, str) and level in issue.numbers:
-        return issue.numbers.index(level)
-    known = issue.labels if isinstance(level, str) or not issue.numbers else [f"{x:g}" for x in issue.numbers]
-    raise ConfigError(unknown(f"level of issue '{issue.name}'", level, known))

@@ -15,11 +15,12 @@ from matplotlib.patheffects import withStroke
 from negsim.experiment.experiment import Experiment, Run
 from negsim.report.names import short_names
 from negsim.report.summary import agreements
-from negsim.talks.benchmark import make_benchmark
 from negsim.talks.model import NegotiationModel
 from negsim.talks.scenario import Scenario
 
-US, VIETNAM, INK, QUIET = "#1f5a99", "#c8102e", "#222222", "#c9ced6"
+COLOURS = ("#1f5a99", "#c8102e")
+"""Of the first party, whose utility runs to the right, and of the second."""
+INK, QUIET = "#222222", "#c9ced6"
 MOST_MARKS = 2000
 """Outcomes drawn as marks of their own in SVG; more are drawn as one image, so that files stay small."""
 STYLE = {
@@ -59,59 +60,41 @@ def draw(experiment: Experiment, runs: pd.DataFrame, run: Run, scenario: Scenari
 
 
 def _outcomes(axes: Any, model: NegotiationModel) -> None:
-    benchmark = make_benchmark(model.parties)
-    if benchmark is None:
+    bargain = model.bargain
+    if bargain is None:
         return
-    us, vietnam = _by_name(model, benchmark.first, benchmark.second)
+    first, second = bargain.feasible.pair
     axes.scatter(
-        us,
-        vietnam,
+        first,
+        second,
         s=7,
         color=QUIET,
         linewidths=0,
         zorder=1,
-        rasterized=us.size > MOST_MARKS,
-        label=f"{us.size:,} possible outcomes",
+        rasterized=first.size > MOST_MARKS,
+        label=f"{first.size:,} possible outcomes",
     )
-    front = benchmark.frontier[np.argsort(us[benchmark.frontier])]
-    axes.plot(us[front], vietnam[front], "-", color=INK, lw=1.1, zorder=2)
-    axes.plot(us[front], vietnam[front], "o", color=INK, ms=3, zorder=2, label="Pareto frontier")
-    marks = (
-        ("Nash", "^", benchmark.points.nash),
-        ("Kalai-Smorodinsky", "s", benchmark.points.kalai_smorodinsky),
-    )
-    for name, mark, point in marks:
+    front = bargain.feasible.frontier[::-1]
+    axes.plot(first[front], second[front], "-", color=INK, lw=1.1, zorder=2)
+    axes.plot(first[front], second[front], "o", color=INK, ms=3, zorder=2, label="Pareto frontier")
+    points = (("Nash", "^", bargain.nash), ("Kalai-Smorodinsky", "s", bargain.kalai_smorodinsky))
+    style = {"mfc": "none", "mec": INK, "ms": 11, "mew": 1.3, "zorder": 5, "ls": "none"}
+    for name, mark, point in points:
         if point is not None:
-            axes.plot(
-                us[point],
-                vietnam[point],
-                mark,
-                mfc="none",
-                mec=INK,
-                ms=11,
-                mew=1.3,
-                zorder=5,
-                ls="none",
-                label=f"{name} point",
-            )
-    reserve = dict(zip(model.parties, benchmark.reservations, strict=True))
-    axes.axvline(reserve["us"], color=US, lw=0.8, ls=":", zorder=0)
-    axes.axhline(reserve["vietnam"], color=VIETNAM, lw=0.8, ls=":", zorder=0)
-
-
-def _by_name(model: NegotiationModel, first: Any, second: Any) -> tuple[Any, Any]:
-    values = dict(zip(model.parties, (first, second), strict=True))
-    return values["us"], values["vietnam"]
+            axes.plot(first[point], second[point], mark, label=f"{name} point", **style)
+    one, other = bargain.no_deal.values()
+    axes.axvline(one, color=COLOURS[0], lw=0.8, ls=":", zorder=0)
+    axes.axhline(other, color=COLOURS[1], lw=0.8, ls=":", zorder=0)
 
 
 def _worth(model: NegotiationModel, outcomes: Sequence[int]) -> tuple[list[float], list[float]]:
     """Return what outcomes are worth to both sides in the tables at the start, as all else here."""
-    us, vietnam = (model.parties[name].initial for name in ("us", "vietnam"))
-    return [us.value(outcome) for outcome in outcomes], [vietnam.value(outcome) for outcome in outcomes]
+    first, second = (party.initial for party in model.parties.values())
+    return [first.value(outcome) for outcome in outcomes], [second.value(outcome) for outcome in outcomes]
 
 
 def _path(axes: Any, model: NegotiationModel) -> None:
-    for party, colour, name in (("us", US, "the US"), ("vietnam", VIETNAM, "Vietnam")):
+    for party, colour, name in (("us", COLOURS[0], "the US"), ("vietnam", COLOURS[1], "Vietnam")):
         made = [o for o in model.offers if o.entry.party == party and hasattr(o.entry.move, "outcome")]
         x, y = _worth(model, [getattr(o.entry.move, "outcome") for o in made])  # noqa: B009
         axes.plot(x, y, "-", color=colour, lw=1.6, alpha=0.75, zorder=3)

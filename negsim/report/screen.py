@@ -117,8 +117,8 @@ def _effects_table(runs: pd.DataFrame, world: World, metrics: Sequence[str]) -> 
 
 def _sectors_table(world: World, terms: Mapping[str, str]) -> Table:
     """Return the sectors of Vietnam by what the commonest agreement does to their sales."""
-    levels = [issue.labels.index(terms[issue.name]) for issue in world.space.issues]
-    sales, now = world.consequences(world.space.index(levels)).situation.sales, world.in_force.sales
+    agreed = world.space.outcome(terms)
+    sales, now = world.consequences(agreed).situation.sales, world.in_force.sales
     change = sales - now
     order = sorted(range(len(change)), key=lambda s: (-change[s], world.data.sectors[s]))
     widest = max(abs(float(c)) for c in change) or 1.0

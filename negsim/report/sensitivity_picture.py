@@ -11,12 +11,12 @@ from matplotlib.figure import Figure
 
 from negsim.analysis.sensitivity import Sensitivity
 from negsim.report.names import short_names
-from negsim.report.picture import QUIET, STYLE, US
+from negsim.report.picture import COLOURS, QUIET, STYLE
 
 BARS = {
-    "morris": (("mu_star", US, "mu*: mean absolute effect of the whole range"),),
-    "saltelli": (("total", QUIET, "total index"), ("first_order", US, "first-order index")),
-    "fast": (("total", QUIET, "total index"), ("first_order", US, "first-order index")),
+    "morris": (("mu_star", COLOURS[0], "mu*: mean absolute effect of the whole range"),),
+    "saltelli": (("total", QUIET, "total index"), ("first_order", COLOURS[0], "first-order index")),
+    "fast": (("total", QUIET, "total index"), ("first_order", COLOURS[0], "first-order index")),
 }
 """Method -> indices drawn: column, colour, label."""
 

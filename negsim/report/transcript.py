@@ -92,8 +92,8 @@ def _opening(model: NegotiationModel) -> Iterator[str]:
     yield f"{scenario.name}: {scenario.description}"
     yield (
         f"{model.space.n:,} outcomes, {time.rounds} rounds from {time.start} to {time.day(time.ticks)}; "
-        f"without a deal {model.world.no_deal.in_force:.0%} is in force, "
-        f"{model.world.no_deal.threatened:.0%} is threatened."
+        f"without a deal {scenario.no_deal.in_force:.0%} is in force, "
+        f"{scenario.no_deal.threatened:.0%} is threatened."
     )
     for name, party in model.parties.items():
         yield (

@@ -3,8 +3,11 @@
 The checker of scenario files, `negsim schema`, `negsim list` and the docs are made from these declarations.
 """
 
+from collections.abc import Callable, Collection
 from dataclasses import MISSING, field
 from typing import Any
+
+from negsim.settings.frozen import FrozenMapping
 
 
 def setting(
@@ -17,6 +20,7 @@ def setting(
     le: float | None = None,
     lt: float | None = None,
     plugin: str | None = None,
+    packaged: Callable[[], Collection[str]] | None = None,
 ) -> Any:
     """Declare one field of a frozen dataclass that is read from YAML.
 
@@ -27,16 +31,18 @@ def setting(
     unit : unit of the value, empty for names and dimensionless numbers
     ge, gt, le, lt : allowed range, as in ``>=  >  <=  <``
     plugin : kind of plug-in whose registered names the value chooses from
+    packaged : marks a path, and returns the names that mean something packaged instead
     """
     limits = {"ge": ge, "gt": gt, "le": le, "lt": lt}
     metadata = {
         "help": help,
         "unit": unit,
         "plugin": plugin,
+        "packaged": packaged,
         "limits": {name: limit for name, limit in limits.items() if limit is not None},
     }
     if default is MISSING:
         return field(metadata=metadata)
     if isinstance(default, dict):
-        return field(default_factory=lambda: dict(default), metadata=metadata)
+        default = FrozenMapping(default)
     return field(default=default, metadata=metadata)

@@ -27,29 +27,27 @@ def packaged(folder: str) -> Path:
 
 
 def find(name: str, beside: Path | None = None) -> Path:
-    """Return the YAML file of a scenario or experiment: a path, or a packaged name.
+    """Return the YAML file of a scenario or experiment: a packaged name, or a path.
 
     Parameters
     ----------
-    beside : folder of the file that names it; paths may be relative to it
+    beside : folder of the file that names it, to which paths are relative; default: the working directory
 
     Raises
     ------
     ConfigError : with the packaged names and the nearest one.
     """
-    path = Path(name)
+    known = packaged_names()
+    if name in known:
+        return known[name]
+    path = (beside or Path()) / name
     try:
-        if beside is not None and (beside / path).is_file():
-            return beside / path
-        if path.is_dir() and (path / "experiment.yaml").is_file():
+        if name and path.is_dir() and (path / "experiment.yaml").is_file():
             return path / "experiment.yaml"
         if path.suffix in (".yaml", ".yml") or (path.is_file() and path.suffix != ".py"):
             return path
     except OSError as error:
         raise ConfigError(f"{show(name)}: cannot be read: {error.strerror}") from error
-    known = packaged_names()
-    if name in known:
-        return known[name]
     _refuse_plugin(name)
     raise ConfigError(f"{unknown('scenario or experiment', name, known)}. A path must end in .yaml")
 

@@ -2,9 +2,11 @@
 
 import types
 import typing
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -12,27 +14,46 @@ from pydantic import Field as Limits
 
 from negsim.errors import ConfigError, UnknownName
 from negsim.registry import Entry, lookup, name_of, show, unknown
+from negsim.settings.frozen import FrozenMapping, freeze
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where in which file a value stands; its text opens every error message."""
+    """Where in which file a value stands; its text opens every error message.
+
+    Attributes
+    ----------
+    settings : ``key.path=value`` texts of `--set` that changed what the file says
+    """
 
     source: str
     keys: tuple[str, ...] = ()
+    settings: tuple[str, ...] = ()
 
     def key(self, name: object) -> "Place":
         """Return the place one key further in."""
         text = str(name)
-        return Place(
-            self.source, (*self.keys, text if text.isprintable() and len(text) <= 60 else show(text))
-        )
+        shown = text if text.isprintable() and len(text) <= 60 else show(text)
+        return replace(self, keys=(*self.keys, shown))
 
     def __str__(self) -> str:
+        return self.blaming(self)
+
+    def blaming(self, entry: "Place") -> str:
+        """Return the text of this place where an entry in it is wrong: a `--set` that made it is named."""
         path = "".join(k if k.startswith("[") else f".{k}" for k in self.keys).lstrip(".")
-        return f"{self.source}: {path}" if path else self.source
+        source = self.source
+        for text in self.settings:
+            changed = tuple(text.partition("=")[0].strip().split("."))
+            line = " ".join(text.removesuffix("...\n").split())
+            shown = f"--set {line if len(line) <= 60 else line[:57] + '...'}"
+            if entry.keys[: len(changed)] == changed:
+                source = shown
+            elif changed[: len(entry.keys)] == entry.keys:  # it made the entry, or something in it
+                source = shown if entry.keys > self.keys else f"{self.source} with {shown}"
+        return f"{source}: {path}" if path else source
 
 
 def mapping(raw: object, place: Place) -> Mapping[str, Any]:
@@ -64,7 +85,7 @@ def build(cls: Callable[..., T], raw: object, place: Place) -> T:
     declared = {f.name: f for f in fields(cls) if f.init}  # type: ignore[arg-type]
     for key in data:
         if key not in declared:
-            raise ConfigError(f"{place}: {unknown('key', key, declared)}")
+            raise ConfigError(f"{place.blaming(place.key(key))}: {_no_such_key(cls, key, declared)}")
     hints = _hints(cls)
     values = {}
     for name, declaration in declared.items():
@@ -78,6 +99,12 @@ def build(cls: Callable[..., T], raw: object, place: Place) -> T:
         name, _, sentence = str(error).partition(": ")
         where = f"{place.key(name)}: {sentence}" if name in declared else f"{place}: {error}"
         raise ConfigError(where) from error
+
+
+def _no_such_key(cls: Any, key: str, declared: Mapping[str, Any]) -> str:
+    """Return why a key is refused; a class says of a key it once had, in `removed`, what became of it."""
+    gone = getattr(cls, "removed", {})
+    return f"the key '{key}' is gone: {gone[key]}; drop it" if key in gone else unknown("key", key, declared)
 
 
 def plugin(kind: str, raw: object, place: Place) -> Any:
@@ -105,12 +132,16 @@ def entry_and_settings(kind: str, raw: object, place: Place) -> tuple[Entry, dic
 def _value(hint: Any, declaration: "Field[Any]", raw: object, place: Place) -> Any:
     kind = declaration.metadata.get("plugin")
     if kind and _is_mapping_type(hint):
-        return {name: plugin(kind, value, place.key(name)) for name, value in mapping(raw, place).items()}
+        return FrozenMapping(
+            {name: plugin(kind, value, place.key(name)) for name, value in mapping(raw, place).items()}
+        )
     if kind:
         return plugin(kind, raw, place)
     if _is_mapping_type(hint) and is_dataclass(typing.get_args(hint)[1]):
         part: Any = typing.get_args(hint)[1]
-        return {name: build(part, value, place.key(name)) for name, value in mapping(raw, place).items()}
+        return FrozenMapping(
+            {name: build(part, value, place.key(name)) for name, value in mapping(raw, place).items()}
+        )
     if isinstance(hint, type) and is_dataclass(hint):
         return build(hint, raw, place)
     return leaf(hint, raw, place, declaration.metadata)
@@ -135,7 +166,7 @@ def leaf(
         first = error.errors(include_url=False, include_context=False)[0]
         inner_hint, got, inner = _entry_at(hint, raw, place, first["loc"])
         raise ConfigError(f"{inner}: must be {allowed(inner_hint, metadata)}, got {show(got)}") from error
-    return value
+    return freeze(value)
 
 
 def _entry_at(hint: Any, raw: Any, place: Place, steps: Sequence[int | str]) -> tuple[Any, Any, Place]:
@@ -217,6 +248,30 @@ def _words(hint: Any) -> str:
 
 def _help(declaration: "Field[Any]") -> str:
     return str(declaration.metadata.get("help", declaration.name))
+
+
+def located(cls: Any, raw: Any, folder: Path) -> Any:
+    """Return plain data of `cls` in which paths relative to `folder` are whole; packaged names stay names."""
+    if not isinstance(raw, Mapping):
+        return raw
+    data = dict(raw)
+    for declaration in fields(cls):
+        name, hint = declaration.name, _hints(cls)[declaration.name]
+        if name in data and declaration.metadata.get("packaged"):
+            data[name] = _whole(data[name], declaration.metadata["packaged"](), folder)
+        elif name in data and isinstance(hint, type) and is_dataclass(hint):
+            data[name] = located(hint, data[name], folder)
+    return data
+
+
+def _whole(value: Any, packaged: Collection[str], folder: Path) -> Any:
+    """Return the whole path of what is there; what is nowhere stays as it was written, to be refused."""
+    if not isinstance(value, str) or not value or value in packaged:
+        return value
+    with suppress(OSError, ValueError):  # too long, or no path at all
+        if (folder / value).exists() or Path(value).exists():
+            return str((folder / value).resolve())
+    return value
 
 
 def plain(value: Any) -> Any:

@@ -11,7 +11,7 @@ import numpy as np
 from negsim.bargaining.outcome import OutcomeSpace
 from negsim.errors import ConfigError, NegsimError
 from negsim.politics.blocs import Bloc
-from negsim.politics.mandate import addends_of, make_mandate
+from negsim.politics.mandate import make_mandate, valued, with_blocs
 from negsim.politics.terms.contract import Term
 from negsim.registry import show, unknown
 from negsim.settings.reader import Place
@@ -81,16 +81,18 @@ def check_labels(space: OutcomeSpace, place: Place) -> None:
             raise ConfigError(f"{place.key(issue.name).key('levels')}: two levels read '{label}'; drop one")
 
 
-def check_terms(terms: Mapping[str, Term], members: Sequence[Bloc], world: World, place: Place) -> None:
+def check_terms(
+    terms: Mapping[str, Term], members: Sequence[Bloc], world: World, threatened: float, place: Place
+) -> None:
     """Refuse no terms, terms whose features do not exist, and utilities too large to be exact."""
     if not terms:
         raise ConfigError(f"{place}: at least one term is needed; give it the weight 0 to want nothing")
     with np.errstate(all="ignore"):
-        features = world.without_deal(world.no_deal.in_force)[1]
+        features = with_blocs(world.without_deal(world.rate_in_force)[1], members)
         for name, term in terms.items():
             with refused_at(place.key(name)):
-                addends_of(term, features)
-        mandate = make_mandate(terms, members, world)
+                valued(term, features)
+        mandate = make_mandate(terms, members, world, threatened)
         weights = np.abs(mandate.weights)[:, None]
         tables = [*mandate.tables.tables, mandate.no_deal.T]
         peaks = sum((np.abs(weights * table).max(axis=1) for table in tables), np.zeros(len(weights)))

@@ -1,7 +1,7 @@
 """The talks as a Mesa model: constituents react, politics shifts, parties move."""
 
-from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property, partial
 from typing import Any
 
 import mesa
@@ -10,6 +10,7 @@ import numpy as np
 from negsim.agents.government import Government
 from negsim.agents.interest_group import InterestGroup
 from negsim.agents.population import Population
+from negsim.bargaining.bargain import Bargain, FeasibleSet, distances
 from negsim.bargaining.mechanism import NegotiationState
 from negsim.bargaining.move import Entry, Move, Offer, Wait, WorldEvent
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
@@ -17,9 +18,8 @@ from negsim.bargaining.strategy import Strategy
 from negsim.bargaining.view import Estimate, PartyView
 from negsim.politics.win_sets import WinSets
 from negsim.rng import derive_seed, stream
-from negsim.talks.benchmark import make_benchmark, record_distances
 from negsim.talks.offer_log import OfferLog
-from negsim.talks.record import PartyResult, RunRecord
+from negsim.talks.record import RunRecord, result_of
 from negsim.talks.scenario import Scenario
 from negsim.world.world import World
 
@@ -54,11 +54,10 @@ class NegotiationModel(mesa.Model):
             for name, spec in scenario.parties.items()
         }
         self.population = Population(
-            self.world,
+            self,
             scenario.constituents,
             {name: spec.settings.politics for name, spec in scenario.parties.items()},
         )
-        self.population.settle(self)
         self.groups = [
             group
             for side in scenario.sides_with_groups
@@ -88,7 +87,7 @@ class NegotiationModel(mesa.Model):
         )
         self.priors = {name: self._prior(name) for name in self.parties}
         for name, party in self.parties.items():
-            party.prepare(self.view(name))
+            party.prepare(self._view(name))
 
     @property
     def space(self) -> OutcomeSpace:
@@ -121,7 +120,7 @@ class NegotiationModel(mesa.Model):
 
     def _politics(self, outcome: Outcome) -> None:
         """Constituents and groups react to the outcome on the table; governments feel it."""
-        pressure = self.population.pressure(self, outcome)
+        pressure = self.population.pressure(outcome)
         at = self.world.consequences(outcome)
         for party in self.parties.values():
             party.take_pressure(pressure)
@@ -157,12 +156,10 @@ class NegotiationModel(mesa.Model):
         return mover
 
     def take_over(self, name: str, strategy: Strategy) -> None:
-        """Let another strategy act for a party from now on; its opponent model reads the transcript first."""
+        """Let another strategy act for a party from now on; its opponent model will read the transcript."""
         party = self.parties[name]
         party.settings = replace(party.settings, strategy=strategy)
-        party.prepare(self.view(name))
-        for outcome in self.view(name).received:
-            party.observe(outcome, self.view(name))
+        party.prepare(self._view(name))
 
     def close_tick(self) -> None:
         """Move the calendar on; the talks end with it."""
@@ -172,15 +169,10 @@ class NegotiationModel(mesa.Model):
         self.running = not self.state.ended and self.tick < self.scenario.time.ticks
 
     def submit(self, move: Move) -> None:
-        """Make the mover's move: the transcript grows, the other side learns, an agreement is voted on."""
-        mover = self.scenario.mechanism.mover(self.state)
+        """Make the mover's move: the transcript grows, an agreement is voted on."""
         self.state = self.scenario.mechanism.apply(self.state, move)
         if self.log:
             self._log(self.state.history[-1])
-        if isinstance(move, Offer):
-            for name, party in self.parties.items():
-                if name != mover:
-                    party.observe(move.outcome, self.view(name))
         if self.state.agreement is not None:
             self._ratify(self.state.agreement)
 
@@ -210,8 +202,13 @@ class NegotiationModel(mesa.Model):
             self._log(self.state.history[-1])
 
     def view(self, name: str) -> PartyView:
-        """Return what a party may know now."""
+        """Return what a party may know now; it learns from what it has not seen yet."""
+        return self.parties[name].learner.look(partial(self._view, name))
+
+    def _view(self, name: str, estimate: Estimate | None = None) -> PartyView:
         party = self.parties[name]
+        if party.settings.strategy.opponent_model.reads_truth:
+            estimate = Estimate(self._other(name).utility)
         standing = self.state.standing
         return PartyView(
             party=name,
@@ -220,7 +217,7 @@ class NegotiationModel(mesa.Model):
             rounds=self.state.rounds,
             history=self.state.history,
             standing=standing[1] if standing and standing[0] != name else None,
-            estimate=self._estimate(party),
+            estimate=estimate,
             today=self.today,
             seed=self.seed,
             news=self.news,
@@ -229,11 +226,6 @@ class NegotiationModel(mesa.Model):
             acceptable=self.win_sets.acceptable(name),
             permitted=self.win_sets.permitted(name),
         )
-
-    def _estimate(self, party: Government) -> Estimate | None:
-        if not party.settings.strategy.opponent_model.reads_truth:
-            return party.estimate
-        return Estimate(self._other(party.name).utility)
 
     def _other(self, name: str) -> Government:
         return next(party for other, party in self.parties.items() if other != name)
@@ -257,7 +249,7 @@ class NegotiationModel(mesa.Model):
     def record(self) -> RunRecord:
         """Return the facts of the run so far; unfinished talks count as expired."""
         agreement = self.state.agreement
-        results = {name: self._result(party) for name, party in self.parties.items()}
+        results = {name: result_of(party, agreement) for name, party in self.parties.items()}
         return RunRecord(
             space=self.space,
             parties=results,
@@ -268,31 +260,27 @@ class NegotiationModel(mesa.Model):
             rounds=self.state.rounds_begun,
             ticks=self.tick,
             date=self.scenario.time.day(max(0, self.tick - 1)).isoformat(),
-            trade=self.trade(agreement),
-            distances=record_distances(make_benchmark(self.parties), results),
+            trade=self.world.trade_totals(agreement),
+            distances=distances(self.bargain, [result.initial_utility for result in results.values()]),
             offers=self.offers,
         )
+
+    @cached_property
+    def _feasible(self) -> FeasibleSet:
+        """What the parties can reach in their tables at the start, the same in all runs of this model."""
+        return FeasibleSet({name: party.start_utility.values() for name, party in self.parties.items()})
+
+    @property
+    def bargain(self) -> Bargain | None:
+        """The bargain of this run in the tables at the start; None if the space is too large to list."""
+        if not self.space.enumerable:
+            return None
+        return Bargain(self._feasible, {name: p.initial.reservation for name, p in self.parties.items()})
 
     def _end_state(self) -> str:
         """Return how the talks ended; a last agreement that was refused at home is told from mere expiry."""
         state = self.state.end_state or "expired"
         return "ratification_failed" if state == "expired" and self.failures else state
-
-    def _result(self, party: Government) -> PartyResult:
-        agreement, start, end = self.state.agreement, party.initial, party.utility
-        return PartyResult(
-            utility=party.no_deal_now if agreement is None else end.value(agreement),
-            initial_utility=party.initial_no_deal if agreement is None else start.value(agreement),
-            reservation=end.reservation,
-            initial_reservation=start.reservation,
-            scale=(start.minimum, start.maximum),
-            belief=party.belief,
-            refreshes=party.refreshes,
-        )
-
-    def trade(self, outcome: Outcome | None) -> Mapping[str, float]:
-        """Return the totals of trade at an outcome, or without a deal (None), $bn a year."""
-        return self.world.trade_totals(outcome)
 
 
 def forget_agent_counter(model: NegotiationModel) -> None:

@@ -10,6 +10,7 @@ from negsim.errors import ConfigError
 from negsim.politics.blocs import ensemble
 from negsim.politics.home_front import PoliticsSettings
 from negsim.registry import name_of, unknown
+from negsim.settings.frozen import FrozenMapping
 from negsim.settings.reader import Place, build, entry_and_settings, leaf, mapping, plain, plugin, word
 
 KEYS = ("type", "strategy", "terms", "ratification", "politics", "red_lines")
@@ -38,7 +39,7 @@ def make_party(name: str, raw: object, place: Place, vector: int = 0) -> PartySp
         raise ConfigError(f"{place.key('type')}: '{entry.name}' cannot sit in the seat of {name}")
     for key in settings:
         if key not in KEYS:
-            raise ConfigError(f"{place}: {unknown('key', key, KEYS)}")
+            raise ConfigError(f"{place.blaming(place.key(key))}: {unknown('key', key, KEYS)}")
     if "strategy" not in settings:
         raise ConfigError(f"{place}: the key 'strategy' is missing: how does this party bargain?")
     strategy = make_strategy(settings.pop("strategy"), place.key("strategy"))
@@ -54,11 +55,13 @@ def make_party(name: str, raw: object, place: Place, vector: int = 0) -> PartySp
     return PartySpec(cls, made)
 
 
-def _red_lines(raw: object, place: Place) -> dict[str, tuple[float | str, ...]]:
-    return {
-        name: leaf(tuple[float | str, ...], levels, place.key(name))
-        for name, levels in mapping(raw, place).items()
-    }
+def _red_lines(raw: object, place: Place) -> Mapping[str, tuple[float | str, ...]]:
+    return FrozenMapping(
+        {
+            name: leaf(tuple[float | str, ...], levels, place.key(name))
+            for name, levels in mapping(raw, place).items()
+        }
+    )
 
 
 def make_strategy(raw: object, place: Place) -> Strategy:
@@ -69,7 +72,7 @@ def make_strategy(raw: object, place: Place) -> Strategy:
     known = ("bidding", "acceptance", "opponent_model")
     for key in data:
         if key not in known:
-            raise ConfigError(f"{place}: {unknown('key', key, known)}")
+            raise ConfigError(f"{place.blaming(place.key(key))}: {unknown('key', key, known)}")
     if "bidding" not in data:
         raise ConfigError(f"{place}: the key 'bidding' is missing: which offers does the party make?")
     bidding = plugin("strategy", data["bidding"], place.key("bidding"))
@@ -81,7 +84,7 @@ def make_strategy(raw: object, place: Place) -> Strategy:
     )
 
 
-def _terms(defaults: dict[str, Any], raw: object, place: Place) -> dict[str, Any]:
+def _terms(defaults: dict[str, Any], raw: object, place: Place) -> Mapping[str, Any]:
     """Merge a party's terms over its defaults: a mapping changes or adds a term, null removes one."""
     merged = dict(defaults)
     for name, value in mapping(raw, place).items():
@@ -96,14 +99,13 @@ def _terms(defaults: dict[str, Any], raw: object, place: Place) -> dict[str, Any
             raise ConfigError(f"{place}: {unknown('term', name, merged)}; a new term needs a 'type'")
         else:
             merged[name] = value
-    return {name: plugin("term", value, place.key(name)) for name, value in merged.items()}
+    return FrozenMapping({name: plugin("term", value, place.key(name)) for name, value in merged.items()})
 
 
 def resolved_party(spec: PartySpec) -> dict[str, Any]:
     """Return a party as plain data with every default filled in; terms that were removed are null."""
     settings = spec.settings
-    defaults = spec.cls.default_terms() if hasattr(spec.cls, "default_terms") else {}
-    removed = dict.fromkeys(name for name in defaults if name not in settings.terms)
+    removed = dict.fromkeys(name for name in spec.cls.default_terms() if name not in settings.terms)
     return {
         "type": name_of(spec.cls),
         "strategy": {
@@ -118,11 +120,10 @@ def resolved_party(spec: PartySpec) -> dict[str, Any]:
     }
 
 
-def _default_terms(cls: Any, party: str, vector: int) -> dict[str, Any]:
+def _default_terms(cls: type[Government], party: str, vector: int) -> dict[str, Any]:
     """Return the default terms of a government, weighted by a vector of the ensemble."""
-    terms: dict[str, Any] = dict(cls.default_terms()) if hasattr(cls, "default_terms") else {}
     weights = ensemble()[vector]
     return {
         name: {**term, "weight": weights[party, name]} if (party, name) in weights else term
-        for name, term in terms.items()
+        for name, term in cls.default_terms().items()
     }

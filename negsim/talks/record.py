@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from negsim.agents.government import Government
 from negsim.bargaining.move import Entry
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 
@@ -38,6 +39,20 @@ class PartyResult:
     def initial_gain(self) -> float:
         """Utility over the reservation value, both in the table at the start."""
         return self.initial_utility - self.initial_reservation
+
+
+def result_of(party: Government, agreement: Outcome | None) -> PartyResult:
+    """Return how a party ended, with an agreement or without one (None)."""
+    start, end = party.initial, party.utility
+    return PartyResult(
+        utility=party.no_deal_now if agreement is None else end.value(agreement),
+        initial_utility=party.initial_no_deal if agreement is None else start.value(agreement),
+        reservation=end.reservation,
+        initial_reservation=start.reservation,
+        scale=(start.minimum, start.maximum),
+        belief=party.belief,
+        refreshes=party.refreshes,
+    )
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,34 @@ import types
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, fields
-from functools import lru_cache
+from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeVar
 
-from negsim.agents.interest_group import InterestGroupSettings
+from negsim.agents.contract import Constituent
+from negsim.agents.interest_group import InterestGroup, InterestGroupSettings
+from negsim.bargaining.bargain import Bargain, FeasibleSet
 from negsim.bargaining.mechanism import Mechanism
 from negsim.errors import ConfigError
+from negsim.politics.beliefs import disagreement
 from negsim.politics.blocs import Bloc, blocs, ensemble
+from negsim.politics.mandate import Mandate, make_mandate
 from negsim.politics.win_sets import red_lines
 from negsim.registry import name_of, unknown
 from negsim.settings import yaml_file
+from negsim.settings.frozen import FrozenMapping
 from negsim.settings.paths import apply_settings, find
-from negsim.settings.reader import Place, build, entry_and_settings, leaf, mapping, plain, plugin, word
+from negsim.settings.reader import (
+    Place,
+    build,
+    entry_and_settings,
+    leaf,
+    located,
+    mapping,
+    plain,
+    plugin,
+    word,
+)
 from negsim.talks.calendar import LogSettings, TimeSettings
 from negsim.talks.checks import (
     check_calendar,
@@ -26,12 +42,15 @@ from negsim.talks.checks import (
     refused_at,
 )
 from negsim.talks.party import PartySpec, make_party, resolved_party
+from negsim.world.memory import Memory
 from negsim.world.rule import IssueRule
 from negsim.world.settings import EconomySettings, NoDealSettings
 from negsim.world.world import World
 
 SIDES = ("us", "vietnam")
 T = TypeVar("T")
+WORLDS = Memory(16)
+"""The worlds of the last scenarios of this process: trade is solved once for all that are alike."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +92,7 @@ class Scenario:
     @property
     def constituents(self) -> dict[str, AgentSpec]:
         """Populations of exporters and firms, in the order of the scenario."""
-        return {name: spec for name, spec in self.agents.items() if hasattr(spec.cls, "seats")}
+        return {name: spec for name, spec in self.agents.items() if issubclass(spec.cls, Constituent)}
 
     @property
     def sides_with_groups(self) -> tuple[str, ...]:
@@ -90,69 +109,52 @@ class Scenario:
         }
         return sections
 
-    @property
-    def trade(self) -> World:
-        """The world of some scenario with the same economy, issues and rate in force: trade solved once."""
-        return _trade(_Like(self, (self.no_deal.in_force,)))
+    def mandate(self, side: str) -> Mandate:
+        """Return what a government wants at the start of the talks."""
+        terms = self.parties[side].settings.terms
+        return make_mandate(terms, self.blocs(side), self.world, self.no_deal.threatened)
+
+    @cached_property
+    def bargain(self) -> Bargain:
+        """The bargain before anybody bargains: tables at the start, mean belief in the threat, no moods."""
+        utilities, no_deal = {}, {}
+        for side in self.parties:
+            mandate = self.mandate(side)
+            without = mandate.without_deal(mandate.weights)
+            no_deal[side] = disagreement(*without, self.no_deal.credibility)
+            utilities[side] = mandate.utility(mandate.weights, no_deal[side]).values()
+        return Bargain(FeasibleSet(utilities), no_deal)
 
     @property
     def world(self) -> World:
-        """Consequences of every outcome, shared by all runs in the same economy under the same threat."""
-        return _world(_Like(self, (self.no_deal.in_force, self.no_deal.threatened, self.no_deal.credibility)))
-
-
-class _Like:
-    """A scenario as a key: equal to those with the same economy, issues and the numbers given."""
-
-    def __init__(self, scenario: Scenario, numbers: tuple[float, ...]) -> None:
-        rules = tuple(type(rule) for rule in scenario.issues.values())
-        self.scenario = scenario
-        self.numbers = numbers
-        self.parts = (repr((scenario.economy, scenario.issues)), rules, numbers)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Like) and self.parts == other.parts
-
-    def __hash__(self) -> int:
-        return hash(self.parts)
-
-
-@lru_cache(maxsize=16)
-def _trade(key: _Like) -> World:
-    return World(key.scenario.economy, key.scenario.no_deal, key.scenario.issues)
-
-
-@lru_cache(maxsize=16)
-def _threatened(key: _Like) -> World:
-    return key.scenario.trade.under(key.scenario.no_deal)
-
-
-@lru_cache(maxsize=16)
-def _world(key: _Like) -> World:
-    no_deal = key.scenario.no_deal
-    return _threatened(_Like(key.scenario, key.numbers[:2])).under(no_deal)
+        """Consequences of every outcome, shared with scenarios of this economy, issues and rate in force."""
+        inputs = (self.economy, tuple(self.issues.items()), self.no_deal.in_force)
+        return WORLDS.recall(inputs, lambda: World(*inputs))
 
 
 _SECTIONS = tuple(f.name for f in fields(Scenario) if f.name != "raw")
 
 
-def make_scenario(raw: Any, source: str, like: Scenario | None = None) -> Scenario:
+def make_scenario(
+    raw: Any, source: str, like: Scenario | None = None, settings: tuple[str, ...] = ()
+) -> Scenario:
     """Return the scenario that a mapping describes.
 
     Parameters
     ----------
     like : a scenario of whose `raw` this mapping is a changed copy: parts that are the same objects are
         taken over, neither read nor checked again
+    settings : what `--set` has changed in the mapping, for refusals to name
 
     Raises
     ------
     ConfigError : for the first thing that is wrong: place, what was got, what is allowed, nearest name.
     """
-    place = Place(source)
+    place = Place(source, settings=settings)
     data = mapping(raw, place)
     for key in data:
         if key not in _SECTIONS:
-            raise ConfigError(f"{place}: {unknown('key', key, _SECTIONS)}")
+            raise ConfigError(f"{place.blaming(place.key(key))}: {unknown('key', key, _SECTIONS)}")
     for key in ("name", "issues", "parties"):
         if key not in data:
             raise ConfigError(
@@ -186,15 +188,15 @@ def make_scenario(raw: Any, source: str, like: Scenario | None = None) -> Scenar
     return scenario
 
 
-def _issues(raw: object, place: Place) -> dict[str, IssueRule]:
+def _issues(raw: object, place: Place) -> Mapping[str, IssueRule]:
     issues = {}
     for name, value in mapping(raw, place).items():
         issues[word(name, place.key(name))] = plugin("issue", value, place.key(name))
     check_issues(issues, place)
-    return issues
+    return FrozenMapping(issues)
 
 
-def _parties(raw: object, place: Place, vector: int, like: Scenario | None) -> dict[str, PartySpec]:
+def _parties(raw: object, place: Place, vector: int, like: Scenario | None) -> Mapping[str, PartySpec]:
     data = mapping(raw, place)
     for name in data:
         if name not in SIDES:
@@ -203,20 +205,22 @@ def _parties(raw: object, place: Place, vector: int, like: Scenario | None) -> d
         if name not in data:
             raise ConfigError(f"{place}: the party '{name}' is missing; talks need us and vietnam")
     known = like.raw["parties"] if like is not None and like.weights == vector else {}
-    return {
-        name: like.parties[name]
-        if like is not None and value is known.get(name)
-        else make_party(name, value, place.key(name), vector)
-        for name, value in data.items()
-    }
+    return FrozenMapping(
+        {
+            name: like.parties[name]
+            if like is not None and value is known.get(name)
+            else make_party(name, value, place.key(name), vector)
+            for name, value in data.items()
+        }
+    )
 
 
-def _agents(raw: object, place: Place) -> dict[str, AgentSpec]:
+def _agents(raw: object, place: Place) -> Mapping[str, AgentSpec]:
     specs = {}
     for name, value in mapping(raw, place).items():
         entry, settings = entry_and_settings("agent", value, place.key(name))
         cls: Any = entry.factory
-        if not hasattr(cls, "seats") and not hasattr(cls, "populate"):
+        if not (isinstance(cls, type) and issubclass(cls, Constituent | InterestGroup)):
             raise ConfigError(
                 f"{place.key(name).key('type')}: '{entry.name}' is not a constituent; "
                 "governments belong under 'parties'"
@@ -228,7 +232,7 @@ def _agents(raw: object, place: Place) -> dict[str, AgentSpec]:
             first = speaks_for.setdefault(spec.settings.side, name)
             if first != name:
                 raise ConfigError(f"{place.key(name)}: has the same groups as '{first}'; drop one")
-    return specs
+    return FrozenMapping(specs)
 
 
 def _check(scenario: Scenario, place: Place, like: Scenario | None) -> None:
@@ -236,18 +240,23 @@ def _check(scenario: Scenario, place: Place, like: Scenario | None) -> None:
     time, economy = scenario.time, place.key("economy")
     check_calendar(time.start, time.ticks * time.weeks_per_tick, place.key("time"))
     with refused_at(economy.key("data")):
-        trade = scenario.trade
-    check_economy(trade, economy)
+        world = scenario.world
+    check_economy(world, economy)
     with refused_at(place):
-        trade.space  # noqa: B018 - issues look up what they need of the trade data
+        world.space  # noqa: B018 - issues look up what they need of the trade data
     with refused_at(economy):
-        trade.outcomes  # noqa: B018 - solves trade once for everybody
-    world = scenario.world
+        world.outcomes  # noqa: B018 - solves trade once for everybody
     check_labels(world.space, place.key("issues"))
     for name, spec in scenario.parties.items():
         party = place.key("parties").key(name)
         if like is None or not _wants_alike(name, scenario, like):
-            check_terms(spec.settings.terms, scenario.blocs(name), world, party.key("terms"))
+            check_terms(
+                spec.settings.terms,
+                scenario.blocs(name),
+                world,
+                scenario.no_deal.threatened,
+                party.key("terms"),
+            )
         with refused_at(party.key("strategy").key("bidding")):
             spec.settings.strategy.bidding.check(world.space)
         with refused_at(party.key("red_lines")):
@@ -267,8 +276,16 @@ def _wants_alike(party: str, one: Scenario, other: Scenario) -> bool:
     )
 
 
+def scenario_data(raw: Any, folder: Path, settings: tuple[str, ...] = ()) -> Any:
+    """Return a scenario's plain data with `key.path=value` settings applied and its paths whole.
+
+    Paths are relative to the `folder` of the file, those in settings to the working directory.
+    """
+    return located(Scenario, apply_settings(located(Scenario, raw, folder), settings), Path())
+
+
 def load_scenario(name: str, settings: tuple[str, ...] = ()) -> Scenario:
     """Read a scenario by path or packaged name, with `key.path=value` settings applied."""
     path = find(name)
     raw = mapping(yaml_file.read(path), Place(str(path)))
-    return make_scenario(apply_settings(raw, settings), str(path))
+    return make_scenario(scenario_data(raw, path.parent, settings), str(path), settings=settings)

@@ -1,4 +1,4 @@
-"""The bargain of a scenario before anybody bargains: frontier, bargaining points, zone, pivotal blocs."""
+"""What a scenario's bargain comes to at home: what each side would ratify, and which bloc is pivotal."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,16 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from negsim.arrays import Array, Mask, Rows
-from negsim.bargaining.frontier import BargainingPoints, bargaining_points, pareto_frontier
+from negsim.arrays import Mask
+from negsim.bargaining.bargain import Bargain
 from negsim.bargaining.outcome import Outcome, OutcomeSpace, require_enumerable
-from negsim.politics.beliefs import disagreement
-from negsim.politics.home_front import bloc_tables
-from negsim.politics.mandate import make_mandate
+from negsim.politics.home_front import HomeFront
 from negsim.politics.ratification.contract import reached
 from negsim.talks.scenario import Scenario
-
-SIDES = ("us", "vietnam")
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,21 +21,13 @@ class Solution:
     Attributes
     ----------
     space : the outcomes
-    utilities : party -> utility of every outcome, shape (n,)
-    no_deal : party -> utility expected without a deal
-    zone : (n,) outcomes that both sides prefer to no deal: the zone of agreement
-    frontier : outcomes of the zone that no other outcome beats for both, best for the US first
-    points : bargaining points
+    bargain : what both sides can gain
     ratified : party -> (n,) outcomes it would ratify at even odds
     pivotal : party -> bloc -> share of the zone that fails, and would pass if this bloc alone did not object
     """
 
     space: OutcomeSpace
-    utilities: Mapping[str, Array]
-    no_deal: Mapping[str, float]
-    zone: Mask
-    frontier: Rows
-    points: BargainingPoints
+    bargain: Bargain
     ratified: Mapping[str, Mask]
     pivotal: Mapping[str, Mapping[str, float]]
 
@@ -47,28 +35,32 @@ class Solution:
         """Return levels and utilities of an outcome, or None."""
         if outcome is None:
             return None
-        worth = {f"u_{party}": round(float(self.utilities[party][outcome]), 6) for party in SIDES}
+        utilities = self.bargain.utilities
+        worth = {f"u_{party}": round(float(values[outcome]), 6) for party, values in utilities.items()}
         return {"outcome": int(outcome), "levels": self.space.describe(int(outcome)), **worth}
 
     def share(self, mask: Mask) -> float:
         """Return the share of the zone of agreement that lies in `mask`; nan if the zone is empty."""
-        return float(mask[self.zone].mean()) if self.zone.any() else float("nan")
+        return _mean(mask[self.bargain.zone])
+
+    @property
+    def ratified_by_all(self) -> Mask:
+        """Outcomes that both sides would ratify."""
+        return np.asarray(np.logical_and.reduce(list(self.ratified.values())))
 
     def plain(self) -> dict[str, Any]:
         """Return everything as plain data, for JSON; shares of an empty zone are None."""
-        both = self.ratified["us"] & self.ratified["vietnam"]
-        names = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
+        bargain = self.bargain
+        ratified = {**self.ratified, "both": self.ratified_by_all}
         return {
             "outcomes": self.space.n,
-            "no_deal": {party: round(value, 6) for party, value in self.no_deal.items()},
-            "zone_of_agreement": float(self.zone.mean()),
-            "ratifiable": {
-                name: _known(self.share(mask)) for name, mask in {**self.ratified, "both": both}.items()
-            },
-            "frontier_ratifiable": {p: _known(_mean(m[self.frontier])) for p, m in self.ratified.items()},
+            "no_deal": {party: round(value, 6) for party, value in bargain.no_deal.items()},
+            "zone_of_agreement": float(bargain.zone.mean()),
+            "ratifiable": {name: _known(self.share(mask)) for name, mask in ratified.items()},
+            "frontier_ratifiable": {p: _known(_mean(m[bargain.frontier])) for p, m in self.ratified.items()},
             "pivotal": {p: {b: _known(x) for b, x in blocs.items()} for p, blocs in self.pivotal.items()},
-            "points": {name: self.describe(getattr(self.points, name)) for name in names},
-            "frontier": [self.describe(int(outcome)) for outcome in self.frontier],
+            "points": {name: self.describe(point) for name, point in bargain.solutions.items()},
+            "frontier": [self.describe(int(outcome)) for outcome in bargain.frontier],
         }
 
 
@@ -79,57 +71,34 @@ def solve(scenario: Scenario) -> Solution:
     ------
     DomainError : if the space is too large to list.
     """
-    world = scenario.world
-    require_enumerable(world.space)
-    utilities: dict[str, Array] = {}
-    no_deal: dict[str, float] = {}
-    ratified: dict[str, Mask] = {}
-    for party in SIDES:
-        spec = scenario.parties[party]
-        mandate = make_mandate(spec.settings.terms, scenario.blocs(party), world)
-        no_deal[party] = disagreement(*mandate.without_deal(mandate.weights), world.no_deal.credibility)
-        utilities[party] = mandate.utility(mandate.weights, no_deal[party]).values()
-        ratified[party] = _ratified(scenario, party)
-    us, vietnam = (utilities[party] for party in SIDES)
-    zone = (us >= no_deal["us"]) & (vietnam >= no_deal["vietnam"])
-    inside = np.flatnonzero(zone)
+    require_enumerable(scenario.world.space)
+    homes = {
+        party: HomeFront(
+            party, spec.settings.ratification, scenario.blocs(party), spec.settings.politics, scenario.world
+        )
+        for party, spec in scenario.parties.items()
+    }
+    zone = scenario.bargain.zone
     return Solution(
-        space=world.space,
-        utilities=utilities,
-        no_deal=no_deal,
-        zone=zone,
-        frontier=inside[pareto_frontier(us[inside], vietnam[inside])],
-        points=bargaining_points(us, vietnam, (no_deal["us"], no_deal["vietnam"])),
-        ratified=ratified,
-        pivotal={party: _pivotal(scenario, party, zone, ratified[party]) for party in SIDES},
+        space=scenario.world.space,
+        bargain=scenario.bargain,
+        ratified={party: home.public.reaching(0.0) for party, home in homes.items()},
+        pivotal={party: _pivotal(home, zone) for party, home in homes.items()},
     )
 
 
-def _ratified(scenario: Scenario, party: str, yes: int | None = None) -> Mask:
-    """Return the outcomes a side ratifies at even odds; bloc number `yes` does not object to any."""
-    members = scenario.blocs(party)
-    rule = scenario.parties[party].settings.ratification
-    gains = bloc_tables(members, scenario.world).gains
-    weights = np.array([bloc.weight for bloc in members])
-    thresholds = np.nan_to_num(np.array([bloc.threshold for bloc in members]))
-    if yes is not None:
-        gains = gains.copy()
-        gains[yes] = np.maximum(gains[yes], _contentment(scenario, party, yes))
-    return reached(rule.margins(gains, weights, thresholds))
+def _pivotal(home: HomeFront, zone: Mask) -> dict[str, float]:
+    """Return for each bloc the share of the zone that fails and would pass if it alone did not object.
 
-
-def _contentment(scenario: Scenario, party: str, number: int) -> float:
-    """Return the gain at which a bloc no longer objects: its threshold, or no loss where it has none."""
-    threshold = scenario.blocs(party)[number].threshold
-    return 0.0 if np.isnan(threshold) else threshold
-
-
-def _pivotal(scenario: Scenario, party: str, zone: Mask, ratified: Mask) -> dict[str, float]:
-    """Return for each bloc the share of the zone that fails and would pass if it alone did not object."""
+    A bloc does not object to gains at its threshold, or where it has none to what costs it nothing.
+    """
+    fails = zone & ~home.public.reaching(0.0)
     shares = {}
-    for number, bloc in enumerate(scenario.blocs(party)):
-        gained = _ratified(scenario, party, yes=number) & ~ratified & zone
-        shares[bloc.name] = float(gained.sum() / zone.sum()) if zone.any() else float("nan")
+    for number, bloc in enumerate(home.members):
+        gains = home.blocs.gains.copy()
+        np.maximum(gains[number], home.thresholds[number], out=gains[number])
+        passes = reached(home.rule.margins(gains, home.weights, home.thresholds))
+        shares[bloc.name] = _mean((fails & passes)[zone])
     return shares
 
 

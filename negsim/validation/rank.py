@@ -1,15 +1,11 @@
-"""Does the core rank sectors as trade did? Spearman's rank correlation, and its chance of luck."""
+"""Does the core rank sectors as trade did? What it expects of the tariffs of autumn 2025, and what came."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Sequence
 from datetime import date
 from importlib.resources import files
 
-import numpy as np
-
-from negsim.arrays import Array
 from negsim.economy.baseline import TradeData
 from negsim.economy.market import market_of
 from negsim.economy.policy import added_rate, no_deal_policy
@@ -49,31 +45,3 @@ def predicted_changes(
 def _read(file: str, key: str) -> dict[str, float]:
     text = files("negsim.validation").joinpath("data", file).read_text(encoding="utf-8")
     return {row[key]: float(row["value"]) for row in csv.DictReader(text.splitlines())}
-
-
-def spearman(first: Sequence[float] | Array, second: Sequence[float] | Array) -> float:
-    """Rank correlation, ties at their mean rank; -1 to 1."""
-    return float(np.corrcoef(mean_ranks(first), mean_ranks(second))[0, 1])
-
-
-def mean_ranks(values: Sequence[float] | Array) -> Array:
-    """Ranks from 1, equal values sharing the mean of their ranks."""
-    array = np.asarray(values, dtype=np.float64)
-    below = (array[:, None] > array).sum(axis=1)
-    equal = (array[:, None] == array).sum(axis=1)
-    ranks: Array = below + (equal + 1.0) / 2.0
-    return ranks
-
-
-def permutation_p_value(
-    first: Sequence[float] | Array,
-    second: Sequence[float] | Array,
-    generator: np.random.Generator,
-    draws: int = 20_000,
-) -> float:
-    """Share of random orders that correlate at least as well (one-sided, this order counted)."""
-    ranks = mean_ranks(first) - mean_ranks(first).mean()
-    others = mean_ranks(second)
-    shuffled = generator.permuted(np.tile(others, (draws, 1)), axis=1)
-    hits = int((shuffled @ ranks >= others @ ranks - 1e-9).sum())
-    return (hits + 1) / (draws + 1)

@@ -1,13 +1,16 @@
 """Features: what utility terms read of an outcome, as arrays that broadcast over the outcome space."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from negsim.arrays import Array
 from negsim.errors import UnknownName
 from negsim.registry import unknown
+
+Addends = tuple[Array, ...]
+"""Arrays to be added up, apart because each depends on issues of its own."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -16,9 +19,15 @@ class Features:
 
     Evaluated on the outcomes of a scenario (`deal` is 1) or on points without a deal (`deal` is 0), so
     that one formula serves both. Changes are taken against no deal at the rate in force.
+
+    Attributes
+    ----------
+    arrays : feature -> values
+    blocs : bloc behind the party that looks -> what it gains, but for the certainty that any deal brings
     """
 
     arrays: Mapping[str, Array]
+    blocs: Mapping[str, Addends] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Array:
         """Return one feature.

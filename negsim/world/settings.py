@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from negsim.economy.tables import packaged_tables
 from negsim.settings.field import setting
 
 
@@ -11,7 +12,11 @@ from negsim.settings.field import setting
 class EconomySettings:
     """Which trade data and which elasticities the world runs on."""
 
-    data: str = setting("us_vietnam_2024", help="trade tables: a packaged name")
+    data: str = setting(
+        "us_vietnam_2024",
+        help="trade tables: a packaged name, or a folder, relative to the file that names it",
+        packaged=packaged_tables,
+    )
     elasticities: str = setting("short_run", help="short_run, medium_run or long_run")
     supply_elasticity: float = setting(
         10.0, ge=0.1, le=1e6, help="export supply elasticity of every source (4 to 25)"

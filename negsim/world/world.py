@@ -1,7 +1,6 @@
 """The consequences of every outcome in one state of the economy: trade solved once, read by all agents."""
 
-from collections.abc import Callable, Hashable, Mapping
-from copy import copy
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import fields, replace
 from functools import cached_property
 from typing import TypeVar
@@ -19,11 +18,11 @@ from negsim.registry import entries
 from negsim.world.features import Features
 from negsim.world.memory import Memory
 from negsim.world.rule import IssueRule, TradeBase
-from negsim.world.settings import EconomySettings, NoDealSettings
+from negsim.world.settings import EconomySettings
 from negsim.world.situation import Consequences, Situation, Stakes, consequences
 
 T = TypeVar("T")
-REMEMBERED = 24
+REMEMBERED = 32
 """Tables kept for a world: those of about three scenarios that differ in their politics."""
 POINTS_REMEMBERED = 2048
 """Outcomes whose consequences are kept, about 12 MB."""
@@ -34,19 +33,20 @@ class World:
 
     Parameters
     ----------
-    economy, no_deal : settings of the scenario
+    economy : settings of the scenario
     rules : issue name -> what its levels do, in the order of the outcome space
+    rate_in_force : reciprocal rate without a deal, fraction; threats and beliefs are the parties' affair
     """
 
     def __init__(
-        self, economy: EconomySettings, no_deal: NoDealSettings, rules: Mapping[str, IssueRule]
+        self, economy: EconomySettings, rules: Iterable[tuple[str, IssueRule]], rate_in_force: float
     ) -> None:
         self.economy = economy
-        self.no_deal = no_deal
         self.rules = dict(rules)
+        self.rate_in_force = rate_in_force
         self.data = load_trade_data(economy.data)
-        self.base = TradeBase(self.data, economy.policy_date, no_deal.in_force)
-        self._memory = Memory(REMEMBERED)
+        self.base = TradeBase(self.data, economy.policy_date, rate_in_force)
+        self._tables = Memory(REMEMBERED)
         self._points = Memory(POINTS_REMEMBERED)
 
     @cached_property
@@ -78,7 +78,7 @@ class World:
     @cached_property
     def outcomes(self) -> tuple[Situation, Features]:
         """Situation and features of every outcome."""
-        policy = no_deal_policy(self.data, self.no_deal.in_force)
+        policy = no_deal_policy(self.data, self.rate_in_force)
         given: dict[str, Array] = {}
         for axis, rule in enumerate(self.rules.values()):
             level = np.arange(self.space.shape[axis]).reshape(
@@ -98,28 +98,13 @@ class World:
     @cached_property
     def _references(self) -> tuple[Situation, dict[str, Array]]:
         """Situation at the rate in force, and totals of the core at that rate and at zero."""
-        rates = np.array([self.no_deal.in_force, 0.0])
+        rates = np.array([self.rate_in_force, 0.0])
         policy = no_deal_policy(self.data, rates.reshape(2, *(1,) * (len(self.rules) - 1)))
         effects = self.core.respond(added_rate(policy, self.data, self.economy.policy_date))
         situation = self._situation(policy, effects, np.zeros(()))
         totals = {f.name: getattr(effects, f.name).sum(axis=-1).ravel() for f in fields(effects)}
         totals["sales_ratio_by_sector"] = effects.sales_ratio.reshape(2, -1)[0]
         return situation.at((0,) * len(self.space.shape)), totals
-
-    def under(self, no_deal: NoDealSettings) -> "World":
-        """Return this world under other threats and beliefs, with all that is known of trade.
-
-        Parameters
-        ----------
-        no_deal : the same rate in force; what was remembered is shared where the threat is the same too
-        """
-        for name in ("space", "outcomes", "_references", "stakes", "conditioning"):
-            getattr(self, name)  # solved before the copy, so that both have it
-        twin = copy(self)
-        twin.no_deal = no_deal
-        if no_deal.threatened != self.no_deal.threatened:
-            twin._memory = Memory(REMEMBERED)
-        return twin
 
     @property
     def in_force(self) -> Situation:
@@ -128,11 +113,11 @@ class World:
 
     def consequences(self, outcome: Outcome | None) -> Consequences:
         """Return what `outcome`, or no deal at the rate in force (None), means for every sector."""
-        return self._points.recall(outcome, lambda: self._consequences(outcome))
+        return self.remember_at(World._consequences, outcome)
 
     def _consequences(self, outcome: Outcome | None) -> Consequences:
         if outcome is None:
-            points, levels = self.without_deal(self.no_deal.in_force), (0,) * len(self.rules)
+            points, levels = self.without_deal(self.rate_in_force), (0,) * len(self.rules)
         else:
             points, levels = self.outcomes, self.space.levels(outcome)
         return consequences(*points, levels, self.in_force)
@@ -143,13 +128,13 @@ class World:
         numbers = self.consequences(outcome).features
         return Features({name: np.full(shape, value) for name, value in numbers.items()})
 
-    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Return what `make` gives for this key, kept for a while: work that depends on this world alone."""
-        return self._memory.recall(key, make)
+    def remember(self, make: Callable[..., T], *inputs: Hashable) -> T:
+        """Return `make(self, *inputs)`, kept for a while: it may depend on nothing else."""
+        return self._tables.recall((make, *inputs), lambda: make(self, *inputs))
 
-    def remember_at(self, name: str, outcome: Outcome | None, make: Callable[[], T]) -> T:
-        """Return what `make` gives for one outcome or for no deal (None), kept for a while."""
-        return self._points.recall((name, outcome), make)
+    def remember_at(self, make: Callable[["World", Outcome | None], T], outcome: Outcome | None) -> T:
+        """Return `make(self, outcome)` for one outcome or for no deal (None), kept for a while."""
+        return self._points.recall((make, outcome), lambda: make(self, outcome))
 
     def trade_totals(self, outcome: Outcome | None) -> dict[str, float]:
         """Return bilateral flows and the changes against the base world, $bn a year, for a run's row.
@@ -190,7 +175,7 @@ class World:
         final = self.core.respond(rate, cost)
         if not interim.any():
             return final
-        status_quo = no_deal_policy(self.data, self.no_deal.in_force)
+        status_quo = no_deal_policy(self.data, self.rate_in_force)
         before = added_rate(status_quo, self.data, self.economy.policy_date)
         during = self.core.respond(np.maximum(rate, before), cost)
         weight = interim[..., None]
@@ -224,7 +209,7 @@ class World:
         arrays |= {
             "deal": deal * one,
             "tariff": policy.tariff * one,
-            "tariff_in_force": self.no_deal.in_force * one,
+            "tariff_in_force": self.rate_in_force * one,
         }
         return situation, Features(arrays)
 

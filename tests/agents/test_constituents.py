@@ -1,16 +1,19 @@
 """Exporters and firms: who they are, what a deal is worth to them, how they react."""
 
 from collections import Counter
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from negsim.agents.contract import Constituent, ConstituentRow
 from negsim.agents.exporter import Exporter
 from negsim.agents.firm import Firm, apportion
+from negsim.agents.law import Interests, expected_gain, profit_gain
+from negsim.agents.population import Population
 from negsim.bargaining.move import Offer
-from negsim.politics.lobbying import effort
 from tests.scenarios import model, outcome
 
 TEN = {"type": "firm", "smes": 4, "fdi_exporters": 3, "importers": 2, "multinationals": 1}
@@ -22,13 +25,21 @@ FIRMS = [agent for agent in EVERYBODY if isinstance(agent, Firm)]
 EXPORTERS = [agent for agent in EVERYBODY if isinstance(agent, Exporter)]
 
 
+def sector_of(agent) -> str:
+    return agent.labels["sector"]
+
+
+def kind_of(agent) -> str:
+    return agent.labels["kind"]
+
+
 def named(talks, name: str):
     return next(agent for agent in talks.population.agents if agent.name == name)
 
 
 def test_thirty_three_associations_and_ten_firms():
     assert Counter(agent.side for agent in EXPORTERS) == {"vietnam": 17, "us": 16}
-    assert Counter(agent.kind for agent in FIRMS) == {
+    assert Counter(kind_of(agent) for agent in FIRMS) == {
         "smes": 4,
         "fdi_exporters": 3,
         "importers": 2,
@@ -56,7 +67,7 @@ def pools(talks) -> dict[tuple[str, str], float]:
     total: dict[tuple[str, str], float] = {}
     for agent in talks.population.agents:
         if isinstance(agent, Firm):
-            total[agent.side, agent.sector] = total.get((agent.side, agent.sector), 0.0) + agent.share
+            total[agent.side, sector_of(agent)] = total.get((agent.side, sector_of(agent)), 0.0) + agent.share
     return total
 
 
@@ -89,16 +100,16 @@ def test_sizes_do_not_depend_on_who_else_is_there():
 
 def test_firms_go_where_the_trade_is():
     # sales 60, 30, 10 and five firms: 60, 30, 30, 20 (60/3), 15 (60/4 = 30/2): the first of equals
-    assert apportion(5, np.array([60.0, 30.0, 10.0])) == [0, 0, 1, 0, 0]
-    assert apportion(0, np.array([1.0])) == []
+    assert apportion(5, np.array([60.0, 30.0, 10.0])).tolist() == [0, 0, 1, 0, 0]
+    assert apportion(0, np.array([1.0])).tolist() == []
 
 
 def test_no_spread_of_sizes_makes_firms_of_a_kind_equal():
     talks = model(agents__firms={"type": "firm", "smes": 40, "size_sigma": 0.0})
-    smes = [a for a in talks.population.agents if isinstance(a, Firm) and a.kind == "smes"]
+    smes = [a for a in talks.population.agents if isinstance(a, Firm) and kind_of(a) == "smes"]
     by_sector: dict[str, set[float]] = {}
     for firm in smes:
-        by_sector.setdefault(firm.sector, set()).add(round(float(firm.share), 12))
+        by_sector.setdefault(sector_of(firm), set()).add(round(float(firm.share), 12))
 
     assert {sector: len(sizes) for sector, sizes in by_sector.items()} == dict.fromkeys(by_sector, 1)
 
@@ -106,7 +117,7 @@ def test_no_spread_of_sizes_makes_firms_of_a_kind_equal():
 def test_profit_is_margin_times_sales():
     world = DEFAULT.world
     apparel = named(DEFAULT, "apparel exporters (Vietnam)")
-    firm = next(agent for agent in FIRMS if agent.kind == "smes" and agent.sector == "apparel")
+    firm = next(agent for agent in FIRMS if kind_of(agent) == "smes" and sector_of(agent) == "apparel")
     row = world.data.sectors.index("apparel")
 
     assert apparel.profit == pytest.approx(0.05 * world.in_force.sales[row])
@@ -118,7 +129,7 @@ def test_paperwork_weighs_on_small_firms():
     world, mean = DEFAULT.world, DEFAULT.world.in_force.sales.sum() / 7
     interests = DEFAULT.population.interests
     for firm in FIRMS:
-        row = world.data.sectors.index(firm.sector)
+        row = world.data.sectors.index(sector_of(firm))
         content = world.data.china_content[row] / 0.2 if firm.side == "vietnam" else 1.0
         size = firm.share * world.in_force.sales[row] / mean
 
@@ -128,7 +139,7 @@ def test_paperwork_weighs_on_small_firms():
 def test_an_exporter_s_gain_by_hand():
     deal = outcome(DEFAULT.world, tariff="10 %", origin="strict")
     at, row = DEFAULT.world.consequences(deal), DEFAULT.world.data.sectors.index("furniture")
-    parts = named(DEFAULT, "furniture exporters (Vietnam)").parts(at)
+    parts = named(DEFAULT, "furniture exporters (Vietnam)").parts(deal)
     surplus = at.exporter_surplus_change[row]
 
     assert surplus > 0
@@ -148,7 +159,7 @@ def test_a_us_exporter_gains_from_purchases_and_open_markets():
     aircraft = named(DEFAULT, "aircraft exporters (US)")
     at = DEFAULT.world.consequences(deal)
     row = DEFAULT.world.data.export_groups.index("aircraft")
-    parts = aircraft.parts(at)
+    parts = aircraft.parts(deal)
     profit = 0.05 * DEFAULT.world.in_force.us_exports[row]
 
     # .45 of 4.35 bn at a margin of .1
@@ -160,12 +171,12 @@ def test_a_us_exporter_gains_from_purchases_and_open_markets():
 
 def test_an_importer_pays_the_duty_it_cannot_pass_on():
     deal = outcome(DEFAULT.world, tariff="46 %")
-    importer = next(agent for agent in FIRMS if agent.kind == "importers")
+    importer = next(agent for agent in FIRMS if kind_of(agent) == "importers")
     at = DEFAULT.world.consequences(deal)
-    row = DEFAULT.world.data.sectors.index(importer.sector)
+    row = DEFAULT.world.data.sectors.index(sector_of(importer))
     lost = -importer.share * 0.8 * at.duty_change[row]
 
-    assert importer.parts(at)["economic: tariffs, exemptions and purchases"] == pytest.approx(
+    assert importer.parts(deal)["economic: tariffs, exemptions and purchases"] == pytest.approx(
         lost / importer.profit
     )
     assert lost < 0
@@ -184,7 +195,7 @@ def test_an_opinion_is_the_gain_over_no_deal(at):
 def test_every_firm_has_something_at_stake():
     talks = model("us_vietnam_2025")
     talks.submit(Offer(outcome(talks.world, tariff="46 %")))
-    talks.population.react(talks, talks.on_the_table)
+    talks.population.pressure(talks.on_the_table)
     gains = {agent.name: agent.gain for agent in talks.population.agents if isinstance(agent, Firm)}
 
     assert max(gains.values()) < -1e-3  # more than a million dollars a year
@@ -211,32 +222,50 @@ def test_signing_the_status_quo_brings_certainty_and_nothing_else():
 
 @given(st.integers(0, DEFAULT.space.n - 1))
 def test_one_law_for_all_is_the_law_of_each(at):
-    talks = USED
-    talks.reset(1)
-    talks.submit(Offer(at))
-    talks.population.react(talks, talks.on_the_table)
-    interests = talks.population.interests
-    together = interests.gain.copy(), interests.effort.copy()
-    interests.gain[:], interests.effort[:] = np.nan, np.nan
-    for agent in talks.population.agents:
-        agent.step()
+    """Each row of the columns, alone, gives the same as all rows together."""
+    USED.population.pressure(at)
+    interests, deal = USED.population.interests, USED.world.consequences(at)
+    names = [field.name for field in fields(interests)]
+    for row, gain in enumerate(interests.gain.tolist()):
+        alone = Interests(**{name: getattr(interests, name)[row : row + 1] for name in names})
 
-    assert interests.gain == pytest.approx(together[0], abs=1e-12, rel=1e-12)
-    assert interests.effort == pytest.approx(together[1], abs=1e-12, rel=1e-12)
+        assert profit_gain(alone, deal).item() == gain
+
+
+def test_a_class_may_have_a_law_of_its_own():
+    class Stubborn(Exporter):
+        """Exporters for whom nothing changes."""
+
+        law = staticmethod(lambda mine, at: np.zeros(len(mine.gain)))
+
+    talks, usual = model("us_vietnam_2025"), USED
+    spec = replace(talks.scenario.constituents["vietnam_exporters"], cls=Stubborn)
+    talks.population = Population(talks, {**talks.scenario.constituents, "vietnam_exporters": spec}, {})
+    for each in (talks, usual):
+        each.population.reset(1)
+        each.population.pressure(4321)
+    gains, expected = talks.population.interests.gain, usual.population.interests.gain
+
+    assert not gains[:17].any()
+    assert expected[1:17].all()
+    assert (gains[17:] == expected[17:]).all()
+
+
+def test_constituents_must_say_who_they_are():
+    with pytest.raises(TypeError, match="abstract method"):
+        Constituent(USED, ConstituentRow("a", "us", "exporters", {}), USED.population, 0)
 
 
 def test_gain_is_the_economic_part_in_dollars():
     talks = model("us_vietnam_2025")
     deal = outcome(talks.world, tariff="0 %", access="all")
     talks.submit(Offer(deal))
-    talks.population.react(talks, talks.on_the_table)
-    at = talks.world.consequences(deal)
+    talks.population.pressure(talks.on_the_table)
     for agent in talks.population.agents:
-        parts = agent.parts(at)
+        parts = agent.parts(deal)
         share = sum(parts[f"{name}"] for name in parts if "tariffs" in name)
 
         assert agent.gain == pytest.approx(share * agent.profit, abs=1e-12)
-        assert agent.effort == pytest.approx((agent.gain / 2) ** 2)
 
 
 def test_properties_read_and_write_the_shared_columns():
@@ -249,9 +278,9 @@ def test_properties_read_and_write_the_shared_columns():
 
 
 def test_associations_speak_for_sectors_without_a_firm():
-    members = DEFAULT.population.members
-    peopled = {agent.sector for agent in FIRMS if agent.side == "vietnam"}
-    names = {group: {EVERYBODY[row].sector for row in fringe} for group, (_, fringe) in members.items()}
+    members = DEFAULT.population.lobbies.members
+    peopled = {sector_of(agent) for agent in FIRMS if agent.side == "vietnam"}
+    names = {group: {sector_of(EVERYBODY[row]) for row in fringe} for group, (_, fringe) in members.items()}
 
     assert {group: len(firms) for group, (firms, _) in members.items()} == {
         "fdi_exporters": 3,
@@ -265,27 +294,32 @@ def test_associations_speak_for_sectors_without_a_firm():
 
 def test_lobbying_at_the_expected_stakes_changes_nothing():
     talks = model("us_vietnam_2025")
-    expected = talks.population.expected_gains()
+    expected = expected_gain(talks.population.interests, talks.world.stakes)
+    lobbies = talks.population.lobbies
+    efforts = lobbies.efforts(expected)
 
     assert (expected >= 0).all()
-    assert talks.population.efforts(expected) == talks.population._expected
-    assert set(talks.population._expected) == set(talks.population.members)
+    assert lobbies.influence(efforts, talks.population._expected) == dict.fromkeys(lobbies.members, 1.0)
 
 
 def test_efforts_by_hand_firms_and_fringe():
     """The largest firm counts whole, everybody else through the association, those without a firm too."""
     talks = model("us_vietnam_2025", parties__us__politics={"coordination": 0.5})
-    gains = np.random.default_rng(1).normal(size=len(talks.population.seats))
-    found = talks.population.efforts(gains)
+    lobbies = talks.population.lobbies
+    gains = np.random.default_rng(1).normal(size=len(talks.population.agents))
+    found = dict(zip(lobbies.members, lobbies.efforts(gains).tolist(), strict=True))
     sides = {agent.group: agent.side for agent in talks.population.agents}
 
-    for group, (firms, fringe) in talks.population.members.items():
+    for group, (firms, fringe) in lobbies.members.items():
         share = 0.5 if sides[group] == "us" else 0.2
-        together = float(np.abs(gains[fringe]).sum())
-        assert found[group] == pytest.approx(effort(gains[firms], share, together))
-        if fringe:
-            assert found[group] != pytest.approx(effort(gains[firms], share))
-    assert any(firms and fringe for firms, fringe in talks.population.members.values())
+        largest = max((abs(gains[row]) for row in firms), default=0.0)
+        everybody = sum(abs(gains[row]) for row in firms + fringe)
+        assert found[group] == pytest.approx((((1 - share) * largest + share * everybody) / 2) ** 2)
+    assert any(firms and fringe for firms, fringe in lobbies.members.values())
+
+
+def test_nobody_lobbies_where_nobody_is():
+    assert model(agents={}).population.pressure(0) == {}
 
 
 def test_how_groups_lobby_is_set_by_their_side():
@@ -294,7 +328,7 @@ def test_how_groups_lobby_is_set_by_their_side():
         model("us_vietnam_2025", parties__us__politics__lobbying_weight=3),
     )
     at = outcome(usual.world, tariff="0 %", access="all")
-    one, other = (talks.population.pressure(talks, at) for talks in (usual, heavy))
+    one, other = (talks.population.pressure(at) for talks in (usual, heavy))
     sides = {agent.group: agent.side for agent in usual.population.agents}
 
     for group in one:

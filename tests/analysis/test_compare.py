@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negsim.analysis.compare import Material, compare, holm, mcnemar, paired_t, wilcoxon
+from negsim.analysis.compare import Material, compare
+from negsim.analysis.significance import holm, mcnemar, paired_t, wilcoxon
 from negsim.errors import ResultError
 
 NAN = float("nan")
@@ -59,6 +60,7 @@ def material(rows, factors=("rule",), metrics=("u_us",)):
     runs = pd.DataFrame(rows, columns=[*factors, "replication", *metrics])
     runs["seed_key"] = runs["replication"] + 100
     runs["point_id"] = runs.groupby(list(factors), sort=False).ngroup()
+    runs["agreed"] = ~runs[metrics[0]].isna()
     return Material(runs, list(factors), list(metrics))
 
 
@@ -140,6 +142,67 @@ def test_values_that_are_nan_are_not_paired_with_anything():
     row = compare(material(rows), ["rule"]).iloc[0]
 
     assert (row["n"], row["difference"]) == (2, 1.5)
+    assert (row["pairs"], row["dropped"], row["without_agreement"]) == (2, 1, 1)
+    assert (row["mean_first"], row["mean_second"]) == (2.0, 3.5)
+
+
+def test_means_are_those_of_the_pairs_and_add_up_however_many_pairs_a_replication_has():
+    # replication 0 keeps the pairs (1, 2) and (3, 6), replication 1 keeps (10, 20) alone:
+    # means of a replication 2 -> 4 and 10 -> 20, so 6 -> 12 and not 14/3 -> 28/3
+    rows = [("a", 1, 0, 1.0), ("a", 2, 0, 3.0), ("a", 1, 1, 10.0), ("a", 2, 1, NAN)]
+    rows += [("b", 1, 0, 2.0), ("b", 2, 0, 6.0), ("b", 1, 1, 20.0), ("b", 2, 1, 90.0)]
+    row = compare(material(rows, ("rule", "odds")), ["rule"]).iloc[0]
+
+    assert (row["n"], row["pairs"], row["dropped"]) == (2, 3, 1)
+    assert (row["mean_first"], row["mean_second"], row["difference"]) == (6.0, 12.0, 6.0)
+
+
+def agreements(rows):
+    """Make runs of two rules from rows of (rule, replication, agreed, gain)."""
+    made = material([(rule, r, gain) for rule, r, _, gain in rows])
+    made.runs["agreed"] = [agreed for _, _, agreed, _ in rows]
+    return made
+
+
+def test_all_pairs_and_those_where_both_agreed_stand_side_by_side():
+    rows = [("a", 0, True, 1.0), ("a", 1, True, 2.0), ("a", 2, False, -4.0)]
+    rows += [("b", 0, True, 3.0), ("b", 1, False, -4.0), ("b", 2, False, -1.0)]
+    row = compare(agreements(rows), ["rule"]).iloc[0]
+
+    assert (row["pairs"], row["dropped"]) == (3, 0)
+    assert row["difference"] == pytest.approx(-1 / 3)  # 2, -6 and 3
+    assert (row["n_if_agreed"], row["pairs_if_agreed"]) == (1, 1)
+    assert (row["mean_first_if_agreed"], row["mean_second_if_agreed"]) == (1.0, 3.0)
+    assert row["difference_if_agreed"] == 2.0
+
+
+def test_a_pair_is_dropped_for_one_reason():
+    rows = [("a", 0, False, NAN), ("a", 1, True, NAN), ("a", 2, True, 1.0), ("a", 3, True, 1.0)]
+    rows += [("b", 0, True, 1.0), ("b", 1, True, 1.0), ("b", 3, True, 2.0)]
+    row = compare(agreements(rows), ["rule"]).iloc[0]
+
+    assert (row["pairs"], row["dropped"]) == (1, 3)
+    assert [row[f"without_{what}"] for what in ("agreement", "value", "partner")] == [1, 1, 1]
+
+
+def test_pairs_that_never_agree_on_both_sides_are_not_compared_as_if_they_were_strangers():
+    rows = [("a", r, r < 3, 1.0 if r < 3 else NAN) for r in range(6)]
+    rows += [("b", r, r >= 3, 5.0 if r >= 3 else NAN) for r in range(6)]
+    row = compare(agreements(rows), ["rule"]).iloc[0]
+
+    assert row["paired"]
+    assert (row["n"], row["pairs"], row["dropped"], row["without_agreement"]) == (0, 0, 6, 6)
+    assert np.isnan([row["mean_first"], row["difference"], row["low"], row["p"]]).all()
+
+
+def test_runs_without_agreement_are_counted_where_nothing_is_paired_too():
+    rows = [("a", r, r > 0, float(r) if r > 0 else NAN) for r in range(5)]
+    strangers = agreements([*rows, *(("b", r, True, 10.0 + r) for r in range(5))])
+    strangers.runs["seed_key"] = range(10)
+    row = compare(strangers, ["rule"]).iloc[0]
+
+    assert (row["test"], row["n"], row["dropped"], row["without_agreement"]) == ("Welch t", 4, 1, 1)
+    assert (row["mean_first"], row["mean_second"], row["difference"]) == (2.5, 12.0, 9.5)
 
 
 def test_where_nothing_differs_about_one_test_in_twenty_says_so():
@@ -166,6 +229,7 @@ def test_runs_with_luck_of_their_own_are_compared_within_each_combination_of_oth
     runs = pd.DataFrame(rows, columns=["rule", "threat", "u_us"])
     runs["seed_key"] = runs["replication"] = range(len(runs))
     runs["point_id"] = runs.groupby(["rule", "threat"]).ngroup()
+    runs["agreed"] = True
     row = compare(Material(runs, ("rule", "threat"), ("u_us",)), ["rule"]).iloc[0]
 
     assert (row["test"], row["paired"], row["difference"]) == ("stratified t", False, 2.0)

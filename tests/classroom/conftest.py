@@ -9,19 +9,19 @@ pytest.importorskip("httpx")
 @pytest.fixture
 def make_class(tmp_path):
     """Return a function that makes a class in a folder of its own."""
-    from tests.classroom.rooms import Class
+    from tests.classroom.classes import LiveClass
 
     made = []
 
     def make(**settings):
-        made.append(Class(tmp_path / f"data{len(made)}", **settings))
+        made.append(LiveClass(tmp_path / f"data{len(made)}", **settings))
         return made[-1]
 
     yield make
     for one in made:
-        one.school.hub.closing = True
-        one.school._thinkers.shutdown(wait=True, cancel_futures=True)
-        one.school.store.close()
+        one.server.listeners.closing = True
+        one.server._thinkers.shutdown(wait=True, cancel_futures=True)
+        one.server.store.close()
 
 
 @pytest.fixture

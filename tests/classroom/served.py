@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 
 from negsim.classroom.web.serve import LOOPBACK, listen
-from tests.classroom.rooms import key
+from tests.classroom.classes import key
 from tests.commands import START
 
 

@@ -64,8 +64,8 @@ def test_the_page_s_value_of_an_offer_is_the_simulator_s(chromium, tmp_path):
     """1,000 random offers of both sides; the long tables of `detailed` are rounded."""
     import numpy as np
 
-    from negsim.classroom.views.points import own_points, table
-    from negsim.classroom.web.pages import HERE
+    from negsim.classroom.views.points import points, table
+    from negsim.classroom.web.pages import HERE, json_text
     from negsim.talks.model import NegotiationModel
     from negsim.talks.scenario import load_scenario
 
@@ -78,16 +78,14 @@ def test_the_page_s_value_of_an_offer_is_the_simulator_s(chromium, tmp_path):
         for side in ("us", "vietnam"):
             offers = chance.integers(model.space.n, size=1000).tolist()
             levels = [list(model.space.levels(offer)) for offer in offers]
-            sent = json.loads(json.dumps({"table": table(model, side), "levels": levels}))
+            sent = json.loads(json_text({"table": table(model, side), "levels": levels}))
             shown = page.evaluate(
                 "({table, levels}) => levels.map((l) => [rawValue(table, l), pointsOf(table, l)])", sent
             )
             utility = model.parties[side].utility
 
             assert off > 0.1 or [raw for raw, _ in shown] == [utility.value(offer) for offer in offers]
-            assert [p for _, p in shown] == pytest.approx(
-                [own_points(model, side, o) for o in offers], abs=off
-            )
+            assert [p for _, p in shown] == pytest.approx([points(model, side, o) for o in offers], abs=off)
 
 
 def test_a_name_that_is_a_script_stays_text(chromium, served):

@@ -1,5 +1,6 @@
 """Computer delegations: take-over and back, and strategies that misbehave."""
 
+import sys
 import time
 from dataclasses import dataclass
 from threading import Event as Signal
@@ -8,17 +9,17 @@ import pytest
 
 from negsim.bargaining.move import Accept, Offer, Wait
 from negsim.bargaining.strategy import Strategy
-from negsim.classroom import class_server as school_module
+from negsim.classroom.actions import computer
 from negsim.classroom.actions.computer import think
 from negsim.classroom.actions.ticker import look
 from negsim.classroom.state.group import Group
 from negsim.classroom.state.person import PERSON
-from tests.classroom.rooms import until
+from tests.classroom.classes import until
 
 
 def test_a_student_against_a_computer_gets_answers(make_class):
-    room = make_class(computers={"vietnam": "conceder"})
-    ann = room.start("Ann")[0]
+    class_ = make_class(computers={"vietnam": "conceder"})
+    ann = class_.start("Ann")[0]
     until(lambda: ann.view()["turn"] == "me")
     ann.offer(3, 1, 1)
     until(lambda: ann.view()["turn"] == "me" or ann.view()["phase"] == "closed")
@@ -27,16 +28,16 @@ def test_a_student_against_a_computer_gets_answers(make_class):
 
 
 def test_a_computer_takes_a_vacated_seat_and_the_student_takes_it_back(make_class):
-    room = make_class(takeover_seconds=5)
-    us, vietnam = room.pair()
-    seat = room.room.seats[room.room.groups[1].players["vietnam"].seat]
-    us_seat = room.room.seats[room.room.groups[1].players["us"].seat]
+    class_ = make_class(takeover_seconds=5)
+    us, vietnam = class_.pair()
+    seat = class_.state.seats[class_.state.groups[1].players["vietnam"].seat]
+    us_seat = class_.state.seats[class_.state.groups[1].players["us"].seat]
     us_seat.present = 1  # the other student's page is open
-    seat.seen_at = room.school.now() - 4
-    look(room.school)
+    seat.seen_at = class_.server.now() - 4
+    look(class_.server)
     assert vietnam.view()["mine"]
-    seat.seen_at = room.school.now() - 6
-    look(room.school)
+    seat.seen_at = class_.server.now() - 6
+    look(class_.server)
     until(lambda: us.view()["turn"] == "me")
     refused = vietnam.offer()
     us.offer(4, 2, 2)
@@ -51,30 +52,36 @@ def test_a_computer_takes_a_vacated_seat_and_the_student_takes_it_back(make_clas
     assert "take your seat back" in refused.json()["error"]
     assert (back.status_code, own.status_code) == (200, 200)
     assert [line["by"] for line in history if line["who"] == "them"] == ["computer", "computer", "person"]
-    assert [e.actor for e in room.events() if e.kind == "seat_replaced"] == ["clock", "person"]
+    assert [e.actor for e in class_.events() if e.kind == "seat_replaced"] == ["clock", "person"]
 
 
 def test_the_instructor_gives_a_seat_to_a_computer_and_back(make_class):
-    room = make_class()
-    us, vietnam = room.pair()
-    seat = room.room.groups[1].players["vietnam"].seat
-    room.seat("computer", group=1, side="vietnam", strategy="boulware")
+    class_ = make_class()
+    us, vietnam = class_.pair()
+    seat = class_.state.groups[1].players["vietnam"].seat
+    class_.seat("computer", group=1, side="vietnam", strategy="boulware")
     until(lambda: us.view()["turn"] == "me")
-    room.seat("person", group=1, side="vietnam")
+    class_.seat("person", group=1, side="vietnam")
 
     assert vietnam.view()["mine"]
-    assert room.room.groups[1].players["vietnam"].seat == seat
-    assert room.seat("computer", group=1, side="vietnam", strategy="bolware").status_code == 422
+    assert class_.state.groups[1].players["vietnam"].seat == seat
+    assert class_.seat("computer", group=1, side="vietnam", strategy="bolware").status_code == 422
     assert (
-        "Did you mean 'boulware'" in room.seat("computer", group=1, side="vietnam", strategy="bolware").text
+        "Did you mean 'boulware'" in class_.seat("computer", group=1, side="vietnam", strategy="bolware").text
     )
-    assert room.seat("person", group=7, side="vietnam").status_code == 404
+    assert class_.seat("person", group=7, side="vietnam").status_code == 404
 
 
 @dataclass(frozen=True)
 class Raises(Strategy):
     def act(self, view):
         raise ZeroDivisionError
+
+
+@dataclass(frozen=True)
+class Leaves(Strategy):
+    def act(self, view):
+        sys.exit(0)
 
 
 @dataclass(frozen=True)
@@ -116,6 +123,7 @@ class Slow(Strategy):
 
 BROKEN = {
     Raises: "failed: ZeroDivisionError",
+    Leaves: "failed: SystemExit",
     Rubbish: "made no legal move",
     Illegal: "made no legal move",
     Unreal: "made no legal move",
@@ -127,10 +135,10 @@ BROKEN = {
 
 @pytest.mark.parametrize("broken", BROKEN, ids=lambda kind: kind.__name__)
 def test_a_group_goes_on_when_its_computer_fails_and_the_instructor_is_told(make_class, monkeypatch, broken):
-    room = make_class(think_seconds=0.2)
+    class_ = make_class(think_seconds=0.2)
     bad = broken(PERSON.bidding, PERSON.acceptance, PERSON.opponent_model)
     monkeypatch.setattr(Group, "strategy", lambda self, party: None if self.players[party].is_person else bad)
-    ann = room.start("Ann")[0]
+    ann = class_.start("Ann")[0]
     until(lambda: ann.view()["turn"] == "me")
     ann.offer(4, 2, 2)
     until(lambda: ann.view()["turn"] == "me" or ann.view()["phase"] == "closed")
@@ -139,16 +147,16 @@ def test_a_group_goes_on_when_its_computer_fails_and_the_instructor_is_told(make
 
     assert theirs
     assert theirs[0] == theirs[-1]
-    assert any(BROKEN[broken] in alert for alert in room.board()["groups"][0]["alerts"])
+    assert any(BROKEN[broken] in alert for alert in class_.board()["groups"][0]["alerts"])
 
 
 def test_think_time_keeps_other_groups_free(make_class, monkeypatch):
-    room = make_class(think_seconds=1.5, pairing="list", listed="Ann, Bao\nChi")
+    class_ = make_class(think_seconds=1.5, pairing="list", listed="Ann, Bao\nChi")
     slow = Slow(PERSON.bidding, PERSON.acceptance, PERSON.opponent_model)
     monkeypatch.setattr(
         Group, "strategy", lambda self, party: None if self.players[party].is_person else slow
     )
-    _us, vietnam, _chi = room.start("Ann", "Bao", "Chi")
+    _us, vietnam, _chi = class_.start("Ann", "Bao", "Chi")
     began = time.monotonic()
     vietnam.offer()
 
@@ -159,9 +167,9 @@ def test_think_time_keeps_other_groups_free(make_class, monkeypatch):
 def test_a_thought_comes_too_late_when_the_student_is_back_or_the_clock_is_paused(
     make_class, monkeypatch, meanwhile
 ):
-    room = make_class()
-    _us, vietnam = room.pair()
-    group = room.room.groups[1]
+    class_ = make_class()
+    _us, vietnam = class_.pair()
+    group = class_.state.groups[1]
     thinking, go_on = Signal(), Signal()
 
     def think_long(*what):
@@ -169,12 +177,12 @@ def test_a_thought_comes_too_late_when_the_student_is_back_or_the_clock_is_pause
         go_on.wait(10)
         return think(*what)
 
-    monkeypatch.setattr(school_module, "think", think_long)
-    room.seat("computer", group=1, side="vietnam", strategy="boulware")
+    monkeypatch.setattr(computer, "think", think_long)
+    class_.seat("computer", group=1, side="vietnam", strategy="boulware")
     assert thinking.wait(10)
-    answer = vietnam.send("take_back") if meanwhile == "take_back" else room.do("pause")
+    answer = vietnam.send("take_back") if meanwhile == "take_back" else class_.do("pause")
     go_on.set()
-    room.school._thinkers.shutdown(wait=True)
+    class_.server._thinkers.shutdown(wait=True)
 
     assert answer.status_code == 200
     assert group.history == []

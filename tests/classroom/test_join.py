@@ -1,17 +1,19 @@
 """Joining: codes, names, seats, and who may do what."""
 
 import re
+import time
 
 import pytest
+from itsdangerous import TimestampSigner
 
 from negsim.classroom.state.pseudonym import pseudonym
-from tests.classroom.rooms import Browser
+from tests.classroom.classes import Browser
 
 
 def test_a_student_joins_by_code_in_any_case_and_gets_a_seat(make_class):
-    room = make_class()
-    student = Browser(room.app)
-    answer = student.form("/join", code=f" {room.code[:3].lower()}-{room.code[3:].lower()} ", name="Lan")
+    class_ = make_class()
+    student = Browser(class_.app)
+    answer = student.form("/join", code=f" {class_.code[:3].lower()}-{class_.code[3:].lower()} ", name="Lan")
 
     assert (answer.status_code, answer.headers["location"]) == (303, "/seat")
     assert re.search(r"seat=.*; HttpOnly; .*SameSite=lax", answer.headers["set-cookie"])
@@ -19,31 +21,31 @@ def test_a_student_joins_by_code_in_any_case_and_gets_a_seat(make_class):
 
 
 def test_an_unknown_code_is_refused_and_the_eleventh_failure_has_to_wait(make_class):
-    room = make_class()
-    stranger = Browser(room.app)
+    class_ = make_class()
+    stranger = Browser(class_.app)
     codes = [stranger.form("/join", code="AAAAAA", name="Eve").status_code for _ in range(11)]
 
     assert codes == [403] * 10 + [429]
-    assert len(room.room.seats) == 0
+    assert len(class_.state.seats) == 0
 
 
 def test_right_codes_from_one_address_all_pass(make_class):
-    room = make_class()
-    stranger = Browser(room.app, "10.0.0.1")
+    class_ = make_class()
+    stranger = Browser(class_.app, "10.0.0.1")
     for _ in range(12):
         stranger.form("/join", code="AAAAAA", name="Eve")
     for number in range(200):
-        room.join(f"Student {number}", "10.0.0.1")
+        class_.join(f"Student {number}", "10.0.0.1")
 
-    assert len(room.room.seats) == 200
-    assert len({seat.pseudonym for seat in room.room.seats.values()}) == 200
+    assert len(class_.state.seats) == 200
+    assert len({seat.pseudonym for seat in class_.state.seats.values()}) == 200
 
 
 def test_a_closed_class_takes_nobody(make_class):
-    room = make_class()
-    room.start("Ann", "Bao")
-    room.do("end")
-    late = Browser(room.app).form("/join", code=room.code, name="Late")
+    class_ = make_class()
+    class_.start("Ann", "Bao")
+    class_.do("end")
+    late = Browser(class_.app).form("/join", code=class_.code, name="Late")
 
     assert late.status_code == 403
     assert "over" in late.text
@@ -53,32 +55,32 @@ def test_a_closed_class_takes_nobody(make_class):
     "name", ["Lan", "Nguyễn Thị Bích", "Ông 😀", "👩‍👩‍👧", "x" * 40, "</script><img src=x onerror=alert(1)>"]
 )
 def test_names_of_any_language_pass_and_are_shown_as_text(make_class, name):
-    room = make_class()
-    student = room.join(name)
-    page = room.teacher.get(room.home).text
+    class_ = make_class()
+    student = class_.join(name)
+    page = class_.teacher.get(class_.home).text
 
     assert student.get("/seat").status_code == 200
-    assert room.board()["lobby"][0]["name"] == name
+    assert class_.board()["lobby"][0]["name"] == name
     assert "<img src=x" not in page
     assert "</script><img" not in page
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 41, "a\x00b", "a\x07", "\u202eevil", "a\u2066b", "\u200b"])
 def test_names_that_are_empty_too_long_or_hide_something_are_refused(make_class, name):
-    room = make_class()
-    answer = Browser(room.app).form("/join", code=room.code, name=name)
+    class_ = make_class()
+    answer = Browser(class_.app).form("/join", code=class_.code, name=name)
 
     assert answer.status_code == 422
     assert answer.json()["error"].startswith("A name ")
-    assert room.events() == []
+    assert class_.events() == []
 
 
 def test_the_same_name_twice_is_told_apart(make_class):
-    room = make_class()
-    room.join("Ann")
-    room.join("Ann")
+    class_ = make_class()
+    class_.join("Ann")
+    class_.join("Ann")
 
-    assert len({row["pseudonym"] for row in room.board()["lobby"]}) == 2
+    assert len({row["pseudonym"] for row in class_.board()["lobby"]}) == 2
 
 
 def test_pseudonyms_differ():
@@ -86,18 +88,19 @@ def test_pseudonyms_differ():
 
 
 def test_forged_truncated_foreign_and_old_seat_cookies_are_refused(make_class):
-    room, other = make_class(), make_class()
-    student, foreign = room.join("Ann"), other.join("Bob")
+    class_, other = make_class(), make_class()
+    student, foreign = class_.join("Ann"), other.join("Bob")
     good = student.cookies["seat"]
-    seat = next(iter(room.room.seats))
+    seat = next(iter(class_.state.seats))
     wrong = [
-        good[:-1] + ("0" if good[-1] != "0" else "1"),
+        good[:-9] + ("0" if good[-9] != "0" else "1") + good[-8:],
+        ("0" if good[0] != "0" else "1") + good[1:],
         good[: len(good) // 2],
         "",
         foreign.cookies["seat"],
-        f"{room.room.id}/{seat}/1",
-        f"{room.room.id}/{seat}/1." + "0" * 64,
-        room.school.keys.sign("teach", f"{room.room.id}/{seat}/1"),
+        f"{class_.state.id}/{seat}/1",
+        f"{class_.state.id}/{seat}/1." + "0" * 64,
+        class_.server.keys.sign("teach", (class_.state.id, seat, 1)),
     ]
     answers = []
     for cookie in wrong:
@@ -106,78 +109,97 @@ def test_forged_truncated_foreign_and_old_seat_cookies_are_refused(make_class):
             student.get(url) for url in ("/seat", "/seat/view", "/seat/table", "/seat/brief", "/seat/events")
         ]
         answers.append(student.send("ready"))
-    page = Browser(room.app).get("/seat", headers={"accept": "text/html"})
+    page = Browser(class_.app).get("/seat", headers={"accept": "text/html"})
 
     assert {answer.status_code for answer in answers} == {403}
     assert "rejoin code" in page.text
     student.cookies["seat"] = good
-    room.seat("code", seat=seat)
+    class_.seat("code", seat=seat)
     assert student.get("/seat").status_code == 403
 
 
+@pytest.mark.parametrize(("days", "holds"), [(13.9, True), (14.1, False)])
+def test_a_seat_s_cookie_holds_for_two_weeks(make_class, monkeypatch, days, holds):
+    class_ = make_class()
+    student = class_.join("Ann")
+    later = int(time.time() + 86_400 * days)
+    monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda self: later)
+
+    assert (student.get("/seat").status_code == 200) == holds
+
+
+@pytest.mark.parametrize(("hours", "holds"), [(11.9, True), (12.1, False)])
+def test_a_log_in_holds_for_half_a_day(make_class, monkeypatch, hours, holds):
+    class_ = make_class()
+    later = int(time.time() + 3600 * hours)
+    monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda self: later)
+
+    assert (class_.teacher.get(class_.home).status_code == 200) == holds
+
+
 def test_a_rejoin_code_gives_the_same_seat_on_another_device_until_it_is_renewed(make_class):
-    room = make_class()
-    student = room.join("Ann")
+    class_ = make_class()
+    student = class_.join("Ann")
     code = student.view()["rejoin"]
-    phone = Browser(room.app)
+    phone = Browser(class_.app)
     answer = phone.form("/rejoin", code=code.lower())
-    fresh = room.seat("code", seat=next(iter(room.room.seats))).json()["code"]
+    fresh = class_.seat("code", seat=next(iter(class_.state.seats))).json()["rejoin"]
 
     assert answer.status_code == 303
     assert phone.cookies == student.cookies
-    assert Browser(room.app).form("/rejoin", code=code).status_code == 403
-    assert Browser(room.app).form("/rejoin", code=fresh).status_code == 303
+    assert Browser(class_.app).form("/rejoin", code=code).status_code == 403
+    assert Browser(class_.app).form("/rejoin", code=fresh).status_code == 303
 
 
 def test_students_do_not_reach_the_instructor_s_pages(make_class):
-    room = make_class()
-    student = room.join("Ann")
+    class_ = make_class()
+    student = class_.join("Ann")
     pages = ["", "/view", "/screen", "/debrief", "/g/1", "/events", "/export/class.json"]
 
-    assert {student.get(room.home + page).status_code for page in pages} == {403}
-    assert student.post(f"{room.home}/do/advance").status_code == 403
-    assert student.post(f"{room.home}/purge").status_code == 403
+    assert {student.get(class_.home + page).status_code for page in pages} == {403}
+    assert student.post(f"{class_.home}/do/advance").status_code == 403
+    assert student.post(f"{class_.home}/purge").status_code == 403
     assert student.form("/teach/new", title="x").status_code == 403
-    assert room.room.phase == "lobby"
+    assert class_.state.phase == "lobby"
 
 
 def test_the_instructor_logs_in_by_token_only(make_class, tmp_path):
-    room = make_class()
-    stranger = Browser(room.app)
-    wrong = stranger.form("/teach/login", token=room.token[:-1])
-    right = stranger.form("/teach/login", token=room.token.lower())
+    class_ = make_class()
+    stranger = Browser(class_.app)
+    wrong = stranger.form("/teach/login", token=class_.token[:-1])
+    right = stranger.form("/teach/login", token=class_.token.lower())
 
     assert wrong.status_code == 403
     assert right.status_code == 303
     assert "HttpOnly" in right.headers["set-cookie"]
     assert "SameSite=lax" in right.headers["set-cookie"]
     assert stranger.get("/teach").text.count("New class") == 1
-    assert room.token not in str(right.headers) + room.teacher.get(room.home).text
-    for path in room.folder.iterdir():
-        assert room.token.replace("-", "").encode() not in path.read_bytes()
+    assert class_.token not in str(right.headers) + class_.teacher.get(class_.home).text
+    for path in class_.folder.iterdir():
+        assert class_.token.replace("-", "").encode() not in path.read_bytes()
 
 
 def test_a_new_token_ends_the_old_one_and_its_cookies(make_class):
-    room = make_class()
-    token = room.school.make_token(renew=True)
+    class_ = make_class()
+    token = class_.server.make_token(renew=True)
 
-    assert room.teacher.get(room.home).status_code == 403
-    assert Browser(room.app).form("/teach/login", token=room.token).status_code == 403
-    assert Browser(room.app).form("/teach/login", token=token).status_code == 303
+    assert class_.teacher.get(class_.home).status_code == 403
+    assert Browser(class_.app).form("/teach/login", token=class_.token).status_code == 403
+    assert Browser(class_.app).form("/teach/login", token=token).status_code == 303
 
 
 def test_guessing_tokens_has_to_wait(make_class):
-    room = make_class()
-    stranger = Browser(room.app)
+    class_ = make_class()
+    stranger = Browser(class_.app)
     codes = [stranger.form("/teach/login", token="nonsense").status_code for _ in range(11)]
 
     assert codes == [403] * 10 + [429]
-    assert (room.folder / "key").stat().st_mode & 0o777 == 0o600
+    assert (class_.folder / "key").stat().st_mode & 0o777 == 0o600
 
 
 def test_requests_of_other_sites_are_refused(make_class):
-    room = make_class()
-    student = room.join("Ann")
+    class_ = make_class()
+    student = class_.join("Ann")
     foreign = student.post("/seat/ready", {"key": "a" * 8}, headers={"origin": "http://evil.test"})
     crossed = student.post("/seat/ready", {"key": "a" * 8}, headers={"sec-fetch-site": "cross-site"})
 
@@ -185,9 +207,9 @@ def test_requests_of_other_sites_are_refused(make_class):
 
 
 def test_every_answer_carries_the_strict_headers(make_class):
-    room = make_class()
+    class_ = make_class()
     for url in ("/", "/static/seat.js", "/nothing", "/teach"):
-        headers = Browser(room.app).get(url).headers
+        headers = Browser(class_.app).get(url).headers
 
         assert "script-src 'self'" in headers["content-security-policy"]
         assert "unsafe" not in headers["content-security-policy"]

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from negsim.classroom.class_server import School
+from negsim.classroom.class_server import ClassServer
 from negsim.classroom.storage.keys import Keys
 from negsim.classroom.web import serve
 from negsim.errors import ResultError
@@ -24,7 +24,7 @@ def test_a_file_that_is_no_key_is_refused(tmp_path, content):
 
 
 def test_a_server_with_such_a_key_does_not_start(tmp_path):
-    School(tmp_path / "d").close()
+    ClassServer(tmp_path / "d").close()
     (tmp_path / "d" / "key").write_bytes(b"")
     said = negsim("classroom", "serve", "--data", tmp_path / "d", "--port", 0)
 
@@ -46,10 +46,10 @@ def test_a_key_is_whole_or_not_there(tmp_path, monkeypatch):
 def test_only_the_owner_reads_the_data(tmp_path):
     before = os.umask(0)
     try:
-        School(tmp_path / "d").close()
+        ClassServer(tmp_path / "d").close()
         (tmp_path / "d" / "key").chmod(0o644)
         (tmp_path / "d" / "classroom.sqlite").chmod(0o644)
-        School(tmp_path / "d").close()
+        ClassServer(tmp_path / "d").close()
     finally:
         os.umask(before)
     modes = {path.name: oct(path.stat().st_mode & 0o777) for path in (tmp_path / "d").iterdir()}
@@ -59,15 +59,15 @@ def test_only_the_owner_reads_the_data(tmp_path):
 
 
 def test_without_its_key_file_a_folder_asks_for_a_new_token(tmp_path, monkeypatch):
-    prepare, schools = serve.prepare, []
+    prepare, servers = serve.prepare, []
 
     def prepared(*place, **more):
-        school, server = prepare(*place, **more)
-        schools.append(school)
-        return school, server
+        server, web = prepare(*place, **more)
+        servers.append(server)
+        return server, web
 
     monkeypatch.setattr(serve, "prepare", prepared)
-    monkeypatch.setattr(serve.ClassServer, "run", lambda self, sockets: schools.pop().close())
+    monkeypatch.setattr(serve.WebServer, "run", lambda self, sockets: servers.pop().close())
     words = ("classroom", "serve", "--data", tmp_path / "d", "--host", serve.LOOPBACK, "--port", 0)
     first, second = negsim(*words), negsim(*words)
     (tmp_path / "d" / "key").unlink()

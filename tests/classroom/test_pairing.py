@@ -10,11 +10,11 @@ from negsim.classroom.state.pairing import against_computers, by_list, read_list
 )
 @pytest.mark.parametrize("pairing", ["arrival", "random"])
 def test_everybody_has_somebody_opposite(make_class, students, groups, computers, pairing):
-    room = make_class(pairing=pairing)
+    class_ = make_class(pairing=pairing)
     for number in range(students):
-        room.join(f"Student {number}")
-    room.do("advance")
-    board = room.board()
+        class_.join(f"Student {number}")
+    class_.do("advance")
+    board = class_.board()
     sides = [side for group in board["groups"] for side in group["sides"].values()]
     seats = [side["seat"] for side in sides if side["seat"]]
 
@@ -24,18 +24,18 @@ def test_everybody_has_somebody_opposite(make_class, students, groups, computers
 
 
 def test_a_student_left_over_is_told_that_a_computer_sits_opposite(make_class):
-    room = make_class()
-    ann = room.start("Ann")[0]
+    class_ = make_class()
+    ann = class_.start("Ann")[0]
 
     assert ann.view()["partner"] == {"kind": "computer", "name": "a computer delegation"}
 
 
 def test_pairs_come_from_a_list_and_the_rest_by_arrival(make_class):
-    room = make_class(pairing="list", listed="dan, ANN\nEve; Nobody")
+    class_ = make_class(pairing="list", listed="dan, ANN\nEve; Nobody")
     for name in ("Ann", "Bao", "Chi", "Dan", "Eve"):
-        room.join(name)
-    room.do("advance")
-    named = [(g["sides"]["us"]["name"], g["sides"]["vietnam"]["name"]) for g in room.board()["groups"]]
+        class_.join(name)
+    class_.do("advance")
+    named = [(g["sides"]["us"]["name"], g["sides"]["vietnam"]["name"]) for g in class_.board()["groups"]]
 
     assert named == [("Dan", "Ann"), ("Eve", ""), ("Bao", "Chi")]
 
@@ -50,17 +50,17 @@ def test_lists_are_read_with_any_separator():
 
 
 def test_nobody_and_no_computers_is_no_class(make_class):
-    room = make_class()
-    answer = room.do("advance")
+    class_ = make_class()
+    answer = class_.do("advance")
 
     assert answer.status_code == 409
-    assert room.room.phase == "lobby"
+    assert class_.state.phase == "lobby"
 
 
 def test_a_late_student_takes_a_computer_s_place_or_gets_a_group_of_its_own(make_class):
-    room = make_class()
-    room.start("Ann", "Bao", "Chi")
-    dan, eve = room.join("Dan"), room.join("Eve")
+    class_ = make_class()
+    class_.start("Ann", "Bao", "Chi")
+    dan, eve = class_.join("Dan"), class_.join("Eve")
 
     assert (dan.view()["group"], dan.view()["partner"]["kind"]) == (2, "person")
     assert (eve.view()["group"], eve.view()["partner"]["kind"]) == (3, "computer")
@@ -68,9 +68,9 @@ def test_a_late_student_takes_a_computer_s_place_or_gets_a_group_of_its_own(make
 
 
 def test_where_everybody_meets_a_computer_a_late_student_does_too(make_class):
-    room = make_class(pairing="computer")
-    ann = room.start("Ann")[0]
-    bao = room.join("Bao")
+    class_ = make_class(pairing="computer")
+    ann = class_.start("Ann")[0]
+    bao = class_.join("Bao")
 
     assert (bao.view()["group"], bao.view()["partner"]["kind"]) == (2, "computer")
     assert ann.view()["partner"]["kind"] == "computer"

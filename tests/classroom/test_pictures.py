@@ -5,17 +5,19 @@ from itertools import combinations
 
 import pytest
 
-from negsim.classroom.ground import ground_of
-from negsim.classroom.views.figures.charts import concession_figure, issues_figure
-from negsim.classroom.views.figures.figure import SIZE, Bargain, frontier_figure
+from negsim.classroom.views.figures.frontier import FrontierPicture, frontier_figure
+from negsim.classroom.views.figures.issues import LevelCount, issues_figure
+from negsim.classroom.views.figures.offers import concession_figure
+from negsim.classroom.views.figures.svg import SIZE
 from negsim.classroom.views.home_front import verdicts
-from negsim.classroom.views.wording import change_in_words, whole, words
+from negsim.classroom.views.wording import change_in_words, country, whole, words
 from negsim.talks.model import NegotiationModel
 from negsim.talks.scenario import load_scenario
 
 LABEL = re.compile(
     r'<text x="([\d.]+)" y="([\d.]+)" fill="#222222" text-anchor="middle" stroke[^>]*>([^<]+)<'
 )
+SIDES = [country("us"), country("vietnam")]
 MARKS = [("Nash point", (40.0, 40.0)), ("Kalai-Smorodinsky point", (42.0, 39.0))]
 
 
@@ -25,7 +27,7 @@ def labels(figure):
 
 def test_labels_of_crowded_groups_do_not_hide_each_other():
     groups = [(number, (30.0 + 4 * number, 42.0 - 2 * number)) for number in range(1, 8)]
-    drawn = labels(frontier_figure(Bargain([(0.0, 60.0), (60.0, 20.0)], [], MARKS, groups)))
+    drawn = labels(frontier_figure(FrontierPicture(SIDES, [(0.0, 60.0), (60.0, 20.0)], [], MARKS, groups)))
 
     assert len(drawn) == 9
     for (x, y, text), (u, v, other) in combinations(drawn, 2):
@@ -35,7 +37,9 @@ def test_labels_of_crowded_groups_do_not_hide_each_other():
 
 def test_groups_at_one_place_share_a_dot_and_those_without_a_deal_stand_at_zero():
     figure = frontier_figure(
-        Bargain([(0.0, 60.0), (60.0, 0.0)], [], [], [(1, (30.0, 30.0)), (4, (30.0, 30.0))], [2, 3])
+        FrontierPicture(
+            SIDES, [(0.0, 60.0), (60.0, 0.0)], [], [], [(1, (30.0, 30.0)), (4, (30.0, 30.0))], [2, 3]
+        )
     )
     zero = next(line for line in re.findall(r'<line [^>]*stroke="#1f5a99"[^>]*>', figure))
     x = re.search(r'x1="([\d.]+)"', zero)[1]
@@ -47,34 +51,29 @@ def test_groups_at_one_place_share_a_dot_and_those_without_a_deal_stand_at_zero(
 @pytest.mark.parametrize("name", ["mini", "us_vietnam_2025"])
 def test_no_outcome_lies_over_the_frontier(name):
     """Brute force: nothing that both prefer to no deal is better for both than a point of the frontier."""
-    ground = ground_of(load_scenario(name))
-    inside = [i for i in range(len(ground.us)) if ground.us[i] >= 0 and ground.vietnam[i] >= 0]
+    bargain = load_scenario(name).bargain
+    us, vietnam = bargain.points
+    inside = [i for i in range(len(us)) if us[i] >= 0 and vietnam[i] >= 0]
     best = {
         i
         for i in inside
-        if not ((ground.us > ground.us[i]) & (ground.vietnam >= ground.vietnam[i])).any()
-        and not ((ground.us >= ground.us[i]) & (ground.vietnam > ground.vietnam[i])).any()
+        if not ((us > us[i]) & (vietnam >= vietnam[i])).any()
+        and not ((us >= us[i]) & (vietnam > vietnam[i])).any()
     }
 
-    assert {ground.at(i) for i in best} == {ground.at(int(i)) for i in ground.frontier}
+    assert {bargain.points_at(i) for i in best} == {bargain.points_at(int(i)) for i in bargain.frontier}
 
 
 def test_pictures_stay_inside_and_show_every_group():
-    rows = [
-        {"group": n, "first": {"us": 90.0, "vietnam": None}, "last": {"us": -20.0, "vietnam": None}}
-        for n in (1, 2)
-    ]
-    levels = [
-        {"label": "10 %", "count": 2, "nash": True},
-        {"label": "a very long label indeed", "count": 0, "nash": False},
-    ]
-    for figure in (concession_figure(rows), issues_figure([{"issue": "tariff", "levels": levels}], 2)):
+    rows = {n: {"us": [(1, 90.0), (5, -20.0)], "vietnam": []} for n in (1, 2)}
+    levels = [LevelCount("10 %", 2, nash=True), LevelCount("a very long label indeed", 0, nash=False)]
+    for figure in (concession_figure(rows), issues_figure({"tariff": levels}, 2)):
         places = [float(x) for x in re.findall(r' (?:x|cx|x1|x2)="([\d.-]+)"', figure)]
 
         assert min(places) >= 0
         assert max(places) <= SIZE
     assert concession_figure(rows).count('fill="#fff" stroke="#1f5a99"') == 2
-    assert 'fill-opacity="1.00" stroke="#222222"' in issues_figure([{"issue": "tariff", "levels": levels}], 2)
+    assert 'fill-opacity="1.00" stroke="#222222"' in issues_figure({"tariff": levels}, 2)
 
 
 def test_every_name_of_the_packaged_worlds_is_written_for_people():
@@ -83,9 +82,8 @@ def test_every_name_of_the_packaged_worlds_is_written_for_people():
         for side in ("us", "vietnam"):
             for outcome in range(0, model.space.n, model.space.n // 9):
                 told = verdicts(model, side, outcome)
-                text = str(
-                    [[g["name"], g["reason"]] for part in ("groups", "winners", "losers") for g in told[part]]
-                )
+                judges = [*told.groups, *told.winners, *told.losers]
+                text = str([(one.name, one.reason) for one in judges])
 
                 assert "_" not in text
                 assert not re.search(r"[+-]0\.\d", text)
@@ -98,14 +96,19 @@ def test_words_for_names_changes_and_points():
     assert [whole(x) for x in (-3.6, -0.4, 12.2)] == ["−4", "0", "12"]
 
 
+def test_parties_are_written_as_the_table_of_countries_has_them_or_by_their_own_name():
+    assert (country("us").name, country("us").in_a_sentence) == ("United States", "the United States")
+    assert country("new_zealand").in_a_sentence == "New zealand"
+
+
 def test_a_group_that_gains_too_little_says_so():
     model = NegotiationModel(load_scenario("us_vietnam_2025"), 1)
     endings = {
-        g["reason"].rpartition("; ")[2]: (g["for"], g["gain"] >= 0)
+        g.reason.rpartition("; ")[2]: (g.approves, g.gain >= 0)
         for outcome in range(0, model.space.n, 97)
         for side in ("us", "vietnam")
-        for g in verdicts(model, side, outcome)["groups"]
-        if "; " in g["reason"]
+        for g in verdicts(model, side, outcome).groups
+        if "; " in g.reason
     }
 
     assert endings["that is not enough"] == (False, True)

@@ -13,11 +13,11 @@ from negsim.classroom.views.seat import public_detail
 from negsim.classroom.web.serve import start
 from negsim.politics.beliefs import credibility
 from negsim.rng import stream
-from tests.classroom.rooms import key
+from tests.classroom.classes import key
 from tests.classroom.served import do, send
 
 
-def secrets_of(room, group, side):
+def secrets_of(class_, group, side):
     """Return texts that only this side may see: its values in several spellings, its belief, its brief."""
     party = group.model.parties[side]
     utility = party.utility
@@ -25,20 +25,20 @@ def secrets_of(room, group, side):
     numbers += [float(v) for block in utility.blocks for v in block.table.ravel() if abs(v) > 1e-6]
     texts = {f"{abs(n):.6f}".rstrip("0") for n in numbers if len(f"{abs(n):.6f}".rstrip("0")) >= 7}
     texts |= {repr(abs(n)) for n in numbers if len(repr(n)) >= 8}
-    told = brief(room, group, side)
-    return texts | {told["aim"]}
+    told = brief(group, side)
+    return texts | {told.aim}
 
 
 @pytest.mark.parametrize("scenario", ["mini", "us_vietnam_2025"])
 def test_private_values_never_reach_the_other_side(make_class, scenario):
-    room = make_class(scenario=scenario, rounds=6)
-    us, vietnam = room.join("Ann"), room.join("Bao")
-    room.do("advance")
+    class_ = make_class(scenario=scenario, rounds=6)
+    us, vietnam = class_.join("Ann"), class_.join("Bao")
+    class_.do("advance")
     for student in (us, vietnam):
         for url in ("/seat", "/seat/brief", "/seat/table", "/seat/view"):
             student.get(url)
-    secrets = {side: secrets_of(room.room, room.room.groups[1], side) for side in ("us", "vietnam")}
-    room.do("advance")
+    secrets = {side: secrets_of(class_.state, class_.state.groups[1], side) for side in ("us", "vietnam")}
+    class_.do("advance")
     names = [issue["name"] for issue in us.get("/seat/table").json()["facts"]["issues"]]
     for level in (0, 1):
         for student in (vietnam, us):
@@ -48,9 +48,9 @@ def test_private_values_never_reach_the_other_side(make_class, scenario):
             for other in (us, vietnam):
                 other.view()
                 other.get("/seat/table")
-            secrets["us"] |= secrets_of(room.room, room.room.groups[1], "us")
-            secrets["vietnam"] |= secrets_of(room.room, room.room.groups[1], "vietnam")
-    room.do("end")
+            secrets["us"] |= secrets_of(class_.state, class_.state.groups[1], "us")
+            secrets["vietnam"] |= secrets_of(class_.state, class_.state.groups[1], "vietnam")
+    class_.do("end")
     for student in (us, vietnam):
         student.view()
         student.get("/seat")
@@ -61,10 +61,10 @@ def test_private_values_never_reach_the_other_side(make_class, scenario):
     assert any(text.encode() in us.bytes for text in secrets["us"]), "the search would find them"
 
 
-def what_vietnam_sees(room, rounds):
+def what_vietnam_sees(class_, rounds):
     """Play the same moves and return all that Vietnam gets, without what differs between any two classes."""
-    us, vietnam = room.join("Ann"), room.join("Bao")
-    room.do("advance")
+    us, vietnam = class_.join("Ann"), class_.join("Bao")
+    class_.do("advance")
     seen = []
 
     def look():
@@ -75,16 +75,16 @@ def what_vietnam_sees(room, rounds):
 
     names = [issue["name"] for issue in us.get("/seat/table").json()["facts"]["issues"]]
     look()
-    room.do("advance")
+    class_.do("advance")
     for turn in range(rounds):
         for student in (vietnam, us):
             student.send("offer", terms={name: (turn + i) % 2 for i, name in enumerate(names)})
             look()
     vietnam.send("accept", offer=vietnam.view()["offer"])
-    room.do("end")
+    class_.do("end")
     look()
-    party = room.room.groups[1].model.parties["us"]
-    own = [vietnam.view()["rejoin"], *room.room.seats, room.room.id, room.code]
+    party = class_.state.groups[1].model.parties["us"]
+    own = [vietnam.view()["rejoin"], *class_.state.seats, class_.state.id, class_.code]
     text = re.sub(r'"now":[\d.]+', "", "\n".join(seen))
     for word in own:
         text = text.replace(word, "")
@@ -115,14 +115,14 @@ def test_nothing_that_vietnam_sees_depends_on_what_only_the_us_knows(make_class,
 
 
 def test_a_computer_s_reasons_and_aims_are_not_told(make_class):
-    room = make_class(computers={"us": "linear"})
-    room.join("Ann")
-    bao = room.join("Bao")
-    room.do("advance")
-    room.seat("computer", group=1, side="us", strategy="linear")
-    room.do("advance")
+    class_ = make_class(computers={"us": "linear"})
+    class_.join("Ann")
+    bao = class_.join("Bao")
+    class_.do("advance")
+    class_.seat("computer", group=1, side="us", strategy="linear")
+    class_.do("advance")
     bao.offer(1, 1, 1)
-    offer = next(e for e in room_events(room, 2) if e.actor == "computer")
+    offer = next(e for e in class_events(class_, 2) if e.actor == "computer")
     bao.view()
 
     assert offer.payload["why"]
@@ -145,40 +145,41 @@ def test_a_pledge_is_told_without_its_number():
     assert public_detail(line) == "Vietnam pledges in public not to settle for less than it now asks."
 
 
-def room_events(room, least):
-    from tests.classroom.rooms import until
+def class_events(class_, least):
+    from tests.classroom.classes import until
 
-    until(lambda: sum(e.kind == "offered" for e in room.events()) >= least)
-    return room.events()
+    until(lambda: sum(e.kind == "offered" for e in class_.events()) >= least)
+    return class_.events()
 
 
 def test_the_stream_holds_only_own_values(tmp_path):
     """The same search over the bytes of a real stream."""
-    serving, stop = start(tmp_path, simulations=0)
+    running, stop = start(tmp_path, simulations=0)
     try:
-        school = serving.school
+        server = running.server
         from negsim.classroom.state.settings import ClassSettings
 
-        room = school.make_class(ClassSettings(scenario="mini", brief_minutes=None, talks_minutes=None), 3)
-        seen = asyncio.run(_listen(serving, room, school))
-        group = room.groups[1]
+        class_ = server.make_class(ClassSettings(scenario="mini", brief_minutes=None, talks_minutes=None), 3)
+        seen = asyncio.run(_listen(running, class_, server))
+        group = class_.groups[1]
     finally:
         stop()
-    own, other = secrets_of(room, group, "us"), secrets_of(room, group, "vietnam")
+    own, other = secrets_of(class_, group, "us"), secrets_of(class_, group, "vietnam")
 
     assert [text for text in other - own if text.encode() in seen] == []
     assert b"points" in seen
 
 
-async def _listen(serving, room, school):
-    from negsim.classroom.actions.instructor import advance
+async def _listen(running, class_, server):
+    from negsim.classroom.actions.instructor import command
+    from negsim.classroom.actions.request import ClassRequest
 
-    options = {"base_url": serving.address, "trust_env": False, "follow_redirects": True}
+    options = {"base_url": running.address, "trust_env": False, "follow_redirects": True}
     async with httpx.AsyncClient(**options) as us, httpx.AsyncClient(**options) as vietnam:
         for client in (us, vietnam):
-            await client.post("/join", data={"code": room.record.code, "name": "x"})
-        advance(school, room)
-        advance(school, room)
+            await client.post("/join", data={"code": class_.record.code, "name": "x"})
+        command(ClassRequest(server, class_), "advance")
+        command(ClassRequest(server, class_), "advance")
         seen = b""
         async with us.stream("GET", "/seat/events") as stream:
             step = 0
@@ -205,7 +206,7 @@ def test_the_projector_is_told_no_name_and_no_points(served):
         lambda: do(teacher, home, "advance"),
         lambda: do(teacher, home, "advance"),
         lambda: send(vietnam, "offer", terms=terms),
-        lambda: send(us, "accept", offer=us.get("/seat/view").json()["offer"]),
+        lambda: send(us, "accept", offer=us.get("/seat/view").json()["talks"]["offer"]),
         lambda: teacher.post("/teach/logout"),
     ]
     views, seen = [], ""

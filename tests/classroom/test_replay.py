@@ -13,7 +13,7 @@ from negsim.settings.reader import Place
 from negsim.talks.model import NegotiationModel
 from negsim.talks.party import make_strategy
 from negsim.talks.scenario import load_scenario
-from tests.classroom.rooms import until
+from tests.classroom.classes import until
 
 HERE = Place("test")
 
@@ -64,12 +64,12 @@ def test_a_hundred_random_games_replay_to_the_same_state(name, games):
 )
 @pytest.mark.parametrize("name", ["mini", "us_vietnam_2025"])
 def test_computers_in_the_room_bargain_as_in_the_headless_model(make_class, name, us, vietnam):
-    room = make_class(scenario=name, computers={"us": us, "vietnam": vietnam}, computer_groups=2)
-    room.do("advance")
-    room.do("advance")
-    room.closed()
+    class_ = make_class(scenario=name, computers={"us": us, "vietnam": vietnam}, computer_groups=2)
+    class_.do("advance")
+    class_.do("advance")
+    class_.closed()
     scenario = load_scenario(name)
-    for group in room.room.groups.values():
+    for group in class_.state.groups.values():
         parties = {
             side: replace(
                 spec,
@@ -147,42 +147,42 @@ def test_a_group_that_never_began_replays_to_nothing():
 
 @pytest.mark.parametrize("students", [1, 2, 5, 8])
 def test_a_group_s_seed_does_not_depend_on_how_many_students_there_are(make_class, students):
-    room = make_class(seed=5)
-    room.start(*(f"Student {number}" for number in range(students)))
-    room.join("Late")
+    class_ = make_class(seed=5)
+    class_.start(*(f"Student {number}" for number in range(students)))
+    class_.join("Late")
 
-    for number, group in room.room.groups.items():
+    for number, group in class_.state.groups.items():
         assert group.seed == derive_seed(5, "group", number)
 
 
 def test_a_new_group_changes_no_other_group_s_luck(make_class):
     one, two = make_class(seed=5, computer_groups=1), make_class(seed=5, computer_groups=3)
-    for room in (one, two):
-        room.do("advance")
-        room.do("advance")
-        room.closed()
+    for class_ in (one, two):
+        class_.do("advance")
+        class_.do("advance")
+        class_.closed()
 
-    assert one.room.groups[1].model.state == two.room.groups[1].model.state
-    assert two.room.groups[1].seed != two.room.groups[2].seed
+    assert one.state.groups[1].model.state == two.state.groups[1].model.state
+    assert two.state.groups[1].seed != two.state.groups[2].seed
 
 
 def test_the_scenario_s_own_strategy_sits_where_nothing_else_is_asked_for():
     scenario = load_scenario("mini")
-    group = Group(1, scenario, 1, make_players(None, "seat", {}))
+    group = Group(1, scenario, 1, make_players({"us": None, "vietnam": "seat"}, {}))
 
     assert group.strategy("us") == scenario.parties["us"].settings.strategy
     assert group.strategy("vietnam") is None
 
 
 def test_a_computer_that_takes_over_learns_from_the_transcript(make_class):
-    room = make_class()
-    us, vietnam = room.pair()
+    class_ = make_class()
+    us, vietnam = class_.pair()
     vietnam.offer(0, 0, 0)
     us.offer(4, 2, 2)
     vietnam.offer(1, 0, 0)
-    room.seat("computer", group=1, side="us", strategy="{bidding: logroll, opponent_model: smith}")
-    until(lambda: len(room.room.groups[1].history) == 4)
-    line = room.room.groups[1].history[-1]
+    class_.seat("computer", group=1, side="us", strategy="{bidding: logroll, opponent_model: smith}")
+    until(lambda: len(class_.state.groups[1].history) == 4)
+    line = class_.state.groups[1].history[-1]
 
     assert (line.by, line.party) == ("computer", "us")
-    assert room.room.groups[1].model.parties["us"].estimate is not None
+    assert class_.state.groups[1].model.parties["us"].estimate is not None

@@ -8,7 +8,7 @@ import pytest
 
 from negsim.classroom.state.pseudonym import name
 from negsim.classroom.state.refusal import Refused
-from tests.classroom.rooms import Browser, until
+from tests.classroom.classes import Browser, until
 
 HALF = b'"\\ud800"'
 """Half a surrogate pair, as JSON."""
@@ -18,8 +18,8 @@ HALF = b'"\\ud800"'
     ("url", "field"), [("/rejoin", b"code"), ("/teach/login", b"token"), ("/teach/new", b"listed")]
 )
 def test_half_a_surrogate_pair_is_refused_in_every_body(make_class, url, field):
-    room = make_class()
-    answer = room.teacher.ask(
+    class_ = make_class()
+    answer = class_.teacher.ask(
         "POST",
         url,
         content=b'{"' + field + b'": ' + HALF + b"}",
@@ -32,63 +32,63 @@ def test_half_a_surrogate_pair_is_refused_in_every_body(make_class, url, field):
 
 @pytest.mark.parametrize("number", ["9" * 5000, "²", "-1", "x", "1" * 400])
 def test_groups_that_are_no_numbers_are_not_found(make_class, number):
-    room = make_class()
-    room.pair()
+    class_ = make_class()
+    class_.pair()
 
-    assert room.teacher.get(f"{room.home}/g/{number}").status_code == 404
-    assert room.seat("computer", group=number[:2000], side="us").status_code == 404
-    assert room.teacher.get(f"{room.home}/g/1").status_code == 200
+    assert class_.teacher.get(f"{class_.home}/g/{number}").status_code == 404
+    assert class_.seat("computer", group=number[:2000], side="us").status_code == 404
+    assert class_.teacher.get(f"{class_.home}/g/1").status_code == 200
 
 
 def test_a_file_that_cannot_be_written_is_told_in_a_sentence(make_class, monkeypatch):
-    room = make_class()
+    class_ = make_class()
 
     def locked(*given, **more):
         raise sqlite3.OperationalError("database is locked")
 
-    monkeypatch.setattr(room.school.store, "append", locked)
-    answer = Browser(room.app).form("/join", code=room.code, name="Ann")
+    monkeypatch.setattr(class_.server.store, "append", locked)
+    answer = Browser(class_.app).form("/join", code=class_.code, name="Ann")
 
     assert answer.status_code == 503
     assert answer.json()["error"].endswith("try again.")
 
 
 def test_a_second_click_does_not_skip_a_phase(make_class):
-    room = make_class()
-    room.join("Ann")
-    clicks = [room.do("advance", phase="lobby").status_code for _ in range(2)]
-    group = [room.do("advance", group=1, phase="brief").status_code for _ in range(2)]
+    class_ = make_class()
+    class_.join("Ann")
+    clicks = [class_.do("advance", phase="lobby").status_code for _ in range(2)]
+    group = [class_.do("advance", group=1, phase="brief").status_code for _ in range(2)]
 
     assert clicks == group == [200, 409]
-    assert (room.room.phase, room.room.groups[1].phase) == ("brief", "talks")
+    assert (class_.state.phase, class_.state.groups[1].phase) == ("talks", "talks")
 
 
 def test_a_device_that_opens_the_join_link_again_keeps_its_seat(make_class):
-    room, other = make_class(), make_class()
-    student = room.join("Ann")
+    class_, other = make_class(), make_class()
+    student = class_.join("Ann")
     seat = student.cookies["seat"]
-    scanned = student.get(f"/j/{room.code}")
-    joined = student.form("/join", code=room.code, name="Ann again")
+    scanned = student.get(f"/j/{class_.code}")
+    joined = student.form("/join", code=class_.code, name="Ann again")
     elsewhere = other.join("Eve")
-    foreign = Browser(room.app)
+    foreign = Browser(class_.app)
     foreign.cookies = elsewhere.cookies
 
     assert [(a.status_code, a.headers["location"]) for a in (scanned, joined)] == [(303, "/seat")] * 2
     assert student.cookies["seat"] == seat
-    assert len(room.room.seats) == 1
-    assert foreign.get(f"/j/{room.code}").status_code == 200
-    room.seat("kick", seat=next(iter(room.room.seats)))
-    assert student.get(f"/j/{room.code}").status_code == 200
+    assert len(class_.state.seats) == 1
+    assert foreign.get(f"/j/{class_.code}").status_code == 200
+    class_.seat("kick", seat=next(iter(class_.state.seats)))
+    assert student.get(f"/j/{class_.code}").status_code == 200
 
 
 def test_who_opens_the_join_link_after_the_debrief_was_opened_sees_it(make_class):
-    room = make_class()
-    room.start("Annabel", "Bao")
-    room.do("end")
-    before = Browser(room.app).get(f"/j/{room.code}")
-    room.do("advance")
-    late = Browser(room.app)
-    after = late.get(f"/j/{room.code}")
+    class_ = make_class()
+    class_.start("Annabel", "Bao")
+    class_.do("end")
+    before = Browser(class_.app).get(f"/j/{class_.code}")
+    class_.do("advance")
+    late = Browser(class_.app)
+    after = late.get(f"/j/{class_.code}")
 
     assert "Where the groups ended" not in before.text
     assert after.status_code == 200
@@ -98,23 +98,23 @@ def test_who_opens_the_join_link_after_the_debrief_was_opened_sees_it(make_class
 
 
 def test_the_right_token_and_the_right_code_pass_after_many_wrong_ones(make_class):
-    room = make_class()
-    room.join("Ann")
-    rejoin = room.school.keys.rejoin_code(next(iter(room.room.seats)), 1)
-    stranger = Browser(room.app)
+    class_ = make_class()
+    class_.join("Ann")
+    rejoin = class_.server.keys.rejoin_code(next(iter(class_.state.seats)), 1)
+    stranger = Browser(class_.app)
     for _ in range(12):
         tokens = stranger.form("/teach/login", token="nonsense").status_code
     for _ in range(210):
         codes = stranger.form("/rejoin", code="AAAAAAAA").status_code
 
     assert (tokens, codes) == (429, 429)
-    assert stranger.form("/teach/login", token=room.token).status_code == 303
+    assert stranger.form("/teach/login", token=class_.token).status_code == 303
     assert stranger.form("/rejoin", code=rejoin).status_code == 303
-    assert Browser(room.app).form("/join", code=room.code, name="Bao").status_code == 303
+    assert Browser(class_.app).form("/join", code=class_.code, name="Bao").status_code == 303
 
 
 def test_tokens_are_hashed_one_at_a_time_and_few_wait(make_class, monkeypatch):
-    room = make_class()
+    class_ = make_class()
     go, running, most = Event(), [], []
 
     def slow(typed):
@@ -124,10 +124,11 @@ def test_tokens_are_hashed_one_at_a_time_and_few_wait(make_class, monkeypatch):
         running.pop()
         return False
 
-    monkeypatch.setattr(room.school, "is_token", slow)
+    monkeypatch.setattr(class_.server, "is_token", slow)
     with ThreadPoolExecutor(12) as people:
         asked = [
-            people.submit(Browser(room.app, f"10.0.0.{n}").form, "/teach/login", token="x") for n in range(12)
+            people.submit(Browser(class_.app, f"10.0.0.{n}").form, "/teach/login", token="x")
+            for n in range(12)
         ]
         try:
             until(lambda: sum(one.done() for one in asked) == 4)
@@ -140,24 +141,24 @@ def test_tokens_are_hashed_one_at_a_time_and_few_wait(make_class, monkeypatch):
 
 
 def test_logging_out_ends_the_cookie_for_good_and_no_other(make_class):
-    room = make_class()
-    other = Browser(room.app)
-    other.form("/teach/login", token=room.token)
-    stolen = Browser(room.app)
-    stolen.cookies = dict(room.teacher.cookies)
-    before = stolen.get(room.home).status_code
-    room.teacher.post("/teach/logout")
+    class_ = make_class()
+    other = Browser(class_.app)
+    other.form("/teach/login", token=class_.token)
+    stolen = Browser(class_.app)
+    stolen.cookies = dict(class_.teacher.cookies)
+    before = stolen.get(class_.home).status_code
+    class_.teacher.post("/teach/logout")
 
     assert before == 200
-    assert stolen.get(room.home).status_code == 403
-    assert stolen.get(f"{room.home}/events").status_code == 403
-    room.school.store.close()
-    room.reopen()
+    assert stolen.get(class_.home).status_code == 403
+    assert stolen.get(f"{class_.home}/events").status_code == 403
+    class_.server.store.close()
+    class_.reopen()
     for browser in (stolen, other):
-        browser.app = room.app
+        browser.app = class_.app
 
-    assert stolen.get(room.home).status_code == 403
-    assert other.get(room.home).status_code == 200
+    assert stolen.get(class_.home).status_code == 403
+    assert other.get(class_.home).status_code == 200
 
 
 @pytest.mark.parametrize(

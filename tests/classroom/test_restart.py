@@ -6,63 +6,63 @@ import time
 
 import pytest
 
-from negsim.classroom import class_server as school_module
-from negsim.classroom.actions import ticker
+from negsim.classroom import class_server
+from negsim.classroom.actions import computer, phases, ticker
 from negsim.classroom.actions.ticker import Ticker, look
 from negsim.classroom.state.event import Event
 from negsim.classroom.state.refusal import Refused
-from negsim.classroom.storage.lock import alone
+from negsim.classroom.storage.lock import exclusive
 from negsim.classroom.web.serve import LOOPBACK
 from negsim.errors import ResultError
-from tests.classroom.rooms import until
+from tests.classroom.classes import until
 from tests.classroom.served import do
 from tests.commands import negsim, start
 
 
-def kinds(room):
-    return [event.kind for event in room.events()]
+def kinds(class_):
+    return [event.kind for event in class_.events()]
 
 
 @pytest.mark.parametrize("patience", [5, 120])
 def test_patience_with_absent_students_begins_at_a_restart(make_class, monkeypatch, patience):
-    room = make_class(takeover_seconds=patience)
-    room.pair()
-    for seat in room.room.seats.values():
+    class_ = make_class(takeover_seconds=patience)
+    class_.pair()
+    for seat in class_.state.seats.values():
         seat.present = 1  # pages are open until the server dies
     later = time.time() + 3600
-    monkeypatch.setattr(school_module.time, "time", lambda: later)
-    room.reopen()
-    now = room.school.now
-    look(room.school)
-    monkeypatch.setattr(room.school, "now", lambda: now() + max(patience, 30) - 3)
-    look(room.school)
-    early = kinds(room)
-    monkeypatch.setattr(room.school, "now", lambda: now() + max(patience, 30) + 1)
-    look(room.school)
+    monkeypatch.setattr(class_server.time, "time", lambda: later)
+    class_.reopen()
+    now = class_.server.now
+    look(class_.server)
+    monkeypatch.setattr(class_.server, "now", lambda: now() + max(patience, 30) - 3)
+    look(class_.server)
+    early = kinds(class_)
+    monkeypatch.setattr(class_.server, "now", lambda: now() + max(patience, 30) + 1)
+    look(class_.server)
 
     assert "seat_replaced" not in early
-    assert "seat_replaced" in kinds(room)
+    assert "seat_replaced" in kinds(class_)
 
 
 @pytest.mark.parametrize("error", [sqlite3.OperationalError("database is locked"), Refused(404, "Gone.")])
 def test_an_error_in_one_class_ends_no_clock_of_another(make_class, monkeypatch, caplog, error):
-    room = make_class(takeover_seconds=5)
-    bad = room.school.make_class(room.room.settings, 1)
-    room.school.rooms = {bad.id: bad, room.room.id: room.room}
-    room.pair()
+    class_ = make_class(takeover_seconds=5)
+    bad = class_.server.make_class(class_.state.settings, 1)
+    class_.server.classes = {bad.id: bad, class_.state.id: class_.state}
+    class_.pair()
     seen = []
 
-    def absent(school, at, group, now):
-        seen.append(at.id)
+    def absent(asked, now):
+        seen.append(asked.class_.id)
 
-    def begin(school, at):
-        if at is bad:
+    def catch_up(asked):
+        if asked.class_ is bad:
             raise error
 
     monkeypatch.setattr(ticker, "_absent", absent)
-    monkeypatch.setattr(ticker, "_begin_talks", begin)
+    monkeypatch.setattr(phases, "catch_up", catch_up)
     bad.phase = "talks"
-    clocks = Ticker(room.school, 0.01)
+    clocks = Ticker(class_.server, 0.01)
     with caplog.at_level(logging.WARNING):
         clocks.start()
         until(lambda: len(seen) > 2)
@@ -70,29 +70,29 @@ def test_an_error_in_one_class_ends_no_clock_of_another(make_class, monkeypatch,
         clocks.stop()
 
     assert alive
-    assert set(seen) == {room.room.id}
+    assert set(seen) == {class_.state.id}
     assert str(error) in caplog.text
 
 
 def test_a_time_that_cannot_be_noted_does_not_stop_the_clocks(make_class, monkeypatch):
-    room = make_class(talks_minutes=1.0)
-    room.pair()
+    class_ = make_class(talks_minutes=1.0)
+    class_.pair()
 
     def locked(name, value):
         raise sqlite3.OperationalError("database is locked")
 
-    monkeypatch.setattr(room.school.store, "write_note", locked)
-    now = room.school.now
-    monkeypatch.setattr(room.school, "now", lambda: now() + 61)
-    look(room.school)
+    monkeypatch.setattr(class_.server.store, "write_note", locked)
+    now = class_.server.now
+    monkeypatch.setattr(class_.server, "now", lambda: now() + 61)
+    look(class_.server)
 
-    assert room.room.phase == "closed"
+    assert class_.state.phase == "closed"
 
 
 def test_a_computer_tries_again_when_its_move_cannot_be_stored(make_class, monkeypatch):
-    monkeypatch.setattr(school_module, "RETRY_SECONDS", 0.01)
-    room = make_class(computers={"vietnam": "conceder"})
-    append, failures = room.school.store.append, []
+    monkeypatch.setattr(computer, "RETRY_SECONDS", 0.01)
+    class_ = make_class(computers={"vietnam": "conceder"})
+    append, failures = class_.server.store.append, []
 
     def locked_at_first(class_id, event, *args, **more):
         if event.actor == "computer" and len(failures) < 2:
@@ -100,17 +100,17 @@ def test_a_computer_tries_again_when_its_move_cannot_be_stored(make_class, monke
             raise sqlite3.OperationalError("database is locked")
         return append(class_id, event, *args, **more)
 
-    monkeypatch.setattr(room.school.store, "append", locked_at_first)
-    ann = room.start("Ann")[0]
+    monkeypatch.setattr(class_.server.store, "append", locked_at_first)
+    ann = class_.start("Ann")[0]
     until(lambda: ann.view()["turn"] == "me")
 
     assert len(failures) == 2
 
 
 def test_one_folder_has_one_server(tmp_path):
-    with alone(tmp_path / "data"), pytest.raises(ResultError, match="another server serves this folder"):
-        alone(tmp_path / "data").__enter__()
-    with alone(tmp_path / "data"):
+    with exclusive(tmp_path / "data"), pytest.raises(ResultError, match="another server serves this folder"):
+        exclusive(tmp_path / "data").__enter__()
+    with exclusive(tmp_path / "data"):
         pass
 
 
@@ -141,43 +141,43 @@ def test_a_second_server_is_refused_and_commands_beside_a_server_disturb_nothing
 
 
 def test_a_class_that_cannot_be_read_does_not_stop_the_others(make_class, monkeypatch):
-    room = make_class()
-    forgotten = room.school.make_class(room.room.settings, 1)
-    room.school.append(
+    class_ = make_class()
+    forgotten = class_.server.make_class(class_.state.settings, 1)
+    class_.server.append(
         forgotten, Event("seat_joined", 1.0, seat="x", payload={"pseudonym": "x"}), name="Xenia"
     )
-    room.school.append(forgotten, Event("paired", 1.0, payload={"pairs": [["x", None]]}))
+    class_.server.append(forgotten, Event("paired", 1.0, payload={"pairs": [["x", None]]}))
     swap = {"party": "us", "seat": "x", "computer": "of_a_plug_in"}
-    room.school.store.append(forgotten.id, Event("seat_replaced", 1.0, "instructor", 1, payload=swap))
-    unknown = room.school.make_class(room.room.settings, 2)
-    room.school.store.append(unknown.id, Event("abolished", 1.0))
-    us, _vietnam = room.pair()
-    room.reopen()
-    us.app = room.app
-    listed = room.teacher.get("/teach").text
-    page = room.teacher.get(f"/teach/c/{forgotten.id}")
+    class_.server.store.append(forgotten.id, Event("seat_replaced", 1.0, "instructor", 1, payload=swap))
+    unknown = class_.server.make_class(class_.state.settings, 2)
+    class_.server.store.append(unknown.id, Event("abolished", 1.0))
+    us, _vietnam = class_.pair()
+    class_.reopen()
+    us.app = class_.app
+    listed = class_.teacher.get("/teach").text
+    page = class_.teacher.get(f"/teach/c/{forgotten.id}")
 
     assert us.view()["phase"] == "talks"
-    assert set(room.school.damaged) == {forgotten.id, unknown.id}
+    assert set(class_.server.damaged) == {forgotten.id, unknown.id}
     assert "of_a_plug_in" in listed
     assert forgotten.record.code in listed
     assert page.status_code == 409
     assert "This class is damaged" in page.json()["error"]
-    now = room.school.now
-    monkeypatch.setattr(room.school, "now", lambda: now() + 86_400 * 31)
-    look(room.school)
-    assert room.school.store.names(forgotten.id) == {}
+    now = class_.server.now
+    monkeypatch.setattr(class_.server, "now", lambda: now() + 86_400 * 31)
+    look(class_.server)
+    assert class_.server.store.names(forgotten.id) == {}
 
 
 def test_names_of_a_damaged_class_can_be_erased(make_class):
-    room = make_class()
-    room.join("Annabel")
-    room.school.store.append(room.room.id, Event("abolished", 1.0))
-    room.school.close()
-    told = negsim("classroom", "export", "--data", room.folder, "--code", room.code)
-    purged = negsim("classroom", "purge", "--data", room.folder, "--code", room.code.lower())
+    class_ = make_class()
+    class_.join("Annabel")
+    class_.server.store.append(class_.state.id, Event("abolished", 1.0))
+    class_.server.close()
+    told = negsim("classroom", "export", "--data", class_.folder, "--code", class_.code)
+    purged = negsim("classroom", "purge", "--data", class_.folder, "--code", class_.code.lower())
 
     assert told.code == 2
-    assert f"Damaged: {room.code}" in told.err
+    assert f"Damaged: {class_.code}" in told.err
     assert purged.code == 0
-    assert b"Annabel" not in b"".join(p.read_bytes() for p in room.folder.iterdir() if p.is_file())
+    assert b"Annabel" not in b"".join(p.read_bytes() for p in class_.folder.iterdir() if p.is_file())

@@ -10,9 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from negsim.classroom.class_server import School
+from negsim.classroom.class_server import ClassServer
 from negsim.classroom.rehearsal.rehearse import browser
-from tests.classroom.rooms import key
+from tests.classroom.classes import key
 from tests.classroom.served import do, send, slack
 from tests.classroom.test_store import state_of
 
@@ -54,7 +54,7 @@ def test_twenty_groups_survive_a_killed_server_event_for_event(served):
             assert answer.status_code == 200
             accepted.append(answer.json()["event"])
     left = teacher.get(f"{home}/view").json()["groups"][0]["left"]
-    views = [student.get("/seat/view").json()["history"] for student in students]
+    views = [student.get("/seat/view").json()["talks"]["history"] for student in students]
     served.kill()
     stored = rows(served.folder)
     time.sleep(2.0)
@@ -65,29 +65,29 @@ def test_twenty_groups_survive_a_killed_server_event_for_event(served):
 
     assert set(accepted) <= {row[0] for row in stored}
     assert rows(served.folder)[: len(stored)] == stored
-    assert [view["history"] for view in after] == views
+    assert [view["talks"]["history"] for view in after] == views
     assert restarted < 5.0 * slack()
     # The time it was down (over two seconds) does not count; what it does not know is up to one tick.
-    assert left - 2.0 * slack() < after[0]["left"] < left + 1.5
+    assert left - 2.0 * slack() < after[0]["talks"]["left"] < left + 1.5
     assert send(students[1], "offer", terms={"tariff": 1, "access": 1, "origin": 1}).status_code == 200
     for client in (*students, teacher):
         client.close()
     served.kill()
-    one, two = School(served.folder, simulations=0), School(served.folder, simulations=0)
-    room = next(iter(one.rooms))
-    assert state_of(one.rooms[room]) == state_of(two.rooms[room])
+    one, two = ClassServer(served.folder, simulations=0), ClassServer(served.folder, simulations=0)
+    class_ = next(iter(one.classes))
+    assert state_of(one.classes[class_]) == state_of(two.classes[class_])
     one.close()
     two.store.close()
 
 
 DIES_BEFORE_IT_TELLS = """
 import os
-from negsim.classroom.class_server import School
-def die(self, room, event, seats=School._concerned):
+from negsim.classroom.class_server import ClassServer
+def die(self, class_, event, seats=ClassServer._concerned):
     if event.kind == "offered":
         os._exit(9)
-    return seats(self, room, event)
-School._concerned = die
+    return seats(self, class_, event)
+ClassServer._concerned = die
 """
 
 
@@ -107,11 +107,11 @@ def test_an_offer_that_was_stored_before_the_server_died_reaches_the_other_side(
     served.start()
     with us.stream("GET", "/seat/events", headers={"last-event-id": str(before["version"])}) as stream:
         told = next(line for line in stream.iter_lines() if line.startswith("data: "))
-    view = json.loads(told.removeprefix("data: "))
+    view = json.loads(told.removeprefix("data: "))["talks"]
     again = vietnam.post("/seat/offer", json=offer)
 
     assert died == 9
-    assert before["history"] == []
+    assert before["talks"]["history"] == []
     assert [(line["who"], line["levels"]) for line in view["history"]] == [("them", [1, 1, 1])]
     assert view["turn"] == "me"
     assert again.status_code == 200
@@ -193,7 +193,7 @@ async def load(served, cookies, seconds):
                 async for line in stream.aiter_lines():
                     if not line.startswith("data: "):
                         continue
-                    view = json.loads(line[6:])
+                    view = json.loads(line[6:])["talks"]
                     for entry in view["history"][shown:]:
                         if entry["who"] == "them":
                             delays.append(time.monotonic() - times[number ^ 1, entry["n"]])
@@ -242,7 +242,7 @@ def test_a_late_student_during_the_talks_and_one_after_the_end(served):
     spectator = served.client()
     looked = spectator.post(**asked)
 
-    assert [view["partner"]["kind"] for view in views] == ["person", "computer"]
+    assert [view["talks"]["partner"]["kind"] for view in views] == ["person", "computer"]
     assert refused.status_code == 403
     assert "This class is over" in refused.text
     assert "Where the groups ended" not in refused.text

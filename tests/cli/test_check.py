@@ -1,5 +1,8 @@
+import shutil
+
 import pytest
 
+from negsim.economy.tables import table_folder
 from tests.commands import negsim, tree
 
 
@@ -46,3 +49,61 @@ def test_bad_designs_are_refused(tmp_path, design, expected):
     assert said.err.startswith(f"negsim: {path}: ")
     assert expected in said.err
     assert said.err.count("\n") == 1
+
+
+@pytest.fixture
+def renamed(tmp_path):
+    """Trade tables of one's own in which a sector has a name that the constituents do not know."""
+
+    folder = shutil.copytree(str(table_folder("us_vietnam_2024")), tmp_path / "renamed")
+    for path in folder.iterdir():
+        path.write_text(path.read_text(encoding="utf-8").replace("furniture", "chairs"), encoding="utf-8")
+    return folder
+
+
+def test_a_scenario_whose_every_run_would_fail_is_not_sound(renamed):
+    said = negsim("check", "us_vietnam_2025", "--set", f"economy.data={renamed}")
+
+    assert (said.code, said.out) == (2, "")
+    assert "agents/data: unknown sector 'chairs'" in said.err
+    assert said.err.count("\n") == 1
+
+
+def test_talks_that_cannot_begin_at_a_level_are_not_sound(renamed, tmp_path):
+    path = tmp_path / "e.yaml"
+    path.write_text(
+        f"name: e\nscenario: us_vietnam_2025\nfactors: {{economy.data: [us_vietnam_2024, {renamed}]}}\n"
+    )
+    said = negsim("check", path)
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith(f"negsim: {path}: factors at economy.data={renamed}: ")
+
+
+BROKEN = '''
+from dataclasses import dataclass
+
+from negsim.bargaining.strategy import Bidding
+from negsim.registry import register
+
+
+@register("strategy", "divides_by_zero")
+@dataclass(frozen=True)
+class DividesByZero(Bidding):
+    """Always fails."""
+
+    def target(self, view):
+        return 1 / 0
+
+    def propose(self, view):
+        return self.target(view)
+'''
+
+
+def test_a_plugin_that_fails_in_the_first_tick_is_not_sound(tmp_path):
+    path = tmp_path / "broken.py"
+    path.write_text(BROKEN)
+    said = negsim("check", "mini", "--plugin", path, "--set", "parties.us.strategy=divides_by_zero")
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err.endswith("the talks cannot begin: ZeroDivisionError: division by zero\n")

@@ -56,6 +56,26 @@ def test_any_factor_and_metric_may_be_asked_for(folder):
     ]
 
 
+def test_pairs_without_agreement_are_told_and_means_add_up(tmp_path):
+    (tmp_path / "e.yaml").write_text(
+        "name: e\nscenario: mini\nseed: 1\nreplications: 12\nmetrics: [gain0_us, rounds_to_agreement]\n"
+        "factors: {parties.us.strategy: [hardliner, conceder], no_deal.credibility: [0.1, 0.6]}\n"
+    )
+    folder = negsim("run", tmp_path / "e.yaml", "--out", tmp_path, "--quiet").out.strip()
+    words = ["compare", folder, "--factor", "parties.us.strategy"]
+    said, told = negsim(*words, columns=100), json.loads(negsim(*words, "--json").out)["comparisons"]
+    gain, rounds = told
+
+    assert (gain["pairs"], gain["dropped"]) == (24, 0)
+    assert 0 < gain["pairs_if_agreed"] == rounds["pairs"] < 24
+    assert rounds["dropped"] == rounds["without_agreement"] == 24 - rounds["pairs"]
+    assert f" {rounds['pairs']}/24" in said.out
+    assert f"Not compared: {rounds['dropped']} pairs without agreement." in said.lines
+    assert sum("if both agreed" in line for line in said.lines) == 1  # rounds are compared among those anyway
+    for row in told:
+        assert row["mean_second"] - row["mean_first"] == pytest.approx(row["difference"])
+
+
 def test_two_scenarios_are_run_and_compared_in_pairs(home, monkeypatch):
     monkeypatch.chdir(home)
     base = "scenario: mini\nreplications: 4\nseed: 3\nmetrics: [gain0_us]\n"

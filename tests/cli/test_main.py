@@ -1,15 +1,16 @@
 import json
 import subprocess
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 import negsim.cli as negsim_cli
+from negsim import __version__
 from negsim.cli.main import cli
 from tests.commands import negsim, start
 
+SCRIPT = Path(sys.executable).with_name("negsim")
 COMMANDS = cli.list_commands(None)
 
 
@@ -49,7 +50,7 @@ def test_no_command_is_answered_with_help():
 
 
 def test_version():
-    assert negsim("--version").out.endswith(f"version {version('negsim')}\n")
+    assert negsim("--version").out.endswith(f"version {__version__}\n")
 
 
 def test_help_is_quick_because_it_imports_nothing_heavy():
@@ -65,9 +66,9 @@ def test_help_is_quick_because_it_imports_nothing_heavy():
     assert said.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.mark.skipif(not SCRIPT.is_file(), reason="the package is on the path, not installed")
 def test_the_installed_script_runs():
-    script = Path(sys.executable).with_name("negsim")
-    said = subprocess.run([script, "--version"], capture_output=True, text=True, check=True)
+    said = subprocess.run([SCRIPT, "--version"], capture_output=True, text=True, check=True)
 
     assert said.stdout.startswith("negsim, version ")
 
@@ -141,3 +142,22 @@ def test_what_a_plugin_prints_is_no_part_of_the_json(tmp_path, backend):
     assert said.code == 0
     assert json.loads(said.out)["runs"] == 2
     assert {"hello", "made", "my turn"} <= set(said.err.splitlines())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", "mini", "--replications", 1, "--out", "x" * 4000),
+        ("replay", "x" * 4000, "--run", 0),
+        ("compare", "x" * 4000, "y"),
+    ],
+)
+def test_a_path_that_is_too_long_is_one_short_sentence(words, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    said = negsim(*words)
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("negsim: xxxxxx")
+    assert said.err.endswith("...: File name too long\n")
+    assert len(said.err) < 200
+    assert list(tmp_path.iterdir()) == []

@@ -87,8 +87,8 @@ def test_exemptions_elsewhere_follow_the_lists():
 
     assert (DATA.new_exemptions_elsewhere(APRIL_2) == 0).all()
     assert DATA.new_exemptions_elsewhere(APRIL_11)[electronics] == pytest.approx(0.991)
-    assert DATA.new_exemptions_elsewhere(APRIL_11, electronics=False)[electronics] == 0
-    assert DATA.new_exemptions_elsewhere(NOVEMBER_13, electronics=False)[coffee] == pytest.approx(0.9973)
+    assert DATA.new_exemptions_elsewhere(APRIL_11)[coffee] == 0
+    assert DATA.new_exemptions_elsewhere(NOVEMBER_13)[coffee] == pytest.approx(0.9973)
 
 
 def test_every_number_has_unit_year_source_and_status():
@@ -149,6 +149,31 @@ def test_missing_table_is_named(tmp_path):
     (folder / "us_duty_rates.csv").unlink()
 
     with pytest.raises(DataError, match=r"us_duty_rates\.csv: missing"):
+        load_trade_data(str(folder))
+
+
+def test_a_table_saved_by_a_spreadsheet_may_begin_with_a_byte_order_mark(tmp_path):
+    folder = shutil.copytree(FOLDER, tmp_path / "tables")
+    for path in folder.iterdir():
+        path.write_text(path.read_text(encoding="utf-8"), encoding="utf-8-sig")
+
+    assert load_trade_data(str(folder)).sectors == DATA.sectors
+
+
+@pytest.mark.parametrize("file", ["sectors.csv", "us_imports.csv"])
+def test_a_table_in_another_encoding_is_refused_in_a_sentence(tmp_path, file):
+    folder = shutil.copytree(FOLDER, tmp_path / "tables")
+    (folder / file).write_text((folder / file).read_text(encoding="utf-8"), encoding="utf-16")
+
+    with pytest.raises(DataError, match=rf"^{file}: is not UTF-8 text; save the table as CSV UTF-8\.$"):
+        load_trade_data(str(folder))
+
+
+def test_a_table_without_its_column_is_refused(tmp_path):
+    folder = shutil.copytree(FOLDER, tmp_path / "tables")
+    (folder / "groups.csv").write_text((folder / "groups.csv").read_text().replace("group,", "grupo,", 1))
+
+    with pytest.raises(DataError, match=r"^groups\.csv: has no column 'group', only grupo, "):
         load_trade_data(str(folder))
 
 

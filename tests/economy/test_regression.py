@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 
 from negsim.economy.baseline import load_trade_data
-from negsim.economy.market import market_of, solve_sectors
+from negsim.economy.market import market_of
 from negsim.economy.policy import added_rate, cost_shifter, no_deal_policy
 from negsim.economy.trade import build_core
+from tests.economy.exact_market import solve_sectors
 
 SEPTEMBER, OCTOBER, NOVEMBER = date(2025, 9, 1), date(2025, 10, 26), date(2025, 11, 13)
 DATA = load_trade_data()

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negsim.economy.baseline import load_trade_data
-from negsim.economy.market import market_of, solve_sectors
+from negsim.economy.market import market_of
 from negsim.economy.trade import build_core, other_added_rates
 from negsim.errors import DomainError
+from tests.economy.exact_market import solve_sectors
 
 OCTOBER = date(2025, 10, 26)
 DATA = load_trade_data()
@@ -63,12 +64,6 @@ def test_outcomes_in_any_layout_give_the_same_numbers():
     assert together.sales_usd_bn.shape == (300, 2, 17)
     alone = core.respond(rates[270, 1])
     np.testing.assert_allclose(together.sales_usd_bn[270, 1], alone.sales_usd_bn, rtol=1e-13)
-
-
-def test_core_is_built_once_for_the_same_world():
-    first = build_core(DATA, policy_date=OCTOBER, other_tariffs={"CHN": 0.3, "MEX": 0.1})
-
-    assert build_core(DATA, policy_date=OCTOBER, other_tariffs={"MEX": 0.1, "CHN": 0.3}) is first
 
 
 def test_unknown_source_is_refused():

@@ -17,7 +17,7 @@ from negsim.engine.plan import Plan
 from negsim.engine.worker import folder_at
 from negsim.errors import ConfigError, ResultError
 from negsim.files import scratch_for
-from negsim.registry import load_file
+from negsim.settings.loose import load_file
 from negsim.talks.model import NegotiationModel
 from tests.engine.small import digest, experiment, fill, folder
 

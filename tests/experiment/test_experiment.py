@@ -416,9 +416,9 @@ class CountedCalls:
         self.patch = mock.patch(name, side_effect=self._call)
         self.function = make_scenario
 
-    def _call(self, *arguments):
+    def _call(self, *arguments, **named):
         self.count += 1
-        return self.function(*arguments)
+        return self.function(*arguments, **named)
 
     def __enter__(self):
         return self.patch.__enter__()

@@ -18,7 +18,6 @@ from negsim.experiment.tables import design_table
 from negsim.rng import stream
 from negsim.settings import yaml_file
 from negsim.settings.reader import Place
-from tests.conforming import all_of, check_plain_plugin
 
 ODDS, TICKS, RULE = "no_deal.credibility", "time.ticks", "parties.us.strategy"
 FACTORS = {
@@ -56,11 +55,6 @@ def table(**changes):
 
 def values(**changes):
     return table(**changes).drop(columns="point_id").values.tolist()
-
-
-@pytest.mark.parametrize("entry", all_of("design"))
-def test_designs_keep_the_contract_of_plugins(entry):
-    check_plain_plugin(entry)
 
 
 @pytest.mark.parametrize("design", SAMPLED, ids=lambda design: design["type"])

@@ -202,7 +202,7 @@ def test_without_agreement_there_is_no_level_and_utility_is_that_of_no_deal():
     run = next(load_experiment("mini", stubborn, 1, 5).runs())
     row = run_one(run).run
     model = NegotiationModel(load_experiment("mini").run(0).talks.scenario, run.seed)
-    now = model.trade(None)
+    now = model.world.trade_totals(None)
 
     assert (row["agreed"], row["end_state"], row["rounds"], row["ticks"]) == (False, "expired", 12, 12)
     assert [row[name] for name in row if name.startswith(("issue_", "level_"))] == [None] * 4

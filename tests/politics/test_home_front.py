@@ -80,7 +80,7 @@ def test_moods_spread_as_set():
 def test_good_moods_make_more_ratifiable():
     home = calm(seed=2).parties["vietnam"].home
     before = home.win_set().sum()
-    home.moods, home._own_margins = np.full(5, 0.3), None
+    home.moods, home._own = np.full(5, 0.3), None
 
     assert home.win_set().sum() > before
 

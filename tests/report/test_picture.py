@@ -102,7 +102,7 @@ def test_the_title_names_the_design_point(tmp_path, monkeypatch):
 
 
 def test_a_space_too_large_to_list_is_drawn_without_its_outcomes(talks, tmp_path, monkeypatch):
-    monkeypatch.setattr("negsim.report.picture.make_benchmark", lambda parties: None)
+    monkeypatch.setattr("negsim.report.picture.NegotiationModel.bargain", None)
     _, legend = texts_of(monkeypatch, *talks, tmp_path)
 
     assert legend[0].endswith("offers of the US")

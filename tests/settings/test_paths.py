@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from negsim.errors import ConfigError, NegsimError
+from negsim.settings import yaml_file
 from negsim.settings.paths import apply_settings, canonical, find, packaged_names, set_path
 from negsim.talks.scenario import load_scenario
-from tests.scenarios import raw_scenario
+from tests.scenarios import changed, raw_scenario
 
 
 def refusal(*settings: str, name: str = "us_vietnam_2025") -> str:
@@ -142,14 +143,37 @@ def test_settings_that_make_no_sense_are_refused(setting, reason):
             "no_deal.credibility: must be a number >= 0 and <= 1 (probability), got nan",
         ),
         ("tme.ticks=3", "unknown key 'tme'. Did you mean 'time'?"),
-        ("terms.us.x=1", "unknown key 'terms'. Did you mean 'parties'?"),
+        ("terms.us.x=1", "unknown key 'terms'."),
     ],
 )
-def test_settings_that_do_not_fit_are_refused_where_they_stand(setting, reason):
-    where, _, sentence = refusal(setting).partition(".yaml: ")
+def test_settings_that_do_not_fit_are_blamed_not_the_file(setting, reason):
+    assert refusal(setting).startswith(f"--set {setting}: {reason}")
 
-    assert where.endswith("us_vietnam_2025")
-    assert sentence.startswith(reason.removesuffix(" Did you mean 'parties'?"))
+
+@pytest.mark.parametrize(
+    ("settings", "reason"),
+    [
+        (("no_deal.credibility=7", "time.ticks=9"), "--set no_deal.credibility=7: no_deal.credibility: must"),
+        (("time.ticks=9", "time.ticks=0"), "--set time.ticks=0: time.ticks: must be a whole number >= 1"),
+        (("time={ticks: 0}",), "--set time={ticks: 0}: time.ticks: must be a whole number >= 1"),
+        # whether the file or the setting is wrong depends on how one looks at it
+        (
+            ("parties.us.terms.deficit.weight=1e300",),
+            "{file} with --set parties.us.terms.deficit.weight=1e300",
+        ),
+        (("issues.tariff.levels=[0.2, 0.1]",), "--set issues.tariff.levels=[0.2, 0.1]: issues.tariff.levels"),
+    ],
+)
+def test_the_setting_at_fault_is_named(settings, reason):
+    assert refusal(*settings).startswith(reason.replace("{file}", str(find("us_vietnam_2025"))))
+
+
+def test_a_file_is_blamed_for_what_no_setting_made(tmp_path):
+    path = tmp_path / "x.yaml"
+    path.write_text(yaml_file.dump(changed(raw_scenario(), ("time", "tick"), 3)))
+
+    assert refusal("time.ticks=3", name=str(path)).startswith(f"{path}: time: unknown key 'tick'")
+    assert refusal("no_deal.credibility=.5", name=str(path)).startswith(f"{path}: time: unknown key 'tick'")
 
 
 def test_an_empty_file_is_blamed_before_the_settings(tmp_path):

@@ -6,11 +6,10 @@ from functools import cache
 import numpy as np
 import pytest
 
-from negsim.bargaining.frontier import bargaining_points
 from negsim.errors import DomainError
 from negsim.talks.model import NegotiationModel
-from negsim.talks.solution import SIDES, Solution, solve
-from tests.scenarios import raw_scenario, scenario
+from negsim.talks.solution import Solution, solve
+from tests.scenarios import SIDES, raw_scenario, scenario
 
 NAME = "us_vietnam_2025"
 HOPELESS = {"parties__vietnam__terms": {"certainty": {"weight": -9}}}
@@ -33,21 +32,23 @@ def test_utilities_are_those_of_the_governments_at_the_start():
         for party in SIDES:
             government = talks.parties[party]
 
-            assert (solution.utilities[party] == government.initial.values()).all()
-            assert solution.no_deal[party] == government.initial.reservation
+            assert (solution.bargain.utilities[party] == government.initial.values()).all()
+            assert solution.bargain.no_deal[party] == government.initial.reservation
 
 
 def test_no_deal_is_expected_at_the_mean_belief():
-    now, then = (solve(scenario("mini", no_deal__credibility=belief)).no_deal for belief in (0, 1))
+    now, then = (solve(scenario("mini", no_deal__credibility=belief)).bargain.no_deal for belief in (0, 1))
 
     for party in SIDES:
-        assert mini().no_deal[party] == pytest.approx(0.7 * now[party] + 0.3 * then[party])
+        assert mini().bargain.no_deal[party] == pytest.approx(0.7 * now[party] + 0.3 * then[party])
 
 
 def test_the_zone_and_its_frontier_by_enumeration():
     solution = mini()
     gains = [
-        tuple(float(solution.utilities[party][at] - solution.no_deal[party]) for party in SIDES)
+        tuple(
+            float(solution.bargain.utilities[party][at] - solution.bargain.no_deal[party]) for party in SIDES
+        )
         for at in range(54)
     ]
     inside = [at for at in range(54) if min(gains[at]) >= 0]
@@ -61,19 +62,17 @@ def test_the_zone_and_its_frontier_by_enumeration():
     ]
     expected = sorted(set(inside) - set(beaten), key=lambda at: -gains[at][0])
 
-    assert np.flatnonzero(solution.zone).tolist() == inside
-    assert solution.frontier.tolist() == expected
-    assert solution.points.nash == max(inside, key=lambda at: gains[at][0] * gains[at][1])
-    assert solution.points.egalitarian == max(inside, key=lambda at: min(gains[at]))
-    assert solution.points.utilitarian == max(inside, key=lambda at: sum(gains[at]))
+    assert np.flatnonzero(solution.bargain.zone).tolist() == inside
+    assert solution.bargain.frontier.tolist() == expected
+    assert solution.bargain.nash == max(inside, key=lambda at: gains[at][0] * gains[at][1])
+    assert solution.bargain.egalitarian == max(inside, key=lambda at: min(gains[at]))
+    assert solution.bargain.utilitarian == max(inside, key=lambda at: sum(gains[at]))
 
 
 def test_points_are_the_classical_ones():
     solution = default()
-    pair = [solution.utilities[party] for party in SIDES]
 
-    assert solution.points == bargaining_points(*pair, tuple(solution.no_deal[party] for party in SIDES))
-    assert {solution.points.nash, solution.points.egalitarian} <= set(solution.frontier.tolist())
+    assert {solution.bargain.nash, solution.bargain.egalitarian} <= set(solution.bargain.frontier.tolist())
 
 
 def test_without_ratification_everything_passes_and_nobody_is_pivotal():
@@ -98,7 +97,7 @@ def test_a_bloc_is_pivotal_where_its_consent_alone_would_do(party):
         content = 0.0 if np.isnan(bloc.threshold) else bloc.threshold
         gains[number] = np.maximum(gains[number], content)
         passes = home.rule.margins(gains, home.weights, home.thresholds) >= -1e-9
-        share = (passes & ~solution.ratified[party])[solution.zone].mean()
+        share = (passes & ~solution.ratified[party])[solution.bargain.zone].mean()
 
         assert solution.pivotal[party][bloc.name] == pytest.approx(share)
         assert (passes | ~solution.ratified[party]).all()  # consent never costs a majority
@@ -108,7 +107,7 @@ def test_shares_are_of_the_zone():
     everything, nothing = np.ones(54, dtype=bool), np.zeros(54, dtype=bool)
 
     assert (mini().share(everything), mini().share(nothing)) == (1.0, 0.0)
-    assert mini().share(mini().zone) == 1.0
+    assert mini().share(mini().bargain.zone) == 1.0
 
 
 def test_plain_data_can_be_read_by_any_program():
@@ -117,10 +116,10 @@ def test_plain_data_can_be_read_by_any_program():
 
         assert facts == solution.plain()
         assert facts["outcomes"] == solution.space.n
-        assert len(facts["frontier"]) == len(solution.frontier)
+        assert len(facts["frontier"]) == len(solution.bargain.frontier)
     nash = default().plain()["points"]["nash"]
     assert nash["levels"] == default().space.describe(nash["outcome"])
-    assert nash["u_us"] == pytest.approx(default().utilities["us"][nash["outcome"]], abs=1e-6)
+    assert nash["u_us"] == pytest.approx(default().bargain.utilities["us"][nash["outcome"]], abs=1e-6)
     assert default().describe(None) is None
 
 
@@ -128,9 +127,9 @@ def test_a_hopeless_bargain_has_no_zone():
     solution = solve(scenario("mini", **HOPELESS))
     facts = solution.plain()
 
-    assert not solution.zone.any()
-    assert solution.frontier.size == 0
-    assert np.isnan(solution.share(solution.zone))
+    assert not solution.bargain.zone.any()
+    assert solution.bargain.frontier.size == 0
+    assert np.isnan(solution.share(solution.bargain.zone))
     assert set(facts["points"].values()) == {None}
     assert facts["ratifiable"] == {"us": None, "vietnam": None, "both": None}
 

@@ -47,13 +47,13 @@ STATUS_QUO = outcome(WORLD)
 )
 def test_without_a_deal_at_the_rate_in_force_nothing_changes(settings):
     world = scenario("us_vietnam_2025", **settings).world
-    features = world.without_deal(world.no_deal.in_force)[1]
+    features = world.without_deal(world.rate_in_force)[1]
 
     assert {name: float(features[name].squeeze()) for name in CHANGES} == pytest.approx(
         dict.fromkeys(CHANGES, 0.0), abs=1e-9
     )
     assert features["deal"].squeeze() == 0.0
-    assert features["tariff"].squeeze() == features["tariff_in_force"].squeeze() == world.no_deal.in_force
+    assert features["tariff"].squeeze() == features["tariff_in_force"].squeeze() == world.rate_in_force
 
 
 def test_a_deal_that_changes_nothing_has_no_effect_but_to_be_a_deal():
@@ -209,13 +209,13 @@ def test_consequences_are_worked_out_once():
     world = scenario("mini").world
     calls: list[str] = []
 
-    def work() -> str:
-        calls.append("worked")
-        return "done"
+    def work(given: World, of: str) -> str:
+        calls.append(of)
+        return f"done {of}" if given is world else "elsewhere"
 
     assert world.consequences(7) is world.consequences(7)
-    assert [world.remember("a key of this test", work) for _ in range(3)] == ["done"] * 3
-    assert calls == ["worked"]
+    assert [world.remember(work, of) for of in "aab"] == ["done a", "done a", "done b"]
+    assert calls == ["a", "b"]
 
 
 def test_trade_of_a_large_space_is_solved_for_the_issues_that_touch_it():
@@ -244,7 +244,7 @@ def test_more_levels_than_sectors_are_no_trouble():
 
 def test_a_world_needs_no_tariff_to_negotiate():
     settings = scenario("mini")
-    world = World(settings.economy, settings.no_deal, {"access": settings.issues["access"]})
+    world = World(settings.economy, [("access", settings.issues["access"])], 0.20)
 
     assert world.consequences(2).features["sales"] == pytest.approx(0.0, abs=1e-9)
     assert world.consequences(2).features["us_exports"] == pytest.approx(0.872, abs=1e-3)

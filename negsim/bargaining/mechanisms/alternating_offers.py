@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from negsim.bargaining.mechanism import Mechanism, NegotiationState
 from negsim.bargaining.move import Accept, Entry, Move, Offer, Reject, WalkAway, WorldEvent
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
+from negsim.bargaining.transcript import Transcript
 from negsim.errors import ConfigError, IllegalMove
 from negsim.registry import register, unknown
 from negsim.settings.field import setting
@@ -56,7 +57,7 @@ class AlternatingOffers(Mechanism):
         party = self.mover(state)
         if party is None or not self.legal(state, party, move):
             raise IllegalMove(f"{party or 'nobody'} cannot make {move} in round {state.round + 1}")
-        history = (*state.history, Entry(state.round, party, move))
+        history = state.history.plus(Entry(state.round, party, move))
         match move:
             case Accept():
                 assert state.standing is not None
@@ -71,7 +72,7 @@ class AlternatingOffers(Mechanism):
         raise IllegalMove(f"alternating offers know no {type(move).__name__}")
 
     def _next_turn(
-        self, state: NegotiationState, history: tuple[Entry, ...], standing: tuple[str, Outcome] | None
+        self, state: NegotiationState, history: Transcript, standing: tuple[str, Outcome] | None
     ) -> NegotiationState:
         turn = (state.turn + 1) % len(state.parties)
         finished = state.round + (turn == 0)
@@ -88,8 +89,7 @@ class AlternatingOffers(Mechanism):
 
     def _world(self, state: NegotiationState, event: WorldEvent) -> NegotiationState:
         """Return the state after an event: a failed ratification reopens the talks, a pause costs a round."""
-        history = (*state.history, Entry(state.round, None, event))
-        state = replace(state, history=history)
+        state = replace(state, history=state.history.plus(Entry(state.round, None, event)))
         if event.kind == "ratification_failed":
             if state.end_state != "agreed":
                 raise IllegalMove("only an agreement can fail to be ratified")

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.strategy import OpponentModel
-from negsim.bargaining.utility.function import Block, UtilityFunction
+from negsim.bargaining.utility.function import UtilityFunction
+from negsim.bargaining.utility.table import Block
 from negsim.bargaining.view import Estimate, PartyView
 from negsim.registry import register
 

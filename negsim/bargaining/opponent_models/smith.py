@@ -1,7 +1,6 @@
 """Smith's frequency model: what the other side keeps asking for is what it wants."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -10,26 +9,24 @@ from negsim.arrays import Array
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.strategy import OpponentModel
 from negsim.bargaining.utility.blocks import additive
-from negsim.bargaining.utility.function import GRID
+from negsim.bargaining.utility.table import GRID
 from negsim.bargaining.view import Estimate, PartyView
 from negsim.registry import register
 
 
 class Memory(NamedTuple):
-    """What was offered so far; each list has one entry an issue.
+    """What was offered so far.
 
     Attributes
     ----------
-    numbers : value of each level, brought to [0, 1]; empty where not numeric
     offers : number of offers
-    counts : how often each level was offered
-    peaks : how often the most frequent level was offered
-    totals : sum of the numbers offered
+    counts : how often each level was offered, the levels of all issues in one list
+    peaks : how often the most frequent level of each issue was offered
+    totals : sum of the numbers offered of each issue, brought to [0, 1]
     """
 
-    numbers: list[list[float]]
     offers: int
-    counts: list[list[int]]
+    counts: list[int]
     peaks: list[int]
     totals: list[float]
 
@@ -58,51 +55,44 @@ class Smith(OpponentModel):
         memory = estimate.memory if estimate is not None else None
         if not isinstance(memory, Memory):
             memory = _blank(view.space)
-        memory = _after(memory, view.space.levels(outcome))
-        return Estimate(additive(view.space, _entries(memory, view.prior_weights)), memory)
+        memory = _after(memory, view.space, view.space.levels(outcome))
+        return Estimate(additive(view.space, _entries(memory, view.space, view.prior_weights)), memory)
 
 
-@lru_cache(maxsize=16)
 def _blank(space: OutcomeSpace) -> Memory:
     """Return the memory before the first offer."""
-    numbers = []
-    for issue in space.issues:
-        low, high = min(issue.numbers, default=0.0), max(issue.numbers, default=0.0)
-        span = high - low if high > low else 1.0
-        numbers.append([(number - low) / span for number in issue.numbers])
-    issues = len(numbers)
-    return Memory(numbers, 0, [[0] * issue.size for issue in space.issues], [0] * issues, [0.0] * issues)
+    issues = len(space.issues)
+    return Memory(0, [0] * sum(space.shape), [0] * issues, [0.0] * issues)
 
 
-def _after(memory: Memory, levels: tuple[int, ...]) -> Memory:
+def _after(memory: Memory, space: OutcomeSpace, levels: tuple[int, ...]) -> Memory:
     """Return the memory after one more offer; the one before is left alone."""
-    counts, peaks, totals = [], memory.peaks.copy(), memory.totals.copy()
-    for issue, (level, count, numbers) in enumerate(zip(levels, memory.counts, memory.numbers, strict=True)):
-        count = count.copy()
-        count[level] += 1
-        counts.append(count)
-        if count[level] > peaks[issue]:
-            peaks[issue] = count[level]
+    counts, peaks, totals = memory.counts.copy(), memory.peaks.copy(), memory.totals.copy()
+    for issue, (level, part, numbers) in enumerate(zip(levels, space.parts, space.unit_numbers, strict=True)):
+        at = part.start + level
+        counts[at] = count = counts[at] + 1
+        if count > peaks[issue]:
+            peaks[issue] = count
         if numbers:
             totals[issue] += numbers[level]
-    return Memory(memory.numbers, memory.offers + 1, counts, peaks, totals)
+    return Memory(memory.offers + 1, counts, peaks, totals)
 
 
-def _entries(memory: Memory, prior: tuple[float, ...] | None) -> Array:
+def _entries(memory: Memory, space: OutcomeSpace, prior: tuple[float, ...] | None) -> Array:
     """Return weight times value of every level, rounded to `GRID`: both in [0, 1], weights add up to 1."""
-    offers, weights = memory.offers, [float(peak) for peak in memory.peaks]
+    offers, counts = memory.offers, memory.counts
+    weights = [float(peak) for peak in memory.peaks]
     if prior is not None and any(prior):
         weights = [weight * known for weight, known in zip(weights, prior, strict=True)]
     total, found = sum(weights), []
-    for weight, numbers, counts, summed in zip(
-        weights, memory.numbers, memory.counts, memory.totals, strict=True
-    ):
+    rows = zip(weights, space.parts, space.unit_numbers, memory.totals, strict=True)
+    for weight, part, numbers, summed in rows:
         share = weight / total
         if numbers:
             mean = summed / offers
             found += [share * (1.0 - abs(number - mean)) for number in numbers]
         else:
-            found += [share * (count / offers) for count in counts]
+            found += [share * (count / offers) for count in counts[part]]
     entries = np.array(found)
     entries /= GRID
     np.rint(entries, out=entries)

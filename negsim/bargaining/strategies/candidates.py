@@ -2,16 +2,13 @@
 
 import numpy as np
 
-from negsim.arrays import Mask, Rows
+from negsim.arrays import Rows
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
-from negsim.bargaining.utility.function import Block, UtilityFunction
+from negsim.bargaining.utility.function import UtilityFunction
+from negsim.bargaining.utility.table import Block
 from negsim.bargaining.view import PartyView
 
 Outcomes = Rows
-CHUNK = 256
-"""Outcomes looked at together at first when the next admissible one is sought."""
-SEARCHES_BEFORE_SORTING = 24
-"""A sort costs about as much as this many searches without one (measured at 1e4 outcomes)."""
 
 
 def reachable_target(view: PartyView, target: float) -> float | None:
@@ -19,9 +16,10 @@ def reachable_target(view: PartyView, target: float) -> float | None:
 
     None if no admissible outcome reaches the reservation value.
     """
-    if view.best == -np.inf or view.best < view.reservation:
+    best, reservation = view.best, view.reservation
+    if best == -np.inf or best < reservation:
         return None
-    return max(view.reservation, min(target, view.best))
+    return max(reservation, min(target, best))
 
 
 def worst_at_least(view: PartyView, target: float) -> Outcome | None:
@@ -36,7 +34,7 @@ def worst_at_least(view: PartyView, target: float) -> Outcome | None:
         return None
     if not view.space.enumerable:
         return _search(view, aim, negated(view.utility))
-    tied = _lowest_tied(view, aim)
+    tied = view.utility.lowest_at_least(aim, view.admissible)
     if view.estimate is None or tied.size == 1:
         return int(tied[0])
     return int(tied[view.estimate.utility.values_of(tied).argmax()])
@@ -52,15 +50,14 @@ def best_for_other(view: PartyView, target: float) -> Outcome | None:
     aim = reachable_target(view, target)
     if aim is None:
         return None
-    if view.admissible is None:
+    if not view.space.enumerable:
         return _search(view, aim, view.estimate.utility)
     return view.utility.best_scored(view.admissible, aim, view.estimate.utility)
 
 
 def allowed(view: PartyView, target: float = -np.inf) -> Outcomes:
     """Return the admissible rational outcomes worth at least `target` by index; enumerable spaces only."""
-    wanted = view.utility.values() >= max(target, view.reservation)
-    return np.flatnonzero(wanted if view.admissible is None else wanted & view.admissible)
+    return view.utility.at_least(max(target, view.reservation), view.admissible)
 
 
 def received_values(view: PartyView) -> list[float]:
@@ -92,41 +89,3 @@ def similarity(space: OutcomeSpace, outcome: Outcome, hamming: bool = False) -> 
 def _search(view: PartyView, target: float, score: UtilityFunction) -> Outcome | None:
     found = view.utility.best_at_least(target, score)
     return view.utility.best_at_least(-np.inf) if found is None else found
-
-
-def _lowest_tied(view: PartyView, target: float) -> Outcomes:
-    """Return the admissible outcomes that share the lowest own utility of at least `target`; never empty."""
-    if not _worth_sorting(view.utility):
-        return _lowest_unsorted(view.utility, view.admissible, target)
-    order, values = view.utility.order, view.utility.values()
-    start = int(values.searchsorted(target, sorter=order))
-    if view.admissible is None:
-        stop = int(values.searchsorted(values[order[start]], side="right", sorter=order))
-        return order[start:stop]
-    start = _next_admissible(order, view.admissible, start)
-    stop = int(values.searchsorted(values[order[start]], side="right", sorter=order))
-    level = order[start:stop]
-    return level[view.admissible[level]]
-
-
-def _lowest_unsorted(utility: UtilityFunction, admissible: Mask | None, target: float) -> Outcomes:
-    outcomes, values = (None, utility.values()) if admissible is None else utility.within(admissible)
-    reached = (values >= target).nonzero()[0]
-    values = values.take(reached)
-    tied: Outcomes = reached.compress(values == values.min())
-    return tied if outcomes is None else outcomes.take(tied)
-
-
-def _worth_sorting(utility: UtilityFunction) -> bool:
-    """Return whether a utility function has been searched so often that sorting it pays."""
-    searched = utility.__dict__.get("_searched", 0)
-    utility.__dict__["_searched"] = searched + 1
-    return "order" in utility.__dict__ or searched >= SEARCHES_BEFORE_SORTING
-
-
-def _next_admissible(order: Outcomes, admissible: Mask, start: int) -> int:
-    """Return the first position from `start` on whose outcome is admissible, looking further each time."""
-    size = CHUNK
-    while not (hits := admissible[order[start : start + size]]).any():
-        start, size = start + size, size * 4
-    return start + int(hits.argmax())

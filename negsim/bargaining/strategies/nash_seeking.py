@@ -65,9 +65,7 @@ def nash_outcome(view: PartyView, other: UtilityFunction, aim: float) -> Outcome
     wanted = own >= aim if view.admissible is None else (own >= aim) & view.admissible
     if not wanted.any():
         return None
-    gains = np.maximum(own - view.floor, 0.0) * np.maximum(
-        theirs - max(other.reservation, other.minimum), 0.0
-    )
+    gains = np.maximum(own - view.floor, 0.0) * np.maximum(theirs - other.floor, 0.0)
     product = np.where(wanted, gains, -np.inf)
     best = int(np.argmax(product >= product.max() - TOLERANCE))
     return best if outcomes is None else outcomes[best]

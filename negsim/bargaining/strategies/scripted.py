@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import ClassVar
 
 from negsim.bargaining.move import Accept, Move, Offer, WalkAway
@@ -59,7 +60,8 @@ class Scripted(Bidding):
         return self._scripted(view) or self.then.dictated(view)
 
     def _scripted(self, view: PartyView) -> Move | None:
-        made = sum(entry.party == view.party for entry in view.history)
+        mine = (entry for entry in view.history if entry.party == view.party)
+        made = sum(1 for _ in islice(mine, len(self.moves)))  # counts no further: talks may be long
         return self._move(view.space, made) if made < len(self.moves) else None
 
     def _move(self, space: OutcomeSpace, number: int) -> Move | None:

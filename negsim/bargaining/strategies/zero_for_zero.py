@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from negsim.bargaining.issue import Issue
 from negsim.bargaining.move import Move
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.strategies.logroll import Logroll
 from negsim.bargaining.strategy import Bidding, Proposal
 from negsim.bargaining.view import PartyView
 from negsim.errors import ConfigError
-from negsim.registry import register, unknown
+from negsim.registry import register
 from negsim.settings.field import setting
 
 ZERO_FOR_ZERO = {"tariff": "0 %", "access": "all"}
@@ -89,12 +88,4 @@ def named_outcome(space: OutcomeSpace, labels: Mapping[str, str]) -> Outcome | N
     """
     if not any(issue.name in labels for issue in space.issues):
         return None
-    return space.index([_level(issue, labels.get(issue.name)) for issue in space.issues])
-
-
-def _level(issue: Issue, label: str | None) -> int:
-    if label is None:
-        return issue.no_deal_level
-    if str(label) not in issue.labels:
-        raise ConfigError(unknown(f"level of issue '{issue.name}'", str(label), issue.labels))
-    return issue.labels.index(str(label))
+    return space.outcome(labels)

@@ -1,43 +1,18 @@
 """Making utility functions of blocks: of addends that broadcast over the space, or of a vector of levels."""
 
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterable
 
 import numpy as np
 
 from negsim.arrays import Array
 from negsim.bargaining.outcome import OutcomeSpace
-from negsim.bargaining.utility.function import GRID, Block, UtilityFunction
-from negsim.bargaining.utility.listing import Listing, listing
-
-
-class _LevelBlocks(Sequence[Block]):
-    """One block an issue, cut from one vector when somebody looks at it."""
-
-    def __init__(self, space: OutcomeSpace, entries: Array) -> None:
-        self.space, self.entries = space, entries
-
-    def __len__(self) -> int:
-        return len(self.space.parts)
-
-    def __getitem__(self, axis: Any) -> Any:
-        if isinstance(axis, slice):
-            return tuple(self)[axis]
-        return Block((range(len(self))[axis],), self.entries[self.space.parts[axis]])
-
-
-@lru_cache(maxsize=64)
-def _level_listing(shape: tuple[int, ...]) -> Listing:
-    return listing(shape, tuple((axis,) for axis in range(len(shape))))
+from negsim.bargaining.utility.function import UtilityFunction
+from negsim.bargaining.utility.table import GRID, Block, Table
 
 
 def additive(space: OutcomeSpace, entries: Array) -> UtilityFunction:
     """Return a utility function of one block an issue from one vector over the levels of all issues."""
-    utility = UtilityFunction(space, _LevelBlocks(space, entries))
-    utility.__dict__["_joined"] = entries
-    utility.__dict__["_listing"] = _level_listing(space.shape)
-    return utility
+    return UtilityFunction(space, Table(space, space.by_issue, entries))
 
 
 def from_addends(

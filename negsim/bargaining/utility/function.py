@@ -3,34 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import NamedTuple
+from math import ceil
 
 import numpy as np
 
 from negsim.arrays import Array, Mask, Rows
 from negsim.bargaining.frontier import pareto_frontier
-from negsim.bargaining.outcome import Outcome, OutcomeSpace, require_enumerable
-from negsim.bargaining.utility.fast import loops
-from negsim.bargaining.utility.listing import Listing, listing
+from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.utility.search import Slice, merge_frontier, split_search
+from negsim.bargaining.utility.table import GRID, Block, Pledge, Table, after_pledge, table_of
 
-GRID = 2.0**-32
-"""Table entries of scenarios are multiples of this, so sums are exact in any order."""
 ROUNDING = 1e-3
 """Part of the grid by which a number may be off because a computer has rounded it."""
-
-
-class Block(NamedTuple):
-    """A value per joint level of a small group of issues.
-
-    Parameters
-    ----------
-    axes : positions of the issues, ascending
-    table : one array axis an issue of `axes`, in the same order
-    """
-
-    axes: tuple[int, ...]
-    table: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,16 +37,20 @@ class UtilityFunction:
     reservation: float = -np.inf
     conditioning: int | None = None
     scale: tuple[float, float] | None = None
-    kink: tuple[float, float] | None = None
+    kink: Pledge | None = None
+
+    @property
+    def table(self) -> Table:
+        """The blocks with what is known of their sum, before any pledge."""
+        return self.blocks if isinstance(self.blocks, Table) else self._table
+
+    @cached_property
+    def _table(self) -> Table:
+        return table_of(self.space, self.blocks)
 
     def value(self, outcome: Outcome) -> float:
         """Return the utility of one outcome."""
-        listed = self.__dict__.get("_values")
-        if listed is not None and 0 <= outcome < listed.size:
-            return float(listed[outcome])
-        levels = self.space.levels(outcome)
-        raw = sum(float(b.table[tuple(levels[a] for a in b.axes)]) for b in self.blocks)
-        return self._kinked(raw)
+        return self._kinked(self.table.value(outcome))
 
     def _kinked(self, raw: float) -> float:
         """Return utility after the audience cost of falling short of the pledge."""
@@ -76,110 +64,73 @@ class UtilityFunction:
 
         Tables that can be pledged on are multiples of `GRID`; the inverse of `_kinked` is rounded up to them.
         """
-        if self.kink is None or utility >= self.kink[0]:
+        if self.kink is None or utility >= self.kink[0] or utility == -np.inf:
             return utility
         pledge, slope = self.kink
         raw = (utility + slope * pledge) / (1.0 + slope)
-        return float(np.ceil(raw / GRID - ROUNDING) * GRID)
+        return ceil(raw / GRID - ROUNDING) * GRID
 
     def values(self) -> Array:
         """Return the utility of every outcome, shape (n,), read-only; enumerable spaces only."""
-        return self._values
+        return self.table.values if self.kink is None else self._after_pledge
+
+    @cached_property
+    def _after_pledge(self) -> Array:
+        assert self.kink is not None
+        values = after_pledge(self.table.values, self.kink)
+        values.setflags(write=False)
+        return values
 
     def values_of(self, outcomes: Rows) -> Array:
         """Return the utility of some outcomes of an enumerable space without listing the others."""
-        if "_values" in self.__dict__:
-            return self._values.take(outcomes)
-        require_enumerable(self.space)
-        return self._after_pledge(self._listing.values_of(self._joined, outcomes))
-
-    @cached_property
-    def _listing(self) -> Listing:
-        return listing(self.space.shape, tuple([block.axes for block in self.blocks]))
-
-    @cached_property
-    def _joined(self) -> Array:
-        """The entries of all blocks, one block after the other."""
-        return np.concatenate([block.table.ravel() for block in self.blocks])
-
-    def _after_pledge(self, values: Array) -> Array:
-        if self.kink is not None:
-            pledge, slope = self.kink
-            short = pledge - values
-            np.maximum(short, 0.0, out=short)
-            short *= slope
-            values -= short
-        return values
-
-    @cached_property
-    def _values(self) -> Array:
-        require_enumerable(self.space)
-        total = self._listed()
-        total.setflags(write=False)
-        return total
-
-    def _listed(self) -> Array:
-        plan, compiled = self._listing, loops()
-        if compiled is None:
-            return self._after_pledge(plan.values(self._joined))
-        left, right = plan.halves(self._joined)
-        pledge, slope = self.kink or (-np.inf, 0.0)
-        values: Array = compiled.summed(left, plan.left.rows, right, plan.right.rows, pledge, slope)
-        return values
-
-    def within(self, allowed: Mask) -> tuple[Rows, Array]:
-        """Return the allowed outcomes by index and their utilities; the last answer is kept."""
-        known = self.__dict__.get("_within")
-        if known is None or known[0] is not allowed:
-            outcomes = allowed.nonzero()[0]
-            known = self.__dict__["_within"] = (allowed, (outcomes, self.values().take(outcomes)))
-        found: tuple[Rows, Array] = known[1]
-        return found
+        values = self.table.values_of(outcomes)
+        return values if self.kink is None else after_pledge(values, self.kink)
 
     def best_within(self, allowed: Mask | None) -> float:
         """Return the highest utility among allowed outcomes, -inf if there are none."""
-        if allowed is None:
-            return self.maximum
-        if (compiled := loops()) is not None:
-            return float(compiled.best_within(self.values(), allowed))
-        values = self.within(allowed)[1]
-        return float(np.maximum.reduce(values)) if values.size else -np.inf
+        return self.maximum if allowed is None else self._kinked(self.table.within(allowed).best)
 
-    def best_scored(self, allowed: Mask, target: float, score: "UtilityFunction") -> Outcome | None:
+    def at_least(self, target: float, allowed: Mask | None) -> Rows:
+        """Return the allowed outcomes (None: all) worth at least `target`; enumerable spaces only."""
+        return self.table.within(allowed).at_least(self._raw(target))
+
+    def lowest_at_least(self, target: float, allowed: Mask | None) -> Rows:
+        """Return the allowed outcomes that share the lowest utility of at least `target`."""
+        return self.table.within(allowed).lowest(self._raw(target))
+
+    def best_scored(self, allowed: Mask | None, target: float, score: "UtilityFunction") -> Outcome | None:
         """Return the allowed outcome worth at least `target` with the highest `score`; None if there is none.
 
         Ties go to the lowest index; enumerable spaces only.
         """
-        compiled, plan = loops(), score._listing
-        if compiled is not None and score.kink is None and "_values" not in score.__dict__:
-            halves, rows = plan.halves(score._joined), (plan.left.rows, plan.right.rows)
-            found = compiled.best_scored(
-                self.values(), allowed, target, halves[0], rows[0], halves[1], rows[1]
-            )
-            return None if found < 0 else int(found)
-        outcomes, values = self.within(allowed)
-        wanted = outcomes.compress(values >= target)
+        wanted = self.at_least(target, allowed)
         return int(wanted[score.values_of(wanted).argmax()]) if wanted.size else None
 
-    @cached_property
+    @property
     def order(self) -> Rows:
         """Outcomes by ascending utility, ties by lowest index; enumerable spaces only."""
-        return np.argsort(self.values(), kind="stable")
+        return self.table.order
 
-    @cached_property
+    @property
     def descending(self) -> Rows:
         """Outcomes by descending utility, ties by lowest index; enumerable spaces only."""
-        return np.argsort(-self.values(), kind="stable")
+        return self.table.descending
 
     @cached_property
     def range(self) -> tuple[float, float]:
         """Return (minimum, maximum) over all outcomes; spaces too large to list are not listed."""
         if self.space.enumerable:
-            return float(self.values().min()), float(self.values().max())
-        slices = list(self._conditioned(self.conditioning))
-        low = min(sum(float(t.min()) for _, t in tables) for _, tables in slices)
-        high = max(sum(float(t.max()) for _, t in tables) for _, tables in slices)
+            low, high = self.table.range
+        else:
+            slices = [tables for _, tables in self._conditioned(self.conditioning)]
+            low = min(sum(float(t.min()) for _, t in tables) for tables in slices)
+            high = max(sum(float(t.max()) for _, t in tables) for tables in slices)
         return self._kinked(low), self._kinked(high)
+
+    @cached_property
+    def floor(self) -> float:
+        """Lowest utility worth aiming at: the reservation value, but never below the worst outcome."""
+        return max(self.reservation, self.minimum)
 
     @property
     def minimum(self) -> float:
@@ -198,13 +149,10 @@ class UtilityFunction:
         Spaces too large to list are split in two halves. None if no outcome reaches the target.
         """
         score = score or self
-        target = target if self.space.enumerable else self._raw(target)
         if self.space.enumerable:
-            reached = np.where(self.values() >= target, score.values(), -np.inf)
-            best = int(reached.argmax())
-            return best if reached[best] > -np.inf else None
+            return self.best_scored(None, target, score)
         found = [
-            split_search(self.space, mine, theirs, target, base)
+            split_search(self.space, mine, theirs, self._raw(target), base)
             for base, mine, theirs in self._joint_slices(score)
         ]
         reachable = [f for f in found if f is not None]
@@ -246,10 +194,11 @@ class UtilityFunction:
 
     def with_reservation(self, reservation: float) -> "UtilityFunction":
         """Return the same function with another reservation value; what was listed stays listed."""
-        twin = replace(self, reservation=reservation)
-        kept = {k: v for k, v in self.__dict__.items() if k not in twin.__dict__}
-        twin.__dict__.update(kept)
-        return twin
+        return replace(self, blocks=self.table, reservation=reservation)
+
+    def pledged(self, pledge: float, slope: float) -> "UtilityFunction":
+        """Return the same function seen after a public pledge, on its old scale; nothing is listed again."""
+        return replace(self, blocks=self.table, scale=self.scale or self.range, kink=(pledge, slope))
 
     def scaled(self, utility: Array | float) -> Array | float:
         """Map raw utility to the [0, 1] scale of the initial table."""

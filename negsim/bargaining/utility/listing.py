@@ -1,8 +1,9 @@
-"""Listing the sums of block tables over a whole outcome space, quickly: two half sums and one gather each."""
+"""How the tables of blocks lie side by side, and where every outcome finds the two halves of its sum."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
+from itertools import accumulate, pairwise
 from math import prod
 
 import numpy as np
@@ -11,11 +12,12 @@ from negsim.arrays import Array, Rows
 
 Axes = tuple[int, ...]
 NOTHING = np.full(1, -0.0)
+"""What adds nothing, not even to -0."""
 
 
 @dataclass(frozen=True, eq=False)
 class Half:
-    """Some blocks, the issues they span, and where each outcome finds its half sum.
+    """Some blocks, and where each outcome finds the sum of their entries.
 
     Attributes
     ----------
@@ -28,69 +30,58 @@ class Half:
     cells: Rows
     rows: Rows
 
-
-@dataclass(frozen=True)
-class Listing:
-    """How to list a sum of blocks over all outcomes."""
-
-    left: Half
-    right: Half
-
-    def values(self, joined: Array) -> Array:
-        """Return the sum for every outcome, shape (n,); `joined` holds the tables of the blocks in order."""
-        values: Array = _sums(joined, self.left).take(self.left.rows)
-        if self.right.members:
-            values += _sums(joined, self.right).take(self.right.rows)
-        return values
-
-    def values_of(self, joined: Array, outcomes: Rows) -> Array:
-        """Return the sum for some outcomes, in their order."""
-        values: Array = _sums(joined, self.left).take(self.left.rows.take(outcomes))
-        if self.right.members:
-            values += _sums(joined, self.right).take(self.right.rows.take(outcomes))
-        return values
-
-    def halves(self, joined: Array) -> tuple[Array, Array]:
-        """Return the two half sums; where there is one half only, the other adds nothing, not even to -0."""
-        return _sums(joined, self.left), _sums(joined, self.right) if self.right.members else NOTHING
+    def sums(self, entries: Array) -> Array:
+        """Return the sum of the blocks at each of their joint levels."""
+        return np.add.reduce(entries.take(self.cells)) if self.members else NOTHING
 
 
-def _sums(joined: Array, half: Half) -> Array:
-    """Return the sum of a half's blocks at each of their joint levels."""
-    total: Array = np.add.reduce(joined.take(half.cells))
-    return total
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """How the tables of some blocks lie side by side in one vector, and how their sum is listed.
 
+    Parameters
+    ----------
+    shape : levels of each issue of the space
+    blocks : issues of each block
+    """
 
-@lru_cache(maxsize=64)
-def listing(shape: tuple[int, ...], blocks: tuple[Axes, ...]) -> Listing:
-    """Return the listing for blocks over these issues of a space of this shape."""
-    halves: tuple[list[int], list[int]] = ([], [])
-    by_size = sorted(range(len(blocks)), key=lambda b: (-_size(shape, blocks[b]), b))
-    for block in by_size:
-        grown = [_size(shape, _union(blocks, [*half, block])) for half in halves]
-        halves[grown.index(min(grown))].append(block)
-    left, right = (_half(shape, blocks, tuple(half)) for half in halves)
-    return Listing(left, right)
+    shape: tuple[int, ...]
+    blocks: tuple[Axes, ...]
 
+    @cached_property
+    def shapes(self) -> tuple[tuple[int, ...], ...]:
+        """Shape of each block's table."""
+        return tuple(tuple(self.shape[axis] for axis in axes) for axes in self.blocks)
 
-def _half(shape: tuple[int, ...], blocks: tuple[Axes, ...], members: tuple[int, ...]) -> Half:
-    axes = _union(blocks, members)
-    starts = np.cumsum([0, *(_size(shape, block) for block in blocks)])
-    cells = [int(starts[m]) + _index(shape, axes, blocks[m]) for m in members]
-    rows = _index(shape, tuple(range(len(shape))), axes)
-    return Half(members, np.array(cells, dtype=np.intp), rows)
+    @cached_property
+    def parts(self) -> tuple[slice, ...]:
+        """Where the table of each block lies in the vector."""
+        return tuple(slice(*ends) for ends in pairwise([0, *accumulate(map(prod, self.shapes))]))
 
+    @cached_property
+    def halves(self) -> tuple[Half, Half]:
+        """Two halves of the blocks, each over as few joint levels as possible; enumerable spaces only."""
+        members: tuple[list[int], list[int]] = ([], [])
+        for block in sorted(range(len(self.blocks)), key=lambda b: (-prod(self.shapes[b]), b)):
+            grown = [self._size(self._union([*half, block])) for half in members]
+            members[grown.index(min(grown))].append(block)
+        left, right = (self._half(tuple(half)) for half in members)
+        return left, right
 
-def _index(shape: tuple[int, ...], over: Axes, axes: Axes) -> Rows:
-    """Return, for every joint level of the issues `over`, its position in a table on the issues `axes`."""
-    index = np.arange(_size(shape, axes)).reshape([shape[i] if i in axes else 1 for i in over])
-    full = np.broadcast_to(index, [shape[i] for i in over])
-    return np.ascontiguousarray(full.ravel())
+    def _half(self, members: tuple[int, ...]) -> Half:
+        axes = self._union(members)
+        cells = [self.parts[m].start + self._index(axes, self.blocks[m]) for m in members]
+        rows = self._index(tuple(range(len(self.shape))), axes)
+        return Half(members, np.array(cells, dtype=np.intp), rows)
 
+    def _index(self, over: Axes, axes: Axes) -> Rows:
+        """Return for every joint level of the issues `over` its position in a table on the issues `axes`."""
+        index = np.arange(self._size(axes)).reshape([self.shape[i] if i in axes else 1 for i in over])
+        full = np.broadcast_to(index, [self.shape[i] for i in over])
+        return np.ascontiguousarray(full.ravel())
 
-def _union(blocks: tuple[Axes, ...], members: Sequence[int]) -> Axes:
-    return tuple(sorted({axis for m in members for axis in blocks[m]}))
+    def _union(self, members: Sequence[int]) -> Axes:
+        return tuple(sorted({axis for m in members for axis in self.blocks[m]}))
 
-
-def _size(shape: tuple[int, ...], axes: Axes) -> int:
-    return prod(shape[i] for i in axes)
+    def _size(self, axes: Axes) -> int:
+        return prod(self.shape[i] for i in axes)

@@ -9,7 +9,9 @@ import numpy as np
 from negsim.arrays import Array
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.utility.blocks import from_addends
-from negsim.bargaining.utility.function import GRID, Block, UtilityFunction
+from negsim.bargaining.utility.function import UtilityFunction
+from negsim.bargaining.utility.listing import Layout
+from negsim.bargaining.utility.table import GRID, Table
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,8 +44,8 @@ class WeightedTables:
         """
         entries = np.rint(np.einsum("t,tc->c", weights, self._joined) / GRID) * GRID
         entries.setflags(write=False)
-        blocks = tuple([Block(axes, entries[part].reshape(shape)) for axes, part, shape in self._layout])
-        return UtilityFunction(self.space, blocks, reservation, self.conditioning, scale)
+        table = Table(self.space, self._layout, entries)
+        return UtilityFunction(self.space, table, reservation, self.conditioning, scale)
 
     @cached_property
     def _joined(self) -> Array:
@@ -51,13 +53,8 @@ class WeightedTables:
         return np.concatenate(self.tables, axis=1)
 
     @cached_property
-    def _layout(self) -> tuple[tuple[tuple[int, ...], slice, tuple[int, ...]], ...]:
-        """For each block its issues, its cells in `_joined`, and its shape."""
-        ends = np.cumsum([0, *(table.shape[1] for table in self.tables)])
-        return tuple(
-            (axes, slice(int(start), int(end)), tuple(self.space.shape[i] for i in axes))
-            for axes, start, end in zip(self.axes, ends, ends[1:], strict=False)
-        )
+    def _layout(self) -> Layout:
+        return self.space.layout(self.axes)
 
     def at(self, outcome: Outcome) -> Array:
         """Return the value of every term at one outcome, shape (terms,), at weight one."""

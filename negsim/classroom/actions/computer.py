@@ -1,36 +1,85 @@
-"""A computer delegation's move: any strategy may act, none can hold up its group."""
+"""Computer delegations: any strategy may act, none can hold up its group."""
 
-from dataclasses import dataclass
+import logging
+import sqlite3
+import time
+from dataclasses import dataclass, replace
 from threading import Thread
-from types import TracebackType
+from typing import Any
 
 from negsim.bargaining.mechanism import Mechanism, NegotiationState
 from negsim.bargaining.move import Accept, Move, Offer, Reject, WalkAway
 from negsim.bargaining.strategy import Strategy
 from negsim.bargaining.view import PartyView
+from negsim.classroom.actions.phases import catch_up
+from negsim.classroom.actions.request import ClassRequest
 
 SECONDS = 2.0
 """How long a strategy may think."""
+LONGEST_TALK = 10_000
+RETRY_SECONDS = 1.0
+LARGEST = 1e12
+"""Targets beyond this are written down as none: JSON knows no infinity."""
+LOG = logging.getLogger(__name__)
 
 
-class Caught:
-    """A context in which a strategy's mistake is kept instead of raised."""
+def go_on(asked: ClassRequest) -> None:
+    """Let computers move, in the background, until people have to be waited for; then the class follows."""
+    for group in asked.groups:
+        with asked.class_.lock:
+            due = group.awaited
+            waits = due is None or group.players[due].is_person or asked.server.listeners.closing
+        if not waits:
+            asked.server.in_background(_move_on, replace(asked.about(group), actor="computer"))
+    catch_up(asked)
 
-    error: BaseException | None = None
 
-    def __enter__(self) -> "Caught":
-        return self
+def _move_on(asked: ClassRequest) -> None:
+    for _ in range(LONGEST_TALK):
+        try:
+            if not _move(asked):
+                return catch_up(asked)
+        except sqlite3.OperationalError as error:
+            LOG.warning("group %s of class %s: %s", asked.table.number, asked.class_.record.code, error)
+            time.sleep(RETRY_SECONDS)
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool:
-        """Keep the error."""
-        self.error = error
-        return isinstance(error, Exception)
+
+def _move(asked: ClassRequest) -> bool:
+    """Let a computer move and return whether another may have to."""
+    server, class_, group = asked.server, asked.class_, asked.table
+    with class_.lock:
+        due = group.awaited
+        strategy = None if due is None else group.strategy(due)
+        if due is None or strategy is None or server.listeners.closing or group.clock.paused:
+            return False
+        view, state, player = group.model.view(due), group.model.state, group.players[due]
+    decision = think(strategy, view, class_.scenario.mechanism, state, server.think_seconds)
+    with class_.lock:
+        if group.model.state is not state or group.awaited != due or server.listeners.closing:
+            return True
+        if group.players[due] is not player or group.clock.paused:
+            return True
+        if decision.alert:
+            replace(asked, actor="server").append("alerted", {"text": decision.alert})
+        _store(asked, decision.move)
+        return True
+
+
+def _store(asked: ClassRequest, move: Move) -> None:
+    target = move.target if move.target is not None and abs(move.target) < LARGEST else None
+    why: dict[str, Any] = {"target": target, "why": move.why}
+    standing = asked.table.standing
+    match move:
+        case Offer(outcome):
+            asked.append("offered", {**why, "outcome": int(outcome)})
+        case Accept():
+            asked.append("accepted", {**why, "offer": standing.number if standing else 0})
+        case _:
+            asked.append("walked_away", why)
 
 
 @dataclass(frozen=True)
-class Thought:
+class Decision:
     """What a computer does, and what the instructor should know about it."""
 
     move: Move
@@ -43,35 +92,34 @@ def think(
     mechanism: Mechanism,
     state: NegotiationState,
     seconds: float = SECONDS,
-) -> Thought:
+) -> Decision:
     """Return a strategy's move if it comes in time and is legal, else a safe one and an alert."""
     found: list[object] = []
-    caught = Caught()
+    failed: list[str] = []
 
     def act() -> None:
-        with caught:
+        try:
             found.append(strategy.act(view))
+        except (Exception, SystemExit) as error:
+            failed.append(f"failed: {type(error).__name__}")
 
     worker = Thread(target=act, daemon=True, name="computer delegation")
     worker.start()
     worker.join(seconds)
-    fallback = _fallback(view)
-    if caught.error is not None:
-        return Thought(fallback, f"the computer of {view.party} failed: {type(caught.error).__name__}")
-    if not found:
-        return Thought(fallback, f"the computer of {view.party} took longer than {seconds:g} s")
-    move = found[0]
-    if not isinstance(move, Offer | Accept | Reject | WalkAway) or not _legal(mechanism, state, view, move):
-        return Thought(fallback, f"the computer of {view.party} made no legal move")
-    return Thought(move)
+    move = found[0] if found else None
+    if isinstance(move, Offer | Accept | Reject | WalkAway) and _legal(mechanism, state, view, move):
+        return Decision(move)
+    slow = f"took longer than {seconds:g} s"
+    why = failed[0] if failed else "made no legal move" if found else slow
+    return Decision(_fallback(view), f"the computer of {view.party} {why}")
 
 
 def _legal(mechanism: Mechanism, state: NegotiationState, view: PartyView, move: Move) -> bool:
-    caught = Caught()
-    legal = False
-    with caught:
-        legal = mechanism.legal(state, view.party, move)
-    return legal
+    """Return whether the rules allow a move; a move that they cannot read is not legal."""
+    try:
+        return mechanism.legal(state, view.party, move)
+    except Exception:
+        return False
 
 
 def _fallback(view: PartyView) -> Move:

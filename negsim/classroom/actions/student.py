@@ -1,13 +1,16 @@
-"""What a student may do: each command is checked, stored, taken in and told."""
+"""What a student may do: each command is checked, stored, taken in and shown."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from negsim.classroom.class_server import School
+from negsim.classroom.actions import phases
+from negsim.classroom.actions.computer import go_on
+from negsim.classroom.actions.request import ClassRequest
+from negsim.classroom.class_server import ClassServer
 from negsim.classroom.state import pseudonym
-from negsim.classroom.state.class_ import Classroom, Seat
-from negsim.classroom.state.event import Event
+from negsim.classroom.state.class_ import Class, Seat
 from negsim.classroom.state.group import Group
 from negsim.classroom.state.limit import Limit
 from negsim.classroom.state.refusal import Refused
@@ -20,77 +23,89 @@ CHAT_LIMIT = Limit(6, 10.0)
 PREVIEW_LIMIT = Limit(60, 10.0)
 
 
-def join(school: School, room: Classroom, typed: object) -> Seat:
-    """Give a new student a seat: in the lobby, or later in a group that has room or a new one."""
+def join(server: ClassServer, class_: Class, typed: object) -> Seat:
+    """Give a new student a seat: in the lobby, or later in a group with a free side, or in a new one."""
     display = pseudonym.name(typed)
-    with room.lock:
-        if room.phase in ("closed", "debrief"):
+    with class_.lock:
+        if class_.phase in ("closed", "debrief"):
             raise Refused(403, "This class is over. Ask your instructor for the debrief.")
-        if len(room.seats) >= MOST_SEATS:
+        if len(class_.seats) >= MOST_SEATS:
             raise Refused(403, f"This class is full: {MOST_SEATS} students.")
-        seat = identifier()
-        payload = {"pseudonym": room.next_pseudonym()}
-        event = Event("seat_joined", school.now(), "person", None, seat, payload)
-        school.append(room, event, name=display)
-        if room.phase != "lobby":
-            _place_late(school, room, seat)
-        return room.seats[seat]
+        made = Seat(identifier(), class_.next_pseudonym())
+        asked = ClassRequest(server, class_, "person", seat=made)
+        asked.append("seat_joined", {"pseudonym": made.pseudonym}, name=display)
+        seat = class_.seats[made.id]
+        if class_.phase != "lobby":
+            _place_late(ClassRequest(server, class_, "server", seat=seat))
+        return seat
 
 
-def _place_late(school: School, room: Classroom, seat: str) -> None:
+def _place_late(asked: ClassRequest) -> None:
     """Seat a late student opposite somebody who plays a computer, else opposite a computer."""
-    place = room.open_place()
+    class_, seat = asked.class_, asked.student
+    place = class_.open_place()
     if place is not None:
         number, side = place
-        school.append(room, Event("seat_moved", school.now(), "server", None, seat, {"to": number}))
-        taken = {"party": side, "seat": seat, "computer": None}
-        school.append(room, Event("seat_replaced", school.now(), "server", number, None, taken))
+        asked.append("seat_moved", {"to": number})
+        asked.about(class_.groups[number], side).sit(seat.id)
         return
-    pairs: list[list[str | None]] = [[seat, None]]
-    school.append(room, Event("paired", school.now(), "server", payload={"pairs": pairs}))
-    group = room.groups[len(room.groups)]
-    payload = {"phase": room.phase, "minutes": room.settings.minutes(room.phase)}
-    school.append(room, Event("phase_started", school.now(), "server", group.number, None, payload))
-    school.let_computers_move(room, group)
+    asked.about().append("paired", {"pairs": [[seat.id, None]]})
+    made = asked.about(class_.groups[len(class_.groups)])
+    phases.begin(made, class_.phase)
+    go_on(made)
 
 
-def act(school: School, room: Classroom, seat: Seat, command: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Carry out a student's command and return its answer: the number of the event it stored."""
+def at_table(asked: ClassRequest) -> ClassRequest:
+    """Return a student's request with the group and the side of its seat.
+
+    Raises
+    ------
+    Refused : if the seat has none yet.
+    """
+    place = asked.class_.place_of(asked.student.id)
+    if place is None:
+        raise Refused(409, "The class has not started yet.")
+    return replace(asked, group=place[0], side=place[1])
+
+
+def act(asked: ClassRequest, command: str) -> int:
+    """Carry out a student's command and return the number of the event that it stored."""
     handler = COMMANDS.get(command)
     if handler is None:
         raise Refused(404, "There is no such command.")
-    key = data.get("key")
+    key = asked.data.get("key")
     if not isinstance(key, str) or not 8 <= len(key) <= 64 or not key.isalnum():
         raise Refused(422, "The request needs a key of 8 to 64 letters and digits.")
-    with room.lock:
-        known = school.store.seen(room.id, seat.id, key)
+    with asked.class_.lock:
+        known = asked.server.store.seen(asked.class_.id, asked.student.id, key)
         if known is not None:
-            return {"event": known}
-        group = room.group_of(seat.id)
-        if group is None:
-            raise Refused(409, "The class has not started yet.")
-        side = group.side_of(seat.id)
-        if side is None:
-            raise Refused(403, "Your seat is no longer in this group.")
-        if command == "ready" and side in group.ready:
-            return {"event": group.seq}
-        kind, payload, text = handler(room, group, side, seat, data, school.now())
-        event = Event(kind, school.now(), "person", group.number, seat.id, payload)
-        stored = school.append(room, event, key, text=text)
-    school.let_computers_move(room, group)
-    school.close_if_all_over(room)
-    return {"event": stored.seq}
+            return known
+        asked = at_table(asked)
+        if command == "ready" and asked.side in asked.table.ready:
+            return asked.table.seq
+        done = handler(asked)
+        stored = asked.append(done.kind, done.payload, key, text=done.text)
+    go_on(asked)
+    return stored.seq
 
 
-Prepared = tuple[str, dict[str, Any], str]
+@dataclass(frozen=True)
+class Checked:
+    """A command that may be stored: kind and payload of its event, and a message's text."""
+
+    kind: str
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    text: str = ""
 
 
-def _my_turn(group: Group, side: str, now: float) -> None:
+def _my_turn(asked: ClassRequest) -> Group:
+    """Return the group in which it is the asker's turn."""
+    group, side = asked.table, asked.side
     if group.over:
         raise Refused(409, "These talks are over.")
     if group.phase != "talks":
         raise Refused(409, "The talks have not begun yet.")
-    if group.clock.over(now):
+    if group.clock.over(asked.server.now()):
         raise Refused(409, "The time is up.")
     if group.clock.paused:
         raise Refused(409, "The talks are paused.")
@@ -98,77 +113,69 @@ def _my_turn(group: Group, side: str, now: float) -> None:
         raise Refused(409, "A computer plays for you; take your seat back first.")
     if group.awaited != side:
         raise Refused(409, "It is the other side's turn.")
+    return group
 
 
-def _offer(
-    room: Classroom, group: Group, side: str, seat: Seat, data: Mapping[str, Any], now: float
-) -> Prepared:
-    outcome = outcome_of(group, data.get("terms"))
-    _my_turn(group, side, now)
-    lines = red_lines(room.scenario.parties[side].settings.red_lines, room.scenario.world)
-    if lines is not None and not lines[outcome]:
-        raise Refused(422, "Your government's red lines forbid this offer.")
-    return "offered", {"outcome": outcome}, ""
+def _within_red_lines(asked: ClassRequest, outcome: int | None, what: str) -> None:
+    scenario = asked.class_.scenario
+    lines = red_lines(scenario.parties[asked.side].settings.red_lines, scenario.world)
+    if lines is not None and outcome is not None and not lines[outcome]:
+        raise Refused(422, f"Your government's red lines forbid this {what}.")
 
 
-def _accept(
-    room: Classroom, group: Group, side: str, seat: Seat, data: Mapping[str, Any], now: float
-) -> Prepared:
-    number = data.get("offer")
+def _offer(asked: ClassRequest) -> Checked:
+    outcome = outcome_of(asked.table, asked.data.get("terms"))
+    _my_turn(asked)
+    _within_red_lines(asked, outcome, "offer")
+    return Checked("offered", {"outcome": outcome})
+
+
+def _accept(asked: ClassRequest) -> Checked:
+    number = asked.data.get("offer")
     if not isinstance(number, int) or isinstance(number, bool):
         raise Refused(422, "Accepting needs the number of the offer that is meant.")
-    _my_turn(group, side, now)
-    standing = group.standing
-    if standing is None or standing.party == side:
+    standing = _my_turn(asked).standing
+    if standing is None or standing.party == asked.side:
         raise Refused(409, "There is no offer of the other side on the table.")
     if standing.number != number:
         raise Refused(409, "There is a newer offer on the table; look at it before you accept.")
-    lines = red_lines(room.scenario.parties[side].settings.red_lines, room.scenario.world)
-    if lines is not None and standing.outcome is not None and not lines[standing.outcome]:
-        raise Refused(422, "Your government's red lines forbid this agreement.")
-    return "accepted", {"offer": number}, ""
+    _within_red_lines(asked, standing.outcome, "agreement")
+    return Checked("accepted", {"offer": number})
 
 
-def _walk(
-    room: Classroom, group: Group, side: str, seat: Seat, data: Mapping[str, Any], now: float
-) -> Prepared:
-    _my_turn(group, side, now)
-    return "walked_away", {}, ""
+def _walk(asked: ClassRequest) -> Checked:
+    _my_turn(asked)
+    return Checked("walked_away")
 
 
-def _say(
-    room: Classroom, group: Group, side: str, seat: Seat, data: Mapping[str, Any], now: float
-) -> Prepared:
-    raw = data.get("text")
+def _say(asked: ClassRequest) -> Checked:
+    raw = asked.data.get("text")
     text = raw.strip() if isinstance(raw, str) else ""
     if not 1 <= len(text) <= MOST_CHARACTERS:
         raise Refused(422, f"A message has 1 to {MOST_CHARACTERS} characters.")
     if any(unicodedata.category(c) in ("Cc", "Cs") and c != "\n" for c in text):
         raise Refused(422, "A message may not hold control characters.")
-    if not room.settings.chat or group.over or room.phase in ("closed", "debrief"):
+    class_ = asked.class_
+    if not class_.settings.chat or asked.table.over or class_.phase in ("closed", "debrief"):
         raise Refused(409, "Messages are closed.")
-    if not CHAT_LIMIT.count(seat.id, now):
+    if not CHAT_LIMIT.count(asked.student.id, asked.server.now()):
         raise Refused(429, "That was too fast; wait a moment before you write again.")
-    return "said", {"party": side}, text
+    return Checked("said", {"party": asked.side}, text)
 
 
-def _ready(
-    room: Classroom, group: Group, side: str, seat: Seat, data: Mapping[str, Any], now: float
-) -> Prepared:
-    if group.over:
+def _ready(asked: ClassRequest) -> Checked:
+    if asked.table.over:
         raise Refused(409, "These talks are over.")
-    return "brief_read", {"party": side}, ""
+    return Checked("brief_read", {"party": asked.side})
 
 
-def _take_back(
-    room: Classroom, group: Group, side: str, seat: Seat, data: Mapping[str, Any], now: float
-) -> Prepared:
-    if group.over or group.players[side].is_person:
+def _take_back(asked: ClassRequest) -> Checked:
+    if asked.table.over or asked.table.players[asked.side].is_person:
         raise Refused(409, "There is nothing to take back.")
-    return "seat_replaced", {"party": side, "seat": seat.id, "computer": None}, ""
+    return Checked("seat_replaced", {"party": asked.side, "seat": asked.student.id, "computer": None})
 
 
-COMMANDS = {
+COMMANDS: Mapping[str, Callable[[ClassRequest], Checked]] = {
     "offer": _offer,
     "accept": _accept,
     "walk": _walk,

@@ -5,11 +5,12 @@ import sqlite3
 from threading import Event as Signal
 from threading import Thread
 
-from negsim.classroom.actions.instructor import computer_takes, start
-from negsim.classroom.class_server import UNREADABLE, School
-from negsim.classroom.state.class_ import Classroom
-from negsim.classroom.state.event import Event
-from negsim.classroom.state.group import Group
+from negsim.classroom.actions import phases
+from negsim.classroom.actions.computer import go_on
+from negsim.classroom.actions.instructor import computer_takes
+from negsim.classroom.actions.request import ClassRequest
+from negsim.classroom.class_server import UNREADABLE, ClassServer
+from negsim.classroom.state.class_ import Class
 from negsim.classroom.state.settings import ClassSettings
 from negsim.classroom.storage.store import ClassRecord
 from negsim.errors import NegsimError
@@ -21,10 +22,10 @@ FAILURES = (sqlite3.Error, OSError, NegsimError)
 
 
 class Ticker:
-    """Looks after the clocks of a school in a thread of its own."""
+    """Looks after the clocks of all classes in a thread of its own."""
 
-    def __init__(self, school: School, seconds: float = 1.0) -> None:
-        self.school = school
+    def __init__(self, server: ClassServer, seconds: float = 1.0) -> None:
+        self.server = server
         self.seconds = seconds
         self._stop = Signal()
         self._thread = Thread(target=self._run, daemon=True, name="ticker")
@@ -40,75 +41,65 @@ class Ticker:
 
     def _run(self) -> None:
         while not self._stop.wait(self.seconds):
-            look(self.school)
+            look(self.server)
 
 
-def look(school: School) -> None:
+def look(server: ClassServer) -> None:
     """Look after all classes once."""
-    now = school.now()
+    now = server.now()
     try:
-        school.store.write_note("pulse", now)
+        server.store.write_note("pulse", now)
     except FAILURES as error:
         LOG.warning("the time cannot be noted: %s", error)
-    for room in list(school.rooms.values()):
+    for class_ in list(server.classes.values()):
         try:
-            _look_at(school, room, now)
+            _look_at(server, class_, now)
         except FAILURES as error:
-            LOG.warning("class %s: %s", room.record.code, error)
-    for damaged in school.damaged.values():
+            LOG.warning("class %s: %s", class_.record.code, error)
+    for damaged in server.damaged.values():
         try:
-            if _due(school, damaged.record, ClassSettings.read(damaged.record.settings), now):
-                school.purge_damaged(damaged, "clock")
+            if _due(server, damaged.record, ClassSettings.read(damaged.record.settings), now):
+                server.purge_damaged(damaged, "clock")
         except (*FAILURES, *UNREADABLE) as error:
             LOG.warning("damaged class %s: %s", damaged.record.code, error)
 
 
-def _look_at(school: School, room: Classroom, now: float) -> None:
-    if room.phase in ("brief", "talks"):
-        for group in list(room.groups.values()):
-            _clock(school, room, group, now)
-            _absent(school, room, group, now)
-        _begin_talks(school, room)
-        school.close_if_all_over(room)
-    if _due(school, room.record, room.settings, now):
-        school.purge(room, "clock")
+def _look_at(server: ClassServer, class_: Class, now: float) -> None:
+    asked = ClassRequest(server, class_, "clock")
+    if class_.phase in phases.RUNNING:
+        for group in asked.groups:
+            _clock(asked.about(group), now)
+            _absent(asked.about(group), now)
+        phases.catch_up(asked)
+    if _due(server, class_.record, class_.settings, now):
+        server.purge(class_, "clock")
 
 
-def _due(school: School, record: ClassRecord, settings: ClassSettings, now: float) -> bool:
+def _due(server: ClassServer, record: ClassRecord, settings: ClassSettings, now: float) -> bool:
     """Return whether names or messages of a class have been kept for long enough."""
     term = DAY * settings.keep_days
     if now <= record.created + term:
         return False
-    oldest = school.store.oldest_private(record.id)
+    oldest = server.store.oldest_private(record.id)
     return oldest is not None and now > oldest + term
 
 
-def _clock(school: School, room: Classroom, group: Group, now: float) -> None:
-    with room.lock:
-        if group.over or not group.clock.over(now):
+def _clock(asked: ClassRequest, now: float) -> None:
+    """Let a group go on whose time is up."""
+    with asked.class_.lock:
+        if asked.table.over or not asked.table.clock.over(now):
             return
-        following = "talks" if group.phase == "brief" else "closed"
-        payload = {"phase": following, "minutes": room.settings.minutes(following)}
-        school.append(room, Event("phase_started", now, "clock", group.number, payload=payload))
-    school.let_computers_move(room, group)
+        phases.follow(asked)
+    go_on(asked)
 
 
-def _begin_talks(school: School, room: Classroom) -> None:
-    """Move the class on when all its groups have."""
-    with room.lock:
-        ready = room.phase == "brief" and room.groups
-        if ready and all(group.phase != "brief" for group in room.groups.values()):
-            start(school, room, "talks", "clock")
-
-
-def _absent(school: School, room: Classroom, group: Group, now: float) -> None:
+def _absent(asked: ClassRequest, now: float) -> None:
     """Let a computer take a seat whose student has been away for too long."""
-    patience = room.settings.takeover_seconds
-    if not patience or group.phase != "talks" or group.over:
+    class_, group = asked.class_, asked.table
+    patience = class_.settings.takeover_seconds
+    if not patience or group.phase != "talks":
         return
     for side, player in list(group.players.items()):
-        if player.seat is None or not player.is_person:
-            continue
-        seat = room.seats.get(player.seat)
-        if seat is not None and not seat.present and now - seat.seen_at > patience:
-            computer_takes(school, room, group.number, side, actor="clock")
+        seat = class_.seats.get(player.seat or "")
+        if seat and player.is_person and not seat.present and now - seat.seen_at > patience:
+            computer_takes(asked.about(group, side))

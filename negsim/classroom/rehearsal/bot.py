@@ -61,7 +61,8 @@ class Bot:
             answer.raise_for_status()
             async for line in answer.aiter_lines():
                 if line.startswith('data: {"'):
-                    yield json.loads(line.removeprefix("data: "))
+                    view = json.loads(line.removeprefix("data: "))
+                    yield {**view, **(view["talks"] or {})}
 
     async def _move(self, view: dict[str, Any]) -> None:
         if view["table"] != self.version:
@@ -69,8 +70,8 @@ class Bot:
         t = view["round"] / view["rounds"]
         target = max(FLOOR, 100.0 - 95.0 * t ** (1.0 / self.patience))
         theirs = [line for line in view["history"] if line["kind"] == "offered" and line["who"] == "them"]
-        planned, worth = self._choose(target, theirs[-1]["levels"] if theirs else None)
-        if view["offer"] is not None and theirs[-1]["points"] >= min(target, worth):
+        planned, points = self._choose(target, theirs[-1]["levels"] if theirs else None)
+        if view["offer"] is not None and theirs[-1]["points"] >= min(target, points):
             await self._send("accept", {"offer": view["offer"]})
             return
         if self.moves == 0:

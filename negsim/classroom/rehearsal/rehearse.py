@@ -16,7 +16,7 @@ from negsim.classroom.storage import simulated
 from negsim.classroom.views.debrief import class_debrief
 from negsim.classroom.views.tables import FORMATS
 from negsim.classroom.web.pages import HERE, TEMPLATES
-from negsim.classroom.web.serve import Serving, start
+from negsim.classroom.web.serve import RunningServer, start
 from negsim.errors import ResultError
 
 QUICK = 100
@@ -25,7 +25,7 @@ LONGEST_SECONDS = 600.0
 
 
 @dataclass(frozen=True)
-class Wishes:
+class RehearsalOptions:
     """What is rehearsed.
 
     Attributes
@@ -44,17 +44,17 @@ class Wishes:
     quick: bool = False
 
 
-def rehearse(wishes: Wishes, say: Callable[[str], None]) -> dict[str, Any]:
+def rehearse(options: RehearsalOptions, report: Callable[[str], None]) -> dict[str, Any]:
     """Play a class, write its tables and debrief, and return what happened."""
     began = time.monotonic()
-    wishes.out.mkdir(parents=True, exist_ok=True)
+    options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
-        serving, stop = start(Path(scratch), simulations=QUICK if wishes.quick else simulated.COUNT)
+        running, stop = start(Path(scratch), simulations=QUICK if options.quick else simulated.COUNT)
         try:
-            played = asyncio.run(asyncio.wait_for(_class(serving, wishes, say), LONGEST_SECONDS))
+            played = asyncio.run(asyncio.wait_for(_class(running, options, report), LONGEST_SECONDS))
         finally:
             stop()
-    return {**played, "seconds": round(time.monotonic() - began, 1), "out": str(wishes.out)}
+    return {**played, "seconds": round(time.monotonic() - began, 1), "out": str(options.out)}
 
 
 def browser(address: str) -> httpx.AsyncClient:
@@ -69,33 +69,37 @@ def browser(address: str) -> httpx.AsyncClient:
     )
 
 
-async def _class(serving: Serving, wishes: Wishes, say: Callable[[str], None]) -> dict[str, Any]:
-    clients = [browser(serving.address) for _ in range(wishes.students + 1)]
-    teacher, bots = clients[0], [Bot(c, n, wishes.seed) for n, c in enumerate(clients[1:])]
+async def _class(
+    running: RunningServer, options: RehearsalOptions, report: Callable[[str], None]
+) -> dict[str, Any]:
+    clients = [browser(running.address) for _ in range(options.students + 1)]
+    teacher, bots = clients[0], [Bot(c, n, options.seed) for n, c in enumerate(clients[1:])]
     try:
-        home, code = await _open(serving, teacher, wishes.form)
+        home, code = await _open(running, teacher, options.form)
         await asyncio.gather(*(bot.join(code) for bot in bots))
-        say(f"{len(bots)} students joined by code {code}")
+        report(f"{len(bots)} students joined by code {code}")
         await _do(teacher, home, "advance")
         await asyncio.gather(*(bot.prepare() for bot in bots))
         await _do(teacher, home, "advance")
         views = await asyncio.gather(*(bot.play() for bot in bots))
         board = await _closed(teacher, home)
-        say(f"{len(board['groups'])} groups are done")
+        report(f"{len(board['groups'])} groups are done")
         await _do(teacher, home, "advance")
         for bot in bots:
             (await bot.client.get("/seat/debrief")).raise_for_status()
-        await _write(serving, teacher, home, wishes.out)
+        await _write(running, teacher, home, options.out)
         (await teacher.post(f"{home}/purge")).raise_for_status()
-        return _told(board, views, bots)
+        return _summary(board, views, bots)
     finally:
         for client in clients:
             await client.aclose()
 
 
-async def _open(serving: Serving, teacher: httpx.AsyncClient, form: Mapping[str, str]) -> tuple[str, str]:
+async def _open(
+    running: RunningServer, teacher: httpx.AsyncClient, form: Mapping[str, str]
+) -> tuple[str, str]:
     """Log in, make a class and return its address and join code."""
-    token = serving.school.make_token()
+    token = running.server.make_token()
     (await teacher.post("/teach/login", data={"token": token or ""})).raise_for_status()
     made = await teacher.post("/teach/new", data=dict(form))
     if made.status_code >= 400:
@@ -119,24 +123,24 @@ async def _closed(teacher: httpx.AsyncClient, home: str) -> dict[str, Any]:
     raise ResultError("some group of the rehearsal never ended")
 
 
-async def _write(serving: Serving, teacher: httpx.AsyncClient, home: str, out: Path) -> None:
+async def _write(running: RunningServer, teacher: httpx.AsyncClient, home: str, out: Path) -> None:
     """Write the exported files, the projector's debrief and a debrief that opens without the server."""
     for name in FORMATS:
         (out / name).write_bytes((await teacher.get(f"{home}/export/{name}")).raise_for_status().content)
-    school, room = serving.school, serving.school.room(home.rsplit("/", 1)[-1])
+    server, class_ = running.server, running.server.class_(home.rsplit("/", 1)[-1])
     until = time.monotonic() + WAIT_SECONDS
-    text, count = room.record.scenario, school.simulations
-    while simulated.known(school.folder, text, count) is None and time.monotonic() < until:
+    text, count = class_.record.scenario, server.simulations
+    while simulated.known(server.folder, text, count) is None and time.monotonic() < until:
         await asyncio.sleep(0.2)
     (await teacher.get(f"{home}/debrief")).raise_for_status()
     style = (HERE / "static" / "style.css").read_text(encoding="utf-8")
     page = TEMPLATES.get_template("debrief_file.html").render(
-        d=class_debrief(school, room), style=style, live=False
+        d=class_debrief(server, class_), style=style, live=False
     )
     (out / "debrief.html").write_text(page, encoding="utf-8")
 
 
-def _told(board: Mapping[str, Any], views: list[dict[str, Any]], bots: list[Bot]) -> dict[str, Any]:
+def _summary(board: Mapping[str, Any], views: list[dict[str, Any]], bots: list[Bot]) -> dict[str, Any]:
     agreed = [row for row in board["groups"] if row["how"] == "agreed"]
     return {
         "students": len(views),

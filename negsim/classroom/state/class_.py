@@ -32,7 +32,7 @@ class Seat:
 
 
 @dataclass
-class Classroom:
+class Class:
     """A class as its events left it.
 
     Attributes
@@ -60,10 +60,11 @@ class Classroom:
         """Identifier of the class."""
         return self.record.id
 
-    def group_of(self, seat: str) -> Group | None:
-        """Return the group in which a seat is, or None in the lobby."""
-        number = self.seats[seat].group
-        return None if number is None else self.groups[number]
+    def place_of(self, seat: str) -> tuple[Group, str] | None:
+        """Return the group and the side of a seat, or None in the lobby."""
+        group = self.groups.get(self.seats[seat].group or 0)
+        side = group.side_of(seat) if group else None
+        return (group, side) if group and side else None
 
     def take(self, event: Event) -> None:
         """Take in one event; the only way in which a class changes."""
@@ -89,16 +90,17 @@ class Classroom:
         self.seats[event.seat] = Seat(event.seat, str(event.payload["pseudonym"]), seen_at=event.at)
 
     def _paired(self, event: Event) -> None:
-        """Make groups: (us, vietnam) seats, None for a computer."""
-        for us, vietnam in event.payload["pairs"]:
-            self._add_group(us, vietnam, event)
+        """Make groups of pairs of seats, in the order of the scenario's parties; None for a computer."""
+        for pair in event.payload["pairs"]:
+            self._add_group(pair, event)
 
-    def _add_group(self, us: str | None, vietnam: str | None, event: Event) -> None:
+    def _add_group(self, pair: pairing.Pair, event: Event) -> None:
         number = len(self.groups) + 1
-        players = make_players(us, vietnam, self.settings.computers)
+        seats = dict(zip(self.scenario.parties, pair, strict=True))
+        players = make_players(seats, self.settings.computers)
         seed = derive_seed(self.record.seed, "group", number)
         self.groups[number] = Group(number, self.scenario, seed, players, seq=event.seq, active_at=event.at)
-        for seat in (us, vietnam):
+        for seat in pair:
             if seat is not None:
                 self.seats[seat].group = number
 

@@ -14,7 +14,7 @@ class Event:
 
     Attributes
     ----------
-    kind : what happened, see the methods of `Classroom` and `Group` that take events in
+    kind : what happened, see the methods of `Class` and `Group` that take events in
     at : moment on the server's clock, seconds since 1970; it never runs backwards while the server runs
     actor : person, computer, instructor, clock or server
     group : number of the group, or None for the whole class

@@ -8,11 +8,11 @@ from negsim.bargaining.move import Accept, Move, Offer, WalkAway
 from negsim.bargaining.strategy import Strategy
 from negsim.classroom.state.clock import Clock
 from negsim.classroom.state.event import Event
-from negsim.classroom.state.person import PERSON
+from negsim.classroom.state.person import PERSON, run_calendar, talks_of_people
 from negsim.settings.reader import Place
 from negsim.talks.model import NegotiationModel
 from negsim.talks.party import make_strategy
-from negsim.talks.scenario import SIDES, Scenario
+from negsim.talks.scenario import Scenario
 
 
 @dataclass(frozen=True)
@@ -89,11 +89,7 @@ class Group:
 
     def __post_init__(self) -> None:
         """Build the model and let the computers prepare."""
-        waiting = {
-            name: replace(spec, settings=replace(spec.settings, strategy=PERSON))
-            for name, spec in self.scenario.parties.items()
-        }
-        self.model = NegotiationModel(replace(self.scenario, parties=waiting), self.seed, log=True)
+        self.model = talks_of_people(self.scenario, self.seed)
         for party, player in self.players.items():
             self._seat(party, player)
 
@@ -130,9 +126,19 @@ class Group:
             return None
         return next((line for line in reversed(self.history) if line.kind == "offered"), None)
 
+    @property
+    def ending(self) -> str:
+        """How the talks ended: agreed, walked_away, expired, time_up or ended (by the instructor)."""
+        by_hand = "time_up" if self.ended_by == "clock" else "ended"
+        return self.model.state.end_state or by_hand
+
     def side_of(self, seat: str) -> str | None:
         """Return the side for which a seat negotiates."""
-        return next((side for side in SIDES if self.players[side].seat == seat), None)
+        return next((side for side, player in self.players.items() if player.seat == seat), None)
+
+    def other(self, side: str) -> str:
+        """Return the side opposite."""
+        return next(name for name in self.players if name != side)
 
     def take(self, event: Event) -> None:
         """Take in one event of this group; the only way in which it changes."""
@@ -148,7 +154,7 @@ class Group:
             self.began = True
             self.started_at = event.at
             self.model.open_tick()
-            self._settle(event)
+            self._settle(event, len(self.model.offers))
         if self.phase == "closed":
             self._close(event)
 
@@ -159,58 +165,43 @@ class Group:
         self.ended_by = self.model.state.end_state or event.actor
 
     def _offered(self, event: Event) -> None:
-        outcome = int(event.payload["outcome"])
-        self._move(event, Offer(outcome, event.payload.get("target"), str(event.payload.get("why", ""))))
+        self._move(event, Offer(int(event.payload["outcome"]), *_reasons(event)))
 
     def _accepted(self, event: Event) -> None:
-        self._move(event, Accept(event.payload.get("target"), str(event.payload.get("why", ""))))
+        self._move(event, Accept(*_reasons(event)))
 
     def _walked_away(self, event: Event) -> None:
-        self._move(event, WalkAway(event.payload.get("target"), str(event.payload.get("why", ""))))
+        self._move(event, WalkAway(*_reasons(event)))
 
     def _move(self, event: Event, move: Move) -> None:
-        party = self.awaited
-        on_table = self.model.on_the_table
-        before = len(self.model.offers)
+        model, before = self.model, len(self.model.offers)
         self.active_at = event.at
-        self._line(event, party, move.outcome if isinstance(move, Offer) else on_table)
-        self.model.submit(move)
-        self._world(event, before + 1)
-        self._settle(event)
+        outcome = move.outcome if isinstance(move, Offer) else model.on_the_table
+        self._write(event, self.awaited, (model.state.round, model.today.isoformat()), outcome)
+        model.submit(move)
+        self._settle(event, before + 1)
 
-    def _settle(self, event: Event) -> None:
-        """Let the calendar run until a move is due or the talks are over."""
-        while self.model.running and self.model.awaited is None:
-            before = len(self.model.offers)
-            self.model.close_tick()
-            if self.model.running:
-                self.model.open_tick()
-            self._world(event, before)
+    def _settle(self, event: Event, since: int) -> None:
+        """Let the calendar run, and write down what the world did since the log had this length."""
+        run_calendar(self.model)
+        for record in self.model.offers[since:]:
+            happened: Any = record.entry.move
+            happens = replace(event, kind=happened.kind, actor="world")
+            self._write(happens, None, (record.entry.round, record.date), detail=happened.detail)
         if not self.model.running:
             self._close(event)
 
-    def _world(self, event: Event, since: int) -> None:
-        """Write down what the world did since the log had this length."""
-        for record in self.model.offers[since:]:
-            happened: Any = record.entry.move
-            number = len(self.history) + 1
-            line = Line(
-                number,
-                None,
-                happened.kind,
-                "world",
-                event.at,
-                record.entry.round,
-                record.date,
-                detail=happened.detail,
-            )
-            self.history.append(line)
-
-    def _line(self, event: Event, party: str | None, outcome: int | None) -> None:
-        """Write down a move before it is made."""
-        day, now = self.model.today.isoformat(), self.model.state.round
+    def _write(
+        self,
+        event: Event,
+        party: str | None,
+        when: tuple[int, str],
+        outcome: int | None = None,
+        detail: str = "",
+    ) -> None:
+        """Write down what happened in which round and on which day."""
         number = len(self.history) + 1
-        self.history.append(Line(number, party, event.kind, event.actor, event.at, now, day, outcome))
+        self.history.append(Line(number, party, event.kind, event.actor, event.at, *when, outcome, detail))
 
     def _said(self, event: Event) -> None:
         self.chat.append((event.seq, str(event.payload["party"]), event.at))
@@ -240,7 +231,11 @@ class Group:
         self.clock = self.clock.skip(float(event.payload["seconds"]))
 
 
-def make_players(us: str | None, vietnam: str | None, computers: Mapping[str, Any]) -> dict[str, Player]:
-    """Return who acts for both sides; a computer where there is no seat."""
-    seats = {"us": us, "vietnam": vietnam}
+def _reasons(event: Event) -> tuple[float | None, str]:
+    """Return what a mover aimed at and why it moved, as far as it said so."""
+    return event.payload.get("target"), str(event.payload.get("why", ""))
+
+
+def make_players(seats: Mapping[str, str | None], computers: Mapping[str, Any]) -> dict[str, Player]:
+    """Return who acts for each side; a computer where there is no seat."""
     return {side: Player(seat, None if seat else computers.get(side, "")) for side, seat in seats.items()}

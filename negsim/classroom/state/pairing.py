@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 Pair = tuple[str | None, str | None]
-"""Seats of the United States and of Vietnam; None is left to a computer."""
+"""Seats in the order of the parties; None is left to a computer."""
 
 
 def by_arrival(seats: Sequence[str]) -> list[Pair]:
@@ -29,7 +29,7 @@ def by_list(names: Mapping[str, str], wanted: Sequence[tuple[str, str]]) -> list
     Parameters
     ----------
     names : seat -> display name, in order of arrival
-    wanted : pairs of names, the United States first; capitals do not matter
+    wanted : pairs of names in the order of the parties; capitals do not matter
     """
     waiting = {seat: name.casefold() for seat, name in names.items()}
     pairs: list[Pair] = []

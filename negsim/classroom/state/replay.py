@@ -1,10 +1,8 @@
 """A finished group once more in the Mesa model, without the classroom: it must come to the same state."""
 
-from dataclasses import replace
-
 from negsim.bargaining.move import Move, WorldEvent
 from negsim.classroom.state.group import Group
-from negsim.classroom.state.person import PERSON
+from negsim.classroom.state.person import run_calendar, talks_of_people
 from negsim.talks.model import NegotiationModel
 from negsim.talks.scenario import Scenario
 
@@ -15,20 +13,16 @@ def replay(scenario: Scenario, group: Group) -> NegotiationModel:
     Who sat where takes part, each in its time (a computer may pledge in public), but all moves come from the
     transcript.
     """
-    waiting = {
-        name: replace(spec, settings=replace(spec.settings, strategy=PERSON))
-        for name, spec in scenario.parties.items()
-    }
-    model = NegotiationModel(replace(scenario, parties=waiting), group.seed, log=True)
+    model = talks_of_people(scenario, group.seed)
     _sit(model, group, None)
     if not group.began:
         return model
     model.open_tick()
-    _run(model)
+    run_calendar(model)
     for number, move in enumerate(moves_of(group)):
         _sit(model, group, number)
         model.submit(move)
-        _run(model)
+        run_calendar(model)
     _sit(model, group, len(moves_of(group)))
     return model
 
@@ -43,11 +37,3 @@ def _sit(model: NegotiationModel, group: Group, moves: int | None) -> None:
     for at, party, strategy in group.seatings:
         if at == moves:
             model.take_over(party, strategy)
-
-
-def _run(model: NegotiationModel) -> None:
-    """Let the calendar run until a move is due or the talks are over."""
-    while model.running and model.awaited is None:
-        model.close_tick()
-        if model.running:
-            model.open_tick()

@@ -30,7 +30,7 @@ function commands(row) {
 function counted(n, what) { return n + " " + what + (n === 1 ? "" : "s"); }
 function rowOf(row) {
   const line = el("tr");
-  line.append(el("td", row.group, "n"), sideCell(row.sides.us), sideCell(row.sides.vietnam));
+  line.append(el("td", row.group, "n"), ...Object.values(row.sides).map(sideCell));
   const phase = el("td", row.phase === "closed" ? row.how.replace("_", " ") : row.phase === "brief" ? "brief" : "round " + row.round + " of " + row.rounds, "tight");
   if (row.phase !== "closed" && row.left !== null) {
     const clock = el("span", null, "mono");
@@ -38,11 +38,11 @@ function rowOf(row) {
     clock.dataset.paused = row.paused ? "1" : "";
     phase.append(el("br"), clock);
   }
-  if (row.turn) phase.append(el("br"), el("small", (row.turn === "us" ? "US" : "Vietnam") + " to move"));
+  if (row.turn) phase.append(el("br"), el("small", row.sides[row.turn].country + " to move"));
   line.append(phase);
   line.append(el("td", row.terms ? Object.entries(row.terms).map(([k, v]) => k + " " + v).join(", ") || "nothing changes" : "–", "terms"));
   const signed = (x) => (x < -0.5 ? "−" : "") + Math.abs(Math.round(x));
-  line.append(el("td", row.points ? signed(row.points.us) + " / " + signed(row.points.vietnam) : "–", "n"));
+  line.append(el("td", row.points ? Object.values(row.points).map(signed).join(" / ") : "–", "n"));
   const look = el("td");
   row.alerts.forEach((text) => look.append(el("span", text, "alert" + (text === "agreed" ? " agreed" : ""))));
   look.append(el("small", " " + counted(row.offers, "offer") + ", " + counted(row.messages, "message")));
@@ -58,7 +58,7 @@ function draw() {
   byId("waiting").replaceChildren(...view.lobby.map((s) => el("li", s.name + " (" + s.pseudonym + ")")));
   byId("rows").replaceChildren(...view.groups.map(rowOf));
   const chosen = byId("students").value;
-  const seats = view.groups.flatMap((g) => ["us", "vietnam"].map((side) => g.sides[side])).filter((s) => s.seat);
+  const seats = view.groups.flatMap((g) => Object.values(g.sides)).filter((s) => s.seat);
   byId("students").replaceChildren(...seats.map((s) => { const o = el("option", s.name || s.pseudonym); o.value = s.seat; return o; }));
   byId("students").value = chosen || (seats[0] && seats[0].seat);
   tick();
@@ -70,7 +70,7 @@ function tick() {
   });
 }
 function take(got) { if (got.groups) { view = got; arrived = performance.now(); draw(); } }
-function told(answer) {
+function report(answer) {
   byId("refusal").textContent = answer.error || "";
   show("refusal", !answer.ok);
   if (answer.ok) take(answer);
@@ -83,7 +83,7 @@ async function act(name, row) {
   const shown = (row || view).phase;
   if (name === "end" && !confirm(row ? "End the talks of group " + row.group + "?" : "End the talks of all groups?")) return;
   if (name === "advance" && !row && ASK[shown] && !confirm(ASK[shown])) return;
-  told(await post(home + "/do/" + name, { phase: shown, minutes: 5, ...(row && { group: row.group }) }));
+  report(await post(home + "/do/" + name, { phase: shown, minutes: 5, ...(row && { group: row.group }) }));
 }
 document.querySelectorAll("[data-do]").forEach((button) => { button.onclick = () => act(button.dataset.do); });
 byId("seatform").onsubmit = async (event) => {
@@ -95,8 +95,8 @@ byId("seatform").onsubmit = async (event) => {
     data.seat = row ? row.sides[data.side].seat || "" : "";
   }
   const answer = await post(home + "/seat/" + command, data);
-  told(answer);
-  byId("answer").textContent = answer.code ? "New rejoin code: " + answer.code : answer.ok ? "Done." : "";
+  report(answer);
+  byId("answer").textContent = answer.rejoin ? "New rejoin code: " + answer.rejoin : answer.ok ? "Done." : "";
 };
 byId("purge").onsubmit = (event) => { if (!confirm("Erase all names and messages of this class? Moves and pseudonyms stay.")) event.preventDefault(); };
 draw();

@@ -61,7 +61,7 @@ function showFeedback(place, f) {
   const more = f.deficit.then - f.deficit.now;
   row("US deficit with Vietnam", "$" + f.deficit.now + " bn → $" + f.deficit.then + " bn a year" + (Math.abs(more) < 0.05 ? "" : " (" + (more < 0 ? "−" : "+") + "$" + Math.abs(more).toFixed(1) + " bn)"));
   place.replaceChildren(el("h2", "What the model says to your draft"), facts,
-    bars("Vietnam sells", f.vietnam_sells), bars("The US sells", f.us_sells), homeBox(f.home));
+    bars("Vietnam sells", f.partner_sells), bars("The US sells", f.partner_buys), homeBox(f.home));
 }
 // Sectors that win and lose, as bars; the longest is the largest change.
 function bars(title, sells) {
@@ -83,11 +83,11 @@ function homeBox(home) {
   const box = el("div");
   box.append(el("h3", "At home"));
   if (home.votes) {
-    const against = home.groups.filter((g) => !g.for);
+    const against = home.groups.filter((g) => !g.approves);
     const odds = el("p", "Odds that it is ratified: ");
     odds.append(el("b", Math.round(home.odds * 100) + " %"), ". " + (home.groups.length - against.length) + " of " + home.groups.length + " groups are for it.");
     box.append(odds);
-    box.append(reasons(home.groups.map((g) => [g.for ? "✓ " : "✗ ", g.name, g.reason])));
+    box.append(reasons(home.groups.map((g) => [g.approves ? "✓ " : "✗ ", g.name, g.reason])));
   } else box.append(el("p", "No vote at home: what you sign holds."));
   const firms = [...home.winners.map((w) => ["▲ ", w.name, w.reason]), ...home.losers.map((w) => ["▼ ", w.name, w.reason])];
   if (firms.length) {

@@ -111,7 +111,7 @@ function drawHistory(v) {
     item.append(el("b", who ? who + by + " " + VERBS[line.kind] + (line.who === "them" ? "s" : "") : line.detail));
     item.append(el("small", " round " + line.round));
     if (line.kind === "offered") {
-      item.append(el("span", points(line.points) + " for you", "worth"));
+      item.append(el("span", points(line.points) + " for you", "points"));
       item.append(el("div", changes(last[line.who], line.levels)));
       last[line.who] = line.levels;
     }
@@ -185,7 +185,8 @@ byId("say").onsubmit = async (event) => {
 };
 setUp();
 setInterval(drawClock, 1000);
-listen("/seat/events", (got) => {
+listen("/seat/events", (seen) => {
+  const got = { ...seen, ...seen.talks };
   const sits = got.side ? got.side + " " + got.group : null;
   if (place && place !== sits) { location.reload(); return; } // moved: everything on this page is the old place's
   place = sits;

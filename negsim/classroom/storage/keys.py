@@ -5,6 +5,9 @@ import hmac
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from itsdangerous import BadData, URLSafeTimedSerializer
 
 from negsim.classroom.storage.codes import REJOIN_LENGTH, clean, spell
 from negsim.classroom.storage.private import keep_private
@@ -12,6 +15,7 @@ from negsim.errors import ResultError
 from negsim.files import write
 
 KEY_BYTES = 32
+SIGNED_BY = {"key_derivation": "hmac", "digest_method": hashlib.sha256}
 
 
 @dataclass(frozen=True)
@@ -47,15 +51,19 @@ class Keys:
         """Return by what the key is known again without telling it."""
         return self._digest("fingerprint", "")
 
-    def sign(self, purpose: str, text: str) -> str:
-        """Return the text with its signature for this purpose."""
-        return f"{text}.{self._digest(purpose, text).hex()}"
+    def sign(self, purpose: str, value: object) -> str:
+        """Return a value as a text that only this key can have signed for this purpose, with its time."""
+        return str(self._signer(purpose).dumps(value))
 
-    def check(self, purpose: str, signed: str) -> str | None:
-        """Return the text if its signature holds, or None."""
-        text, _, signature = signed.rpartition(".")
-        expected = self._digest(purpose, text).hex()
-        return text if hmac.compare_digest(expected.encode(), signature.encode()) else None
+    def check(self, purpose: str, signed: str, seconds: int) -> Any:
+        """Return the value of a signed text, or None if it is not ours or older than so many seconds."""
+        try:
+            return self._signer(purpose).loads(signed, max_age=seconds)
+        except BadData:
+            return None
+
+    def _signer(self, purpose: str) -> URLSafeTimedSerializer:
+        return URLSafeTimedSerializer(self.key, salt=purpose, signer_kwargs=SIGNED_BY)
 
     def rejoin_code(self, seat: str, epoch: int) -> str:
         """Return the code with which a seat is taken on another device; it changes with the epoch."""

@@ -1,4 +1,4 @@
-"""Who listens: each open page waits for a wake-up and then reads the newest state; nothing queues up."""
+"""Who listens: each open page waits to be notified and then reads the newest state; nothing queues up."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from threading import Lock
 
 
 @dataclass(eq=False)
-class Listener:
+class Page:
     """One open stream of a page.
 
     Attributes
@@ -22,28 +22,28 @@ class Listener:
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-class Hub:
+class Listeners:
     """All open streams of the server."""
 
     def __init__(self) -> None:
-        self._listeners: set[Listener] = set()
+        self._listeners: set[Page] = set()
         self._lock = Lock()
         self.closing = False
 
-    def add(self, class_id: str, seat: str | None) -> Listener:
-        """Return a new listener; call it within the event loop."""
-        listener = Listener(class_id, seat, asyncio.get_running_loop())
+    def add(self, class_id: str, seat: str | None) -> Page:
+        """Return a page that listens from now on; call it within the event loop."""
+        page = Page(class_id, seat, asyncio.get_running_loop())
         with self._lock:
-            self._listeners.add(listener)
-        return listener
+            self._listeners.add(page)
+        return page
 
-    def remove(self, listener: Listener) -> None:
-        """Forget a listener."""
+    def remove(self, page: Page) -> None:
+        """Forget a page."""
         with self._lock:
-            self._listeners.discard(listener)
+            self._listeners.discard(page)
 
-    def wake(self, class_id: str, seats: set[str] | None = None) -> None:
-        """Tell the instructor and these seats (None: everybody) of a class that there is news.
+    def notify(self, class_id: str, seats: set[str] | None = None) -> None:
+        """Let the pages of the instructor and of these seats (None: everybody) of a class read the news.
 
         It may be called from any thread.
         """
@@ -53,15 +53,15 @@ class Hub:
                 for one in self._listeners
                 if one.class_id == class_id and (seats is None or one.seat is None or one.seat in seats)
             ]
-        for listener in chosen:
-            if not listener.loop.is_closed():
-                listener.loop.call_soon_threadsafe(listener.news.set)
+        for page in chosen:
+            if not page.loop.is_closed():
+                page.loop.call_soon_threadsafe(page.news.set)
 
     def close(self) -> None:
         """End all streams."""
         self.closing = True
         with self._lock:
             chosen = list(self._listeners)
-        for listener in chosen:
-            if not listener.loop.is_closed():
-                listener.loop.call_soon_threadsafe(listener.news.set)
+        for page in chosen:
+            if not page.loop.is_closed():
+                page.loop.call_soon_threadsafe(page.news.set)

@@ -23,7 +23,7 @@ else:
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
+def exclusive(folder: Path) -> Iterator[None]:
     """Hold the data folder for one server; the system lets go of it even if the server is killed.
 
     Raises

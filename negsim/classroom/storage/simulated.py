@@ -36,7 +36,7 @@ def simulate(
     for number in range(count):
         if time.monotonic() > until or not wanted():
             break
-        model.reset(derive_seed(SEED, "cloud", number))
+        model.reset(derive_seed(SEED, "simulated", number))
         found.append(model.run().agreement)
     return found
 

@@ -1,84 +1,162 @@
 """The instructor's board: one row a group, with what deserves a look."""
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from negsim.classroom.class_server import School
-from negsim.classroom.state.class_ import Classroom
+from negsim.classroom.class_server import ClassServer
+from negsim.classroom.state.class_ import Class
 from negsim.classroom.state.group import Group
 from negsim.classroom.views.points import points
-from negsim.classroom.views.seat import ending
-from negsim.classroom.views.wording import words
-from negsim.talks.scenario import SIDES
+from negsim.classroom.views.wording import country, words
 
 SILENT_SECONDS = 180.0
-SHORT = {"us": "US", "vietnam": "Vietnam"}
 STUCK_REPEATS = 3
 """A group is stuck when both sides repeated their offers this often."""
 
 
-def board(school: School, room: Classroom) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Waiting:
+    """A student in the lobby."""
+
+    seat: str
+    name: str
+    pseudonym: str
+
+
+@dataclass(frozen=True)
+class Delegation:
+    """Who acts for a side of a group, and whether the student's page is open."""
+
+    country: str
+    seat: str | None
+    kind: str
+    name: str
+    pseudonym: str
+    here: bool
+    ready: bool
+    kicked: bool
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """A group on the board.
+
+    Attributes
+    ----------
+    how : how it ended, empty before
+    turn : the side whose move is due, or empty
+    silent : seconds since anything happened
+    terms, points : of the offer on the table or the agreement; terms that differ from those without a deal
+    """
+
+    group: int
+    phase: str
+    how: str
+    left: float | None
+    paused: bool
+    round: int
+    rounds: int
+    turn: str
+    offers: int
+    messages: int
+    silent: int
+    terms: Mapping[str, str] | None
+    points: Mapping[str, float] | None
+    sides: Mapping[str, Delegation]
+    alerts: list[str]
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everything on the instructor's board.
+
+    Attributes
+    ----------
+    present : students whose page is open
+    rejoin : a new rejoin code that was asked for
+    """
+
+    version: int
+    phase: str
+    code: str
+    title: str
+    scenario: str
+    students: int
+    present: int
+    purged: bool
+    lobby: list[Waiting]
+    groups: list[GroupRow]
+    rejoin: str = ""
+
+
+@dataclass(frozen=True)
+class ProjectorView:
+    """All that the projector knows: phase, counts, and the clock that has longest left."""
+
+    version: int
+    phase: str
+    students: int
+    groups: int
+    done: int
+    left: float | None
+    paused: bool
+
+
+def board(server: ClassServer, class_: Class, rejoin: str = "") -> Board:
     """Return everything on the instructor's board."""
-    display = school.store.names(room.id)
-    now = school.now()
-    with room.lock:
-        return {
-            "version": room.version,
-            "phase": room.phase,
-            "code": room.record.code,
-            "title": room.settings.title,
-            "scenario": room.scenario.name,
-            "students": len(room.seats),
-            "present": sum(bool(seat.present) for seat in room.seats.values()),
-            "purged": school.store.is_purged(room.id),
-            "lobby": [
-                {"seat": seat.id, "name": display.get(seat.id, ""), "pseudonym": seat.pseudonym}
-                for seat in room.seats.values()
-                if seat.group is None
-            ],
-            "groups": [_row(room, group, display, now) for group in room.groups.values()],
-        }
-
-
-def projector(school: School, room: Classroom) -> dict[str, Any]:
-    """Return all that the projector knows: phase, counts, and the clock that has longest left."""
-    now = school.now()
-    with room.lock:
-        open_groups = [group for group in room.groups.values() if not group.over]
-        clocks = [(group.clock.remaining(now), group.clock.paused) for group in open_groups]
-        left, paused = max(
-            ((left, paused) for left, paused in clocks if left is not None), default=(None, False)
+    display, now = server.store.names(class_.id), server.now()
+    with class_.lock:
+        seats = list(class_.seats.values())
+        return Board(
+            version=class_.version,
+            phase=class_.phase,
+            code=class_.record.code,
+            title=class_.settings.title,
+            scenario=class_.scenario.name,
+            students=len(seats),
+            present=sum(bool(seat.present) for seat in seats),
+            purged=server.store.is_purged(class_.id),
+            lobby=[Waiting(s.id, display.get(s.id, ""), s.pseudonym) for s in seats if s.group is None],
+            groups=[_row(class_, group, display, now) for group in class_.groups.values()],
+            rejoin=rejoin,
         )
-        return {
-            "version": room.version,
-            "phase": room.phase,
-            "students": len(room.seats),
-            "groups": len(room.groups),
-            "done": len(room.groups) - len(open_groups),
-            "left": left,
-            "paused": paused,
-        }
 
 
-def _row(room: Classroom, group: Group, display: dict[str, str], now: float) -> dict[str, Any]:
-    standing = group.standing
-    shown = group.model.state.agreement if group.over else (standing.outcome if standing else None)
-    return {
-        "group": group.number,
-        "phase": group.phase,
-        "how": ending(group) if group.over else "",
-        "left": group.clock.remaining(now),
-        "paused": group.clock.paused,
-        "round": min(group.model.state.round + 1, group.model.state.rounds),
-        "rounds": group.model.state.rounds,
-        "turn": group.awaited or "",
-        "offers": sum(line.kind == "offered" for line in group.history),
-        "messages": len(group.chat),
-        "silent": round(now - group.active_at) if group.active_at and not group.over else 0,
-        "terms": None if shown is None else _changed(group, shown),
-        "points": None if shown is None else {side: round(worth(group, side, shown), 1) for side in SIDES},
-        "sides": {side: _side(room, group, side, display) for side in SIDES},
-        "alerts": alerts(group, now),
-    }
+def projector(server: ClassServer, class_: Class) -> ProjectorView:
+    """Return all that the projector knows."""
+    now = server.now()
+    with class_.lock:
+        running = [group for group in class_.groups.values() if not group.over]
+        clocks = [(group.clock.remaining(now), group.clock.paused) for group in running]
+        limited = [(left, paused) for left, paused in clocks if left is not None]
+        left, paused = max(limited, default=(None, False))
+        total = len(class_.groups)
+        return ProjectorView(
+            class_.version, class_.phase, len(class_.seats), total, total - len(running), left, paused
+        )
+
+
+def _row(class_: Class, group: Group, display: Mapping[str, str], now: float) -> GroupRow:
+    standing, model = group.standing, group.model
+    shown = model.state.agreement if group.over else (standing.outcome if standing else None)
+    own = None if shown is None else {side: round(points(model, side, shown), 1) for side in group.players}
+    return GroupRow(
+        group=group.number,
+        phase=group.phase,
+        how=group.ending if group.over else "",
+        left=group.clock.remaining(now),
+        paused=group.clock.paused,
+        round=min(model.state.round + 1, model.state.rounds),
+        rounds=model.state.rounds,
+        turn=group.awaited or "",
+        offers=sum(line.kind == "offered" for line in group.history),
+        messages=len(group.chat),
+        silent=round(now - group.active_at) if group.active_at and not group.over else 0,
+        terms=None if shown is None else _changed(group, shown),
+        points=own,
+        sides={side: _delegation(class_, group, side, display) for side in group.players},
+        alerts=alerts(group, now),
+    )
 
 
 def _changed(group: Group, outcome: int) -> dict[str, str]:
@@ -88,24 +166,19 @@ def _changed(group: Group, outcome: int) -> dict[str, str]:
     return {words(name): label for name, label in labels.items() if label != no_deal[name]}
 
 
-def worth(group: Group, side: str, outcome: int) -> float:
-    """Return what an outcome is worth to a side today, in points."""
-    utility = group.model.parties[side].utility
-    return points(utility, utility.value(outcome))
-
-
-def _side(room: Classroom, group: Group, side: str, display: dict[str, str]) -> dict[str, Any]:
+def _delegation(class_: Class, group: Group, side: str, display: Mapping[str, str]) -> Delegation:
     player = group.players[side]
-    seat = room.seats.get(player.seat or "")
-    return {
-        "seat": player.seat,
-        "kind": "person" if player.is_person else "computer",
-        "name": display.get(player.seat or "", ""),
-        "pseudonym": seat.pseudonym if seat else "",
-        "here": bool(seat and seat.present),
-        "ready": side in group.ready,
-        "kicked": bool(seat and seat.kicked),
-    }
+    seat = class_.seats.get(player.seat or "")
+    return Delegation(
+        country=country(side).short,
+        seat=player.seat,
+        kind="person" if player.is_person else "computer",
+        name=display.get(player.seat or "", ""),
+        pseudonym=seat.pseudonym if seat else "",
+        here=bool(seat and seat.present),
+        ready=side in group.ready,
+        kicked=bool(seat and seat.kicked),
+    )
 
 
 def alerts(group: Group, now: float) -> list[str]:
@@ -119,8 +192,8 @@ def alerts(group: Group, now: float) -> list[str]:
         found.append("silent")
     standing = group.standing
     if standing is not None and standing.outcome is not None:
-        below = [side for side in SIDES if worth(group, side, standing.outcome) < 0]
-        found += [f"worse than no deal: {SHORT[side]}" for side in below]
+        below = [side for side in group.players if points(group.model, side, standing.outcome) < 0]
+        found += [f"worse than no deal: {country(side).short}" for side in below]
     if group.model.failures:
         found.append(f"{group.model.failures} failed at home")
     if stuck(group):
@@ -130,7 +203,7 @@ def alerts(group: Group, now: float) -> list[str]:
 
 def stuck(group: Group) -> bool:
     """Return whether both sides only repeat their offers."""
-    for side in SIDES:
+    for side in group.players:
         made = [line.outcome for line in group.history if line.kind == "offered" and line.party == side]
         if len(made) <= STUCK_REPEATS or len(set(made[-STUCK_REPEATS - 1 :])) > 1:
             return False

@@ -1,13 +1,14 @@
 """The private role brief of a delegation, generated from its terms, weights and politics at home."""
 
 import inspect
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from negsim.classroom.state.class_ import Classroom
 from negsim.classroom.state.group import Group
-from negsim.classroom.views.points import directions
-from negsim.classroom.views.wording import COUNTRY, THE_COUNTRY, label, words
+from negsim.classroom.views.points import IssueFacts, issues
+from negsim.classroom.views.wording import Country, capital, country, label, words
 from negsim.politics.ratification.automatic import Automatic
+from negsim.politics.ratification.contract import Ratification
 from negsim.politics.ratification.quorum import Quorum
 from negsim.talks.model import NegotiationModel
 
@@ -15,32 +16,77 @@ RANKS = ((0.2, "decisive"), (0.08, "important"), (0.03, "minor"), (0.0, "hardly 
 """Share of all importance from which an issue counts as that."""
 
 
-def brief(room: Classroom, group: Group, side: str) -> dict[str, Any]:
-    """Return everything that stands on a side's brief; nothing of it is for the other side."""
+@dataclass(frozen=True)
+class TermRange:
+    """A term of the government, and how far it can move the points."""
+
+    name: str
+    points: int
+
+
+@dataclass(frozen=True)
+class HomeGroup:
+    """A group at home, its say, and what it wants and fears."""
+
+    name: str
+    weight: float
+    wants: str
+    fears: str
+
+
+@dataclass(frozen=True)
+class Brief:
+    """Everything on a side's brief; nothing of it is for the other side.
+
+    Attributes
+    ----------
+    opens : who makes the first offer
+    in_force, threatened, belief : rate today, rate without a deal, odds that the threat is carried out
+    aim : what the government wants, in a sentence
+    known : issue and rank, as the public record has the other side's priorities
+    """
+
+    country: Country
+    other: Country
+    description: str
+    rounds: int
+    opens: str
+    in_force: float
+    threatened: float
+    belief: float
+    aim: str
+    terms: list[TermRange]
+    issues: list[IssueFacts]
+    known: list[tuple[str, str]]
+    rule: str
+    groups: list[HomeGroup]
+    red_lines: Mapping[str, list[str]]
+
+
+def brief(group: Group, side: str) -> Brief:
+    """Return the brief of a side."""
     model = group.model
-    party = model.parties[side]
-    no_deal = model.world.no_deal
-    return {
-        "country": COUNTRY[side],
-        "the_country": THE_COUNTRY[side],
-        "other": THE_COUNTRY["vietnam" if side == "us" else "us"],
-        "description": room.scenario.description,
-        "rounds": model.state.rounds,
-        "opens": THE_COUNTRY[model.state.parties[0]],
-        "in_force": no_deal.in_force,
-        "threatened": no_deal.threatened,
-        "belief": party.belief,
-        "aim": (inspect.getdoc(type(party)) or "").splitlines()[0].split(";")[0].rstrip("."),
-        "terms": _terms(model, side),
-        "issues": _issues(room, model, side),
-        "known": _known(model, side),
-        "rule": _rule(party.home.rule),
-        "groups": _groups(model, side),
-        "red_lines": {k: [str(level) for level in v] for k, v in party.settings.red_lines.items() if v},
-    }
+    party, no_deal = model.parties[side], group.scenario.no_deal
+    return Brief(
+        country=country(side),
+        other=country(group.other(side)),
+        description=group.scenario.description,
+        rounds=model.state.rounds,
+        opens=capital(country(model.state.parties[0]).in_a_sentence),
+        in_force=no_deal.in_force,
+        threatened=no_deal.threatened,
+        belief=party.belief,
+        aim=(inspect.getdoc(type(party)) or "").splitlines()[0].split(";")[0].rstrip("."),
+        terms=_terms(model, side),
+        issues=issues(group, side),
+        known=_known(model, side),
+        rule=_rule(party.home.rule),
+        groups=_groups(model, side),
+        red_lines={k: [str(level) for level in v] for k, v in party.settings.red_lines.items() if v},
+    )
 
 
-def _terms(model: NegotiationModel, side: str) -> list[dict[str, Any]]:
+def _terms(model: NegotiationModel, side: str) -> list[TermRange]:
     """Return what the government weighs, with how much each term can move its value, in points."""
     party = model.parties[side]
     span = max(party.initial.maximum - party.initial.reservation, 1e-12)
@@ -51,48 +97,22 @@ def _terms(model: NegotiationModel, side: str) -> list[dict[str, Any]]:
         moved = sum(float(m.max() - m.min()) for m in party.mandate.utility(alone, 0.0).marginals())
         term = name.split(":")[0]
         totals[term] = totals.get(term, 0.0) + 100.0 * moved / span
-    settings = party.settings.terms
-    return [
-        {"name": label(name), "part": settings[name].part, "points": round(size)}
-        for name, size in sorted(totals.items(), key=lambda item: -item[1])
-        if size >= 0.5
-    ]
+    ranked = sorted(totals.items(), key=lambda item: -item[1])
+    return [TermRange(label(name), round(size)) for name, size in ranked if size >= 0.5]
 
 
-def _issues(room: Classroom, model: NegotiationModel, side: str) -> list[dict[str, Any]]:
-    rows = []
-    for issue, rule, way in zip(
-        model.space.issues, room.scenario.issues.values(), directions(model, side), strict=True
-    ):
-        levels = [
-            {"label": label, "points": change, "no_deal": number == issue.no_deal_level}
-            for number, (label, change) in enumerate(zip(issue.labels, way["levels"], strict=True))
-        ]
-        title = words(issue.name).capitalize()
-        rows.append({"title": title, "meaning": meaning(rule), **way, "rows": levels})
-    return rows
-
-
-def meaning(rule: Any) -> str:
-    """Return what an issue is about."""
-    return " ".join((inspect.getdoc(type(rule)) or "").split("\n\n")[0].split())
-
-
-def _known(model: NegotiationModel, side: str) -> list[dict[str, str]]:
+def _known(model: NegotiationModel, side: str) -> list[tuple[str, str]]:
     """Return what is publicly known of the other side's priorities, with its error, in words."""
     prior = model.priors[side]
     total = sum(prior) or 1.0
     ranked = sorted(zip(model.space.issues, prior, strict=True), key=lambda pair: -pair[1])
     return [
-        {
-            "issue": words(issue.name),
-            "rank": next(word for share, word in RANKS if weight / total >= share),
-        }
+        (words(issue.name), next(word for share, word in RANKS if weight / total >= share))
         for issue, weight in ranked
     ]
 
 
-def _rule(rule: Any) -> str:
+def _rule(rule: Ratification) -> str:
     if isinstance(rule, Automatic):
         return "What you sign holds: there is no vote at home."
     if isinstance(rule, Quorum):
@@ -106,18 +126,14 @@ def _rule(rule: Any) -> str:
     )
 
 
-def _groups(model: NegotiationModel, side: str) -> list[dict[str, Any]]:
-    home = model.parties[side].home
+def _groups(model: NegotiationModel, side: str) -> list[HomeGroup]:
     found = []
-    for bloc in home.members:
-        wants = [n for n, taste in sorted(bloc.cares_about.items(), key=lambda x: -abs(x[1])) if taste > 0]
-        fears = [n for n, taste in sorted(bloc.cares_about.items(), key=lambda x: -abs(x[1])) if taste < 0]
-        found.append(
-            {
-                "name": label(bloc.name),
-                "weight": bloc.weight,
-                "wants": ", ".join(label(n) for n in wants) or "–",
-                "fears": ", ".join(label(n) for n in fears) or "–",
-            }
-        )
+    for bloc in model.parties[side].home.members:
+        ranked = sorted(bloc.cares_about.items(), key=lambda pair: -abs(pair[1]))
+        wants, fears = _listed(n for n, t in ranked if t > 0), _listed(n for n, t in ranked if t < 0)
+        found.append(HomeGroup(label(bloc.name), bloc.weight, wants, fears))
     return found
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(label(name) for name in names) or "–"

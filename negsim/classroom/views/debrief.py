@@ -1,26 +1,26 @@
 """What the class looks at afterwards: where everybody ended, what was left, and what really happened."""
 
-import csv
 from collections import Counter
-from importlib.resources import files
-from statistics import median_low
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean, median_low
 
-from negsim.classroom.class_server import School
-from negsim.classroom.ground import Ground, ground_of
-from negsim.classroom.state.class_ import Classroom
+from negsim.classroom.class_server import ClassServer
+from negsim.classroom.state.class_ import Class
 from negsim.classroom.state.group import Group
-from negsim.classroom.storage import simulated
-from negsim.classroom.views.feedback import tariff_path
-from negsim.classroom.views.figures.charts import concession_figure, issues_figure, path_figure
-from negsim.classroom.views.figures.figure import US, VIETNAM, Bargain, frontier_figure
-from negsim.classroom.views.home_front import verdicts
-from negsim.classroom.views.points import own_points
-from negsim.classroom.views.seat import ending, public_detail
-from negsim.classroom.views.wording import COUNTRY, THE_COUNTRY, words
-from negsim.talks.scenario import SIDES
+from negsim.classroom.views.figures.issues import LevelCount, issues_figure
+from negsim.classroom.views.figures.offers import concession_figure, path_figure
+from negsim.classroom.views.home_front import HomeVerdict, verdicts
+from negsim.classroom.views.results import (
+    GroupResult,
+    Simulated,
+    class_figure,
+    results,
+    simulated_of,
+    solutions,
+)
+from negsim.classroom.views.wording import Country, country, table, words
 
-COLOURS = {"us": US, "vietnam": VIETNAM}
 QUESTIONS = (
     "Which group left the most on the table? Which of the two sides could have asked for more at no cost?",
     "Who opened with an extreme offer, and did it pay? Compare first offers with where the group ended.",
@@ -29,230 +29,195 @@ QUESTIONS = (
     "Which agreement would have failed at home? Who at home gains from your deal, and who pays?",
     "The real talks kept 20 % and moved exemptions and purchases. Why, do you think, and who gained?",
 )
+Facts = list[dict[str, str]]
+"""What really happened: date, what, source."""
 
 
-def class_debrief(school: School, room: Classroom) -> dict[str, Any]:
-    """Return everything on the class's debrief: group numbers, never names."""
-    ground = ground_of(room.scenario)
-    agreements = simulated.known(school.folder, room.record.scenario, school.simulations)
-    if agreements is None:
-        simulated.prepare(school.folder, room.record.scenario, school.simulations)
-    with room.lock:
-        groups = [_row(ground, group) for group in room.groups.values()]
-        agreed = [row for row in groups if row["agreed"]]
-        issues = _issues(ground, room)
-        return {
-            "title": room.settings.title,
-            "scenario": room.scenario.name,
-            "groups": groups,
-            "agreed": len(agreed),
-            "without": [row["group"] for row in groups if not row["agreed"]],
-            "figure": _figure(ground, groups, agreements, None),
-            "simulated": None if agreements is None else _simulated(ground, agreements),
-            "simulating": agreements is None and school.simulations > 0,
-            "points": _points(ground),
-            "left": round(sum(row["left"] for row in groups) / len(groups), 1) if groups else 0.0,
-            "issues": issues,
-            "issues_figure": issues_figure(issues, len(agreed)),
-            "concessions": concession_figure(groups),
-            "minutes": _minutes(agreed),
-            "facts": facts(),
-            "questions": QUESTIONS,
-        }
+@dataclass(frozen=True)
+class Solution:
+    """A classical solution: its points in the order of the sides, and its levels."""
+
+    name: str
+    points: tuple[float, float]
+    terms: Mapping[str, str]
 
 
-def _row(ground: Ground, group: Group) -> dict[str, Any]:
-    outcome = group.model.state.agreement
-    us, vietnam = ground.at(outcome)
-    opened = {side: _offers(ground, group, side) for side in SIDES}
-    lasted = max(0.0, group.ended_at - group.started_at) if group.started_at else 0.0
-    return {
-        "group": group.number,
-        "how": ending(group).replace("_", " "),
-        "agreed": outcome is not None,
-        "place": (round(us, 2), round(vietnam, 2)),
-        "us": round(us, 1),
-        "vietnam": round(vietnam, 1),
-        "left": round(ground.left(outcome), 1),
-        "terms": None if outcome is None else group.model.space.describe(outcome),
-        "players": {side: "student" if group.players[side].is_person else "computer" for side in SIDES},
-        "first": {side: round(made[0][1], 1) if made else None for side, made in opened.items()},
-        "last": {side: round(made[-1][1], 1) if made else None for side, made in opened.items()},
-        "conceded": {
-            side: round(made[0][1] - made[-1][1], 1) if made else None for side, made in opened.items()
-        },
-        "offers": {side: len(made) for side, made in opened.items()},
-        "rounds": group.history[-1].round + 1 if group.history else 0,
-        "minutes": round(lasted / 60.0, 1),
-        "failures": group.model.failures,
-    }
+@dataclass(frozen=True)
+class SimulatedMean:
+    """Simulated talks: how many there were, how many agreed, and the mean points of those; None if none."""
+
+    count: int
+    agreed: int
+    points: tuple[float, float] | None
 
 
-def _minutes(agreed: list[dict[str, Any]]) -> dict[str, float] | None:
-    """Return the shortest, middle and longest time to an agreement of groups with a student."""
-    took = [row["minutes"] for row in agreed if "student" in row["players"].values()]
-    return {"least": min(took), "median": median_low(took), "most": max(took)} if took else None
+@dataclass(frozen=True)
+class Minutes:
+    """The shortest, middle and longest time to an agreement."""
+
+    least: float
+    median: float
+    most: float
 
 
-def _offers(ground: Ground, group: Group, side: str) -> list[tuple[int, float]]:
-    """Return (round, own points) of every offer of a side."""
-    own = ground.us if side == "us" else ground.vietnam
+@dataclass(frozen=True)
+class ClassDebrief:
+    """Everything on the class's debrief: group numbers, never names.
+
+    Attributes
+    ----------
+    sides : the countries, in the order of all points
+    simulating : whether simulated agreements are on their way
+    left : points left on the table by the mean group
+    minutes : of groups with a student, None if none agreed
+    """
+
+    title: str
+    sides: list[Country]
+    groups: list[GroupResult]
+    figure: str
+    concessions: str
+    issues_figure: str
+    solutions: list[Solution]
+    simulated: SimulatedMean | None
+    simulating: bool
+    left: float
+    minutes: Minutes | None
+    facts: Facts
+    questions: Sequence[str] = QUESTIONS
+
+    @property
+    def agreed(self) -> int:
+        """How many groups agreed."""
+        return sum(row.agreed for row in self.groups)
+
+    @property
+    def without(self) -> list[int]:
+        """Numbers of the groups without an agreement."""
+        return [row.group for row in self.groups if not row.agreed]
+
+
+@dataclass(frozen=True)
+class Better:
+    """An outcome that both would have preferred: the levels that differ, and its points."""
+
+    changed: Mapping[str, str]
+    points: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class OwnDebrief:
+    """A student's own result against the frontier and the anonymous class.
+
+    Attributes
+    ----------
+    points : of the student's side
+    ahead, others : other delegations of this country that did better, and how many there are
+    better : what both sides would have preferred, None if nothing
+    home : how the agreement was judged at home, None without one
+    """
+
+    country: Country
+    sides: list[Country]
+    own: GroupResult
+    points: float
+    ahead: int
+    others: int
+    figure: str
+    path: str
+    better: Better | None
+    home: HomeVerdict | None
+    facts: Facts
+
+
+def class_debrief(server: ClassServer, class_: Class) -> ClassDebrief:
+    """Return everything on the class's debrief."""
+    agreements = simulated_of(server, class_)
+    with class_.lock:
+        rows = results(class_)
+        return ClassDebrief(
+            title=class_.settings.title,
+            sides=[country(side) for side in class_.scenario.parties],
+            groups=rows,
+            figure=class_figure(class_, rows, agreements),
+            concessions=concession_figure({row.group: row.offers for row in rows}),
+            issues_figure=issues_figure(_counts(class_), sum(row.agreed for row in rows)),
+            solutions=_solutions(class_),
+            simulated=None if agreements is None else _mean(class_, agreements),
+            simulating=agreements is None and server.simulations > 0,
+            left=round(fmean(row.left for row in rows), 1) if rows else 0.0,
+            minutes=_minutes(rows),
+            facts=facts(),
+        )
+
+
+def facts() -> Facts:
+    """Return what really happened, with date and source."""
+    return table("what_happened")
+
+
+def _minutes(rows: Sequence[GroupResult]) -> Minutes | None:
+    took = [row.minutes for row in rows if row.agreed and "student" in row.players.values()]
+    return Minutes(min(took), median_low(took), max(took)) if took else None
+
+
+def _solutions(class_: Class) -> list[Solution]:
+    scenario = class_.scenario
     return [
-        (line.round + 1, float(own[line.outcome]))
-        for line in group.history
-        if line.kind == "offered" and line.party == side and line.outcome is not None
+        Solution(name, scenario.bargain.points_at(outcome), scenario.world.space.describe(outcome))
+        for name, outcome in solutions(scenario.bargain).items()
     ]
 
 
-def _figure(
-    ground: Ground, groups: list[dict[str, Any]], simulated: list[int | None] | None, mine: int | None
-) -> str:
-    frontier = [ground.at(int(outcome)) for outcome in ground.frontier]
-    spots = Counter(outcome for outcome in simulated or () if outcome is not None)
-    dots = [(ground.at(outcome), count) for outcome, count in sorted(spots.items())]
-    marks = [(name, None if outcome is None else ground.at(outcome)) for name, outcome in _marks(ground)]
-    ended = [(g["group"], g["place"]) for g in groups if g["agreed"]]
-    without = [g["group"] for g in groups if not g["agreed"]]
-    return frontier_figure(Bargain(frontier, dots, marks, ended, without, mine))
+def _mean(class_: Class, outcomes: Simulated) -> SimulatedMean:
+    agreed = [class_.scenario.bargain.points_at(outcome) for outcome in outcomes if outcome is not None]
+    mean = (fmean(pair[0] for pair in agreed), fmean(pair[1] for pair in agreed)) if agreed else None
+    return SimulatedMean(len(outcomes), len(agreed), mean)
 
 
-def _marks(ground: Ground) -> list[tuple[str, int | None]]:
-    return [("Nash point", ground.points.nash), ("Kalai-Smorodinsky point", ground.points.kalai_smorodinsky)]
-
-
-def _points(ground: Ground) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": name,
-            "us": round(ground.at(outcome)[0]),
-            "vietnam": round(ground.at(outcome)[1]),
-            "terms": ground.world.space.describe(outcome),
-        }
-        for name, outcome in _marks(ground)
-        if outcome is not None
-    ]
-
-
-def _simulated(ground: Ground, outcomes: list[int | None]) -> dict[str, Any]:
-    agreed = [ground.at(outcome) for outcome in outcomes if outcome is not None]
-    share = len(agreed) / len(outcomes) if outcomes else 0.0
-    mean = [round(sum(pair[i] for pair in agreed) / len(agreed)) if agreed else None for i in (0, 1)]
-    return {"count": len(outcomes), "agreed": len(agreed), "share": share, "us": mean[0], "vietnam": mean[1]}
-
-
-def _issues(ground: Ground, room: Classroom) -> list[dict[str, Any]]:
+def _counts(class_: Class) -> dict[str, list[LevelCount]]:
     """Return how often each level of each issue was agreed, and the level at the Nash point."""
-    space = ground.world.space
-    agreed = [space.levels(a) for g in room.groups.values() if (a := g.model.state.agreement) is not None]
-    nash = None if ground.points.nash is None else space.levels(ground.points.nash)
-    rows = []
+    space, point = class_.scenario.world.space, class_.scenario.bargain.nash
+    agreed = [space.levels(a) for g in class_.groups.values() if (a := g.model.state.agreement) is not None]
+    nash = None if point is None else space.levels(point)
+    rows = {}
     for axis, issue in enumerate(space.issues):
         counts = Counter(levels[axis] for levels in agreed)
-        levels = [
-            {"label": label, "count": counts[number], "nash": nash is not None and nash[axis] == number}
+        rows[words(issue.name)] = [
+            LevelCount(label, counts[number], nash is not None and nash[axis] == number)
             for number, label in enumerate(issue.labels)
         ]
-        rows.append({"issue": words(issue.name), "levels": levels})
     return rows
 
 
-def facts() -> list[dict[str, str]]:
-    """Return what really happened, with date and source."""
-    text = (files("negsim.classroom") / "data" / "what_happened.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
-
-
-def own_debrief(school: School, room: Classroom, group: Group, side: str) -> dict[str, Any]:
-    """Return a student's own result against the frontier and the anonymous class."""
-    ground = ground_of(room.scenario)
-    agreements = simulated.known(school.folder, room.record.scenario, school.simulations)
-    with room.lock:
-        rows = [_row(ground, one) for one in room.groups.values()]
-        own = next(row for row in rows if row["group"] == group.number)
-        better = ground.better(group.model.state.agreement)
+def own_debrief(server: ClassServer, class_: Class, group: Group, side: str) -> OwnDebrief:
+    """Return a student's own result."""
+    agreements = simulated_of(server, class_)
+    with class_.lock:
+        rows = results(class_)
+        own = next(row for row in rows if row.group == group.number)
         outcome = group.model.state.agreement
-        same = [row[side] for row in rows]
-        return {
-            "country": THE_COUNTRY[side],
-            "own": own,
-            "points": own[side],
-            "ahead": sum(value > own[side] for value in same),
-            "of": len(same),
-            "figure": _figure(ground, rows, agreements, group.number),
-            "path": _path(ground, group),
-            "better": None if better is None else _difference(ground, outcome, better),
-            "home": None if outcome is None else verdicts(group.model, side, outcome),
-            "facts": facts(),
-        }
+        return OwnDebrief(
+            country=country(side),
+            sides=[country(name) for name in class_.scenario.parties],
+            own=own,
+            points=own.points[side],
+            ahead=sum(row.points[side] > own.points[side] for row in rows),
+            others=len(rows) - 1,
+            figure=class_figure(class_, rows, agreements, group.number),
+            path=path_figure(own.offers, group.model.state.rounds),
+            better=_better(class_, outcome),
+            home=None if outcome is None else verdicts(group.model, side, outcome),
+            facts=facts(),
+        )
 
 
-def _difference(ground: Ground, outcome: int | None, better: int) -> dict[str, Any]:
-    new = ground.world.space.describe(better)
-    old = {} if outcome is None else ground.world.space.describe(outcome)
-    us, vietnam = ground.at(better)
-    changed = {words(name): label for name, label in new.items() if old.get(name) != label}
-    return {"changed": changed, "us": round(us), "vietnam": round(vietnam)}
-
-
-def _path(ground: Ground, group: Group) -> str:
-    lines = [(COUNTRY[side], COLOURS[side], _offers(ground, group, side)) for side in SIDES]
-    return path_figure(lines, group.model.state.rounds)
-
-
-def replay_of(school: School, room: Classroom, group: Group) -> dict[str, Any]:
-    """Return everything one group did, for the instructor."""
-    texts = school.store.texts(room.id) if group.chat else {}
-    ground = ground_of(room.scenario)
-    with room.lock:
-        steps = _steps(group)
-        said = [
-            {"at": at, "who": COUNTRY[party], "text": texts.get(seq, "(erased)")}
-            for seq, party, at in group.chat
-        ]
-        agreement = group.model.state.agreement
-        path = [] if agreement is None else tariff_path(room.scenario.world.consequences(agreement).features)
-        return {
-            "group": group.number,
-            "how": ending(group).replace("_", " ") if group.over else group.phase,
-            "steps": steps,
-            "chat": said,
-            "figure": _path(ground, group),
-            "issues": [words(issue.name) for issue in group.model.space.issues],
-            "path": path,
-        }
-
-
-def _steps(group: Group) -> list[dict[str, Any]]:
-    """Return every line of the history with what its side changed; a pause of several rounds is one line."""
-    last: dict[str, list[str]] = {}
-    steps: list[dict[str, Any]] = []
-    for line in group.history:
-        step = _step(group, line)
-        if step["kind"] == "suspended" and steps and steps[-1]["kind"] == "suspended":
-            continue
-        before, terms = last.get(step["side"]), step["terms"]
-        if terms is not None:
-            step["moved"] = [before is not None and before[i] != label for i, label in enumerate(terms)]
-        if step["kind"] == "offered":
-            last[step["side"]] = terms
-        steps.append(step)
-    return steps
-
-
-def _step(group: Group, line: Any) -> dict[str, Any]:
-    points = None
-    if line.outcome is not None:
-        points = {side: round(own_points(group.model, side, line.outcome)) for side in SIDES}
-    return {
-        "number": line.number,
-        "who": COUNTRY.get(line.party, "News"),
-        "side": line.party or "",
-        "by": line.by,
-        "kind": line.kind.replace("_", " "),
-        "round": line.round + 1,
-        "date": line.date,
-        "terms": None if line.outcome is None else list(group.model.space.describe(line.outcome).values()),
-        "points": points,
-        "seconds": round(line.at - group.started_at) if group.started_at else 0,
-        "detail": public_detail(line) if line.detail else "",
-    }
+def _better(class_: Class, outcome: int | None) -> Better | None:
+    """Return what both sides would have preferred to an outcome, or None."""
+    space, bargain = class_.scenario.world.space, class_.scenario.bargain
+    better = bargain.better(outcome)
+    if better is None:
+        return None
+    old = {} if outcome is None else space.describe(outcome)
+    changed = {words(name): now for name, now in space.describe(better).items() if old.get(name) != now}
+    return Better(changed, bargain.points_at(better))

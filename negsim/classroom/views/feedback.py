@@ -1,52 +1,88 @@
 """What the model says to a draft: tariff path, sectors that win and lose, the deficit, the mood at home."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 
-from negsim.classroom.views.home_front import verdicts
-from negsim.classroom.views.points import own_points
+from negsim.arrays import Array
+from negsim.classroom.views.home_front import HomeVerdict, verdicts
+from negsim.classroom.views.points import points
 from negsim.classroom.views.wording import words
 from negsim.talks.model import NegotiationModel
+from negsim.world.world import World
 
 SHOWN = 3
 """How many sectors are named at each end."""
 SMALLEST = 0.005
 """Changes below five million dollars a year are not named."""
+Named = list[tuple[str, float]]
 
 
-def feedback(model: NegotiationModel, side: str, outcome: int) -> dict[str, Any]:
-    """Return the model's answer to a side's draft: trade is public, points and politics are its own."""
+@dataclass(frozen=True)
+class Ends:
+    """The sectors that win and lose most, with the change in billion US dollars a year."""
+
+    win: Named
+    lose: Named
+
+
+@dataclass(frozen=True)
+class Deficit:
+    """A yearly deficit in billion US dollars, now and under a draft."""
+
+    now: float
+    then: float
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """The model's answer to a side's draft: trade is public, points and politics are its own.
+
+    Attributes
+    ----------
+    path : the rate step by step
+    deficit : of the side that sets the rate
+    partner_sells, partner_buys : sectors of the two directions of trade
+    """
+
+    points: float
+    path: Named
+    deficit: Deficit
+    partner_sells: Ends
+    partner_buys: Ends
+    home: HomeVerdict
+
+
+def feedback(model: NegotiationModel, side: str, outcome: int) -> Feedback:
+    """Return the model's answer to a side's draft."""
     world = model.world
-    at, now = world.consequences(outcome), world.in_force
-    totals, before = world.trade_totals(outcome), world.trade_totals(None)
-    return {
-        "points": round(own_points(model, side, outcome), 2),
-        "path": tariff_path(at.features),
-        "deficit": {
-            "now": round(before["us_deficit_usd_bn"], 1),
-            "then": round(totals["us_deficit_usd_bn"], 1),
-        },
-        "vietnam_sells": _ends(world.data.sectors, at.situation.sales - now.sales),
-        "us_sells": _ends(world.data.export_groups, at.us_exports_change),
-        "home": verdicts(model, side, outcome),
-    }
+    at, sales = world.consequences(outcome), world.in_force.sales
+    now, then = (round(world.trade_totals(o)["us_deficit_usd_bn"], 1) for o in (None, outcome))
+    return Feedback(
+        points=round(points(model, side, outcome), 2),
+        path=tariff_path(world, outcome),
+        deficit=Deficit(now, then),
+        partner_sells=_ends(world.data.sectors, at.situation.sales - sales),
+        partner_buys=_ends(world.data.export_groups, at.us_exports_change),
+        home=verdicts(model, side, outcome),
+    )
 
 
-def tariff_path(features: Any) -> list[list[Any]]:
-    """Return the US rate on Vietnamese goods step by step: today, while a deal is phased in, in the end."""
+def tariff_path(world: World, outcome: int) -> Named:
+    """Return the rate on the partner's goods step by step: today, while a deal is phased in, in the end."""
+    features = world.consequences(outcome).features
     today, final = float(features["tariff_in_force"]), float(features["tariff"])
-    path: list[list[Any]] = [["today", today]]
+    path = [("today", today)]
     if features["interim_economic"] > 0:
-        path.append(["while phased in", max(today, final)])
-    return [*path, ["under this offer", final]]
+        path.append(("while phased in", max(today, final)))
+    return [*path, ("under this offer", final)]
 
 
-def _ends(names: Sequence[str], change: Any) -> dict[str, list[list[Any]]]:
+def _ends(names: Sequence[str], change: Array) -> Ends:
     order = sorted(range(len(names)), key=lambda i: (-float(change[i]), names[i]))
     winners = [i for i in order[:SHOWN] if change[i] > SMALLEST]
     losers = [i for i in order[::-1][:SHOWN] if change[i] < -SMALLEST]
 
-    def named(chosen: list[int]) -> list[list[Any]]:
-        return [[words(names[i]), round(float(change[i]), 2)] for i in chosen]
+    def named(chosen: list[int]) -> Named:
+        return [(words(names[i]), round(float(change[i]), 2)) for i in chosen]
 
-    return {"win": named(winners), "lose": named(losers)}
+    return Ends(named(winners), named(losers))

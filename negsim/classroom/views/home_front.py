@@ -1,8 +1,8 @@
 """A side's politics at home as its own delegation sees it: who is for an outcome, who against, and why."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import exp
-from typing import Any
 
 from negsim.agents.interest_group import group_feature_levels
 from negsim.agents.opinion import Opinion
@@ -13,8 +13,67 @@ from negsim.world.world import World
 
 NAMED = 3
 """How many exporters and firms are named that win most, and as many that lose most."""
-WORTH_TELLING = 0.005
+SMALLEST = 0.005
 """A smaller part of a gain is not named."""
+
+
+@dataclass(frozen=True)
+class GroupVerdict:
+    """How a group at home judges an outcome: its gain, what it asks for, and why."""
+
+    name: str
+    weight: float
+    approves: bool
+    gain: float
+    asks: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class FirmVerdict:
+    """What an exporter or a firm gains from an outcome, and why."""
+
+    name: str
+    gain: float
+    reason: str
+
+
+@dataclass(frozen=True)
+class HomeVerdict:
+    """How an outcome is judged at home.
+
+    Attributes
+    ----------
+    odds : how likely it is ratified
+    votes : whether there is a vote that could refuse it
+    winners, losers : exporters and firms that win and lose most
+    """
+
+    odds: float
+    votes: bool
+    groups: list[GroupVerdict]
+    winners: list[FirmVerdict]
+    losers: list[FirmVerdict]
+
+
+def verdicts(model: NegotiationModel, side: str, outcome: int) -> HomeVerdict:
+    """Return how a side's groups and firms judge an outcome, and how likely it passes at home."""
+    home = model.parties[side].home
+    demands = home.thresholds - home.moods + home.raised_demands
+    judged = zip(home.members, home.weights, home.blocs.gain(outcome), demands, strict=True)
+    groups = [
+        GroupVerdict(
+            name=label(bloc.name),
+            weight=round(float(weight), 3),
+            approves=bool(gain >= demand),
+            gain=round(float(gain), 2),
+            asks=round(float(demand), 2),
+            reason=_reason(changes(model.world, bloc, outcome), float(gain), float(demand)),
+        )
+        for bloc, weight, gain, demand in judged
+    ]
+    odds = _odds(home.rule.slope * home.margin(outcome))
+    return HomeVerdict(odds, home.matters, groups, *_firms(model, side, outcome))
 
 
 def changes(world: World, bloc: Bloc, outcome: int) -> list[tuple[str, float]]:
@@ -30,11 +89,11 @@ def changes(world: World, bloc: Bloc, outcome: int) -> list[tuple[str, float]]:
     return sorted(found, key=lambda pair: (-abs(pair[1]), pair[0]))
 
 
-def told(
+def describe(
     changed: Sequence[tuple[str, float]], verbs: tuple[str, str] = ("pleased with", "unhappy with")
 ) -> str:
     """Return in words what somebody likes and dislikes: the three things that matter most."""
-    named = [pair for pair in changed if abs(pair[1]) >= WORTH_TELLING][:NAMED]
+    named = [pair for pair in changed if abs(pair[1]) >= SMALLEST][:NAMED]
     good, bad = [n for n, value in named if value > 0], [n for n, value in named if value < 0]
     parts = [f"{verbs[0]} {enumerate_words(good)}"] if good else []
     parts += [f"{verbs[1]} {enumerate_words(bad)}"] if bad else []
@@ -46,53 +105,26 @@ def enumerate_words(items: Sequence[str]) -> str:
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
-def verdicts(model: NegotiationModel, side: str, outcome: int) -> dict[str, Any]:
-    """Return how a side's groups and firms judge an outcome, and how likely it passes at home."""
-    home = model.parties[side].home
-    gains = home.blocs.gain(outcome)
-    demands = home.thresholds - home.moods + home.raised_demands
-    margin = float(home.rule.margins(gains[:, None], home.weights, demands)[0])
-    return {
-        "odds": _odds(home.rule.slope * margin),
-        "votes": home.matters,
-        "groups": [
-            {
-                "name": label(bloc.name),
-                "weight": round(float(weight), 3),
-                "for": bool(gain >= demand),
-                "gain": round(float(gain), 2),
-                "asks": round(float(demand), 2),
-                "reason": _reason(changes(model.world, bloc, outcome), float(gain), float(demand)),
-            }
-            for bloc, weight, gain, demand in zip(home.members, home.weights, gains, demands, strict=True)
-        ],
-        **_firms(model, side, outcome),
-    }
-
-
 def _odds(x: float) -> float:
     return round(1.0 / (1.0 + exp(-max(-60.0, min(60.0, x)))), 3)
 
 
 def _reason(changed: Sequence[tuple[str, float]], gain: float, demand: float) -> str:
     """Return what a group makes of an outcome, and why its vote may differ from its gain."""
-    text = told(changed)
+    text = describe(changed)
     if gain < demand:
         return text if gain < 0 else f"{text}; that is not enough"
     return f"{text}; bearable" if gain < 0 else text
 
 
-def _firms(model: NegotiationModel, side: str, outcome: int) -> dict[str, Any]:
-    """Return the exporters and firms of a side that win and lose most."""
+def _firms(model: NegotiationModel, side: str, outcome: int) -> tuple[list[FirmVerdict], list[FirmVerdict]]:
+    """Return the exporters and firms of a side that win most, and those that lose most."""
     judged = [(agent.opinion(outcome), agent.name) for agent in model.population.agents if agent.side == side]
     judged.sort(key=lambda pair: (-pair[0].gain, pair[1]))
-    winners = [pair for pair in judged[:NAMED] if pair[0].gain > 0]
-    losers = [pair for pair in judged[::-1][:NAMED] if pair[0].gain < 0]
-
-    return {"winners": [_named(*pair) for pair in winners], "losers": [_named(*pair) for pair in losers]}
+    winners = [_firm(*pair) for pair in judged[:NAMED] if pair[0].gain > 0]
+    return winners, [_firm(*pair) for pair in judged[::-1][:NAMED] if pair[0].gain < 0]
 
 
-def _named(opinion: Opinion, name: str) -> dict[str, Any]:
+def _firm(opinion: Opinion, name: str) -> FirmVerdict:
     changed = [(change_in_words(term.split(": ")[-1], value), value) for term, value in opinion.terms]
-    reason = told(changed, ("helped by", "hurt by"))
-    return {"name": words(name), "gain": round(opinion.gain, 2), "reason": reason}
+    return FirmVerdict(words(name), round(opinion.gain, 2), describe(changed, ("helped by", "hurt by")))

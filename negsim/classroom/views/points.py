@@ -1,9 +1,10 @@
-"""What outcomes are worth to one side, on the scale its student sees: no deal = 0, best outcome = 100."""
+"""Points of outcomes for one side, on the scale its student sees: no deal = 0, best outcome = 100."""
 
-from typing import Any
+import inspect
+from dataclasses import dataclass
 
-from negsim.bargaining.outcome import OutcomeSpace
-from negsim.bargaining.utility.function import UtilityFunction
+from negsim.classroom.state.group import Group
+from negsim.classroom.views.wording import words
 from negsim.talks.model import NegotiationModel
 
 LONG = 1_000
@@ -11,16 +12,38 @@ LONG = 1_000
 DIGITS = 3
 
 
-def points(utility: UtilityFunction, value: float) -> float:
-    """Return a utility in points: 0 is no deal, 100 the best outcome; negative is worse than no deal."""
-    span = utility.maximum - utility.reservation
-    return 100.0 * (value - utility.reservation) / span if span > 0 else 0.0
-
-
-def own_points(model: NegotiationModel, side: str, outcome: int) -> float:
-    """Return what an outcome is worth to a side today, in points."""
+def points(model: NegotiationModel, side: str, outcome: int) -> float:
+    """Return the points of an outcome for a side today: 0 is no deal, 100 the best outcome, less is worse."""
     utility = model.parties[side].utility
-    return points(utility, utility.value(outcome))
+    span = utility.maximum - utility.reservation
+    return 100.0 * (utility.value(outcome) - utility.reservation) / span if span > 0 else 0.0
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of a table: a value for each combination of levels of some issues, the last issue fastest."""
+
+    issues: tuple[int, ...]
+    sizes: tuple[int, ...]
+    values: list[float]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A side's own values as its page needs them: the value of an outcome is a sum over blocks.
+
+    Attributes
+    ----------
+    version : changes whenever the table does
+    no_deal, best : values without a deal and of the best outcome
+    pledge : (value, slope) below which a pledge costs, or None
+    """
+
+    version: int
+    no_deal: float
+    best: float
+    pledge: tuple[float, float] | None
+    blocks: list[Block]
 
 
 def table_version(model: NegotiationModel, side: str) -> int:
@@ -28,61 +51,73 @@ def table_version(model: NegotiationModel, side: str) -> int:
     return model.parties[side].refreshes
 
 
-def table(model: NegotiationModel, side: str) -> dict[str, Any]:
-    """Return a side's own values as the page needs them: the value of an outcome is a sum over blocks.
+def table(model: NegotiationModel, side: str) -> Table:
+    """Return a side's own values.
 
     Long tables are rounded, so that a phone loads them quickly; that moves points by about a tenth at most.
     """
     utility = model.parties[side].utility
     long = sum(block.table.size for block in utility.blocks) > LONG
-    return {
-        "version": table_version(model, side),
-        "no_deal": utility.reservation,
-        "best": utility.maximum,
-        "pledge": utility.kink,
-        "blocks": [
-            {
-                "issues": list(block.axes),
-                "sizes": list(block.table.shape),
-                "values": (block.table.round(DIGITS) if long else block.table).ravel().tolist(),
-            }
-            for block in utility.blocks
-        ],
-    }
+    blocks = [
+        Block(
+            tuple(block.axes),
+            block.table.shape,
+            (block.table.round(DIGITS) if long else block.table).ravel().tolist(),
+        )
+        for block in utility.blocks
+    ]
+    return Table(table_version(model, side), utility.reservation, utility.maximum, utility.kink, blocks)
 
 
-def directions(model: NegotiationModel, side: str) -> list[dict[str, Any]]:
-    """Return for each issue which way a side's interest points and what its levels are worth in points.
+@dataclass(frozen=True)
+class IssueFacts:
+    """What a side knows of an issue.
 
-    `levels` holds, for every level, the mean change in points against the level without a deal.
+    Attributes
+    ----------
+    labels : its levels
+    no_deal : the level without a deal
+    arrow : where the side's best level is: up, down or inside
+    best : that level
+    changes : mean points of each level against the level without a deal
+    reach : points between the worst and the best level
     """
+
+    name: str
+    title: str
+    meaning: str
+    labels: tuple[str, ...]
+    no_deal: int
+    arrow: str
+    best: int
+    changes: list[float]
+    reach: float
+
+
+def issues(group: Group, side: str) -> list[IssueFacts]:
+    """Return what a side knows of each issue."""
+    model = group.model
     utility = model.parties[side].utility
-    span = max(utility.maximum - utility.reservation, 1e-12)
+    scale = 100.0 / max(utility.maximum - utility.reservation, 1e-12)
     found = []
     for issue, means in zip(model.space.issues, utility.marginals(), strict=True):
         best = int(means.argmax())
-        arrow = "up" if best == issue.size - 1 else "down" if best == 0 else "inside"
-        change = (means - means[issue.no_deal_level]) * (100.0 / span)
-        worth = float(means.max() - means.min()) * 100.0 / span
         found.append(
-            {
-                "arrow": arrow,
-                "best": best,
-                "levels": [round(float(c), 1) for c in change],
-                "worth": round(worth, 1),
-            }
+            IssueFacts(
+                name=issue.name,
+                title=words(issue.name).capitalize(),
+                meaning=_meaning(group.scenario.issues[issue.name]),
+                labels=tuple(issue.labels),
+                no_deal=issue.no_deal_level,
+                arrow="up" if best == issue.size - 1 else "down" if best == 0 else "inside",
+                best=best,
+                changes=[round(float(c), 1) for c in scale * (means - means[issue.no_deal_level])],
+                reach=round(scale * float(means.max() - means.min()), 1),
+            )
         )
     return found
 
 
-def issues(space: OutcomeSpace) -> list[dict[str, Any]]:
-    """Return what everybody knows of the issues."""
-    return [
-        {
-            "name": issue.name,
-            "title": issue.name.replace("_", " ").capitalize(),
-            "labels": list(issue.labels),
-            "no_deal": issue.no_deal_level,
-        }
-        for issue in space.issues
-    ]
+def _meaning(rule: object) -> str:
+    """Return what an issue is about: the first paragraph of its class's docstring."""
+    return " ".join((inspect.getdoc(type(rule)) or "").split("\n\n")[0].split())

@@ -1,128 +1,250 @@
 """What one seat sees: its own side of the talks and nothing private of the other."""
 
-from typing import Any
+from dataclasses import dataclass
 
-from negsim.classroom.class_server import School
-from negsim.classroom.state.class_ import Classroom, Seat
+from negsim.classroom.class_server import ClassServer
+from negsim.classroom.state.class_ import Class, Seat
 from negsim.classroom.state.group import Group, Line
-from negsim.classroom.views.brief import meaning
-from negsim.classroom.views.home_front import verdicts
-from negsim.classroom.views.points import directions, issues, own_points, table_version
-from negsim.classroom.views.wording import COUNTRY, THE_COUNTRY, label
-from negsim.talks.scenario import SIDES
+from negsim.classroom.views.home_front import HomeVerdict, verdicts
+from negsim.classroom.views.points import IssueFacts, Table, issues, points, table, table_version
+from negsim.classroom.views.wording import capital, country, label
 
 
-def seat_view(school: School, room: Classroom, seat: Seat) -> dict[str, Any]:
-    """Return the whole state of a seat's page; every message of its stream is such a view."""
-    with room.lock:
-        view: dict[str, Any] = {
-            "version": room.version,
-            "now": school.now(),
-            "title": room.settings.title,
-            "class_phase": room.phase,
-            "me": seat.pseudonym,
-            "rejoin": school.keys.rejoin_code(seat.id, seat.epoch),
-            "count": len(room.seats),
-            "chat_open": room.settings.chat,
-        }
-        group = room.group_of(seat.id)
-        side = group.side_of(seat.id) if group else None
-        if group is None or side is None:
-            return {**view, "phase": "lobby"}
-        return {**view, **_talks(school, room, group, side)}
+@dataclass(frozen=True)
+class Partner:
+    """Who sits opposite: a person or a computer."""
+
+    kind: str
+    name: str
 
 
-def _talks(school: School, room: Classroom, group: Group, side: str) -> dict[str, Any]:
-    other = next(name for name in SIDES if name != side)
-    state, clock = group.model.state, group.clock
-    standing = group.standing
-    return {
-        "phase": group.phase,
-        "group": group.number,
-        "side": side,
-        "country": COUNTRY[side],
-        "other": COUNTRY[other],
-        "partner": _partner(room, group, other),
-        "mine": group.players[side].is_person,
-        "left": clock.remaining(school.now()),
-        "paused": clock.paused,
-        "round": min(state.round + 1, state.rounds),
-        "rounds": state.rounds,
-        "date": group.model.today.isoformat(),
-        "turn": "me" if group.awaited == side else "them" if group.awaited else "nobody",
-        "offer": standing.number if standing and standing.party == other else None,
-        "table": table_version(group.model, side),
-        "ready": side in group.ready,
-        "history": [_line(group, line, side) for line in group.history],
-        "chat": _chat(school, room, group, side),
-        "failed": _failed(group, side),
-        "ended": _ended(group, side) if group.over else None,
-        "released": room.phase == "debrief",
-    }
+@dataclass(frozen=True)
+class HistoryLine:
+    """A line of the history; levels and own points only where there is an outcome."""
+
+    n: int
+    who: str
+    kind: str
+    by: str
+    round: int
+    date: str
+    levels: tuple[int, ...] | None
+    points: float | None
+    detail: str
 
 
-def _partner(room: Classroom, group: Group, other: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Message:
+    """A message between the two sides."""
+
+    n: int
+    who: str
+    text: str
+
+
+@dataclass(frozen=True)
+class FailedVote:
+    """An agreement that failed at home on either side, as one's own groups judged it."""
+
+    detail: str
+    levels: tuple[int, ...]
+    home: HomeVerdict
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How the talks ended for a side; the last three only with an agreement."""
+
+    how: str
+    failures: int
+    levels: tuple[int, ...] | None = None
+    points: float | None = None
+    home: HomeVerdict | None = None
+
+
+@dataclass(frozen=True)
+class TalksView:
+    """The talks as one side sees them.
+
+    Attributes
+    ----------
+    mine : whether the student, not a computer, is to act
+    left, paused : the clock
+    turn : me, them or nobody
+    offer : number of the other side's offer on the table
+    table : version of the side's own values
+    failed : the agreement that failed last, while the talks run
+    released : whether the debrief is open
+    """
+
+    group: int
+    side: str
+    country: str
+    other: str
+    partner: Partner
+    mine: bool
+    left: float | None
+    paused: bool
+    round: int
+    rounds: int
+    turn: str
+    offer: int | None
+    table: int
+    ready: bool
+    history: list[HistoryLine]
+    chat: list[Message]
+    failed: FailedVote | None
+    ended: Ended | None
+    released: bool
+
+
+@dataclass(frozen=True)
+class SeatView:
+    """The whole state of a seat's page; every message of its stream is such a view.
+
+    Attributes
+    ----------
+    phase : of the student's group, lobby before there is one
+    talks : what happens there, None before
+    """
+
+    version: int
+    now: float
+    me: str
+    rejoin: str
+    count: int
+    chat_open: bool
+    phase: str
+    talks: TalksView | None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What does not change while a seat's page is open."""
+
+    issues: list[IssueFacts]
+
+
+@dataclass(frozen=True)
+class SeatPage:
+    """What a seat's page begins with; all None in the lobby.
+
+    Attributes
+    ----------
+    place : side and group; a page that is moved begins again
+    """
+
+    facts: Facts | None = None
+    table: Table | None = None
+    place: str | None = None
+
+
+def seat_view(server: ClassServer, class_: Class, seat: Seat) -> SeatView:
+    """Return the whole state of a seat's page."""
+    with class_.lock:
+        place = class_.place_of(seat.id)
+        return SeatView(
+            version=class_.version,
+            now=server.now(),
+            me=seat.pseudonym,
+            rejoin=server.keys.rejoin_code(seat.id, seat.epoch),
+            count=len(class_.seats),
+            chat_open=class_.settings.chat,
+            phase=place[0].phase if place else "lobby",
+            talks=_talks(server, class_, *place) if place else None,
+        )
+
+
+def seat_page(class_: Class, seat: Seat) -> SeatPage:
+    """Return what a seat's page begins with."""
+    with class_.lock:
+        place = class_.place_of(seat.id)
+        if place is None:
+            return SeatPage()
+        group, side = place
+        return SeatPage(Facts(issues(group, side)), table(group.model, side), f"{side} {group.number}")
+
+
+def _talks(server: ClassServer, class_: Class, group: Group, side: str) -> TalksView:
+    other = group.other(side)
+    state, standing = group.model.state, group.standing
+    return TalksView(
+        group=group.number,
+        side=side,
+        country=country(side).name,
+        other=country(other).name,
+        partner=_partner(class_, group, other),
+        mine=group.players[side].is_person,
+        left=group.clock.remaining(server.now()),
+        paused=group.clock.paused,
+        round=min(state.round + 1, state.rounds),
+        rounds=state.rounds,
+        turn={side: "me", other: "them"}.get(group.awaited or "", "nobody"),
+        offer=standing.number if standing and standing.party == other else None,
+        table=table_version(group.model, side),
+        ready=side in group.ready,
+        history=[_line(group, line, side) for line in group.history],
+        chat=_chat(server, class_, group, side),
+        failed=_failed(group, side),
+        ended=_ended(group, side) if group.over else None,
+        released=class_.phase == "debrief",
+    )
+
+
+def _partner(class_: Class, group: Group, other: str) -> Partner:
     player = group.players[other]
     if not player.is_person or player.seat is None:
-        return {"kind": "computer", "name": "a computer delegation"}
-    seat = room.seats.get(player.seat)
-    return {"kind": "person", "name": seat.pseudonym if seat else "", "here": bool(seat and seat.present)}
+        return Partner("computer", "a computer delegation")
+    seat = class_.seats.get(player.seat)
+    return Partner("person", seat.pseudonym if seat else "")
 
 
-def _line(group: Group, line: Line, side: str) -> dict[str, Any]:
-    who = "world" if line.party is None else "me" if line.party == side else "them"
-    shown: dict[str, Any] = {
-        "n": line.number,
-        "who": who,
-        "kind": line.kind,
-        "by": line.by,
-        "round": line.round + 1,
-        "date": line.date,
-    }
-    if line.outcome is not None:
-        shown["levels"] = list(group.model.space.levels(line.outcome))
-        shown["points"] = round(own_points(group.model, side, line.outcome), 1)
-    if line.detail:
-        shown["detail"] = public_detail(line)
-    return shown
+def _line(group: Group, line: Line, side: str) -> HistoryLine:
+    outcome = line.outcome
+    return HistoryLine(
+        n=line.number,
+        who="world" if line.party is None else "me" if line.party == side else "them",
+        kind=line.kind,
+        by=line.by,
+        round=line.round + 1,
+        date=line.date,
+        levels=None if outcome is None else group.model.space.levels(outcome),
+        points=None if outcome is None else round(points(group.model, side, outcome), 1),
+        detail=public_detail(line),
+    )
 
 
 def public_detail(line: Line) -> str:
     """Return what everybody reads of an event of the world; never a number of one side's utility."""
     if line.kind == "pledge":
-        country = THE_COUNTRY.get(line.detail.split()[0], "A side")
-        return (
-            f"{country[:1].upper()}{country[1:]} pledges in public not to settle for less than it now asks."
-        )
-    if line.kind != "ratification_failed":
-        return line.detail[:1].upper() + line.detail[1:] + "."
-    side, _, against = line.detail.partition(": ")
-    groups = ", ".join(label(name.strip()) for name in against.split(","))
-    return f"Ratification fails in {THE_COUNTRY.get(side, side)}. Against: {groups}."
+        who = capital(country(line.detail.split()[0]).in_a_sentence)
+        return f"{who} pledges in public not to settle for less than it now asks."
+    if line.kind == "ratification_failed":
+        side, _, against = line.detail.partition(": ")
+        groups = ", ".join(label(name.strip()) for name in against.split(","))
+        return f"Ratification fails in {country(side).in_a_sentence}. Against: {groups}."
+    return f"{capital(line.detail)}." if line.detail else ""
 
 
-def _chat(school: School, room: Classroom, group: Group, side: str) -> list[dict[str, Any]]:
-    if not group.chat:
-        return []
-    texts = school.store.texts(room.id)
+def _chat(server: ClassServer, class_: Class, group: Group, side: str) -> list[Message]:
+    texts = server.store.texts(class_.id) if group.chat else {}
     return [
-        {"n": seq, "who": "me" if party == side else "them", "text": texts.get(seq, "(erased)")}
+        Message(seq, "me" if party == side else "them", texts.get(seq, "(erased)"))
         for seq, party, _ in group.chat
     ]
 
 
-def _ended(group: Group, side: str) -> dict[str, Any]:
+def _ended(group: Group, side: str) -> Ended:
     """Return how the talks ended for this side."""
-    agreement = group.model.state.agreement
-    ended: dict[str, Any] = {"how": ending(group), "failures": group.model.failures}
-    if agreement is not None:
-        ended["levels"] = list(group.model.space.levels(agreement))
-        ended["points"] = round(own_points(group.model, side, agreement), 1)
-        ended["home"] = verdicts(group.model, side, agreement)
-    return ended
+    model = group.model
+    agreement = model.state.agreement
+    if agreement is None:
+        return Ended(group.ending, model.failures)
+    own, home = round(points(model, side, agreement), 1), verdicts(model, side, agreement)
+    return Ended(group.ending, model.failures, model.space.levels(agreement), own, home)
 
 
-def _failed(group: Group, side: str) -> dict[str, Any] | None:
+def _failed(group: Group, side: str) -> FailedVote | None:
     """Return the agreement that failed last at home, on either side, while the talks still run."""
     failed = [line for line in group.history if line.kind == "ratification_failed"]
     if not failed or group.over:
@@ -130,31 +252,5 @@ def _failed(group: Group, side: str) -> dict[str, Any] | None:
     agreed = [n for n in group.history if n.kind == "accepted" and n.number < failed[-1].number][-1].outcome
     if agreed is None:
         return None
-    return {
-        "detail": public_detail(failed[-1]),
-        "levels": list(group.model.space.levels(agreed)),
-        "home": verdicts(group.model, side, agreed),
-    }
-
-
-def ending(group: Group) -> str:
-    """Return how talks ended: agreed, walked_away, expired, time_up or ended (by the instructor)."""
-    state = group.model.state.end_state
-    if state is not None:
-        return state
-    return {"clock": "time_up", "instructor": "ended"}.get(group.ended_by, "ended")
-
-
-def page_facts(group: Group | None, side: str | None) -> dict[str, Any] | None:
-    """Return what does not change while the page is open: the issues and the side's interests in them."""
-    if group is None or side is None:
-        return None
-    ways = directions(group.model, side)
-    return {
-        "issues": [
-            {**issue, "arrow": way["arrow"], "best": way["best"], "meaning": meaning(rule)}
-            for issue, rule, way in zip(
-                issues(group.model.space), group.scenario.issues.values(), ways, strict=True
-            )
-        ]
-    }
+    levels = group.model.space.levels(agreed)
+    return FailedVote(public_detail(failed[-1]), levels, verdicts(group.model, side, agreed))

@@ -8,16 +8,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from negsim.classroom.class_server import School
-from negsim.classroom.state.class_ import Classroom
+from negsim.classroom.class_server import ClassServer
+from negsim.classroom.state.class_ import Class
 from negsim.classroom.state.group import Group
-from negsim.classroom.views.seat import ending
 from negsim.experiment.experiment import Experiment, Run, make_experiment
 from negsim.experiment.run import RunRows, rows_of
 from negsim.experiment.tables import offers_schema, offers_table, runs_schema
 from negsim.settings import yaml_file
 from negsim.settings.reader import Place
-from negsim.talks.scenario import SIDES
 
 FORMATS = {
     "runs.parquet": "application/vnd.apache.parquet",
@@ -33,66 +31,65 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 """Beginnings of a text that a spreadsheet would take for a formula."""
 
 
-def export(school: School, room: Classroom, file: str, *, with_names: bool = False) -> bytes:
+def export(server: ClassServer, class_: Class, file: str, *, with_names: bool = False) -> bytes:
     """Return one file of a class's data.
 
     Parameters
     ----------
     with_names : put display names in; otherwise only pseudonyms are there
     """
-    display = school.store.names(room.id) if with_names else {}
+    display = server.store.names(class_.id) if with_names else {}
     if file == "students.csv":
-        return _csv(students(room, display), STUDENTS)
+        return _csv(students(class_, display), STUDENTS)
     if file == "class.json":
-        return json.dumps(everything(room, display), ensure_ascii=False, indent=1).encode()
-    name, _, ending_ = file.partition(".")
-    found = tables(room)[name]
-    if ending_ == "csv":
+        return json.dumps(everything(class_, display), ensure_ascii=False, indent=1).encode()
+    name, _, suffix = file.partition(".")
+    found = tables(class_)[name]
+    if suffix == "csv":
         return _csv(found.to_pylist(), found.column_names)
     buffer = io.BytesIO()
     pq.write_table(found, buffer, compression="zstd")
     return buffer.getvalue()
 
 
-def experiment_of(room: Classroom) -> Experiment:
+def experiment_of(class_: Class) -> Experiment:
     """Return the class as an experiment without factors: one run a group."""
     data = {
-        "name": f"class-{room.record.code}",
-        "scenario": yaml_file.parse(room.record.scenario, "class"),
-        "replications": max(1, len(room.groups)),
-        "seed": room.record.seed,
+        "name": f"class-{class_.record.code}",
+        "scenario": yaml_file.parse(class_.record.scenario, "class"),
+        "replications": max(1, len(class_.groups)),
+        "seed": class_.record.seed,
     }
     return make_experiment(data, Place("class"))
 
 
-def tables(room: Classroom) -> dict[str, pa.Table]:
+def tables(class_: Class) -> dict[str, pa.Table]:
     """Return the tables `runs` and `offers`: group 1 is run 0."""
-    experiment = experiment_of(room)
-    with room.lock:
-        rows = [rows_of_group(room, experiment, group) for group in room.groups.values()]
+    experiment = experiment_of(class_)
+    with class_.lock:
+        rows = [rows_of_group(class_, experiment, group) for group in class_.groups.values()]
     return {
         "runs": pa.Table.from_pylist([row.run for row in rows], schema=runs_schema(experiment)),
         "offers": offers_table([row.offers for row in rows], offers_schema(experiment)),
     }
 
 
-def rows_of_group(room: Classroom, experiment: Experiment, group: Group) -> RunRows:
+def rows_of_group(class_: Class, experiment: Experiment, group: Group) -> RunRows:
     """Return the rows of one group, made by the same function as the rows of a simulated run."""
     number = group.number - 1
-    run = Run(number, 0, number, group.seed, room.record.scenario, metrics=experiment.metrics, log=True)
+    run = Run(number, 0, number, group.seed, class_.record.scenario, metrics=experiment.metrics, log=True)
     return rows_of(run, group.model, group.model.record())
 
 
-def students(room: Classroom, display: dict[str, str]) -> list[dict[str, Any]]:
+def students(class_: Class, display: dict[str, str]) -> list[dict[str, Any]]:
     """Return one row a student."""
     rows = []
-    for seat in room.seats.values():
-        group = room.group_of(seat.id)
-        side = group.side_of(seat.id) if group else None
+    for seat in class_.seats.values():
+        place = class_.place_of(seat.id)
         rows.append(
             {
                 "group": seat.group,
-                "side": side,
+                "side": place[1] if place else None,
                 "pseudonym": seat.pseudonym,
                 "name": display.get(seat.id, ""),
             }
@@ -100,16 +97,16 @@ def students(room: Classroom, display: dict[str, str]) -> list[dict[str, Any]]:
     return rows
 
 
-def everything(room: Classroom, display: dict[str, str]) -> dict[str, Any]:
+def everything(class_: Class, display: dict[str, str]) -> dict[str, Any]:
     """Return the class as plain data; chat is never part of it."""
-    found = tables(room)
+    found = tables(class_)
     return {
-        "code": room.record.code,
-        "title": room.settings.title,
-        "scenario": room.scenario.name,
-        "seed": room.record.seed,
-        "students": students(room, display),
-        "groups": [_group(group) for group in room.groups.values()],
+        "code": class_.record.code,
+        "title": class_.settings.title,
+        "scenario": class_.scenario.name,
+        "seed": class_.record.seed,
+        "students": students(class_, display),
+        "groups": [_group(group) for group in class_.groups.values()],
         "runs": found["runs"].to_pylist(),
         "offers": found["offers"].to_pylist(),
     }
@@ -128,8 +125,8 @@ def _group(group: Group) -> dict[str, Any]:
         }
         for line in group.history
     ]
-    players = {side: "person" if group.players[side].is_person else "computer" for side in SIDES}
-    return {"group": group.number, "end": ending(group), "players": players, "history": history}
+    players = {side: "person" if p.is_person else "computer" for side, p in group.players.items()}
+    return {"group": group.number, "end": group.ending, "players": players, "history": history}
 
 
 def _csv(rows: list[dict[str, Any]], columns: Any) -> bytes:

@@ -13,7 +13,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from negsim.classroom.actions.ticker import Ticker
-from negsim.classroom.class_server import School
+from negsim.classroom.class_server import ClassServer
 from negsim.classroom.state.refusal import Refused
 from negsim.classroom.web.pages import HERE, refused
 from negsim.classroom.web.security import Guard
@@ -22,8 +22,8 @@ from negsim.classroom.web.student import Students
 from negsim.classroom.web.teacher import Teacher
 
 
-def make_app(school: School, *, tick_seconds: float = 1.0) -> Starlette:
-    """Return the application of a school.
+def make_app(server: ClassServer, *, tick_seconds: float = 1.0) -> Starlette:
+    """Return the application of the classes of a folder.
 
     Parameters
     ----------
@@ -32,14 +32,14 @@ def make_app(school: School, *, tick_seconds: float = 1.0) -> Starlette:
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        ticker = Ticker(school, tick_seconds)
+        ticker = Ticker(server, tick_seconds)
         ticker.start()
         yield
         ticker.stop()
-        school.close()
+        server.close()
 
     async def health(request: Request) -> Response:
-        return JSONResponse({"status": "ok", "classes": len(school.rooms)})
+        return JSONResponse({"status": "ok", "classes": len(server.classes)})
 
     async def missing(request: Request, error: Exception) -> Response:
         return refused(request, Refused(404, "There is no such page."))
@@ -48,15 +48,15 @@ def make_app(school: School, *, tick_seconds: float = 1.0) -> Starlette:
         sentence = "The classroom's file cannot be read or written at the moment; try again."
         return refused(request, Refused(503, sentence))
 
-    live = streams(school)
+    live = streams(server)
     return Starlette(
         routes=[
             Route("/healthz", health),
             Route("/seat/events", live["seat"]),
             Route("/teach/c/{id}/events", live["board"]),
             Route("/teach/c/{id}/screen/events", live["screen"]),
-            *Students(school).routes(),
-            *Teacher(school).routes(),
+            *Students(server).routes(),
+            *Teacher(server).routes(),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],
         middleware=[Middleware(Guard), Middleware(GZipMiddleware, minimum_size=1_000)],

@@ -1,7 +1,8 @@
-"""From handlers to answers: bodies read and checked, templates filled, refusals told in one sentence."""
+"""From handlers to answers: bodies read and checked, templates filled, refusals given in one sentence."""
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -13,15 +14,33 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from negsim.classroom.state.refusal import Refused
-from negsim.classroom.views.wording import whole
+from negsim.classroom.views.wording import capital, country, whole, words
 from negsim.classroom.web.security import MOST_BYTES
 
 HERE = Path(__file__).parents[1]
 TEMPLATES = Environment(
     loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(default=True)
 )
-TEMPLATES.filters["points"] = whole
+TEMPLATES.filters.update(points=whole, capital=capital, country=country, words=words)
+TEMPLATES.policies["json.dumps_kwargs"] = {}
 Handler = Callable[[Request, Mapping[str, Any]], Response]
+
+
+def json_text(view: object) -> str:
+    """Return a view as JSON: dataclasses by their fields."""
+    return json.dumps(view, default=_by_fields, ensure_ascii=False, separators=(",", ":"))
+
+
+def _by_fields(view: Any) -> dict[str, Any]:
+    return {field.name: getattr(view, field.name) for field in fields(view)}
+
+
+TEMPLATES.policies["json.dumps_function"] = json_text
+
+
+def answer(view: object) -> Response:
+    """Return a view as a JSON answer."""
+    return Response(json_text(view), media_type="application/json")
 
 
 def page(name: str, status: int = 200, /, **facts: Any) -> Response:

@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from negsim.classroom.class_server import School
-from negsim.classroom.state.class_ import Classroom, Seat
+from negsim.classroom.class_server import ClassServer
+from negsim.classroom.state.class_ import Class, Seat
 from negsim.classroom.state.refusal import Refused
 from negsim.classroom.storage.codes import identifier
 
@@ -75,66 +75,61 @@ def _refusal(method: str, headers: Headers) -> tuple[int, str] | None:
     return None
 
 
-def seat_of(school: School, request: Request) -> tuple[Classroom, Seat]:
+def seat_of(server: ClassServer, request: Request) -> tuple[Class, Seat]:
     """Return class and seat of the cookie.
 
     Raises
     ------
     Refused : 403 if it is missing, forged, of an old epoch or of a class that is gone.
     """
-    text = school.keys.check("seat", request.cookies.get("seat", "")) or ""
-    class_id, _, rest = text.partition("/")
-    seat_id, _, epoch = rest.partition("/")
-    room = school.rooms.get(class_id)
-    seat = room.seats.get(seat_id) if room else None
-    if room is None or seat is None or epoch != str(seat.epoch) or seat.kicked:
+    held = server.keys.check("seat", request.cookies.get("seat", ""), SEAT_SECONDS) or ("", "", 0)
+    class_id, seat_id, epoch = held
+    class_ = server.classes.get(class_id)
+    seat = class_.seats.get(seat_id) if class_ else None
+    if class_ is None or seat is None or epoch != seat.epoch or seat.kicked:
         raise Refused(
             403, "This device holds no seat. Join with the class code, or come back by rejoin code."
         )
-    return room, seat
+    return class_, seat
 
 
-def give_seat(school: School, response: Response, room: Classroom, seat: Seat) -> Response:
+def give_seat(server: ClassServer, response: Response, class_: Class, seat: Seat) -> Response:
     """Put the seat's cookie on a response."""
-    value = school.keys.sign("seat", f"{room.id}/{seat.id}/{seat.epoch}")
+    value = server.keys.sign("seat", (class_.id, seat.id, seat.epoch))
     response.set_cookie("seat", value, max_age=SEAT_SECONDS, httponly=True, samesite="lax")
     return response
 
 
-def give_teach(school: School, response: Response) -> Response:
+def give_teach(server: ClassServer, response: Response) -> Response:
     """Put the instructor's cookie on a response."""
-    until = int(school.now() + TEACH_SECONDS)
-    value = school.keys.sign("teach", f"{school.token_epoch}/{until}/{identifier()}")
+    value = server.keys.sign("teach", (server.token_epoch, identifier()))
     response.set_cookie("teach", value, max_age=TEACH_SECONDS, httponly=True, samesite="lax")
     return response
 
 
-def is_teacher(school: School, request: Request) -> bool:
+def is_teacher(server: ClassServer, request: Request) -> bool:
     """Return whether the instructor asks."""
-    epoch, until, visit = _teach_cookie(school, request)
-    if epoch != str(school.token_epoch) or not until.isdecimal() or int(until) <= school.now():
-        return False
-    return school.store.note(f"{LOGGED_OUT} {visit}") is None
+    return _log_in(server, request) is not None
 
 
-def log_out(school: School, request: Request) -> None:
+def log_out(server: ClassServer, request: Request) -> None:
     """End the cookie with which the instructor asks; those of other devices hold."""
-    if is_teacher(school, request):
-        _, until, visit = _teach_cookie(school, request)
-        school.store.write_note(f"{LOGGED_OUT} {visit}", float(until))
+    visit = _log_in(server, request)
+    if visit is not None:
+        server.store.write_note(f"{LOGGED_OUT} {visit}", server.now())
 
 
-def _teach_cookie(school: School, request: Request) -> tuple[str, str, str]:
-    """Return epoch of the token, end and identifier of a log-in; empty if the cookie is not ours."""
-    text = school.keys.check("teach", request.cookies.get("teach", "")) or ""
-    epoch, _, rest = text.partition("/")
-    until, _, visit = rest.partition("/")
-    return epoch, until, visit
+def _log_in(server: ClassServer, request: Request) -> str | None:
+    """Return the identifier of the log-in with which the instructor asks, or None if none holds."""
+    held = server.keys.check("teach", request.cookies.get("teach", ""), TEACH_SECONDS) or (0, "")
+    epoch, visit = held
+    ended = epoch != server.token_epoch or server.store.note(f"{LOGGED_OUT} {visit}") is not None
+    return None if ended else str(visit)
 
 
-def require_teacher(school: School, request: Request) -> None:
+def require_teacher(server: ClassServer, request: Request) -> None:
     """Refuse everybody but the instructor."""
-    if not is_teacher(school, request):
+    if not is_teacher(server, request):
         raise Refused(403, "This page is the instructor's. Log in with the token that the server printed.")
 
 

@@ -1,7 +1,6 @@
 """The server of a classroom: one process on the instructor's laptop."""
 
 import io
-import ipaddress
 import socket
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -13,37 +12,38 @@ from types import FrameType
 import segno
 import uvicorn
 
-from negsim.classroom.class_server import School
+from negsim.classroom.actions.restart import resume
+from negsim.classroom.class_server import ClassServer
 from negsim.classroom.storage import simulated
-from negsim.classroom.storage.listeners import Hub
-from negsim.classroom.storage.lock import alone
+from negsim.classroom.storage.listeners import Listeners
+from negsim.classroom.storage.lock import exclusive
 from negsim.classroom.web.app import make_app
 from negsim.errors import ResultError
 
-LOOPBACK = str(ipaddress.IPv4Address(0x7F000001))
-ANY = str(ipaddress.IPv4Address(0))
+LOOPBACK = "127.0.0.1"
+ANY = "0.0.0.0"
 TEST_NET = "192.0.2.1"
 """An address nobody has; asking for the way to it sends nothing and tells which network is used."""
 STOP_SECONDS = 2
 
 
-class ClassServer(uvicorn.Server):
+class WebServer(uvicorn.Server):
     """A server that ends the open streams when it is asked to stop."""
 
-    hub: Hub
+    listeners: Listeners
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Stop."""
-        self.hub.close()
+        self.listeners.close()
         super().handle_exit(sig, frame)
 
 
 @dataclass(frozen=True)
-class Serving:
+class RunningServer:
     """A server that is about to run."""
 
-    school: School
-    server: uvicorn.Server
+    server: ClassServer
+    web: uvicorn.Server
     port: int
 
     @property
@@ -83,22 +83,22 @@ def listen(host: str, port: int) -> socket.socket:
 
 def prepare(
     folder: Path, tick_seconds: float = 1.0, simulations: int = simulated.COUNT
-) -> tuple[School, uvicorn.Server]:
-    """Return the school of a data folder and its server, not yet running."""
-    school = School(folder, simulations=simulations)
-    school.come_back()
+) -> tuple[ClassServer, uvicorn.Server]:
+    """Return the classes of a data folder and the web server for them, not yet running."""
+    server = ClassServer(folder, simulations=simulations)
+    resume(server)
     simulated.tidy(folder)
     config = uvicorn.Config(
-        make_app(school, tick_seconds=tick_seconds),
+        make_app(server, tick_seconds=tick_seconds),
         log_level="warning",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=STOP_SECONDS,
         lifespan="on",
     )
-    server = ClassServer(config)
-    server.hub = school.hub
-    return school, server
+    web = WebServer(config)
+    web.listeners = server.listeners
+    return server, web
 
 
 @dataclass(frozen=True)
@@ -118,58 +118,62 @@ class Place:
     simulations: int = simulated.COUNT
 
 
-def serve(place: Place, say: Callable[[str], None], *, new_token: bool = False) -> None:
-    """Serve a data folder until Ctrl+C; say where it is, and the instructor's token once.
+def serve(place: Place, report: Callable[[str], None], *, new_token: bool = False) -> None:
+    """Serve a data folder until Ctrl+C; report where it is, and the instructor's token once.
 
     Raises
     ------
     ResultError : if another server serves this folder, or the address cannot be served.
     """
-    with alone(place.folder), listen(place.host, place.port) as bound:
-        _serve(place, bound, say, new_token)
+    with exclusive(place.folder), listen(place.host, place.port) as bound:
+        _serve(place, bound, report, new_token)
 
 
-def _serve(place: Place, bound: socket.socket, say: Callable[[str], None], new_token: bool) -> None:
-    school, server = prepare(place.folder, simulations=place.simulations)
-    token = school.make_token(renew=new_token)
+def _serve(place: Place, bound: socket.socket, report: Callable[[str], None], new_token: bool) -> None:
+    server, web = prepare(place.folder, simulations=place.simulations)
+    token = server.make_token(renew=new_token)
     here = lan_address() if place.host == ANY else place.host
     link = f"http://{here}:{bound.getsockname()[1]}"
-    say(f"Students:    {link}")
-    say(f"Instructor:  {link}/teach")
+    report(f"Students:    {link}")
+    report(f"Instructor:  {link}/teach")
     if token:
-        say(f"Token:       {token}   (type it into the log-in form; it is shown once and stored as a hash)")
-    elif school.token_is_lost:
-        say("Token:       none holds, the key file is not the one it was made with; start with --new-token")
-        say("             and give students new rejoin codes from the board")
+        report(
+            f"Token:       {token}   (type it into the log-in form; it is shown once and stored as a hash)"
+        )
+    elif server.token_is_lost:
+        report(
+            "Token:       none holds, the key file is not the one it was made with; start with --new-token"
+        )
+        report("             and give students new rejoin codes from the board")
     else:
-        say("Token:       as printed when this folder was first served; --new-token makes another")
-    say(f"Data:        {place.folder.resolve()}")
-    for damaged in school.damaged.values():
-        say(f"Damaged:     class {damaged.record.code} is not served: {damaged.reason}")
-    say("")
+        report("Token:       as printed when this folder was first served; --new-token makes another")
+    report(f"Data:        {place.folder.resolve()}")
+    for damaged in server.damaged.values():
+        report(f"Damaged:     class {damaged.record.code} is not served: {damaged.reason}")
+    report("")
     picture = io.StringIO()
     segno.make(link, error="m").terminal(out=picture, compact=True)
-    say(picture.getvalue())
-    say("Stop with Ctrl+C; the class goes on where it was when the server starts again.")
-    server.run(sockets=[bound])
+    report(picture.getvalue())
+    report("Stop with Ctrl+C; the class goes on where it was when the server starts again.")
+    web.run(sockets=[bound])
 
 
 def start(
     folder: Path, tick_seconds: float = 0.2, simulations: int = simulated.COUNT
-) -> tuple[Serving, Callable[[], None]]:
+) -> tuple[RunningServer, Callable[[], None]]:
     """Serve a data folder on this machine only, in a thread; return it and a function that stops it."""
     lock = ExitStack()
-    lock.enter_context(alone(folder))
+    lock.enter_context(exclusive(folder))
     bound = listen(LOOPBACK, 0)
-    school, server = prepare(folder, tick_seconds, simulations)
-    thread = Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True, name="server")
+    server, web = prepare(folder, tick_seconds, simulations)
+    thread = Thread(target=web.run, kwargs={"sockets": [bound]}, daemon=True, name="server")
     thread.start()
 
     def stop() -> None:
-        school.hub.close()
-        server.should_exit = True
+        server.listeners.close()
+        web.should_exit = True
         thread.join(timeout=20)
         bound.close()
         lock.close()
 
-    return Serving(school, server, int(bound.getsockname()[1])), stop
+    return RunningServer(server, web, int(bound.getsockname()[1])), stop

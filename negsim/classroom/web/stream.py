@@ -1,7 +1,6 @@
 """Server-sent events: whole views, newest wins, with a heartbeat; a page that returns needs nothing else."""
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -9,47 +8,46 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from negsim.classroom.class_server import School
-from negsim.classroom.state.class_ import Classroom, Seat
+from negsim.classroom.class_server import ClassServer
+from negsim.classroom.state.class_ import Class, Seat
 from negsim.classroom.state.refusal import Refused
-from negsim.classroom.storage.listeners import Listener
-from negsim.classroom.views.board import board, projector
-from negsim.classroom.views.seat import seat_view
-from negsim.classroom.web.pages import refused
+from negsim.classroom.storage.listeners import Page
+from negsim.classroom.views.board import Board, ProjectorView, board, projector
+from negsim.classroom.views.seat import SeatView, seat_view
+from negsim.classroom.web.pages import json_text, refused
 from negsim.classroom.web.security import is_teacher, require_teacher, seat_of
 
 HEARTBEAT_SECONDS = 10.0
 BOARD_SECONDS = 0.5
 RETRY = b"retry: 1000\n\n"
 GONE = b"event: gone\ndata: {}\n\n"
-View = Callable[[School, Classroom], dict[str, Any]]
+View = Callable[[ClassServer, Class], Board | ProjectorView]
 
 
-def message(view: dict[str, Any]) -> bytes:
+def message(view: SeatView | Board | ProjectorView) -> bytes:
     """Return one message of a stream."""
-    text = json.dumps(view, ensure_ascii=False, separators=(",", ":"))
-    return f"id: {view['version']}\ndata: {text}\n\n".encode()
+    return f"id: {view.version}\ndata: {json_text(view)}\n\n".encode()
 
 
-def streams(school: School) -> dict[str, Callable[[Request], Any]]:
+def streams(server: ClassServer) -> dict[str, Callable[[Request], Any]]:
     """Return the endpoints of the three kinds of streams."""
 
     async def seat_events(request: Request) -> Response:
         try:
-            room, seat = seat_of(school, request)
+            class_, seat = seat_of(server, request)
         except Refused as refusal:
             return refused(request, refusal)
         last = request.headers.get("last-event-id") or request.query_params.get("last", "")
-        return _answer(_seat(school, room, seat, last))
+        return _answer(_seat(server, class_, seat, last))
 
     def of_teacher(view: View) -> Callable[[Request], Any]:
         async def events(request: Request) -> Response:
             try:
-                require_teacher(school, request)
-                room = school.room(request.path_params["id"])
+                require_teacher(server, request)
+                class_ = server.class_(request.path_params["id"])
             except Refused as refusal:
                 return refused(request, refusal)
-            return _answer(_teacher(school, room, request, view))
+            return _answer(_teacher(server, class_, request, view))
 
         return events
 
@@ -61,57 +59,57 @@ def _answer(body: AsyncIterator[bytes]) -> Response:
     return StreamingResponse(body, media_type="text/event-stream", headers=headers)
 
 
-async def _seat(school: School, room: Classroom, seat: Seat, last: str) -> AsyncIterator[bytes]:
-    listener, epoch = school.hub.add(room.id, seat.id), seat.epoch
-    _presence(school, room, seat, 1)
+async def _seat(server: ClassServer, class_: Class, seat: Seat, last: str) -> AsyncIterator[bytes]:
+    page, epoch = server.listeners.add(class_.id, seat.id), seat.epoch
+    _presence(server, class_, seat, 1)
     try:
         yield RETRY
-        while not school.hub.closing:
+        while not server.listeners.closing:
             if seat.epoch != epoch or seat.kicked:
                 yield GONE
                 return
-            view = await run_in_threadpool(seat_view, school, room, seat)
-            if str(view["version"]) != last:
+            view = await run_in_threadpool(seat_view, server, class_, seat)
+            if str(view.version) != last:
                 yield message(view)
             last = ""
-            if not await _news(listener):
+            if not await _news(page):
                 yield b": still here\n\n"
     finally:
-        school.hub.remove(listener)
-        _presence(school, room, seat, -1)
+        server.listeners.remove(page)
+        _presence(server, class_, seat, -1)
 
 
-def _presence(school: School, room: Classroom, seat: Seat, change: int) -> None:
-    """Note that a page of a seat was opened or closed, and tell those who see it."""
+def _presence(server: ClassServer, class_: Class, seat: Seat, change: int) -> None:
+    """Note that a page of a seat was opened or closed, and notify those who see it."""
     before = seat.present
     seat.present = max(0, before + change)
-    seat.seen_at = school.now()
+    seat.seen_at = server.now()
     if bool(before) != bool(seat.present):
-        group = room.group_of(seat.id) if seat.id in room.seats else None
-        players = group.players.values() if group else ()
-        school.hub.wake(room.id, {player.seat for player in players if player.seat} - {seat.id})
+        place = class_.place_of(seat.id) if seat.id in class_.seats else None
+        players = place[0].players.values() if place else ()
+        server.listeners.notify(class_.id, {player.seat for player in players if player.seat} - {seat.id})
 
 
-async def _teacher(school: School, room: Classroom, request: Request, view: View) -> AsyncIterator[bytes]:
-    listener = school.hub.add(room.id, None)
+async def _teacher(server: ClassServer, class_: Class, request: Request, view: View) -> AsyncIterator[bytes]:
+    page = server.listeners.add(class_.id, None)
     try:
         yield RETRY
-        while not school.hub.closing:
-            if not await run_in_threadpool(is_teacher, school, request):
+        while not server.listeners.closing:
+            if not await run_in_threadpool(is_teacher, server, request):
                 yield GONE
                 return
-            yield message(await run_in_threadpool(view, school, room))
+            yield message(await run_in_threadpool(view, server, class_))
             await asyncio.sleep(BOARD_SECONDS)
-            await _news(listener)
+            await _news(page)
     finally:
-        school.hub.remove(listener)
+        server.listeners.remove(page)
 
 
-async def _news(listener: Listener) -> bool:
+async def _news(page: Page) -> bool:
     """Wait for news and return whether there is some; after a while there is none."""
     try:
-        await asyncio.wait_for(listener.news.wait(), HEARTBEAT_SECONDS)
+        await asyncio.wait_for(page.news.wait(), HEARTBEAT_SECONDS)
     except TimeoutError:
         return False
-    listener.news.clear()
+    page.news.clear()
     return True

@@ -6,21 +6,25 @@ from typing import Any
 
 import segno
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from negsim.classroom.actions import instructor
-from negsim.classroom.class_server import School
-from negsim.classroom.state.class_ import Classroom
+from negsim.classroom.actions.request import ClassRequest
+from negsim.classroom.class_server import ClassServer
+from negsim.classroom.state.class_ import Class
+from negsim.classroom.state.group import Group
 from negsim.classroom.state.limit import Limit
 from negsim.classroom.state.refusal import Refused
 from negsim.classroom.state.settings import PAIRINGS, ClassSettings, from_form, scenarios
 from negsim.classroom.views.board import board, projector
-from negsim.classroom.views.debrief import class_debrief, replay_of
+from negsim.classroom.views.debrief import class_debrief
+from negsim.classroom.views.replay import replay_of
 from negsim.classroom.views.tables import FORMATS, export
-from negsim.classroom.web.pages import page, route
+from negsim.classroom.web.pages import answer, page, route
 from negsim.classroom.web.security import address, give_teach, is_teacher, log_out, require_teacher
 from negsim.registry import names
+from negsim.talks.scenario import SIDES
 
 LOGIN_FAILURES = 10
 MOST_LOGINS = 8
@@ -31,8 +35,8 @@ LONGEST_NUMBER = 6
 class Teacher:
     """Handlers for the instructor."""
 
-    def __init__(self, school: School) -> None:
-        self.school = school
+    def __init__(self, server: ClassServer) -> None:
+        self.server = server
         self.failures = Limit(LOGIN_FAILURES, 60.0)
         self.waiting, self.hashing = BoundedSemaphore(MOST_LOGINS), Lock()
 
@@ -56,24 +60,24 @@ class Teacher:
             route("/teach/c/{id}/seat/{command}", self.do_seat, "POST"),
         ]
 
-    def _room(self, request: Request) -> Classroom:
-        require_teacher(self.school, request)
-        return self.school.room(request.path_params["id"])
+    def _class(self, request: Request) -> Class:
+        require_teacher(self.server, request)
+        return self.server.class_(request.path_params["id"])
 
     def home(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The list of classes, or the log-in form."""
-        if not is_teacher(self.school, request):
+        if not is_teacher(self.server, request):
             return page("login.html")
-        rooms = sorted(self.school.rooms.values(), key=lambda room: -room.record.created)
-        return page("classes.html", rooms=rooms, damaged=self.school.damaged.values())
+        classes = sorted(self.server.classes.values(), key=lambda class_: -class_.record.created)
+        return page("classes.html", classes=classes, damaged=self.server.damaged.values())
 
     def login(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Log the instructor in by the token."""
         if not self._is_token(str(data.get("token", ""))[:LONGEST_TOKEN]):
-            if not self.failures.count(address(request), self.school.now()):
+            if not self.failures.count(address(request), self.server.now()):
                 raise Refused(429, "Too many wrong tokens from this address; wait a minute.")
             raise Refused(403, "This is not the token. The server printed it when it started.")
-        return give_teach(self.school, RedirectResponse("/teach", 303))
+        return give_teach(self.server, RedirectResponse("/teach", 303))
 
     def _is_token(self, typed: str) -> bool:
         """Check a token: hashing is slow, so one at a time, and only a few wait."""
@@ -81,125 +85,120 @@ class Teacher:
             raise Refused(429, "Many log in at the moment; try again in a second.")
         try:
             with self.hashing:
-                return self.school.is_token(typed)
+                return self.server.is_token(typed)
         finally:
             self.waiting.release()
 
     def logout(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Forget the instructor on this device, and end its cookie."""
-        log_out(self.school, request)
-        for class_id in list(self.school.rooms):
-            self.school.hub.wake(class_id, set())  # open boards look whether they may go on
+        log_out(self.server, request)
+        for class_id in list(self.server.classes):
+            self.server.listeners.notify(class_id, set())  # open boards look whether they may go on
         response = RedirectResponse("/teach", 303)
         response.delete_cookie("teach")
         return response
 
     def new(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The form for a new class."""
-        require_teacher(self.school, request)
+        require_teacher(self.server, request)
         return page(
             "new.html",
             s=ClassSettings(),
             scenarios=scenarios(),
             pairings=PAIRINGS,
             strategies=names("strategy"),
+            sides=SIDES,
         )
 
     def make(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Make a class."""
-        require_teacher(self.school, request)
-        room = self.school.make_class(from_form({key: str(value) for key, value in data.items()}))
-        return RedirectResponse(f"/teach/c/{room.id}", 303)
+        require_teacher(self.server, request)
+        class_ = self.server.make_class(from_form({key: str(value) for key, value in data.items()}))
+        return RedirectResponse(f"/teach/c/{class_.id}", 303)
 
     def board(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The live board."""
-        room = self._room(request)
-        return page("board.html", room=room, strategies=names("strategy"), boot=board(self.school, room))
+        class_ = self._class(request)
+        return page(
+            "board.html", class_=class_, strategies=names("strategy"), boot=board(self.server, class_)
+        )
 
     def view(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The board's view once."""
-        return JSONResponse(board(self.school, self._room(request)))
+        return answer(board(self.server, self._class(request)))
 
     def screen(self, request: Request, data: Mapping[str, Any]) -> Response:
         """What the projector shows while students join and talk."""
-        room = self._room(request)
-        link = f"{request.url.scheme}://{request.headers.get('host', '')}/j/{room.record.code}"
+        class_ = self._class(request)
+        link = f"{request.url.scheme}://{request.headers.get('host', '')}/j/{class_.record.code}"
         code = segno.make(link, error="m").svg_inline(
             scale=8, border=2, dark="#111", light="#fff", omitsize=True
         )
-        return page("screen.html", room=room, link=link, host=request.headers.get("host", ""), code=code)
+        return page("screen.html", class_=class_, link=link, host=request.headers.get("host", ""), code=code)
 
     def screen_view(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The projector's view once."""
-        return JSONResponse(projector(self.school, self._room(request)))
+        return answer(projector(self.server, self._class(request)))
 
     def debrief(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The class's debrief, for the projector."""
-        room = self._room(request)
-        if room.phase not in ("closed", "debrief"):
+        class_ = self._class(request)
+        if class_.phase not in ("closed", "debrief"):
             raise Refused(409, "The talks are not over yet; end them first.")
-        return page("debrief.html", room=room, d=class_debrief(self.school, room), live=True)
+        return page("debrief.html", class_=class_, d=class_debrief(self.server, class_), live=True)
 
     def replay(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Everything one group did, step by step."""
-        room = self._room(request)
-        number = _whole(request.path_params["group"])
-        if number not in room.groups:
-            raise Refused(404, "There is no such group.")
-        return page("replay.html", room=room, r=replay_of(self.school, room, room.groups[number]))
+        class_ = self._class(request)
+        group = _group(class_, request.path_params["group"])
+        return page("replay.html", class_=class_, r=replay_of(self.server, class_, group))
 
     def export(self, request: Request, data: Mapping[str, Any]) -> Response:
         """One file of the class's data; pseudonyms unless names are asked for."""
-        room = self._room(request)
+        class_ = self._class(request)
         file = request.path_params["file"]
         if file not in FORMATS:
             raise Refused(404, f"There are {', '.join(FORMATS)}.")
         with_names = request.query_params.get("names") == "1"
-        content = export(self.school, room, file, with_names=with_names)
-        shown = f"attachment; filename={room.record.code}-{file}"
+        content = export(self.server, class_, file, with_names=with_names)
+        shown = f"attachment; filename={class_.record.code}-{file}"
         return Response(content, media_type=FORMATS[file], headers={"content-disposition": shown})
 
     def purge(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Erase names and chat."""
-        room = self._room(request)
-        self.school.purge(room)
-        return RedirectResponse(f"/teach/c/{room.id}", 303)
+        class_ = self._class(request)
+        self.server.purge(class_)
+        return RedirectResponse(f"/teach/c/{class_.id}", 303)
 
     def do(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Carry out a command for the class or for one group."""
-        room = self._room(request)
-        number = data.get("group")
-        if number is not None and (isinstance(number, bool) or not isinstance(number, int)):
-            raise Refused(422, "A group is a number.")
-        instructor.command(self.school, room, request.path_params["command"], number, _texts(data))
-        return JSONResponse(board(self.school, room))
+        asked = self._asked(request, data)
+        instructor.command(asked, request.path_params["command"])
+        return answer(board(self.server, asked.class_))
 
     def do_seat(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Carry out a command for one seat."""
-        room, words = self._room(request), _texts(data)
-        number = _whole(words.get("group", ""))
-        seat, side = words.get("seat", ""), words.get("side", "")
-        answer: dict[str, Any] = {}
-        match request.path_params["command"]:
-            case "computer":
-                instructor.computer_takes(self.school, room, number, side, words.get("strategy", ""))
-            case "person":
-                instructor.person_takes(self.school, room, number, side)
-            case "kick":
-                instructor.kick(self.school, room, seat)
-            case "code":
-                answer["code"] = instructor.new_code(self.school, room, seat)
-            case "move":
-                instructor.reseat(self.school, room, seat, number, side)
-            case _:
-                raise Refused(404, "There is no such command.")
-        return JSONResponse({**board(self.school, room), **answer})
+        asked = self._asked(request, data)
+        rejoin = instructor.seat_command(asked, request.path_params["command"])
+        return answer(board(self.server, asked.class_, rejoin))
+
+    def _asked(self, request: Request, data: Mapping[str, Any]) -> ClassRequest:
+        """Return what the instructor asks."""
+        class_ = self._class(request)
+        words = {key: str(value)[:2_000] for key, value in data.items()}
+        return ClassRequest(
+            self.server,
+            class_,
+            group=_group(class_, words["group"]) if words.get("group") else None,
+            side=words.get("side", ""),
+            seat=class_.seats.get(words.get("seat", "")),
+            data=words,
+        )
 
 
-def _whole(text: str) -> int:
-    """Return the number of a group as it was typed; 0, which no group has, for anything else."""
-    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
-
-
-def _texts(data: Mapping[str, Any]) -> dict[str, str]:
-    return {key: str(value)[:2_000] for key, value in data.items()}
+def _group(class_: Class, typed: str) -> Group:
+    """Return the group whose number was typed."""
+    number = int(typed) if typed.isdecimal() and len(typed) <= LONGEST_NUMBER else 0
+    if number not in class_.groups:
+        raise Refused(404, "There is no such group.")
+    return class_.groups[number]

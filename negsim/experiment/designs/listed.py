@@ -18,6 +18,7 @@ from negsim.experiment.designs.factor import Array, Factor, Levels, Range, coded
 from negsim.registry import register, show, unknown
 from negsim.settings import yaml_file
 from negsim.settings.field import setting
+from negsim.settings.reader import plain
 
 MAX_CSV_BYTES = 100_000_000
 NUMBER = re.compile(r"[-+]?(\d+|(\d+\.\d*|\.\d+)([eE][-+]?\d+)?)")
@@ -84,14 +85,7 @@ class ListDesign(Listed):
     @cached_property
     def columns(self) -> dict[str, list[Any]]:
         """Dotted path -> values of all points."""
-        return {path: [_listed(point[path]) for point in self.points] for path in self.points[0]}
-
-
-def _listed(value: Any) -> Any:
-    """Return a value as YAML gives it: the checker reads lists as tuples."""
-    if isinstance(value, tuple):
-        return [_listed(entry) for entry in value]
-    return {key: _listed(entry) for key, entry in value.items()} if isinstance(value, Mapping) else value
+        return {path: [plain(point[path]) for point in self.points] for path in self.points[0]}
 
 
 @register("design", "csv")
@@ -99,7 +93,7 @@ def _listed(value: Any) -> Any:
 class CsvDesign(Listed):
     """Points in a CSV file whose header has the dotted paths; cells are read like YAML values."""
 
-    example: ClassVar[dict[str, object]] = {"file": "points.csv"}
+    example: ClassVar[dict[str, object]] = {"text": "time.ticks\n5"}
     file: str = setting("", help="path of the file, relative to the experiment's")
     text: str = setting("", help="the content of the file instead")
 

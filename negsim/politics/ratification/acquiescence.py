@@ -6,14 +6,14 @@ from math import exp
 import numpy as np
 
 from negsim.arrays import Array
-from negsim.politics.ratification.contract import Ratification
+from negsim.politics.ratification.contract import Contested
 from negsim.registry import register
 from negsim.settings.field import setting
 
 
 @register("ratification", "acquiescence")
 @dataclass(frozen=True)
-class Acquiescence(Ratification):
+class Acquiescence(Contested):
     """The weighted sum of what groups gain must exceed a threshold; near it the outcome is a matter of luck.
 
     An executive agreement of the US needs no vote of Congress; groups decide whether it is let pass.

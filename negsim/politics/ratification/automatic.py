@@ -1,6 +1,7 @@
 """No ratification: what governments sign holds."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -13,6 +14,8 @@ from negsim.registry import register
 @dataclass(frozen=True)
 class Automatic(Ratification):
     """Everything is ratified: the model without politics at home."""
+
+    removed: ClassVar = dict.fromkeys(("slope", "filters"), "what cannot fail has no odds to look at")
 
     def margins(self, gains: Array, weights: Array, thresholds: Array) -> Array:
         """Return infinity everywhere."""

@@ -17,18 +17,13 @@ def reached(margin: Array | float, needed: float = 0.0) -> Mask:
     return np.asarray(margin >= needed - TOLERANCE)
 
 
-@dataclass(frozen=True)
 class Ratification(ABC):
-    """A rule that turns what the blocs of one side gain into a margin: ratified where it is not negative.
+    """A rule that turns what the blocs of one side gain into a margin: ratified where it is not negative."""
 
-    Odds of ratification, as others believe them, are logistic(slope * margin).
-    """
-
-    slope: float = setting(8.0, ge=0.001, le=1e6, help="steepness of the odds in the margin (assumption)")
-    filters: bool = setting(
-        True,
-        help="governments propose only what they believe both sides will ratify; false: they do not look",
-    )
+    slope: float = 1.0
+    """Odds of ratification, as others believe them, are logistic(slope * margin)."""
+    filters: bool = False
+    """Whether governments propose only what they believe this side will ratify."""
 
     @abstractmethod
     def margins(self, gains: Array, weights: Array, thresholds: Array) -> Array:
@@ -43,3 +38,14 @@ class Ratification(ABC):
     @abstractmethod
     def passes(self, margin: float, chance: np.random.Generator) -> bool:
         """Return whether an outcome with this margin is ratified."""
+
+
+@dataclass(frozen=True)
+class Contested(Ratification):
+    """A rule that can refuse what a government has signed."""
+
+    slope: float = setting(8.0, ge=0.001, le=1e6, help="steepness of the odds in the margin (assumption)")
+    filters: bool = setting(
+        True,
+        help="governments propose only what they believe both sides will ratify; false: they do not look",
+    )

@@ -7,14 +7,14 @@ from itertools import combinations
 import numpy as np
 
 from negsim.arrays import Array
-from negsim.politics.ratification.contract import TOLERANCE, Ratification, reached
+from negsim.politics.ratification.contract import TOLERANCE, Contested, reached
 from negsim.registry import register
 from negsim.settings.field import setting
 
 
 @register("ratification", "quorum")
 @dataclass(frozen=True)
-class Quorum(Ratification):
+class Quorum(Contested):
     """Factions that hold a quorum of the weight must each gain at least their threshold.
 
     Stands for consensus in a single-party regime: a faction may lose, but not lose badly. The margin is the

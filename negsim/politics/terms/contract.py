@@ -1,12 +1,12 @@
 """The contract of a utility term: a formula over features, worth `weight` per unit."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from negsim.arrays import Array
 from negsim.settings.field import setting
-from negsim.world.features import Features
+from negsim.world.features import Addends, Features
 
 Part = Literal["economic", "access", "political"]
 
@@ -24,5 +24,9 @@ class Term(ABC):
     part: Part = setting("economic", help="part of the utility it is reported under")
 
     @abstractmethod
-    def value(self, features: Features) -> tuple[Array, ...]:
-        """Return addends that broadcast over the outcome space."""
+    def value(self, features: Features) -> Addends | Mapping[str, Addends]:
+        """Return addends that broadcast over the outcome space.
+
+        A term that speaks for the blocs at home returns bloc -> addends, made of `features.blocs`: each
+        counts with its bloc's say, which lobbying moves during the talks.
+        """

@@ -1,100 +1,26 @@
 """The pressure of interest groups on their government."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar
 
-from negsim.arrays import Array
-from negsim.politics.blocs import Bloc, blocs
 from negsim.politics.terms.contract import Term
 from negsim.registry import register
-from negsim.settings.field import setting
-from negsim.world.features import Features
-from negsim.world.situation import asymmetry
-
-Addends = tuple[Array, ...]
+from negsim.world.features import Addends, Features
 
 
 @register("term", "lobby")
 @dataclass(frozen=True)
 class Lobby(Term):
-    """Weighted sum of what the groups of one side gain, without the certainty that any deal brings.
-
-    The weights of the groups move with lobbying during the talks; here they are those of the start.
+    """What the groups at home gain, each with its say, without the certainty that any deal brings.
 
     References
     ----------
     Grossman & Helpman (1994), Protection for Sale: a government maximises weighted group welfare.
     """
 
-    side: Literal["us", "vietnam"] = setting("us", help="whose groups")
+    removed: ClassVar = {"side": "the groups are those of the party that has the term"}
 
-    def value(self, features: Features) -> Addends:
-        """Return the weighted addends of all groups."""
-        members = blocs(self.side)
-        weight = {bloc.name: bloc.weight for bloc in members}
-        return tuple(
-            weight[name] * addend
-            for name, addends in bloc_values(members, features, certainty=False).items()
-            for addend in addends
-        )
-
-
-def bloc_values(members: Sequence[Bloc], features: Features, *, certainty: bool = True) -> dict[str, Addends]:
-    """Return bloc name -> addends of its utility; every bloc is a weighted sum of group features."""
-    known: dict[str, Addends] = {}
-
-    def feature(name: str) -> Addends:
-        if name not in known:
-            known[name] = GROUP_FEATURES[name](features)
-        return known[name]
-
-    return {
-        bloc.name: tuple(
-            weight * addend
-            for name, weight in bloc.cares_about.items()
-            if certainty or name != "certainty"
-            for addend in feature(name)
-        )
-        for bloc in members
-    }
-
-
-BROAD_SHARE = 0.1619
-"""Share of the 2024 flow that a broad list newly exempts: the unit of the feature `exemptions`."""
-
-
-def _tariff(f: Features) -> Addends:
-    return (f.rate_term(lambda rate: (rate - f["tariff_in_force"]) / 0.20),)
-
-
-def _consumer_cost(f: Features) -> Addends:
-    return ((f["consumer_loss"] / 13.911) ** 2 - 1.0,)
-
-
-def _access(f: Features) -> Addends:
-    return (f["access"] * (1.0 - 0.5 * f["interim_economic"]),)
-
-
-def _deficit(f: Features) -> Addends:
-    return -f["sales"] / 10.0, f["us_exports"] / 10.0, f["added_purchases"] / 10.0
-
-
-GROUP_FEATURES: Mapping[str, Callable[[Features], Addends]] = {
-    "tariff": _tariff,
-    "consumer_cost": _consumer_cost,
-    "exemptions": lambda f: (f["newly_exempt"] / BROAD_SHARE,),
-    "home_producers": lambda f: (f["home_surplus"],),
-    "access": _access,
-    "purchases": lambda f: (f["announced_purchases"] / 15.0,),
-    "origin": lambda f: (f["origin"],),
-    "reform": lambda f: (f["reform"],),
-    "strategic": lambda f: (f["strategic"],),
-    "cooperation": lambda f: (f["cooperation"],),
-    "deficit": _deficit,
-    "export_loss": lambda f: (-f["sales"] / 10.0,),
-    "job_loss": lambda f: (-f["jobs"] / 250.0,),
-    "asymmetry": asymmetry,
-    "certainty": lambda f: (f["deal"],),
-}
-"""What groups care about, in the units of `group_features.csv`; positive means more of it."""
+    def value(self, features: Features) -> Mapping[str, Addends]:
+        """Return what every bloc gains."""
+        return features.blocs

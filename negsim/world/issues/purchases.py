@@ -1,6 +1,6 @@
 """Vietnamese purchases of US goods: aircraft, energy, farm goods."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar, Literal
 
@@ -8,7 +8,6 @@ import numpy as np
 
 from negsim.arrays import Array
 from negsim.bargaining.issue import Issue
-from negsim.economy.policy import TradePolicy
 from negsim.errors import ConfigError
 from negsim.registry import register, show
 from negsim.settings.field import setting
@@ -47,10 +46,6 @@ class Purchases(IssueRule):
         """Return the issue."""
         labels = tuple(f"${amount:g} bn" if amount else "none" for amount in self.levels)
         return Issue(name, labels, self.levels, self.unit)
-
-    def apply(self, policy: TradePolicy, level: Levels, base: TradeBase) -> TradePolicy:
-        """Set the announced purchases."""
-        return replace(policy, purchases_usd_bn=np.array(self.levels)[level])
 
     def features(self, level: Levels) -> dict[str, Array]:
         """Return announced and additional purchases."""

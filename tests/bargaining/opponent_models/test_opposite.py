@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from negsim.bargaining.opponent_models.opposite import Opposite
-from negsim.bargaining.utility.function import Block, UtilityFunction
+from negsim.bargaining.utility.function import UtilityFunction
+from negsim.bargaining.utility.table import Block
 from tests.playing import space_of, utility_of, view_of
 
 

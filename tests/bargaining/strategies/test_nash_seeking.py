@@ -3,7 +3,8 @@ import pytest
 
 from negsim.bargaining import outcome as outcome_module
 from negsim.bargaining.strategies.nash_seeking import NashSeeking
-from negsim.bargaining.utility.function import Block, UtilityFunction
+from negsim.bargaining.utility.function import UtilityFunction
+from negsim.bargaining.utility.table import Block
 from negsim.bargaining.view import Estimate
 from tests.playing import space_of, utility_of, view_of
 

@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 
 from negsim.bargaining import outcome as outcome_module
 from negsim.bargaining.strategies.time_dependent import TimeDependent, aspiration
-from negsim.bargaining.utility.function import Block, UtilityFunction
+from negsim.bargaining.utility.function import UtilityFunction
+from negsim.bargaining.utility.table import Block
 from negsim.bargaining.view import Estimate
 from tests.playing import bidding, play, space_of, talk, utility_of, view_of
 

@@ -3,7 +3,8 @@ import pytest
 
 from negsim.bargaining import outcome as outcome_module
 from negsim.bargaining.strategies.tit_for_tat import TitForTat, fair_utility
-from negsim.bargaining.utility.function import Block, UtilityFunction
+from negsim.bargaining.utility.function import UtilityFunction
+from negsim.bargaining.utility.table import Block
 from negsim.bargaining.view import Estimate
 from tests.playing import play, space_of, strategy, utility_of, view_of
 

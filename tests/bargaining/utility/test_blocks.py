@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from negsim.bargaining.issue import Issue
 from negsim.bargaining.outcome import OutcomeSpace
 from negsim.bargaining.utility.blocks import additive
-from negsim.bargaining.utility.function import Block, UtilityFunction
+from negsim.bargaining.utility.function import UtilityFunction
+from negsim.bargaining.utility.table import Block
 
 
 def space_of(*sizes):

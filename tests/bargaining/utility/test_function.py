@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from negsim.bargaining import outcome as outcome_module
 from negsim.bargaining.utility.blocks import from_addends
-from negsim.bargaining.utility.function import GRID, Block, UtilityFunction, from_values
+from negsim.bargaining.utility.function import UtilityFunction, from_values
+from negsim.bargaining.utility.table import GRID, Block
 from negsim.errors import DomainError
 from tests.playing import space_of, utility_of
 
@@ -268,7 +269,7 @@ def test_the_best_within_a_set_is_kept_for_that_set():
     other[utility.descending[0]] = True
 
     assert utility.best_within(None) == utility.maximum
-    assert utility.within(some) is utility.within(some)
+    assert utility.table.within(some) is utility.table.within(some)
     assert utility.best_within(some) == utility.values()[[3, 9]].max()
     assert utility.best_within(some) == utility.values()[[3, 9]].max()
     assert utility.best_within(other) == utility.maximum
@@ -283,6 +284,20 @@ def test_another_reservation_value_lists_nothing_again():
     assert (twin.reservation, utility.reservation) == (0.7, -np.inf)
     assert twin.values() is values
     assert twin.order is order
+
+
+def test_a_pledge_lists_nothing_again():
+    utility = _everything()
+    values = utility.values().copy()
+    pledged = utility.pledged(1.0, 0.5)
+    higher = pledged.pledged(2.0, 0.5)
+
+    assert pledged.table is higher.table is utility.table
+    assert pledged.order is utility.order
+    assert pledged.scale == higher.scale == utility.range
+    assert (utility.values() == values).all()
+    assert (pledged.values() == values - 0.5 * np.maximum(0.0, 1.0 - values)).all()
+    assert pledged.best_within(np.ones(24, dtype=bool)) == pledged.maximum == values.max()
 
 
 def test_means_by_level_without_listing():

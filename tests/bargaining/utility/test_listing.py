@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negsim.bargaining.utility.listing import Half, listing
+from negsim.bargaining.utility.listing import Half, Layout
+from negsim.bargaining.utility.table import Block, Table, table_of
+from tests.playing import space_of
 
 
 @st.composite
@@ -24,9 +26,9 @@ def tables(shape, groups, seed=0):
     return [luck.integers(-8, 8, [shape[i] for i in group]) / 8 for group in groups]
 
 
-def joined(some):
-    """Return the tables as a listing takes them: one after the other in one vector."""
-    return np.concatenate([table.ravel() for table in some])
+def table_on(shape, groups, some) -> Table:
+    """Return the sum of these tables."""
+    return table_of(space_of(*shape), [Block(*pair) for pair in zip(groups, some, strict=True)])
 
 
 def one_by_one(shape, groups, given_tables):
@@ -40,8 +42,10 @@ def one_by_one(shape, groups, given_tables):
 def test_half_sums_are_the_sums(drawn, seed):
     shape, groups = drawn
     some = tables(shape, groups, seed)
+    table, expected = table_on(shape, groups, some), one_by_one(shape, groups, some)
 
-    assert listing(shape, groups).values(joined(some)).tolist() == one_by_one(shape, groups, some)
+    assert table.values.tolist() == expected
+    assert [table.value(outcome) for outcome in range(len(expected))] == expected
 
 
 @given(blocks(), st.integers(0, 2**32), st.lists(st.integers(0, 10**6), max_size=6))
@@ -49,38 +53,64 @@ def test_some_outcomes_in_the_order_asked_for(drawn, seed, wanted):
     shape, groups = drawn
     some, n = tables(shape, groups, seed), int(np.prod(shape))
     outcomes = np.array([at % n for at in wanted], dtype=np.intp)
-    everything = listing(shape, groups).values(joined(some))
+    table = table_on(shape, groups, some)
 
-    assert listing(shape, groups).values_of(joined(some), outcomes).tolist() == everything[outcomes].tolist()
+    assert table.values_of(outcomes).tolist() == table.values[outcomes].tolist()
+
+
+@given(blocks(), st.integers(0, 2**32))
+def test_blocks_are_found_where_they_were_laid(drawn, seed):
+    shape, groups = drawn
+    some = tables(shape, groups, seed)
+    table = table_on(shape, groups, some)
+
+    assert len(table) == len(some)
+    assert [block.axes for block in table] == list(groups)
+    assert [block.table.tolist() for block in table] == [given.tolist() for given in some]
 
 
 @given(blocks())
 def test_every_block_is_in_one_half(drawn):
     shape, groups = drawn
-    plan = listing(shape, groups)
+    left, right = Layout(shape, groups).halves
 
-    assert sorted([*plan.left.members, *plan.right.members]) == list(range(len(groups)))
+    assert sorted([*left.members, *right.members]) == list(range(len(groups)))
 
 
 def test_halves_are_of_similar_size():
-    plan = listing((6, 3, 3, 3, 3, 2, 3, 2, 2), ((0, 1, 4, 8), (2, 3, 8), (5,), (6,), (7,)))
+    left, right = Layout((6, 3, 3, 3, 3, 2, 3, 2, 2), ((0, 1, 4, 8), (2, 3, 8), (5,), (6,), (7,))).halves
 
     def size(half: Half) -> int:
         return half.cells.shape[1]
 
-    assert 108 in (size(plan.left), size(plan.right))
-    assert max(size(plan.left), size(plan.right)) <= 250
+    assert 108 in (size(left), size(right))
+    assert max(size(left), size(right)) <= 250
 
 
-def test_a_listing_is_planned_once():
-    assert listing((2, 2), ((0,), (1,))) is listing((2, 2), ((0,), (1,)))
+def test_a_layout_is_worked_out_once_a_space():
+    space = space_of(2, 2)
+
+    assert space.layout(((0,), (1,))) is space.by_issue
+    assert space_of(2, 2).by_issue is not space.by_issue
 
 
 @pytest.mark.parametrize("groups", [((0,),), ((0, 1),)])
 def test_one_block_needs_one_half(groups):
-    plan = listing((2, 2), groups)
     some = tables((2, 2), groups)
+    table = table_on((2, 2), groups, some)
 
-    assert plan.right.members == ()
-    assert plan.values(joined(some)).tolist() == one_by_one((2, 2), groups, some)
-    assert plan.values_of(joined(some), np.array([3])).tolist() == [one_by_one((2, 2), groups, some)[3]]
+    assert table.layout.halves[1].members == ()
+    assert table.values.tolist() == one_by_one((2, 2), groups, some)
+    assert table.values_of(np.array([3])).tolist() == [one_by_one((2, 2), groups, some)[3]]
+
+
+def test_a_selection_keeps_its_last_answer():
+    table = table_on((4,), ((0,),), [np.array([1.0, 3.0, 2.0, 3.0])])
+    chosen = table.within(np.array([False, True, True, True]))
+
+    assert chosen.outcomes.tolist() == [1, 2, 3]
+    assert chosen.best == 3.0
+    assert chosen.lowest(2.5).tolist() == [1, 3]
+    assert chosen.lowest(2.5) is chosen.lowest(2.5)
+    assert chosen.lowest(9.0).tolist() == []
+    assert chosen.at_least(2.5).tolist() == [1, 3]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negsim.bargaining.utility.blocks import from_addends
-from negsim.bargaining.utility.function import GRID
+from negsim.bargaining.utility.table import GRID
 from negsim.bargaining.utility.weighted import WeightedTables, weighted_tables
 from tests.playing import space_of
 

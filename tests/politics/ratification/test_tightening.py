@@ -164,7 +164,7 @@ def test_a_threshold_that_is_reached_exactly_is_reached():
     calm = PoliticsSettings(mood_sigma=0, belief_error=0)
     here = HomeFront("vietnam", Quorum(), MEMBERS["vietnam"], calm, WORLD)
     here.reset(1)
-    exact = np.flatnonzero(np.abs(here.public_margins) < 1e-9)
+    exact = np.flatnonzero(np.abs(here.public.values) < 1e-9)
     slack = GAINS["vietnam"][:, exact] - THRESHOLDS["vietnam"][:, None]
 
     assert exact.size > 0

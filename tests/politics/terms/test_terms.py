@@ -7,11 +7,13 @@ import pytest
 
 from negsim.errors import ConfigError, UnknownName
 from negsim.politics.blocs import blocs
+from negsim.politics.group_features import GROUP_FEATURES, bloc_values
+from negsim.politics.mandate import make_mandate, with_blocs
 from negsim.politics.terms.deficit_cut import DeficitCut
 from negsim.politics.terms.face import Face
 from negsim.politics.terms.feature import FeatureTerm
 from negsim.politics.terms.headline_rate import HeadlineRate
-from negsim.politics.terms.lobby import GROUP_FEATURES, Lobby, bloc_values
+from negsim.politics.terms.lobby import Lobby
 from negsim.politics.terms.precedent import Precedent
 from negsim.politics.terms.price_pain import PricePain
 from negsim.politics.terms.sum_of_features import SumOfFeatures
@@ -125,12 +127,43 @@ def test_one_group_by_hand():
 
 @pytest.mark.parametrize("side", ["us", "vietnam"])
 def test_the_lobby_is_the_weighted_sum_of_its_groups_without_certainty(side):
-    features = scenario("us_vietnam_2025").world.outcomes[1]
-    term = sum(Lobby(side=side).value(features), np.zeros(()))
-    by_group = bloc_values(blocs(side), features, certainty=False)
+    world, weight = scenario("us_vietnam_2025").world, 0.7
+    mandate = make_mandate({"lobby": Lobby(weight=weight)}, blocs(side), world, 0.46)
+    by_group = bloc_values(blocs(side), world.outcomes[1], certainty=False)
     whole = sum(group.weight * sum(by_group[group.name], np.zeros(())) for group in blocs(side))
+    values = mandate.utility(mandate.weights, 0.0).values().reshape(world.space.shape)
 
-    assert np.abs(term - whole).max() < 1e-12
+    assert mandate.blocs == tuple(group.name for group in blocs(side))
+    assert np.abs(values - weight * whole).max() < 1e-7  # utilities are multiples of 2^-32
+
+
+def test_any_term_may_speak_for_blocs():
+    """What the term returns bloc by bloc is weighed with their say, under whatever name and class."""
+
+    class Loudest(Lobby):
+        def value(self, features):
+            return {"voters_base": features.blocs["voters_base"]}
+
+    world = scenario("us_vietnam_2025").world
+    terms = {"loud": Loudest(weight=2.0), "lobby": Lobby()}
+    mandate = make_mandate(terms, blocs("us"), world, 0.46)
+    heard = mandate.weights_with({"voters_base": 3.0, "security": 0.5})
+
+    assert mandate.tables.names[:2] == ("loud: voters_base", "lobby: import_competing_unions")
+    assert heard[0] == pytest.approx(2.0 * 0.2 * 3.0)
+    assert dict(zip(mandate.blocs[1:], heard[1:] / mandate.weights[1:], strict=True)) == pytest.approx(
+        {"voters_base": 3.0, "security": 0.5}
+        | dict.fromkeys(
+            ("import_competing_unions", "exporters", "importers_retail_tech", "voters_swing"), 1.0
+        )
+    )
+
+
+def test_features_know_the_blocs_of_the_party_that_looks():
+    world = scenario("us_vietnam_2025").world
+
+    assert world.outcomes[1].blocs == {}
+    assert list(with_blocs(world.outcomes[1], blocs("vietnam")).blocs) == [b.name for b in blocs("vietnam")]
 
 
 @pytest.mark.parametrize("side", ["us", "vietnam"])

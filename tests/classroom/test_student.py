@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from tests.classroom.rooms import key, terms
+from tests.classroom.classes import key, terms
 
 
 def test_a_pair_offers_counters_accepts_and_sees_the_end(make_class):
-    room = make_class()
-    us, vietnam = room.pair()
+    class_ = make_class()
+    us, vietnam = class_.pair()
     first, second = vietnam.offer(1, 1, 1), us.offer(3, 2, 2)
     end = vietnam.accept()
 
@@ -17,12 +17,12 @@ def test_a_pair_offers_counters_accepts_and_sees_the_end(make_class):
     assert [line["kind"] for line in us.view()["history"]] == ["offered", "offered", "accepted"]
     assert us.view()["ended"]["how"] == vietnam.view()["ended"]["how"] == "agreed"
     assert us.view()["ended"]["levels"] == [3, 2, 2]
-    assert room.board()["phase"] == "closed"
+    assert class_.board()["phase"] == "closed"
 
 
 def test_an_agreement_is_voted_on_at_home_with_reasons(make_class):
-    room = make_class(scenario="us_vietnam_2025", rounds=20)
-    us, vietnam = room.pair()
+    class_ = make_class(scenario="us_vietnam_2025", rounds=20)
+    us, vietnam = class_.pair()
     issues = [issue["name"] for issue in us.get("/seat/table").json()["facts"]["issues"]]
     vietnam.send("offer", terms=dict.fromkeys(issues, 0) | {"tariff": 5})
     us.accept()
@@ -35,28 +35,28 @@ def test_an_agreement_is_voted_on_at_home_with_reasons(make_class):
 
 
 def test_walking_away_ends_the_talks_for_both(make_class):
-    room = make_class()
-    us, vietnam = room.pair()
+    class_ = make_class()
+    us, vietnam = class_.pair()
 
     assert vietnam.send("walk").status_code == 200
     assert us.view()["ended"]["how"] == "walked_away"
 
 
 def test_moves_out_of_turn_before_the_start_while_paused_and_after_the_end_are_refused(make_class):
-    room = make_class()
-    us, vietnam = room.join("Ann"), room.join("Bao")
+    class_ = make_class()
+    us, vietnam = class_.join("Ann"), class_.join("Bao")
     before = vietnam.offer()
-    room.do("advance")
+    class_.do("advance")
     early = vietnam.offer()
-    room.do("advance")
+    class_.do("advance")
     turn = us.offer()
-    room.do("pause")
+    class_.do("pause")
     paused = vietnam.offer()
-    room.do("resume")
+    class_.do("resume")
     fine = vietnam.offer()
     us.accept()
     late = us.offer()
-    moves = [event for event in room.events() if event.kind == "offered"]
+    moves = [event for event in class_.events() if event.kind == "offered"]
 
     assert [a.status_code for a in (before, early, turn, paused, fine, late)] == [
         409,
@@ -70,10 +70,10 @@ def test_moves_out_of_turn_before_the_start_while_paused_and_after_the_end_are_r
 
 
 def test_a_move_after_the_deadline_by_the_server_s_clock_is_refused(make_class, monkeypatch):
-    room = make_class(talks_minutes=0.05)
-    _us, vietnam = room.pair()
-    now = room.school.now
-    monkeypatch.setattr(room.school, "now", lambda: now() + 3.1)
+    class_ = make_class(talks_minutes=0.05)
+    _us, vietnam = class_.pair()
+    now = class_.server.now
+    monkeypatch.setattr(class_.server, "now", lambda: now() + 3.1)
     answer = vietnam.offer()
 
     assert answer.status_code == 409
@@ -81,8 +81,8 @@ def test_a_move_after_the_deadline_by_the_server_s_clock_is_refused(make_class, 
 
 
 def test_the_same_request_twice_is_one_move_with_one_answer(make_class):
-    room = make_class()
-    us, vietnam = room.pair()
+    class_ = make_class()
+    us, vietnam = class_.pair()
     request = {"terms": terms(1), "key": key()}
     first, second = vietnam.post("/seat/offer", request), vietnam.post("/seat/offer", request)
     other = us.post("/seat/offer", {"terms": terms(2), "key": request["key"]})
@@ -94,8 +94,8 @@ def test_the_same_request_twice_is_one_move_with_one_answer(make_class):
 
 
 def test_only_the_offer_on_the_table_of_the_other_side_can_be_accepted_and_once(make_class):
-    room = make_class()
-    us, vietnam = room.pair()
+    class_ = make_class()
+    us, vietnam = class_.pair()
     nothing = vietnam.send("accept", offer=1)
     vietnam.offer(1)
     own = vietnam.send("accept", offer=1)
@@ -104,7 +104,7 @@ def test_only_the_offer_on_the_table_of_the_other_side_can_be_accepted_and_once(
     untold = vietnam.send("accept")
     good = vietnam.send("accept", offer=2)
     again = vietnam.send("accept", offer=2)
-    agreed = [event for event in room.events() if event.kind == "accepted"]
+    agreed = [event for event in class_.events() if event.kind == "accepted"]
 
     assert [a.status_code for a in (nothing, own, stale, untold, good, again)] == [
         409,
@@ -135,15 +135,15 @@ BAD = {
 
 @pytest.mark.parametrize("what", BAD)
 def test_an_offer_that_is_none_is_refused_with_a_sentence_and_stores_nothing(make_class, what):
-    room = make_class()
-    _us, vietnam = room.pair()
-    before = room.events()
+    class_ = make_class()
+    _us, vietnam = class_.pair()
+    before = class_.events()
     answer = vietnam.send("offer", terms=BAD[what])
     preview = vietnam.post("/seat/preview", {"terms": BAD[what]})
 
     assert (answer.status_code, preview.status_code) == (422, 422)
     assert answer.json()["error"].endswith(".")
-    assert room.events() == before
+    assert class_.events() == before
 
 
 @pytest.mark.parametrize(
@@ -161,19 +161,19 @@ def test_an_offer_that_is_none_is_refused_with_a_sentence_and_stores_nothing(mak
     ],
 )
 def test_a_body_that_cannot_be_read_is_refused(make_class, body):
-    room = make_class()
-    _us, vietnam = room.pair()
-    before = room.events()
+    class_ = make_class()
+    _us, vietnam = class_.pair()
+    before = class_.events()
     answer = vietnam.ask("POST", "/seat/offer", content=body, headers={"content-type": "application/json"})
 
     assert answer.status_code == 422
     assert answer.json()["error"]
-    assert room.events() == before
+    assert class_.events() == before
 
 
 def test_a_body_of_a_megabyte_is_refused(make_class):
-    room = make_class()
-    _us, vietnam = room.pair()
+    class_ = make_class()
+    _us, vietnam = class_.pair()
     answer = vietnam.post("/seat/offer", {"key": key(), "terms": terms(), "more": "x" * 1_000_000})
 
     assert answer.status_code == 413
@@ -181,23 +181,23 @@ def test_a_body_of_a_megabyte_is_refused(make_class):
         vietnam.ask("POST", "/seat/offer", content=b"{}", headers={"content-type": "text/xml"}).status_code
         == 415
     )
-    assert [event.kind for event in room.events()][-1] == "phase_started"
+    assert [event.kind for event in class_.events()][-1] == "phase_started"
 
 
 def test_unknown_commands_and_pages_are_told_so(make_class):
-    room = make_class()
-    us, _vietnam = room.pair()
+    class_ = make_class()
+    us, _vietnam = class_.pair()
 
     assert us.send("bribe").status_code == 404
     assert us.get("/nothing").status_code == 404
     assert us.get("/seat/offer").status_code in (404, 405)
-    assert room.do("explode").status_code == 404
-    assert room.do("pause", group=99).status_code == 404
+    assert class_.do("explode").status_code == 404
+    assert class_.do("pause", group=99).status_code == 404
 
 
 def test_messages_are_text_of_limited_length_and_pace(make_class):
-    room = make_class()
-    us, vietnam = room.pair()
+    class_ = make_class()
+    us, vietnam = class_.pair()
     said = us.send("say", text="<b>Xin chào</b> 🤝")
     refused = [us.send("say", text=text).status_code for text in ("", "x" * 501, "a\x00b", 5)]
     codes = [us.send("say", text=f"again {n}").status_code for n in range(8)]
@@ -214,8 +214,8 @@ def test_messages_are_text_of_limited_length_and_pace(make_class):
 
 
 def test_messages_can_be_switched_off(make_class):
-    room = make_class(chat=False)
-    us, _vietnam = room.pair()
+    class_ = make_class(chat=False)
+    us, _vietnam = class_.pair()
 
     assert us.send("say", text="Hello").status_code == 409
 
@@ -223,33 +223,33 @@ def test_messages_can_be_switched_off(make_class):
 def test_red_lines_bind_a_student_too(make_class, monkeypatch):
     from dataclasses import replace
 
-    room = make_class()
-    _us, vietnam = room.pair()
-    spec = room.room.scenario.parties["vietnam"]
+    class_ = make_class()
+    _us, vietnam = class_.pair()
+    spec = class_.state.scenario.parties["vietnam"]
     tight = replace(spec, settings=replace(spec.settings, red_lines={"tariff": (0.46,)}))
-    parties = {**room.room.scenario.parties, "vietnam": tight}
-    room.room.scenario = replace(room.room.scenario, parties=parties)
+    parties = {**class_.state.scenario.parties, "vietnam": tight}
+    class_.state.scenario = replace(class_.state.scenario, parties=parties)
 
     assert vietnam.offer(5).status_code == 422
     assert vietnam.offer(4).status_code == 200
 
 
 def test_feedback_names_the_tariff_path_the_deficit_and_who_wins(make_class):
-    room = make_class()
-    _us, vietnam = room.pair()
+    class_ = make_class()
+    _us, vietnam = class_.pair()
     said = vietnam.post("/seat/preview", {"terms": terms(1, 1, 0)}).json()
-    world = room.room.scenario.world
+    world = class_.state.scenario.world
     totals = world.trade_totals(world.space.index([1, 1, 0]))
 
     assert said["path"] == [["today", 0.2], ["under this offer", 0.1]]
     assert said["deficit"]["then"] == round(totals["us_deficit_usd_bn"], 1)
-    assert said["vietnam_sells"]["win"][0][1] > 0
+    assert said["partner_sells"]["win"][0][1] > 0
     assert said["home"]["votes"] is False
 
 
 def test_that_a_brief_was_read_is_stored_once_and_not_after_the_end(make_class):
-    room = make_class()
-    us, vietnam = room.pair()
+    class_ = make_class()
+    us, vietnam = class_.pair()
     answers = [us.send("ready").status_code for _ in range(20)]
     vietnam.offer(1, 1, 1)
     us.accept()
@@ -258,4 +258,4 @@ def test_that_a_brief_was_read_is_stored_once_and_not_after_the_end(make_class):
     assert answers == [200] * 20
     assert us.view()["ready"]
     assert late.status_code == 409
-    assert [event.kind for event in room.events()].count("brief_read") == 1
+    assert [event.kind for event in class_.events()].count("brief_read") == 1

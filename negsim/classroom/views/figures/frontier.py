@@ -1,18 +1,34 @@
-"""The picture of the bargain as SVG: square, words beside colours, no script and no style attribute."""
+"""The picture of the bargain: words beside colours, and each label where it hides least."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-SIZE, LEFT, BOTTOM, TOP, RIGHT = 440, 54, 52, 14, 14
-FONT = 14
-US, VIETNAM, DEAL, INK, QUIET = "#1f5a99", "#b0122a", "#e8a33d", "#222222", "#9fa9b8"
+from negsim.classroom.views.figures.svg import (
+    BOTTOM,
+    DASHED,
+    DEAL,
+    FONT,
+    INK,
+    LEFT,
+    QUIET,
+    RIGHT,
+    SIZE,
+    TOP,
+    Pair,
+    line,
+    polyline,
+    svg,
+    text,
+)
+from negsim.classroom.views.wording import Country
+
+FINE = "#eef0f3"
 MOST_NUMBERS = 6
 """More groups than this at one place are counted, not listed."""
 ROUND = ((1, 0), (-1, 0), (1, 1), (-1, -1), (1, -1), (-1, 1), (0, -1.2), (0, 1.2))
 """Directions in which a label may stand from its place, the best first."""
 
-Pair = tuple[float, float]
 Box = tuple[float, float, float, float]
 
 
@@ -48,37 +64,43 @@ def scale_of(points: Sequence[Pair]) -> Scale:
 
 
 @dataclass(frozen=True)
-class Bargain:
-    """What the picture shows, in points of (United States, Vietnam).
+class FrontierPicture:
+    """What the picture shows, in points of the two sides.
 
     Attributes
     ----------
+    sides : the first side's points lie across, the second's upwards
     frontier : points of the frontier in order
-    cloud : simulated agreements and how often each occurred
+    simulated : simulated agreements and how often each occurred
     marks : name and place of bargaining points
     groups : number and place of every agreement
     without : numbers of the groups that ended without one
     mine : group that is marked
     """
 
+    sides: Sequence[Country]
     frontier: Sequence[Pair]
-    cloud: Sequence[tuple[Pair, int]]
+    simulated: Sequence[tuple[Pair, int]]
     marks: Sequence[tuple[str, Pair | None]]
     groups: Sequence[tuple[int, Pair]]
     without: Sequence[int] = ()
     mine: int | None = None
 
 
-def frontier_figure(shown: Bargain) -> str:
+def frontier_figure(shown: FrontierPicture) -> str:
     """Return the picture: frontier, simulated agreements, bargaining points, where the groups ended."""
     marks = [(name, point) for name, point in shown.marks if point is not None]
     scale = scale_of(
-        [*shown.frontier, *[p for _, p in shown.groups], *[p for _, p in marks], *[p for p, _ in shown.cloud]]
+        [
+            *shown.frontier,
+            *[p for _, p in shown.groups],
+            *[p for _, p in marks],
+            *[p for p, _ in shown.simulated],
+        ]
     )
-    parts = [_axes(scale)]
-    parts += [_dot(scale, place, min(8.0, 2.0 + count**0.5 / 2), QUIET) for place, count in shown.cloud]
-    line = " ".join(f"{scale.x(a)},{scale.y(b)}" for a, b in shown.frontier)
-    parts.append(f'<polyline points="{line}" fill="none" stroke="{INK}" stroke-width="1.5"/>')
+    parts = [_axes(scale, shown.sides)]
+    parts += [_dot(scale, place, min(8.0, 2.0 + count**0.5 / 2), QUIET) for place, count in shown.simulated]
+    parts.append(polyline([scale.at(place) for place in shown.frontier], INK, 1.5))
     parts += [
         f'<circle cx="{scale.x(a)}" cy="{scale.y(b)}" r="2.2" fill="{INK}"/>' for a, b in shown.frontier
     ]
@@ -95,45 +117,33 @@ def frontier_figure(shown: Bargain) -> str:
     )
 
 
-def svg(parts: Sequence[str], title: str, height: float) -> str:
-    """Return a picture of the usual width."""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {height}" role="img" '
-        f'font-family="sans-serif" font-size="{FONT}"><title>{escape(title)}</title>{"".join(parts)}</svg>'
-    )
-
-
-def text(at: Pair, words: str, colour: str = "#555", more: str = "") -> str:
-    """Return a text that starts, ends or is centred at a place."""
-    return f'<text x="{at[0]}" y="{at[1]}" fill="{colour}" {more}>{escape(words)}</text>'
-
-
-def _axes(scale: Scale) -> str:
+def _axes(scale: Scale, sides: Sequence[Country]) -> str:
     right, bottom = SIZE - RIGHT, SIZE - BOTTOM
-    lines = [
-        f'<rect x="{LEFT}" y="{TOP}" width="{right - LEFT}" height="{bottom - TOP}" '
-        'fill="#fff" stroke="#d7dbe2"/>'
-    ]
+    frame = f'<rect x="{LEFT}" y="{TOP}" width="{right - LEFT}" height="{bottom - TOP}" '
+    drawn = [f'{frame}fill="#fff" stroke="#d7dbe2"/>']
     step = 20 if max(scale.high[i] - scale.low[i] for i in (0, 1)) < 160 else 50
     for value in range(-400, 401, step):
         shown = str(value).replace("-", "−")
         if scale.low[0] <= value <= scale.high[0]:
             x = scale.x(value)
-            lines.append(f'<line x1="{x}" x2="{x}" y1="{TOP}" y2="{bottom}" stroke="#eef0f3"/>')
-            lines.append(text((x, bottom + 17), shown, more='text-anchor="middle"'))
+            drawn.append(line((x, TOP), (x, bottom), FINE))
+            drawn.append(text((x, bottom + 17), shown, more='text-anchor="middle"'))
         if scale.low[1] <= value <= scale.high[1]:
             y = scale.y(value)
-            lines.append(f'<line x1="{LEFT}" x2="{right}" y1="{y}" y2="{y}" stroke="#eef0f3"/>')
-            lines.append(text((LEFT - 6, y + 5), shown, more='text-anchor="end"'))
+            drawn.append(line((LEFT, y), (right, y), FINE))
+            drawn.append(text((LEFT - 6, y + 5), shown, more='text-anchor="end"'))
     x, y = scale.at((0.0, 0.0))
-    dash = 'stroke-dasharray="4 3"'
-    lines.append(f'<line x1="{x}" x2="{x}" y1="{TOP}" y2="{bottom}" stroke="{US}" {dash}/>')
-    lines.append(f'<line x1="{LEFT}" x2="{right}" y1="{y}" y2="{y}" stroke="{VIETNAM}" {dash}/>')
-    below = ((LEFT + right) / 2, SIZE - 12)
-    lines.append(text(below, "points of the United States", US, 'text-anchor="middle"'))
-    place = (TOP + bottom) / 2
-    turned = f'text-anchor="middle" transform="rotate(-90 14 {place})"'
-    return "".join([*lines, text((14, place), "points of Vietnam", VIETNAM, turned)])
+    across, upwards = sides
+    drawn.append(line((x, TOP), (x, bottom), across.colour, DASHED))
+    drawn.append(line((LEFT, y), (right, y), upwards.colour, DASHED))
+    middle = (TOP + bottom) / 2
+    drawn.append(_title(((LEFT + right) / 2, SIZE - 12), across))
+    drawn.append(_title((14, middle), upwards, f'transform="rotate(-90 14 {middle})"'))
+    return "".join(drawn)
+
+
+def _title(at: Pair, side: Country, turned: str = "") -> str:
+    return text(at, f"points of {side.in_a_sentence}", side.colour, f'text-anchor="middle" {turned}')
 
 
 def _dot(scale: Scale, place: Pair, radius: float, colour: str) -> str:
@@ -152,7 +162,7 @@ def _mark(scale: Scale, name: str, place: Pair) -> str:
     return f"<{kind} {shape} {stroke}><title>{escape(name)}</title></{kind}>"
 
 
-def _ends(shown: Bargain) -> list[tuple[Pair, list[int], bool]]:
+def _ends(shown: FrontierPicture) -> list[tuple[Pair, list[int], bool]]:
     """Return where groups ended, which ones, and whether they agreed; one entry a place."""
     places: dict[Pair, list[int]] = {}
     for number, place in shown.groups:

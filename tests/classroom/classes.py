@@ -1,4 +1,4 @@
-"""Classes in tests: a school in a folder, pages called in process, students with cookies of their own."""
+"""Classes in tests: a folder of its own, pages called in process, students with cookies of their own."""
 
 import asyncio
 import os
@@ -9,8 +9,9 @@ from typing import Any
 
 import httpx
 
-from negsim.classroom.class_server import School
-from negsim.classroom.state.class_ import Classroom
+from negsim.classroom.actions.restart import resume
+from negsim.classroom.class_server import ClassServer
+from negsim.classroom.state.class_ import Class
 from negsim.classroom.state.settings import ClassSettings
 from negsim.classroom.web.app import make_app
 
@@ -19,6 +20,11 @@ SITE = "http://class.test"
 
 def key() -> str:
     return os.urandom(8).hex()
+
+
+def flat(view: Any) -> Any:
+    """Return a seat's view with what it sees of the talks beside the rest, as its page has it."""
+    return {**view, **(view["talks"] or {})}
 
 
 def until(true: Callable[[], Any], seconds: float = 10.0) -> Any:
@@ -60,7 +66,7 @@ class Browser:
         return self.ask("POST", url, data=data)
 
     def view(self) -> Any:
-        return self.get("/seat/view").json()
+        return flat(self.get("/seat/view").json())
 
     def send(self, command: str, **data: Any) -> httpx.Response:
         return self.post(f"/seat/{command}", {"key": key(), **data})
@@ -77,7 +83,7 @@ def terms(tariff: int = 3, access: int = 0, origin: int = 0) -> dict[str, int]:
     return {"tariff": tariff, "access": access, "origin": origin}
 
 
-class Class:
+class LiveClass:
     """A class on its own server in process.
 
     Parameters
@@ -89,23 +95,23 @@ class Class:
     def __init__(self, folder: Path, seed: int = 7, think_seconds: float = 2.0, **settings: Any) -> None:
         self.folder = folder
         plain = {"scenario": "mini", "brief_minutes": None, "talks_minutes": None}
-        self.school = School(folder, think_seconds, simulations=0)
-        self.token = self.school.make_token() or ""
-        self.room: Classroom = self.school.make_class(ClassSettings(**{**plain, **settings}), seed)
+        self.server = ClassServer(folder, think_seconds, simulations=0)
+        self.token = self.server.make_token() or ""
+        self.state: Class = self.server.make_class(ClassSettings(**{**plain, **settings}), seed)
         self.open()
 
     def open(self) -> None:
-        self.app = make_app(self.school)
+        self.app = make_app(self.server)
         self.teacher = Browser(self.app, "10.9.9.9")
         self.teacher.form("/teach/login", token=self.token)
-        self.home = f"/teach/c/{self.room.id}"
-        self.code = self.room.record.code
+        self.home = f"/teach/c/{self.state.id}"
+        self.code = self.state.record.code
 
     def reopen(self) -> None:
         """Start again from the file, as after a crash: nothing is closed in an orderly way."""
-        self.school = School(self.folder, simulations=0)
-        self.school.come_back()
-        self.room = self.school.rooms[self.room.id]
+        self.server = ClassServer(self.folder, simulations=0)
+        resume(self.server)
+        self.state = self.server.classes[self.state.id]
         self.open()
 
     def join(self, name: str = "Ann", address: str = "10.0.0.1") -> Browser:
@@ -136,8 +142,8 @@ class Class:
         return us, vietnam
 
     def events(self) -> list[Any]:
-        return self.school.store.events(self.room.id)
+        return self.server.store.events(self.state.id)
 
     def closed(self) -> None:
         """Wait until computers have finished."""
-        until(lambda: self.room.phase == "closed", 30)
+        until(lambda: self.state.phase == "closed", 30)

@@ -1,0 +1,45 @@
+"""What a party has learned of the other side: it learns when it next looks."""
+
+from collections.abc import Callable
+
+from negsim.bargaining.move import Offer
+from negsim.bargaining.strategy import OpponentModel
+from negsim.bargaining.view import Estimate, PartyView
+
+
+class Learner:
+    """An opponent model at work in one negotiation.
+
+    Parameters
+    ----------
+    model : how it learns
+    view : what the party knows before the first offer
+    """
+
+    def __init__(self, model: OpponentModel, view: PartyView) -> None:
+        self.model = model
+        self.estimate: Estimate | None = model.start(view)
+        self.read = 0
+
+    def look(self, show: Callable[[Estimate | None], PartyView]) -> PartyView:
+        """Return what the party sees now, after it has learned from the offers that are new to it.
+
+        Parameters
+        ----------
+        show : estimate -> the view of this moment with that estimate
+
+        Notes
+        -----
+        What reads the truth learns nothing: `show` puts the truth of the day into its view.
+        """
+        view = show(self.estimate)
+        history = view.history
+        if self.read == len(history) or self.model.reads_truth:
+            return view
+        new, self.read = history[self.read :], len(history)
+        offers = [e.move.outcome for e in new if isinstance(e.move, Offer) and e.party != view.party]
+        if not offers:
+            return view
+        for outcome in offers:
+            self.estimate = self.model.update(self.estimate, outcome, view)
+        return show(self.estimate)

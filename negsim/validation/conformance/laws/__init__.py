@@ -1,0 +1,1 @@
+"""The laws of each kind of plug-in, a file a kind, and those of all kinds."""
