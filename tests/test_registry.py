@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from negsim.errors import ConfigError, NegsimError, UnknownName
-from negsim.registry import lookup, names, show, unknown
-from negsim.settings.loose import load_file
+from negsim.registry import load_file, lookup, names, show, unknown
 from negsim.talks.model import NegotiationModel
 from tests.scenarios import model, scenario
 

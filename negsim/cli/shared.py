@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from negsim.settings.loose import load_file
+from negsim.registry import load_file
 
 set_option = click.option(
     "--set",

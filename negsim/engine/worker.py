@@ -96,7 +96,7 @@ def give_up(path: str, chunk: Chunk, reason: str) -> ChunkDone:
     A chunk that is there was done by a worker that died before it could say so.
     """
     folder = folder_at(path)
-    if folder.part("runs", chunk.number).is_file():
+    if folder.part("runs", chunk.number).is_file() and folder.holds(chunk):
         return ChunkDone(chunk.number, len(chunk.run_ids), 0, 0.0, "recovered")
     rows = [failed_rows(folder.experiment.run(run_id), reason) for run_id in chunk.run_ids]
     folder.write_chunk(chunk.number, rows, "none")

@@ -73,6 +73,25 @@ def test_the_installed_script_runs():
     assert said.stdout.startswith("negsim, version ")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("run", "mini", "--replications", 1, "--out", "x" * 4000),
+        ("replay", "x" * 4000, "--run", 0),
+        ("compare", "x" * 4000, "y"),
+    ],
+)
+def test_a_path_that_is_too_long_is_one_short_sentence(words, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    said = negsim(*words)
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("negsim: xxxxxx")
+    assert said.err.endswith("...: File name too long\n")
+    assert len(said.err) < 200
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_plugin_that_ends_the_program_is_no_success(tmp_path):
     (tmp_path / "quits.py").write_text("import sys\n\nsys.exit(0)\n")
     said = start(["run", "mini", "--plugin", "quits.py"], tmp_path)
@@ -142,22 +161,3 @@ def test_what_a_plugin_prints_is_no_part_of_the_json(tmp_path, backend):
     assert said.code == 0
     assert json.loads(said.out)["runs"] == 2
     assert {"hello", "made", "my turn"} <= set(said.err.splitlines())
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("run", "mini", "--replications", 1, "--out", "x" * 4000),
-        ("replay", "x" * 4000, "--run", 0),
-        ("compare", "x" * 4000, "y"),
-    ],
-)
-def test_a_path_that_is_too_long_is_one_short_sentence(words, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    said = negsim(*words)
-
-    assert (said.code, said.out) == (2, "")
-    assert said.err.startswith("negsim: xxxxxx")
-    assert said.err.endswith("...: File name too long\n")
-    assert len(said.err) < 200
-    assert list(tmp_path.iterdir()) == []

@@ -16,7 +16,7 @@ from negsim.engine.plan import Plan
 from negsim.engine.worker import folder_at
 from negsim.errors import ResultError
 from negsim.experiment.manifest import config_hash
-from negsim.settings.loose import load_file
+from negsim.registry import load_file
 from tests.commands import negsim, start
 from tests.engine.small import experiment
 

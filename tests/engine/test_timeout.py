@@ -11,7 +11,7 @@ from negsim.engine.campaign import run_experiment
 from negsim.engine.executors import Local, Serial
 from negsim.engine.finished import load
 from negsim.engine.plan import Plan
-from negsim.settings.loose import load_file
+from negsim.registry import load_file
 from tests.commands import negsim, tree
 from tests.engine.small import digest, experiment, fill, folder
 

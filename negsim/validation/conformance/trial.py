@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from negsim.errors import ConfigError, NegsimError
-from negsim.registry import FOLDERS, Entry, entries
-from negsim.settings.loose import load_file
+from negsim.registry import FOLDERS, Entry, entries, load_file
 from negsim.validation.conformance.law import Law
 from negsim.validation.conformance.laws import (
     acceptance,

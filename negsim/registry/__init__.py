@@ -2,19 +2,26 @@
 
 A plug-in is a frozen dataclass in one file, decorated with ``@register(kind, name)``. Nothing else has
 to be edited: its fields are its YAML keys. Other packages add theirs through the entry-point
-group ``negsim.plugins``; a loose file is loaded with :func:`negsim.settings.loose.load_file`.
+group ``negsim.plugins``; a loose file is loaded with :func:`load_file`.
 """
 
 import difflib
 import importlib
 import importlib.metadata
+import importlib.util
 import pkgutil
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cache
+from importlib.abc import MetaPathFinder
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
 from typing import Any, TypeVar
 
-from negsim.errors import ConfigError, UnknownName
+from negsim.errors import ConfigError, NegsimError, UnknownName
+from negsim.registry.loose import Loose, read_loose
 
 T = TypeVar("T")
 
@@ -58,7 +65,7 @@ def register(kind: str, name: str) -> Callable[[T], T]:
     """Class decorator: make a class available under `name` in YAML, `negsim list` and the docs."""
 
     def add(factory: T) -> T:
-        enter(Entry(kind, name, factory))  # type: ignore[arg-type]
+        _add(Entry(kind, name, factory))  # type: ignore[arg-type]
         return factory
 
     return add
@@ -66,11 +73,10 @@ def register(kind: str, name: str) -> Callable[[T], T]:
 
 def preset(kind: str, name: str, factory: Callable[..., Any], **settings: object) -> None:
     """Register `name` as `factory` with these field values, e.g. boulware = time_dependent(e=0.25)."""
-    enter(Entry(kind, name, factory, tuple(settings.items())))
+    _add(Entry(kind, name, factory, tuple(settings.items())))
 
 
-def enter(entry: Entry) -> None:
-    """Make an entry known under its name, which nobody else may have."""
+def _add(entry: Entry) -> None:
     if entry.kind not in FOLDERS:
         raise UnknownName(unknown("kind of plug-in", entry.kind, FOLDERS))
     known = _entries.get((entry.kind, entry.name))
@@ -97,15 +103,6 @@ def _discover(kind: str) -> None:
 def _load_entry_points() -> None:
     for point in importlib.metadata.entry_points(group="negsim.plugins"):
         point.load()
-
-
-def registered_by(load: Callable[[], object]) -> tuple[Entry, ...]:
-    """Call a function and return what it registers, beside all that is packaged."""
-    for kind in FOLDERS:
-        _discover(kind)
-    before = dict(_entries)
-    load()
-    return tuple(entry for key, entry in _entries.items() if before.get(key) is not entry)
 
 
 def lookup(kind: str, name: object) -> Entry:
@@ -160,3 +157,96 @@ def show(value: object) -> str:
     except ValueError:
         return "a number of more than 4300 digits"
     return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+class _Uncached(SourceFileLoader):
+    """Loads the source that was read: no bytecode of an earlier version is read, none is left behind."""
+
+    def __init__(self, name: str, path: Path, source: bytes) -> None:
+        super().__init__(name, str(path))
+        self.source = source
+
+    def path_stats(self, path: Any) -> Any:
+        raise OSError("never compared with bytecode")
+
+    def get_data(self, path: Any) -> bytes:
+        return self.source
+
+
+class _Beside(MetaPathFinder):
+    """Finds the modules that stand beside loose plug-ins."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, tuple[Path, bytes]] = {}
+
+    def find_spec(self, name: str, path: Any, target: Any = None) -> Any:
+        """Return the spec of a module beside a plug-in, or None."""
+        if name not in self.known:
+            return None
+        file, source = self.known[name]
+        return importlib.util.spec_from_file_location(name, file, loader=_Uncached(name, file, source))
+
+    def add(self, loose: Loose) -> None:
+        """Let a plug-in import what stands beside it, and not what stands beside another of the same name."""
+        if self not in sys.meta_path:
+            sys.meta_path.insert(0, self)
+        for name, (file, source) in loose.helpers.items():
+            before = sys.modules.get(name)
+            if before is not None and name not in self.known:
+                raise ConfigError(f"{file}: has the name of a module that is loaded already; rename it")
+            if before is not None and self.known[name][1] != source:
+                del sys.modules[name]
+            self.known[name] = file, source
+
+
+_beside = _Beside()
+_loaded: dict[str, tuple[Entry, ...]] = {}
+"""Digest of a loose plug-in -> what it registered."""
+_loose: dict[Path, Loose] = {}
+"""Loose file -> how it was read when it was loaded."""
+
+
+def loaded(path: Path) -> Loose:
+    """Return a loose plug-in as it was loaded, whatever has become of the file."""
+    return _loose[path.resolve()]
+
+
+def load_file(path: Path) -> str:
+    """Load plug-ins from a loose Python file and return its digest; the same source is loaded only once.
+
+    Raises
+    ------
+    ConfigError : if the file does not exist or cannot be imported.
+    """
+    for kind in FOLDERS:
+        _discover(kind)
+    loose = read_loose(path)
+    if path.suffix != ".py":
+        raise ConfigError(f"{path}: a plug-in must be a Python file ending in .py")
+    if loose.digest not in _loaded:
+        before = dict(_entries)
+        _execute(loose)
+        _loaded[loose.digest] = tuple(e for key, e in _entries.items() if before.get(key) is not e)
+    for entry in _loaded[loose.digest]:
+        _add(entry)
+    _loose[path.resolve()] = loose
+    return loose.digest
+
+
+def _execute(loose: Loose) -> None:
+    """Run the source of a plug-in as a module of its own; what it prints goes to the error stream."""
+    name = f"negsim_plugin_{loose.digest[:12]}"
+    loader = _Uncached(name, loose.path, loose.files[0][1])
+    spec = importlib.util.spec_from_loader(name, loader)
+    assert spec is not None
+    module = importlib.util.module_from_spec(spec)
+    _beside.add(loose)
+    sys.modules[name] = module  # dataclasses look their annotations up there
+    try:
+        with redirect_stdout(sys.stderr):
+            loader.exec_module(module)
+    except (Exception, SystemExit) as error:
+        del sys.modules[name]
+        reason = str(error) if isinstance(error, NegsimError) else f"{type(error).__name__}: {error}"
+        sentence = " ".join(reason.split())
+        raise ConfigError(f"{loose.path}: the plug-in cannot be loaded: {sentence}") from error
