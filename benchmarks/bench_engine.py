@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from negsim import run as play
-from negsim.analysis.results import load
+from negsim.engine.finished import load
 from negsim.engine.folder import ResultFolder
 from negsim.experiment.experiment import load_experiment
 from negsim.experiment.run import run_one

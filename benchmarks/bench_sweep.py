@@ -46,7 +46,7 @@ def points() -> None:
     print("CPU time of the scenario of a new point, and of a run of it (default world):")
     for name, factors in FACTORS.items():
         asked = sampled(factors, 40)
-        order = asked.execution_order.tolist()
+        order = asked.layout.execution_order().tolist()
         made = median_ms(lambda p, e=asked: e.scenario(e.point(p)), order)
         again = sampled(factors, 40)
         played = median_ms(lambda p, e=again: run_one(e.run(p)), order)

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from negsim.analysis.results import Results, load
+from negsim.analysis.results import Results
 from negsim.engine.campaign import run_experiment
 from negsim.engine.executors import Local, Serial
+from negsim.engine.finished import load
 from negsim.engine.folder import folder_for
 from negsim.engine.plan import Plan, chunk_size
 from negsim.errors import ConfigError

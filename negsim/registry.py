@@ -6,20 +6,22 @@ group ``negsim.plugins``; a loose file is loaded with :func:`load_file`.
 """
 
 import difflib
-import hashlib
 import importlib
 import importlib.metadata
 import importlib.util
 import pkgutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cache
+from importlib.abc import MetaPathFinder
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import Any, TypeVar
 
 from negsim.errors import ConfigError, NegsimError, UnknownName
+from negsim.loose import Loose, read_loose
 
 T = TypeVar("T")
 
@@ -171,17 +173,46 @@ class _Uncached(SourceFileLoader):
         return self.source
 
 
-_sources: dict[Path, bytes] = {}
-"""Loose file -> its source as it was loaded."""
+class _Beside(MetaPathFinder):
+    """Finds the modules that stand beside loose plug-ins."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, tuple[Path, bytes]] = {}
+
+    def find_spec(self, name: str, path: Any, target: Any = None) -> Any:
+        """Return the spec of a module beside a plug-in, or None."""
+        if name not in self.known:
+            return None
+        file, source = self.known[name]
+        return importlib.util.spec_from_file_location(name, file, loader=_Uncached(name, file, source))
+
+    def add(self, loose: Loose) -> None:
+        """Let a plug-in import what stands beside it, and not what stands beside another of the same name."""
+        if self not in sys.meta_path:
+            sys.meta_path.insert(0, self)
+        for name, (file, source) in loose.helpers.items():
+            before = sys.modules.get(name)
+            if before is not None and name not in self.known:
+                raise ConfigError(f"{file}: has the name of a module that is loaded already; rename it")
+            if before is not None and self.known[name][1] != source:
+                del sys.modules[name]
+            self.known[name] = file, source
 
 
-def loaded_source(path: Path) -> bytes:
-    """Return the source of a loose file as it was loaded, whatever has become of the file."""
-    return _sources[path.resolve()]
+_beside = _Beside()
+_loaded: dict[str, tuple[Entry, ...]] = {}
+"""Digest of a loose plug-in -> what it registered."""
+_loose: dict[Path, Loose] = {}
+"""Loose file -> how it was read when it was loaded."""
+
+
+def loaded(path: Path) -> Loose:
+    """Return a loose plug-in as it was loaded, whatever has become of the file."""
+    return _loose[path.resolve()]
 
 
 def load_file(path: Path) -> str:
-    """Load plug-ins from a loose Python file and return the digest of its source.
+    """Load plug-ins from a loose Python file and return its digest; the same source is loaded only once.
 
     Raises
     ------
@@ -189,24 +220,33 @@ def load_file(path: Path) -> str:
     """
     for kind in FOLDERS:
         _discover(kind)
-    try:
-        source = path.read_bytes()
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot read the plug-in: {error.strerror}") from error
-    digest = hashlib.sha256(source).hexdigest()
+    loose = read_loose(path)
     if path.suffix != ".py":
         raise ConfigError(f"{path}: a plug-in must be a Python file ending in .py")
-    name = f"negsim_plugin_{digest[:12]}"
-    loader = _Uncached(name, path, source)
+    if loose.digest not in _loaded:
+        before = dict(_entries)
+        _execute(loose)
+        _loaded[loose.digest] = tuple(e for key, e in _entries.items() if before.get(key) is not e)
+    for entry in _loaded[loose.digest]:
+        _add(entry)
+    _loose[path.resolve()] = loose
+    return loose.digest
+
+
+def _execute(loose: Loose) -> None:
+    """Run the source of a plug-in as a module of its own; what it prints goes to the error stream."""
+    name = f"negsim_plugin_{loose.digest[:12]}"
+    loader = _Uncached(name, loose.path, loose.files[0][1])
     spec = importlib.util.spec_from_loader(name, loader)
     assert spec is not None
     module = importlib.util.module_from_spec(spec)
+    _beside.add(loose)
     sys.modules[name] = module  # dataclasses look their annotations up there
     try:
-        loader.exec_module(module)
-    except Exception as error:
+        with redirect_stdout(sys.stderr):
+            loader.exec_module(module)
+    except (Exception, SystemExit) as error:
         del sys.modules[name]
         reason = str(error) if isinstance(error, NegsimError) else f"{type(error).__name__}: {error}"
-        raise ConfigError(f"{path}: the plug-in cannot be loaded: {' '.join(reason.split())}") from error
-    _sources[path.resolve()] = source
-    return digest
+        sentence = " ".join(reason.split())
+        raise ConfigError(f"{loose.path}: the plug-in cannot be loaded: {sentence}") from error

@@ -172,6 +172,7 @@ def test_the_digest_is_that_of_the_source(plugin):
     [
         ("1 +", "SyntaxError: invalid syntax"),
         ("import no_such_package", "ModuleNotFoundError: No module named 'no_such_package'"),
+        ("import sys; sys.exit(0)", "SystemExit: 0"),
         ("raise ValueError('a\\nb')", "ValueError: a b"),
         (
             TERM.replace("rate_gap", "precedent"),
@@ -238,3 +239,44 @@ def test_a_plugin_without_a_docstring_has_no_description(plugin):
     assert lookup("term", "precedent").description == (
         "Cost of a rate below that of comparable partners, linear: one for a rate of zero."
     )
+
+
+def test_what_a_plugin_prints_when_it_is_loaded_is_no_output(plugin, capsys):
+    plugin("print('hello')\n")
+
+    assert capsys.readouterr() == ("", "hello\n")
+
+
+def test_the_digest_covers_modules_and_packages_beside_the_file(plugin, tmp_path):
+    text = "import beside_one\nfrom beside_two.inner import x\n"
+    (tmp_path / "beside_one.py").write_text("x = 1\n")
+    (tmp_path / "beside_two").mkdir()
+    (tmp_path / "beside_two" / "__init__.py").write_text("")
+    digests = []
+    for number in (1, 2, 2):
+        (tmp_path / "beside_two" / "inner.py").write_text(f"x = {number}\n")
+        digests.append(plugin(text))
+
+    assert len(set(digests)) == 2
+    assert digests[1] == digests[2]
+
+
+def test_plugins_whose_modules_have_one_name_do_not_meet(tmp_path):
+    text = "from beside_same import x\nfrom negsim.registry import preset\n"
+    text += "from negsim.bargaining.strategies.time_dependent import TimeDependent\n"
+    for number in (1, 2):
+        (tmp_path / str(number)).mkdir()
+        (tmp_path / str(number) / "beside_same.py").write_text(f"x = {number}\n")
+        (tmp_path / str(number) / "mine.py").write_text(
+            f"{text}preset('strategy', 'p{number}', TimeDependent, e=x)\n"
+        )
+        load_file(tmp_path / str(number) / "mine.py")
+
+    assert [lookup("strategy", name).settings for name in ("p1", "p2")] == [(("e", 1),), (("e", 2),)]
+
+
+def test_a_module_beside_a_plugin_does_not_take_the_place_of_a_loaded_one(plugin, tmp_path):
+    (tmp_path / "pytest.py").write_text("")
+
+    with pytest.raises(ConfigError, match=r"pytest\.py: has the name of a module that is loaded already"):
+        plugin("import pytest\n")

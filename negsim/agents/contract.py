@@ -44,6 +44,10 @@ class Country:
 
     side: str = ""
     """The only party whose seat this government may take; empty for any."""
+    country: ClassVar[str] = "the other side"
+    """How the country is called within a sentence."""
+    unit: ClassVar[str] = "one unit of its terms"
+    """What a utility of 1 is worth to it."""
     default_ratification: ClassVar[str] = "automatic"
     default_standing: ClassVar[float] = 0.5
     initial_standing: float

@@ -24,10 +24,13 @@ from negsim.politics.standing import drift, threshold_shift
 from negsim.politics.terms.contract import Term
 from negsim.rng import stream
 from negsim.settings.field import setting
+from negsim.world.memory import Memory
 from negsim.world.situation import Consequences
 
 BELIEF_STRENGTH = 10.0
 """Strength of the prior of the belief that a threat is carried out, in observations (assumption)."""
+UTILITIES_KEPT = 4
+"""Utility functions of a run that are kept: what was on the table often comes back."""
 REFRESH_THRESHOLD = 1e-3
 """A government's utility is recomputed when a group's influence moved by more than this."""
 
@@ -73,6 +76,8 @@ class Government(Country, Stakeholder):
         chance = stream(seed, "belief", self.name)
         self.belief = credibility(self.model.scenario.no_deal.credibility, BELIEF_STRENGTH, chance)
         self.influence: dict[str, float] = {}
+        self._heard: Mapping[str, float] = {}
+        self._utilities = Memory(UTILITIES_KEPT)
         self.pledge: float | None = None
         draws = stream(seed, "pledge", self.name).random(self.model.scenario.time.ticks)
         self._pledges = draws < self.settings.politics.pledge_probability
@@ -105,6 +110,9 @@ class Government(Country, Stakeholder):
 
     def take_pressure(self, influence: Mapping[str, float]) -> None:
         """Take in the influence of interest groups; utility changes if any moved beyond the threshold."""
+        if influence == self._heard:
+            return
+        self._heard = influence
         mine = {bloc: influence.get(bloc, 1.0) for bloc in self.mandate.blocs if bloc}
         moved = max((abs(x - self.influence.get(g, 1.0)) for g, x in mine.items()), default=0.0)
         if moved > REFRESH_THRESHOLD:
@@ -140,16 +148,16 @@ class Government(Country, Stakeholder):
         return f"{promise}; to fall short would cost it at home"
 
     def _refresh(self) -> None:
-        self.utility = self._utility((self.initial.minimum, self.initial.maximum))
+        utility = self._utilities.recall(tuple(self.influence.values()), self._weighed)
+        cost = self.settings.politics.pledge_cost
+        self.utility = utility if self.pledge is None else utility.pledged(self.pledge, cost)
         self.refreshes += 1
 
-    def _utility(self, scale: tuple[float, float] | None) -> UtilityFunction:
+    def _weighed(self) -> UtilityFunction:
+        """Return the utility function at today's influence, before any pledge."""
         weights = self.mandate.weights_with(self.influence)
         reservation = disagreement(*self.mandate.without_deal(weights), self.belief)
-        utility = self.mandate.utility(weights, reservation, scale)
-        if self.pledge is None:
-            return utility
-        return utility.pledged(self.pledge, self.settings.politics.pledge_cost)
+        return self.mandate.utility(weights, reservation, (self.initial.minimum, self.initial.maximum))
 
     def prepare(self, view: PartyView) -> None:
         """Form a first estimate of the other side; every offer made so far is news to it."""

@@ -14,6 +14,8 @@ class USGovernment(Government):
     """Wants a smaller deficit and a high headline rate, fears prices; unit: a $10bn a year deficit cut."""
 
     side = "us"
+    country: ClassVar[str] = "the US"
+    unit: ClassVar[str] = "a cut of the deficit by $10bn a year"
     default_ratification: ClassVar[str] = "acquiescence"
     default_standing: ClassVar[float] = 0.45
 

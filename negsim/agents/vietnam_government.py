@@ -15,6 +15,8 @@ class VietnamGovernment(Government):
     """Wants exports, jobs and certainty; unit: $10bn a year of exports with 250 thousand jobs, half each."""
 
     side = "vietnam"
+    country: ClassVar[str] = "Vietnam"
+    unit: ClassVar[str] = "$10bn of exports, 250,000 jobs"
     default_ratification: ClassVar[str] = "quorum"
     default_standing: ClassVar[float] = 0.6
 

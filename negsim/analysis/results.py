@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from negsim.analysis.summary import SUMMED_BY, read, roles, scan, summary
 from negsim.errors import ResultError
@@ -112,24 +113,7 @@ class Results:
         path = self.path / f"{name}.parquet"
         try:
             with path.open("rb") as file:  # a folder in its place would be an empty table
-                return pd.read_parquet(file)
+                table: pd.DataFrame = pq.read_table(file, page_checksum_verification=True).to_pandas()
+                return table
         except (OSError, ValueError, pa.ArrowException) as error:
             raise ResultError(f"{path}: cannot be read: {error}") from error
-
-
-def load(path: str | Path) -> Results:
-    """Return the results in a folder.
-
-    Raises
-    ------
-    ResultError : if it is not a finished result folder.
-    """
-    folder = Path(path)
-    if not (folder / "manifest.json").is_file():
-        inside = [*folder.glob("*/manifest.json"), *folder.glob("*/*/manifest.json")]
-        newest = max(inside, key=lambda path: path.stat().st_mtime, default=None)
-        hint = f"; did you mean {newest.parent}?" if newest else ""
-        if (folder / "plan.json").is_file():
-            hint = "; the command that began it goes on from there"
-        raise ResultError(f"{folder}: is not a finished result folder (no manifest.json){hint}")
-    return Results(folder)

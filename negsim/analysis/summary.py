@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 
 from negsim.analysis.intervals import student, wilson
 from negsim.errors import ResultError
-from negsim.experiment.tables import metric
+from negsim.experiment.tables import CHECKED, metric
 from negsim.registry import entries, unknown
 
 SUMMED_BY = ("status", "agreed", "point_id", "seed_key")
@@ -29,11 +29,11 @@ def scan(folder: Path, table: str = "runs") -> Any:
     """
     whole, parts = folder / f"{table}.parquet", folder / table
     if whole.is_file():
-        return ds.dataset(whole)
+        return ds.dataset(whole, format=CHECKED)
     found = sorted(parts.glob("part-*.parquet"))
     if not found:
         raise ResultError(f"{folder}: has no table {table}")
-    return ds.dataset(found)
+    return ds.dataset(found, format=CHECKED)
 
 
 def read(folder: Path, columns: Sequence[str], name: str = "runs") -> pd.DataFrame:

@@ -38,8 +38,6 @@ class Learner:
             return view
         new, self.read = history[self.read :], len(history)
         offers = [e.move.outcome for e in new if isinstance(e.move, Offer) and e.party != view.party]
-        if not offers:
-            return view
         for outcome in offers:
             self.estimate = self.model.update(self.estimate, outcome, view)
-        return show(self.estimate)
+        return view if self.estimate is view.estimate else show(self.estimate)

@@ -7,8 +7,9 @@ from typing import Any
 import click
 
 from negsim.analysis.compare import FOLDER, compare, factors_to_compare, material_of, material_of_two
-from negsim.analysis.results import Results, load
+from negsim.analysis.results import Results
 from negsim.cli.shared import apply_plugins, plugin_option
+from negsim.engine.finished import load
 from negsim.files import whole
 
 

@@ -99,6 +99,11 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         code = error.exit_code
+    except SystemExit as stop:
+        if stop.code:
+            raise
+        click.echo("negsim: a plug-in ended the program by sys.exit; nothing was done", err=True)
+        code = EXIT_REFUSED
     except (click.Abort, KeyboardInterrupt):
         click.echo("negsim: stopped; no half-written results are left", err=True)
         code = EXIT_INTERRUPTED

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from negsim.analysis.results import load
 from negsim.cli.shared import apply_plugins, plugin_option
+from negsim.engine.finished import load
 from negsim.errors import ResultError
 from negsim.experiment.experiment import make_experiment
 from negsim.experiment.manifest import config_hash

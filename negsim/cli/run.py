@@ -2,6 +2,8 @@
 
 import json
 import os
+import sys
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,11 +12,12 @@ from typing import Any
 import click
 from rich.console import Console
 
-from negsim.analysis.results import Results, load
+from negsim.analysis.results import Results
 from negsim.cli.shared import apply_plugins, plugin_option, progress_over, set_option
 from negsim.engine.campaign import Shard, check_shard, run_experiment
 from negsim.engine.estimate import Estimate, pilot
 from negsim.engine.executors import Dask, Executor, Local, Serial
+from negsim.engine.finished import load
 from negsim.engine.folder import ResultFolder, folder_for
 from negsim.engine.plan import Plan, chunk_size
 from negsim.errors import ConfigError
@@ -41,6 +44,7 @@ class Options:
     shard: Shard
     dry_run: bool
     fresh: bool
+    run_timeout: float
     quiet: bool
     as_json: bool
 
@@ -81,6 +85,13 @@ def _shard(context: click.Context, option: click.Parameter, text: str | None) ->
 @click.option(
     "--shard", callback=_shard, metavar="I/N", help="Play only share I of N; shares fill one folder."
 )
+@click.option(
+    "--run-timeout",
+    type=click.FloatRange(0, min_open=True),
+    default=None,
+    metavar="SECONDS",
+    help="End a run that takes longer, as a row; the same command plays it again.",
+)
 @click.option("--dry-run", is_flag=True, help="Say what it would cost; write nothing.")
 @click.option(
     "--log-offers",
@@ -107,26 +118,42 @@ def command(config: str, seed: int | None, replications: int | None, settings: t
       negsim run my_experiment.yaml --workers 8
       negsim run my_experiment.yaml --shard 3/20        one of twenty jobs that fill one folder
     """
-    options = Options(workers=how.pop("workers") or 0, **how)
-    digests = apply_plugins(plugins)
+    options = Options(workers=how.pop("workers") or 0, run_timeout=how.pop("run_timeout") or 0.0, **how)
+    _check_timeout(options)
     if log_offers:
         settings = (*settings, f"log.offers={log_offers}")
     if log_offers == "none":
         settings = (*settings, "log.agents=none")
-    experiment = load_experiment(config, settings, replications, seed)
-    check_shard(experiment, options.shard, fresh=options.fresh)
-    digest = config_hash(experiment, digests)
-    if options.dry_run:
-        _tell_cost(experiment, pilot(experiment, digest), options)
+    with redirect_stdout(sys.stderr):  # what a plug-in prints is no result
+        digests = apply_plugins(plugins)
+        experiment = load_experiment(config, settings, replications, seed)
+        check_shard(experiment, options.shard, fresh=options.fresh)
+        digest = config_hash(experiment, digests)
+        cost = pilot(experiment, digest) if options.dry_run else None
+    if cost:
+        _tell_cost(experiment, cost, options)
         return
     folder = folder_for(options.out, experiment, digest, fresh=options.fresh, log=log_offers)
     known = folder.complete
-    if not known and not _play(folder, options, plugins, digests):
+    with redirect_stdout(sys.stderr):
+        finished = known or _play(folder, options, plugins, digests)
+    if not finished:
         _tell_waiting(folder, options)
         return
     results = load(folder.path)
     _tell(results, experiment, quiet=options.quiet, as_json=options.as_json, known=known)
     _warn_of_failures(folder, results)
+
+
+def _check_timeout(options: Options) -> None:
+    """Refuse a limit where no alarm can end a run."""
+    if options.run_timeout and os.name != "posix":
+        raise ConfigError("--run-timeout: needs the alarms of a POSIX system, which this one lacks")
+    if options.run_timeout and (options.backend == "dask" or options.dask_address):
+        raise ConfigError(
+            "--run-timeout: Dask plays in a thread, which no alarm interrupts; use --backend local, "
+            "and --shard for many machines"
+        )
 
 
 def _play(
@@ -172,22 +199,24 @@ def _executor(options: Options, workers: int, advance: Any) -> Executor:
     if options.dask_address and backend != "dask":
         raise ConfigError(f"--dask-address needs --backend dask, got --backend {backend}")
     if backend == "serial":
-        return Serial(advance)
-    return Local(workers) if backend == "local" else Dask(workers, options.dask_address)
+        return Serial(advance, options.run_timeout)
+    if backend == "local":
+        return Local(workers, options.run_timeout)
+    return Dask(workers, options.dask_address)
 
 
 def _tell_cost(experiment: Experiment, cost: Estimate, options: Options) -> None:
     """Say what the runs would cost; nothing is written."""
     walls = {workers: cost.wall_seconds(workers) for workers in (1, 2, 8, 64)}
-    low, middle, high = (1e3 * s for s in (cost.quartiles[0], cost.seconds_a_run, cost.quartiles[1]))
+    low, mean, high = (1e3 * s for s in (cost.between[0], cost.seconds_a_run, cost.between[1]))
     if options.as_json:
         facts = {
             "points": experiment.n_points,
             "replications": experiment.replications,
             "runs": cost.runs,
-            "milliseconds_a_run": round(middle, 2),
-            "quartiles_ms": [round(low, 2), round(high, 2)],
-            "wall_seconds": {str(workers): round(wall, 1) for workers, wall in walls.items()},
+            "milliseconds_a_run": round(mean, 2),
+            "between_ms": [round(low, 2), round(high, 2)],
+            "wall_seconds": {str(workers): round(wall, 1) for workers, (_, wall, _) in walls.items()},
             "bytes": round(cost.bytes),
             "memory_mb_a_worker": round(cost.memory_mb),
         }
@@ -198,9 +227,10 @@ def _tell_cost(experiment: Experiment, cost: Estimate, options: Options) -> None
     click.echo(f"{experiment.name}: {counts} = {most}{cost.runs:,} runs")
     for note in experiment.notes:
         click.echo(note)
-    click.echo(f"one run takes {middle:.1f} ms (quartiles {low:.1f} to {high:.1f})")
-    for workers, wall in walls.items():
-        click.echo(f"  on {workers:>2} worker{'s' if workers > 1 else ' '} about {_span(wall)}")
+    click.echo(f"one run takes {mean:.1f} ms in the mean ({low:.1f} to {high:.1f})")
+    for workers, (soon, wall, late) in walls.items():
+        many = "s" if workers > 1 else " "
+        click.echo(f"  on {workers:>2} worker{many} about {_span(wall)} ({_span(soon)} to {_span(late)})")
     click.echo(f"on disk about {_megabytes(cost.bytes)}; in memory {cost.memory_mb:.0f} MB a worker")
     click.echo("nothing was written")
 

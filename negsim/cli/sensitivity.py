@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from negsim.analysis.results import load
 from negsim.analysis.sensitivity import Sensitivity, sensitivities
+from negsim.engine.finished import load
 from negsim.files import whole
 from negsim.report.sensitivity_picture import draw_sensitivity
 

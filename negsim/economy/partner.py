@@ -10,7 +10,7 @@ from negsim.economy.nest import log_mean
 from negsim.errors import DomainError
 
 
-def vietnam_side(
+def partner_side(
     data: TradeData, access: Array, elasticities: str = "short_run", base_duty: Array | None = None
 ) -> tuple[Array, Array, Array]:
     """Changes of US exports, of Vietnam's tariff revenue and of its consumers' surplus.

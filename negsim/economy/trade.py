@@ -32,22 +32,22 @@ class TradeEffects:
     sales_usd_bn : Vietnam's receipts from the US, headline-scaled level
     sales_ratio : receipts over base receipts
     exporter_surplus_usd_bn : Vietnamese exporters, change against 2024, headline-scaled
-    revenue_vietnam_usd_bn : US duties on Vietnam, headline-scaled level
+    revenue_partner_usd_bn : US duties on Vietnam, headline-scaled level
     revenue_all_usd_bn : US duties on all sources, level, not scaled
     consumer_surplus_usd_bn : US consumers, change against 2024, not scaled, negative = loss
     home_surplus_usd_bn : US import-competing value added, change against 2024, not scaled
-    price_vietnam : export price over base
+    price_partner : export price over base
     consumer_price : US price of the sector, home goods included, over base
     """
 
     sales_usd_bn: Array
     sales_ratio: Array
     exporter_surplus_usd_bn: Array
-    revenue_vietnam_usd_bn: Array
+    revenue_partner_usd_bn: Array
     revenue_all_usd_bn: Array
     consumer_surplus_usd_bn: Array
     home_surplus_usd_bn: Array
-    price_vietnam: Array
+    price_partner: Array
     consumer_price: Array
 
 

@@ -39,8 +39,10 @@ def play(
     executor: Executor,
     shard: Shard,
     tell: Callable[[ChunkDone], None],
-) -> bool:
-    """Play what is missing of an experiment and return whether all its chunks are there.
+) -> range | None:
+    """Play what is missing of an experiment; return the numbers of all its chunks once they are there.
+
+    Chunks with a run that was out of time are played again.
 
     Parameters
     ----------
@@ -48,23 +50,25 @@ def play(
     shard : which chunks to play
     tell : called with every chunk, those that were done before included
     """
+    again, chunks = folder.timed_out_chunks(), range(0)
     for block in blocks(folder, plan):
-        done = folder.finished_chunks()
-        for chunk in block.chunks:
-            if chunk in done:
-                tell(ChunkDone(chunk, block.runs_in(chunk), 0, 0.0, "before"))
+        chunks = range(block.chunks.stop)
+        there = folder.finished_chunks() & set(block.chunks) - again
+        done = {chunk for chunk in there if folder.holds(block.chunk(chunk))}
+        for chunk in done:
+            tell(ChunkDone(chunk, block.runs_in(chunk), 0, 0.0, "before"))
         missing = (block.chunk(c) for c in block.chunks if c not in done and shard.mine(c))
         for result in executor.play(str(folder.path.resolve()), missing):
             tell(result)
         if not folder.finished_chunks() >= set(block.chunks):
-            return False
-    return True
+            return None
+    return chunks
 
 
 def blocks(folder: ResultFolder, plan: Plan) -> Iterator[Block]:
     """Yield the blocks of an experiment; with a stopping rule the next one depends on the results so far."""
     experiment = folder.experiment
-    order = experiment.execution_order
+    order = experiment.layout.execution_order()
     until = experiment.until
     if until is None:
         yield Block(order, 0, experiment.replications, experiment.replications, plan.size)
@@ -125,7 +129,7 @@ def run_experiment(
     """
     plan = folder.begin(plan)
     with executor:
-        whole = play(folder, plan, executor, shard, tell)
-    if whole and not folder.complete:
-        folder.finish(started, plugins, add)
-    return whole
+        chunks = play(folder, plan, executor, shard, tell)
+    if chunks is not None and not folder.complete:
+        folder.finish(chunks, started, plugins, add)
+    return chunks is not None

@@ -48,7 +48,7 @@ def connect(workers: int, address: str) -> Any:
             raise ConfigError(f"--dask-address {address}: no scheduler answers there: {error}") from error
     start: Any = LocalCluster
     with _deaf_to_ctrl_c():
-        cluster = start(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=None)
+        cluster = start(n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=":0")
         client = open_client(cluster)
     client.own_cluster, client.wanted = cluster, workers
     return client

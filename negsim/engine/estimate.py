@@ -1,9 +1,9 @@
 """What a sweep will cost, from a few runs played in this process."""
 
 import io
+import math
 import statistics
 import sys
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from negsim.engine.folder import ResultFolder
 from negsim.engine.plan import chunk_size
 from negsim.experiment.experiment import Experiment
-from negsim.experiment.run import RunRows, run_one
+from negsim.experiment.run import Player, RunRows, run_all
 from negsim.experiment.tables import OfferRows
 
 try:
@@ -23,7 +23,8 @@ try:
 except ImportError:  # Windows
     resource = None  # type: ignore[assignment]
 
-POINTS, REPLICATIONS = 3, 5
+POINTS, RUNS = 12, 24
+"""Points of a pilot, and its runs in all: some take ten times as long as others."""
 WORKER_START_SECONDS = 2.5
 """Time a worker needs before its first run: imports and trade tables (benchmarks/bench_sweep.py)."""
 WORKER_MEMORY_MB = 250.0
@@ -38,38 +39,55 @@ class Estimate:
 
     Attributes
     ----------
-    seconds_a_run : median of the pilot runs, on one core
-    quartiles : first and third quartile of the pilot
+    seconds_a_run : mean over the design, on one core
+    between : range in which that mean lies, from how much the pilot's runs differ
     bytes : of all tables, in parts and joined
     memory_mb : largest memory of this process so far, which a worker needs about as well
     runs : runs asked for
     """
 
     seconds_a_run: float
-    quartiles: tuple[float, float]
+    between: tuple[float, float]
     bytes: float
     memory_mb: float
     runs: int
 
-    def wall_seconds(self, workers: int) -> float:
-        """Return the expected wall time on so many workers, each on a core of its own."""
-        work = self.seconds_a_run * self.runs
-        return work if workers == 1 else WORKER_START_SECONDS + work / workers
+    def wall_seconds(self, workers: int) -> tuple[float, float, float]:
+        """Return lowest, expected and highest wall time on so many workers, each on a core of its own."""
+        low, high = self.between
+        start = 0.0 if workers == 1 else WORKER_START_SECONDS
+        low, expected, high = (start + s * self.runs / workers for s in (low, self.seconds_a_run, high))
+        return low, expected, high
 
 
 def pilot(experiment: Experiment, digest: str) -> Estimate:
-    """Play a few runs of a few points, spread over the design, and return what the whole will cost."""
-    ids = _pilot_runs(experiment)
-    run_one(experiment.run(ids[0]))  # imports and the first trade tables are not part of a run's cost
-    seconds, rows = [], []
-    for run_id in ids:
-        started = time.perf_counter()
-        rows.append(run_one(experiment.run(run_id)))
-        seconds.append(time.perf_counter() - started)
-    low, middle, high = statistics.quantiles(seconds, n=4) if len(seconds) > 1 else seconds * 3
+    """Play a few runs of points spread evenly over the design, and return what the whole will cost.
+
+    Every point counts alike, and its first run, which makes the point's model, as often as it will be played.
+    """
+    each = min(experiment.replications, max(2, RUNS // min(POINTS, experiment.n_points)))
+    player, rows = Player(), []
+    player.play(experiment.run(0))  # imports and the first trade tables are not part of a run's cost
+    player.model = None
+    costs, noise = [], 0.0
+    for point in _pilot_points(experiment):
+        runs = (experiment.run(point * experiment.replications + r) for r in range(each))
+        played = run_all(runs, player=player)
+        first, *later = (row.seconds for row in played)
+        costs.append(
+            (first + (experiment.replications - 1) * statistics.fmean(later or [0.0]))
+            / experiment.replications
+        )
+        noise += statistics.variance(later) / len(later) if len(later) > 1 else 0.0
+        rows += played
+    mean, n = statistics.fmean(costs), len(costs)
+    between = statistics.variance(costs) / n * (1 - n / experiment.n_points) if n > 1 else 0.0
+    error = 2.0 * math.sqrt(between + noise / n**2)
+    low = max(mean - error, min(costs) / 2)
     folder = ResultFolder(Path(), experiment, digest)
-    chunks = -(-experiment.size // chunk_size(middle, experiment.size, 1))
-    return Estimate(middle, (low, high), _bytes(folder, rows, chunks), _memory_mb(), experiment.size)
+    chunks = -(-experiment.size // chunk_size(mean, experiment.size, 1))
+    size = _bytes(folder, rows, chunks)
+    return Estimate(mean, (low, mean + error), size, _memory_mb(), experiment.size)
 
 
 def _bytes(folder: ResultFolder, rows: list[RunRows], chunks: int) -> float:
@@ -120,8 +138,7 @@ def _memory_mb() -> float:
     return peak / (2**20 if sys.platform == "darwin" else 2**10)
 
 
-def _pilot_runs(experiment: Experiment) -> list[int]:
-    """Return run ids of a few replications of points at the start, middle and end of the design."""
-    points = sorted({0, experiment.n_points // 2, experiment.n_points - 1})[:POINTS]
-    replications = range(min(REPLICATIONS, experiment.replications))
-    return [point * experiment.replications + r for point in points for r in replications]
+def _pilot_points(experiment: Experiment) -> list[int]:
+    """Return points at even distances, from the middle of as many equal shares of the design."""
+    count = min(POINTS, experiment.n_points)
+    return [(2 * share + 1) * experiment.n_points // (2 * count) for share in range(count)]

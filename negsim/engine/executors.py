@@ -9,13 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 from negsim.engine.dask_cluster import connect, disconnect, play_on
-from negsim.engine.parts import part_path
 from negsim.engine.plan import Chunk
-from negsim.engine.worker import ChunkDone, give_up, play_chunk
+from negsim.engine.worker import ChunkDone, Worker, give_up, play_chunk
 from negsim.experiment.run import RunRows
 
 OUTSTANDING = 4
@@ -46,15 +44,23 @@ class Executor(ABC):
 
 
 class Serial(Executor):
-    """This process, one run after the other."""
+    """This process, one run after the other.
 
-    def __init__(self, advance: Callable[[RunRows], None] | None = None) -> None:
+    Parameters
+    ----------
+    advance : told of every run
+    timeout : seconds that one run may take; 0 is no limit
+    """
+
+    def __init__(self, advance: Callable[[RunRows], None] | None = None, timeout: float = 0.0) -> None:
         self.advance = advance
+        self.timeout = timeout
 
     def play(self, path: str, chunks: Iterable[Chunk]) -> Iterator[ChunkDone]:
         """Play the chunks here."""
+        worker = Worker(self.timeout, self.advance)
         for chunk in chunks:
-            yield play_chunk(path, chunk, self.advance)
+            yield worker.play(path, chunk)
 
     def close(self) -> None:
         """Do nothing: what runs here ends with this process."""
@@ -66,10 +72,12 @@ class Local(Executor):
     Parameters
     ----------
     workers : number of processes
+    timeout : seconds that one run may take; 0 is no limit
     """
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, timeout: float = 0.0) -> None:
         self.workers = workers
+        self.timeout = timeout
         self._pool: ProcessPoolExecutor | None = None
 
     def play(self, path: str, chunks: Iterable[Chunk]) -> Iterator[ChunkDone]:
@@ -103,12 +111,10 @@ class Local(Executor):
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self.workers, context, initializer=prepare_worker)
-        return self._pool.submit(play_chunk, path, chunk)
+        return self._pool.submit(play_chunk, path, chunk, self.timeout)
 
     def _alone(self, path: str, chunk: Chunk) -> ChunkDone:
         """Play a chunk whose pool broke with nothing else in flight, so that the guilty one is found."""
-        if part_path(Path(path), "runs", chunk.number).is_file():
-            return ChunkDone(chunk.number, len(chunk.run_ids), 0, 0.0, "recovered")
         for _ in range(DEATHS):
             try:
                 return self._submit(path, chunk).result()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,9 @@ from negsim.engine.parts import (
     part_path,
     rows_of_part,
     write_parts,
-    write_whole,
+    write_table,
 )
-from negsim.engine.plan import Plan, read_plan
+from negsim.engine.plan import Chunk, Plan, read_plan
 from negsim.errors import ResultError
 from negsim.experiment.experiment import Experiment
 from negsim.experiment.manifest import make_manifest
@@ -41,6 +42,9 @@ from negsim.experiment.tables import (
 from negsim.files import sweep_scratch, write
 from negsim.settings import yaml_file
 from negsim.settings.paths import canonical
+
+JOINED = ("runs", "offers", "agents", "timings", "design")
+"""Tables of a finished folder; all but the design are joined from parts."""
 
 
 class ResultFolder:
@@ -72,29 +76,52 @@ class ResultFolder:
 
     @property
     def complete(self) -> bool:
-        """Whether the results are there already."""
-        return (self.path / "manifest.json").is_file()
+        """Whether the results are there already, without a run that was out of time."""
+        manifest = self.path / "manifest.json"
+        return manifest.is_file() and not json.loads(manifest.read_text(encoding="utf-8")).get("timeouts")
 
     def begin(self, plan: Plan) -> Plan:
         """Make the folder and return its plan: the one given, or that of an earlier command or shard."""
         with refusing(self.path):
-            if self.path.exists() and not (self.path / "plan.json").is_file() and any(self.path.iterdir()):
-                raise ResultError(f"{self.path}: is no result folder; move it or use --fresh")
             self.path.mkdir(parents=True, exist_ok=True)
-            source = self.path / "plan.json"
-            write(source, replace(plan, plugins=copy_names(plan.plugins)).text(), anew=False)
-            known = read_plan(source.read_text(encoding="utf-8"), str(source))
+            names = {path.name for path in self.path.iterdir() if not path.name.startswith(".")}
+            if names and self._plan.name not in names:
+                raise ResultError(f"{self.path}: is no result folder; move it or use --fresh")
+            write(self._plan, replace(plan, plugins=copy_names(plan.plugins)).text(), anew=False)
+            known = read_plan(self._plan)
             if known.digest != plan.digest:
                 raise ResultError(f"{self.path}: holds another configuration; use --fresh")
             keep_plugins(self.path, known.plugins, plan.plugins)
             write(self.path / "config.yaml", yaml_file.dump(self.experiment.resolved()), anew=False)
         sweep_scratch(self.path)
-        check_parts(self.path)
+        check_parts(self.path, self.digest, self.schemas)
         return known
+
+    @property
+    def _plan(self) -> Path:
+        return self.path / "plan.json"
 
     def finished_chunks(self) -> set[int]:
         """Return the numbers of the chunks that are done."""
         return finished_chunks(self.path)
+
+    def timed_out_chunks(self) -> set[int]:
+        """Return the numbers of the chunks in which a run was out of time."""
+        chunks = sorted(self.finished_chunks())
+        parts = rows_of_part(self.path, "runs", chunks, ["status"])
+        return {
+            n
+            for n, part in zip(chunks, parts, strict=True)
+            if "timeout" in part["status"].unique().to_pylist()
+        }
+
+    def holds(self, chunk: Chunk) -> bool:
+        """Return whether the part of a chunk that is done holds the runs of the chunk.
+
+        With a stopping rule it may not, once a run that was out of time has been played to its end.
+        """
+        (part,) = rows_of_part(self.path, "runs", [chunk.number], ["run_id"])
+        return tuple(part["run_id"].to_pylist()) == chunk.run_ids
 
     def finished_runs(self) -> int:
         """Return how many runs the finished chunks hold."""
@@ -103,7 +130,7 @@ class ResultFolder:
 
     def write_chunk(self, chunk: int, rows: Sequence[RunRows], worker: str) -> int:
         """Write the parts of one chunk and return their size in bytes."""
-        return write_parts(self.path, chunk, self.tables(rows, worker))
+        return write_parts(self.path, chunk, self.tables(rows, worker), self.digest)
 
     def tables(self, rows: Sequence[RunRows], worker: str) -> dict[str, pa.Table]:
         """Return the rows of some runs as tables with the declared columns."""
@@ -114,21 +141,23 @@ class ResultFolder:
             "timings": timings,
             "errors": [{"run_id": r.run["run_id"], "traceback": r.traceback} for r in rows if r.traceback],
         }
-        schemas = {**self.schemas(), "errors": errors_schema()}
-        tables = {name: self._table(list(given), schemas[name]) for name, given in found.items()}
-        return {**tables, "offers": offers_table([r.offers for r in rows], schemas["offers"])}
+        tables = {name: self._table(list(given), self.schemas[name]) for name, given in found.items()}
+        return {**tables, "offers": offers_table([r.offers for r in rows], self.schemas["offers"])}
 
+    @cached_property
     def schemas(self) -> dict[str, pa.Schema]:
-        """Return the columns of every table whose parts are joined."""
+        """The columns of every table that comes in parts."""
         return {
             "runs": runs_schema(self.experiment),
             "offers": offers_schema(self.experiment),
             "agents": agents_schema(),
             "timings": timings_schema(),
+            "errors": errors_schema(),
         }
 
     def finish(
         self,
+        chunks: range,
         started: datetime,
         plugins: Sequence[str] = (),
         add: Callable[[Path, Experiment], None] | None = None,
@@ -137,25 +166,41 @@ class ResultFolder:
 
         Parameters
         ----------
+        chunks : numbers of the parts
         started : when this session began
         plugins : digests of loose plug-ins
         add : adds summary and pictures once the tables are there
         """
         with refusing(self.path):
-            join_parts(self.path, self.schemas())
-            write_whole(self.path / "design.parquet", design_table(self.experiment))
-            write(self.path / "failures.jsonl", "".join(self._failures()))
+            self.join(JOINED, chunks)
+            failed = self._failed()
+            write(self.path / "failures.jsonl", "".join(self._failures(failed)))
             if add:
                 add(self.path, self.experiment)
-            manifest = make_manifest(self.experiment, started, plugins)
+            manifest = make_manifest(self.experiment, started, plugins) | {
+                "chunks": len(chunks),
+                "timeouts": sum(row["status"] == "timeout" for row in failed),
+            }
             write(self.path / "manifest.json", json.dumps(manifest, indent=2) + "\n")
         return self.path
 
-    def _failures(self) -> Iterator[str]:
+    def join(self, names: Iterable[str], chunks: Iterable[int]) -> None:
+        """Write tables anew: from their parts, and the design from the configuration."""
+        for name in names:
+            if name == "design":
+                write_table(self.path / "design.parquet", design_table(self.experiment))
+            else:
+                join_parts(self.path, name, self.schemas[name], chunks)
+
+    def _failed(self) -> list[dict[str, Any]]:
         path = self.path / "runs.parquet"
-        failed = pq.read_table(path, filters=[("status", "=", "failed")]).to_pylist()
-        columns = ["run_id", "traceback"]
-        parts = rows_of_part(self.path, "errors", sorted(self.finished_chunks()) if failed else (), columns)
+        rows: list[dict[str, Any]] = pq.read_table(path, filters=[("status", "!=", "ok")]).to_pylist()
+        return rows
+
+    def _failures(self, failed: list[dict[str, Any]]) -> Iterator[str]:
+        """Yield one line a run that failed: its row, where an exception came from, how to play it again."""
+        chunks = sorted(self.finished_chunks()) if failed else ()
+        parts = rows_of_part(self.path, "errors", chunks, ["run_id", "traceback"])
         where = {row["run_id"]: row for part in parts for row in part.to_pylist()}
         for row in failed:
             told = {key: value for key, value in row.items() if value is not None}
@@ -164,8 +209,7 @@ class ResultFolder:
 
     def replay(self, run_id: int) -> str:
         """Return the command that plays a run again, as a shell reads it."""
-        source = self.path / "plan.json"
-        names = read_plan(source.read_text(encoding="utf-8"), str(source)).plugins
+        names = read_plan(self._plan).plugins
         plugins = [word for name in names for word in ("--plugin", str(self.path / name))]
         return shlex.join(["negsim", "replay", str(self.path), "--run", str(run_id), *plugins])
 

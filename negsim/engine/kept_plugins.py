@@ -1,21 +1,24 @@
-"""Copies of loose plug-ins in a result folder, so that what becomes of the files changes no run."""
+"""Copies of loose plug-ins in a result folder, so that what becomes of the files changes no run.
 
-import hashlib
+Each stands in a folder of its own, named after its digest, with the modules beside it that it imports.
+"""
+
 from collections.abc import Sequence
 from pathlib import Path
 
 from negsim.errors import ResultError
 from negsim.files import write
-from negsim.registry import load_file, loaded_source
+from negsim.loose import read_loose
+from negsim.registry import load_file, loaded
 
 DIGITS = 12
-"""Digits of its digest with which the name of a copy begins."""
+"""Digits of its digest after which the folder of a copy is named."""
 
 
 def copy_names(plugins: Sequence[str]) -> tuple[str, ...]:
     """Return the names inside a result folder of plug-ins that this process has loaded."""
-    paths = [Path(plugin) for plugin in plugins]
-    return tuple(f"plugins/{_digits(loaded_source(path))}_{path.name}" for path in paths)
+    found = [loaded(Path(plugin)) for plugin in plugins]
+    return tuple(f"plugins/{loose.digest[:DIGITS]}/{loose.path.name}" for loose in found)
 
 
 def keep_plugins(folder: Path, names: Sequence[str], plugins: Sequence[str]) -> None:
@@ -25,13 +28,12 @@ def keep_plugins(folder: Path, names: Sequence[str], plugins: Sequence[str]) -> 
     ------
     ResultError : if a copy was changed.
     """
-    sources = {_digits(source): source for source in (loaded_source(Path(p)) for p in plugins)}
+    found = {loose.digest[:DIGITS]: loose for loose in (loaded(Path(plugin)) for plugin in plugins)}
     for name in names:
-        copy = folder / name
-        if _promised(copy) in sources and not copy.exists():
-            copy.parent.mkdir(exist_ok=True)
-            write(copy, sources[_promised(copy)], anew=False)
-        _check(copy)
+        home = (folder / name).parent
+        for file, source in reversed(found[home.name].files if home.name in found else ()):
+            write(home / file, source, anew=False)
+        _check(folder / name)
 
 
 def load_plugins(folder: Path, names: Sequence[str]) -> None:
@@ -47,15 +49,7 @@ def load_plugins(folder: Path, names: Sequence[str]) -> None:
 
 
 def _check(copy: Path) -> None:
-    if not copy.is_file() or _digits(copy.read_bytes()) != _promised(copy):
+    if not copy.is_file() or read_loose(copy).digest[:DIGITS] != copy.parent.name:
         raise ResultError(
-            f"{copy}: is not the plug-in with which this folder was begun; delete it and run again"
+            f"{copy}: is not the plug-in with which this folder was begun; delete its folder and run again"
         )
-
-
-def _digits(source: bytes) -> str:
-    return hashlib.sha256(source).hexdigest()[:DIGITS]
-
-
-def _promised(copy: Path) -> str:
-    return copy.name[:DIGITS]

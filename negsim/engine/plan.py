@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from negsim.errors import ResultError
@@ -10,6 +11,8 @@ from negsim.experiment.designs.factor import Array
 TARGET_SECONDS = 2.0
 """Work that a chunk should hold: long enough to be worth a file, short enough to lose."""
 LARGEST_CHUNK = 5000
+LAYOUT = 2
+"""Raised whenever result folders are laid out in another way."""
 CHUNKS_A_WORKER = 4
 """Fewest chunks a worker should get, so that workers finish together."""
 
@@ -31,21 +34,28 @@ class Plan:
 
     def text(self) -> str:
         """Return the plan as JSON."""
-        return json.dumps(asdict(self), indent=2) + "\n"
+        return json.dumps({"layout": LAYOUT, **asdict(self)}, indent=2) + "\n"
 
 
-def read_plan(text: str, source: str) -> Plan:
-    """Return the plan written in JSON text.
+def read_plan(source: Path) -> Plan:
+    """Return the plan of a result folder.
 
     Raises
     ------
-    ResultError : if it is damaged.
+    ResultError : if it is damaged, or of a negsim that lays out folders in another way.
     """
     try:
-        data: dict[str, Any] = json.loads(text)
-        return Plan(str(data["digest"]), int(data["size"]), tuple(data["plugins"]))
-    except (ValueError, KeyError, TypeError) as error:
+        data: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
+        layout = int(data.get("layout", 1))
+        plan = Plan(str(data["digest"]), int(data["size"]), tuple(data["plugins"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ResultError(f"{source}: is damaged: {error}; move the folder away") from error
+    if layout != LAYOUT:
+        raise ResultError(
+            f"{source.parent}: was begun by a negsim that writes layout {layout}, and this one writes layout "
+            f"{LAYOUT}; go on with that version, or use --fresh"
+        )
+    return plan
 
 
 def chunk_size(seconds_a_run: float, runs: int, workers: int) -> int:

@@ -2,10 +2,11 @@
 
 import os
 import socket
+import sys
 import time
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from negsim.engine.folder import ResultFolder
@@ -13,7 +14,7 @@ from negsim.engine.kept_plugins import load_plugins
 from negsim.engine.plan import Chunk, read_plan
 from negsim.errors import ResultError
 from negsim.experiment.experiment import make_experiment
-from negsim.experiment.run import RunRows, failed_rows, run_all
+from negsim.experiment.run import Player, RunRows, failed_rows, run_all
 from negsim.settings import yaml_file
 from negsim.settings.reader import Place
 
@@ -37,21 +38,56 @@ class ChunkDone:
     worker: str
 
 
-def play_chunk(path: str, chunk: Chunk, advance: Callable[[RunRows], None] | None = None) -> ChunkDone:
-    """Play one chunk and write its parts; a pure function of the folder's configuration and the number.
+class Worker:
+    """Plays chunks in one process; the folder it has open and the model of the last point stay for the next.
 
-    Raises
-    ------
-    ResultError : if the folder cannot be written.
+    Parameters
+    ----------
+    timeout : seconds that one run may take; 0 is no limit
+    advance : told of every run
     """
-    started = time.perf_counter()
-    folder = folder_at(path)
-    experiment = folder.experiment
-    rows = run_all((experiment.run(run_id) for run_id in chunk.run_ids), advance)
-    worker = f"{socket.gethostname()}:{os.getpid()}"
-    folder.write_chunk(chunk.number, rows, worker)
-    failed = sum(row.run["status"] != "ok" for row in rows)
-    return ChunkDone(chunk.number, len(rows), failed, time.perf_counter() - started, worker)
+
+    def __init__(self, timeout: float = 0.0, advance: Callable[[RunRows], None] | None = None) -> None:
+        self.timeout = timeout
+        self.advance = advance
+        self.player = Player(timeout)
+        self._folder: ResultFolder | None = None
+        self._begun = 0
+
+    def play(self, path: str, chunk: Chunk) -> ChunkDone:
+        """Play one chunk and write its parts; a pure function of the folder's configuration and the number.
+
+        Raises
+        ------
+        ResultError : if the folder cannot be written.
+        """
+        started = time.perf_counter()
+        folder = self._opened(path)
+        experiment = folder.experiment
+        rows = run_all((experiment.run(run_id) for run_id in chunk.run_ids), self.advance, self.player)
+        name = f"{socket.gethostname()}:{os.getpid()}"
+        folder.write_chunk(chunk.number, rows, name)
+        failed = sum(row.run["status"] != "ok" for row in rows)
+        return ChunkDone(chunk.number, len(rows), failed, time.perf_counter() - started, name)
+
+    def _opened(self, path: str) -> ResultFolder:
+        """Return the folder at `path`, read again if it was begun anew."""
+        begun = begun_at(path)
+        if self._folder is None or (str(self._folder.path), self._begun) != (path, begun):
+            self._folder, self._begun = folder_at(path), begun
+        return self._folder
+
+
+_workers: list[Worker] = []
+"""The worker of a process of a pool: pools call functions, so what lasts between calls stands here."""
+
+
+def play_chunk(path: str, chunk: Chunk, timeout: float = 0.0) -> ChunkDone:
+    """Play a chunk with the worker of this process, see `Worker`; what a plug-in prints is no output."""
+    if not _workers or _workers[0].timeout != timeout:
+        _workers[:] = [Worker(timeout)]
+    with redirect_stdout(sys.stderr):
+        return _workers[0].play(path, chunk)
 
 
 def give_up(path: str, chunk: Chunk, reason: str) -> ChunkDone:
@@ -63,20 +99,30 @@ def give_up(path: str, chunk: Chunk, reason: str) -> ChunkDone:
 
 
 def folder_at(path: str) -> ResultFolder:
-    """Return the folder at `path` with its experiment, loading the plug-ins it was begun with."""
+    """Return the folder at `path` with its experiment, loading the plug-ins it was begun with.
+
+    Raises
+    ------
+    ResultError : if this machine does not see it, or it cannot be used.
+    """
+    begun_at(path)
+    home, source = Path(path), Path(path) / "config.yaml"
+    plan = read_plan(home / "plan.json")
+    load_plugins(home, plan.plugins)
+    experiment = make_experiment(yaml_file.read(source, yaml_file.MAX_RESOLVED_BYTES), Place(str(source)))
+    return ResultFolder(home, experiment, plan.digest)
+
+
+def begun_at(path: str) -> int:
+    """Return when the folder at `path` was begun, in nanoseconds.
+
+    Raises
+    ------
+    ResultError : if this machine does not see it.
+    """
     try:
-        return _opened(path, (Path(path) / "config.yaml").stat().st_mtime_ns)
+        return (Path(path) / "config.yaml").stat().st_mtime_ns
     except OSError as error:
         raise ResultError(
             f"{path}: cannot be read on {socket.gethostname()}: {error.strerror}; every worker must see it"
         ) from error
-
-
-@lru_cache(maxsize=4)
-def _opened(path: str, written: int) -> ResultFolder:
-    home = Path(path)
-    plan = read_plan((home / "plan.json").read_text(encoding="utf-8"), f"{home}/plan.json")
-    load_plugins(home, plan.plugins)
-    source = home / "config.yaml"
-    experiment = make_experiment(yaml_file.read(source, yaml_file.MAX_RESOLVED_BYTES), Place(str(source)))
-    return ResultFolder(home, experiment, plan.digest)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from negsim.errors import ConfigError, UnknownName
-from negsim.experiment.designs.factor import Array, Factor
+from negsim.experiment.designs.factor import Factor
 from negsim.experiment.layout import Layout, base_value, make_layout, refuse_overridden
 from negsim.experiment.point import PlayedPoint, Values, applied, scenario_at
 from negsim.experiment.stopping import StoppingRule, check_replications, make_stopping_rule
@@ -65,8 +65,8 @@ class Run:
 
     @property
     def talks(self) -> PlayedPoint:
-        """Base scenario and factors, hashable."""
-        return PlayedPoint(self.scenario, repr(self.factors), self.factors)
+        """Base scenario and factors."""
+        return PlayedPoint(self.scenario, self.factors)
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,14 +108,14 @@ class Experiment:
         return self.n_points * self.replications
 
     @cached_property
-    def execution_order(self) -> Array:
-        """Ids of the points in the order in which trade is solved anew as rarely as possible."""
-        return self.layout.execution_order()
-
-    @cached_property
     def text(self) -> str:
         """The base scenario as YAML text."""
         return yaml_file.dump(self._scenario())
+
+    @cached_property
+    def whole(self) -> Scenario:
+        """The base scenario, of which points take over what they leave alone."""
+        return scenario_at(self.text, ())
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -137,7 +137,7 @@ class Experiment:
 
     def scenario(self, point: Point) -> Scenario:
         """Return the checked scenario of a design point."""
-        return scenario_at(self.text, point.factors)
+        return scenario_at(self.text, point.factors, self.whole)
 
     def scenario_text(self, point: Point) -> str:
         """Return the resolved scenario of a design point as YAML text."""

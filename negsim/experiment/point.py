@@ -1,7 +1,6 @@
 """What a run plays: the base scenario of an experiment with the levels of one design point."""
 
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Any
 
 from negsim.settings import yaml_file
@@ -14,37 +13,30 @@ Values = tuple[tuple[str, Any], ...]
 
 @dataclass(frozen=True)
 class PlayedPoint:
-    """A base scenario and the factors that change it: what a run plays, found again by its text."""
+    """A base scenario as YAML text and the factors that change it: what a run plays."""
 
     text: str
-    levels: str
-    factors: Values = field(compare=False, repr=False)
+    factors: Values
 
     @property
     def scenario(self) -> Scenario:
-        """The checked scenario; made once for the runs of a point that follow one another."""
-        return _scenario(self)
+        """The checked scenario, made anew."""
+        return scenario_at(self.text, self.factors)
 
 
-def scenario_at(text: str, factors: Values) -> Scenario:
+def scenario_at(text: str, factors: Values, base: Scenario | None = None) -> Scenario:
     """Return the scenario written in `text` with factors applied.
+
+    Parameters
+    ----------
+    base : the scenario of `text` itself, for those who make many of its points
 
     Raises
     ------
     ConfigError : if the factors make a scenario that cannot be used.
     """
-    return _scenario(PlayedPoint(text, repr(factors), factors))
-
-
-@lru_cache(maxsize=8)
-def _scenario(talks: PlayedPoint) -> Scenario:
-    base = _base(talks.text)
-    return make_scenario(applied(base.raw, talks.factors, "factors"), "run", base)
-
-
-@lru_cache(maxsize=4)
-def _base(text: str) -> Scenario:
-    return make_scenario(yaml_file.parse(text, "run"), "run")
+    base = base or make_scenario(yaml_file.parse(text, "run"), "run")
+    return make_scenario(applied(base.raw, factors, "factors"), "run", base)
 
 
 def applied(base: Any, factors: Values, source: str) -> Any:

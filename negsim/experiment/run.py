@@ -1,10 +1,12 @@
 """The only loop over runs. `run_one` depends on the run alone: no globals, no clock in its rows, no files."""
 
+import signal
+import sys
 import time
 import traceback
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, redirect_stdout
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -12,17 +14,18 @@ import numpy as np
 from negsim.bargaining.move import Offer, WorldEvent
 from negsim.errors import NegsimError
 from negsim.experiment.experiment import Run
-from negsim.experiment.point import PlayedPoint
+from negsim.experiment.point import scenario_at
 from negsim.experiment.tables import STANDARD_METRICS, OfferRows, Row, metric
 from negsim.talks.model import NegotiationModel, forget_agent_counter
 from negsim.talks.record import RunRecord
+from negsim.talks.scenario import Scenario
 
 LONGEST_REASON = 500
 """Characters of an error's text that are kept in a row."""
 FRAMES = 8
 """Innermost calls that are kept of an error's traceback."""
-MODELS_KEPT = 2
-"""Models a worker keeps for reuse; the runs of a point follow one another, so one is nearly always enough."""
+RINGS_AGAIN = 0.25
+"""Seconds after which the alarm of a run that is out of time rings again."""
 
 
 @dataclass(frozen=True)
@@ -42,41 +45,93 @@ class RunRows:
     traceback: str = field(default="", compare=False)
 
 
-@lru_cache(maxsize=MODELS_KEPT)
-def model_of(talks: PlayedPoint) -> NegotiationModel:
-    """Return a model of these talks to be reset for each run: reset equals fresh."""
-    model = NegotiationModel(talks.scenario)
-    forget_agent_counter(model)
-    return model
+class OutOfTime(BaseException):
+    """A run took longer than it may; no `except Exception` of a plug-in stops it."""
+
+
+class Player:
+    """Plays runs one after the other; those of one point share a model, since reset equals fresh.
+
+    Parameters
+    ----------
+    timeout : seconds after which a run is ended; 0 lets it play as long as it takes
+    """
+
+    def __init__(self, timeout: float = 0.0) -> None:
+        self.timeout = timeout
+        self.model: NegotiationModel | None = None
+        self._base: Scenario | None = None
+        self._played: tuple[Any, ...] = ("", None)
+
+    def play(self, run: Run) -> RunRows:
+        """Play one run and return its rows.
+
+        A run that raises, in negsim or in a plug-in, or that takes too long, is a row with the reason; its
+        model is never used again. What a plug-in prints goes to the error stream.
+        """
+        started = time.perf_counter()
+        try:
+            with redirect_stdout(sys.stderr), limited(self.timeout):
+                model = self._model_of(run)
+                model.reset(run.seed, log=run.log)
+                rows = rows_of(run, model, model.run())
+        except NegsimError as error:
+            rows = failed_rows(run, str(error))
+        except OutOfTime:
+            rows = failed_rows(run, f"took longer than {self.timeout:g} s", status="timeout")
+        except (Exception, SystemExit) as error:  # one bad run, of a plug-in say, must not cost a sweep
+            rows = failed_rows(run, *_told(error))
+        if rows.run["status"] != "ok":
+            self.model = None
+        return replace(rows, seconds=time.perf_counter() - started)
+
+    def _model_of(self, run: Run) -> NegotiationModel:
+        played = (run.scenario, run.point_id, run.factors)
+        if self._base is None or self._played[0] != run.scenario:
+            self._base = scenario_at(run.scenario, ())
+        if self.model is None or self._played != played:
+            self._played = played
+            self.model = NegotiationModel(scenario_at(run.scenario, run.factors, self._base))
+            forget_agent_counter(self.model)
+        return self.model
+
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """End what takes longer than so many seconds by `OutOfTime`, wherever Python is; 0 is no limit.
+
+    An alarm of the operating system rings again every quarter of a second, should somebody catch the first.
+    """
+    if not seconds:
+        yield
+        return
+
+    def ring(number: int, frame: object) -> None:
+        raise OutOfTime
+
+    before = signal.signal(signal.SIGALRM, ring)
+    try:
+        signal.setitimer(signal.ITIMER_REAL, seconds, RINGS_AGAIN)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0.0)
+    finally:
+        signal.signal(signal.SIGALRM, before)
 
 
 def run_one(run: Run) -> RunRows:
-    """Play one run and return its rows.
-
-    A run that raises, in negsim or in a plug-in, is a row with status ``failed`` and the reason; its model
-    is never used again.
-    """
-    started = time.perf_counter()
-    try:
-        model = model_of(run.talks)
-        model.reset(run.seed, log=run.log)
-        rows = rows_of(run, model, model.run())
-    except NegsimError as error:
-        model_of.cache_clear()
-        return failed_rows(run, str(error))
-    except Exception as error:  # one bad run, of a plug-in say, must not cost a sweep
-        model_of.cache_clear()
-        return failed_rows(run, *_told(error))
-    return RunRows(rows.run, rows.offers, rows.agents, time.perf_counter() - started)
+    """Play one run alone and return its rows."""
+    return Player().play(run)
 
 
-def failed_rows(run: Run, reason: str, where: str = "") -> RunRows:
-    """Return the row of a run that could not be played."""
-    row = {**_head(run), "status": "failed", "error": reason, **dict(run.factors)}
+def failed_rows(run: Run, reason: str, where: str = "", status: str = "failed") -> RunRows:
+    """Return the row of a run that could not be played to its end."""
+    row = {**_head(run), "status": status, "error": reason, **dict(run.factors)}
     return RunRows(row, traceback=where)
 
 
-def _told(error: Exception) -> tuple[str, str]:
+def _told(error: BaseException) -> tuple[str, str]:
     """Return an exception in one line, and the end of its traceback; any table can hold both."""
     reason = " ".join("".join(traceback.format_exception_only(error)).split())
     where = "".join(traceback.format_exception(error, limit=-FRAMES))
@@ -84,11 +139,13 @@ def _told(error: Exception) -> tuple[str, str]:
     return reason[:LONGEST_REASON], where
 
 
-def run_all(runs: Iterable[Run], advance: Callable[[RunRows], None] | None = None) -> list[RunRows]:
+def run_all(
+    runs: Iterable[Run], advance: Callable[[RunRows], None] | None = None, player: Player | None = None
+) -> list[RunRows]:
     """Play runs one after the other."""
-    played = []
+    played, player = [], player or Player()
     for run in runs:
-        rows = run_one(run)
+        rows = player.play(run)
         if advance:
             advance(rows)
         played.append(rows)
@@ -113,7 +170,7 @@ def rows_of(run: Run, model: NegotiationModel, record: RunRecord) -> RunRows:
         if issue.numbers:
             labels[f"level_{issue.name}"] = issue.numbers[levels[position]] if levels else None
     measured = {
-        name: _metric(name).measure(record) for name in dict.fromkeys([*STANDARD_METRICS, *run.metrics])
+        name: metric(name).measure(record) for name in dict.fromkeys([*STANDARD_METRICS, *run.metrics])
     }
     row: Row = {
         **_head(run),
@@ -129,9 +186,6 @@ def rows_of(run: Run, model: NegotiationModel, record: RunRecord) -> RunRows:
         **measured,
     }
     return RunRows(row, _offers(run, model), _verdicts(run, model) if run.log_agents else [])
-
-
-_metric = lru_cache(maxsize=256)(metric)
 
 
 def _offers(run: Run, model: NegotiationModel) -> OfferRows:

@@ -6,22 +6,23 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.dataset as ds
 
 from negsim.errors import NegsimError
 from negsim.experiment.designs.factor import Levels
 from negsim.experiment.experiment import Experiment
 from negsim.experiment.metrics.contract import Metric
 from negsim.experiment.point import scenario_at
+from negsim.politics.blocs import sides
 from negsim.registry import lookup
 from negsim.settings.paths import canonical
 
 Row = dict[str, Any]
-PARTIES = ("us", "vietnam")
 STANDARD_METRICS = (
     *(
         f"{number}_{party}"
         for number in ("u", "u0", "reservation", "gain", "gain0", "belief")
-        for party in PARTIES
+        for party in sides()
     ),
     "ratification_failures",
     "pareto_distance",
@@ -38,6 +39,10 @@ STANDARD_METRICS = (
 
 SCENARIOS_WRITTEN = 50
 """Points whose whole scenario stands in `design.parquet`; `config.yaml` makes that of any point."""
+CHECKED = ds.ParquetFileFormat(
+    default_fragment_scan_options=ds.ParquetFragmentScanOptions(page_checksum_verification=True)
+)
+"""Parquet files whose pages are compared with their checksums when they are read."""
 TEXT, NUMBER, WHOLE, TRUTH = pa.string(), pa.float64(), pa.int64(), pa.bool_()
 
 
@@ -91,9 +96,9 @@ def offers_schema(experiment: Experiment) -> pa.Schema:
     columns = [_column("run_id", WHOLE), _column("round", WHOLE), _column("tick", WHOLE)]
     columns += [_column(name, TEXT) for name in ("date", "party", "move")]
     columns += _issue_columns(experiment, numbers=False)
-    columns += [_column(f"u_{party}", NUMBER, "party's utility") for party in PARTIES]
+    columns += [_column(f"u_{party}", NUMBER, "party's utility") for party in sides()]
     columns += [_column("target", NUMBER, "mover's utility")]
-    columns += [_column(f"ratifiable_{party}", TRUTH) for party in PARTIES]
+    columns += [_column(f"ratifiable_{party}", TRUTH) for party in sides()]
     columns += [_column("why", TEXT)]
     return pa.schema(columns)
 
@@ -182,7 +187,7 @@ def factor_value(level: Any, column: pa.DataType) -> Any:
 def _issue_columns(experiment: Experiment, *, numbers: bool) -> list[pa.Field]:
     columns = {}
     for values in experiment.layout.distinct("issues"):
-        for issue in scenario_at(experiment.text, values).world.space.issues:
+        for issue in scenario_at(experiment.text, values, experiment.whole).world.space.issues:
             columns[f"issue_{issue.name}"] = _column(f"issue_{issue.name}", TEXT)
             if numbers and issue.numbers:
                 columns[f"level_{issue.name}"] = _column(f"level_{issue.name}", NUMBER, issue.unit)

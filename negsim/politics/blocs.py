@@ -52,7 +52,7 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 @cache
 def default_weights(party: str) -> Mapping[str, Weight]:
-    """Return term name -> default weight of `party` (``us`` or ``vietnam``)."""
+    """Return term name -> default weight of `party`."""
     return {
         row["term"]: Weight(
             float(row["weight"]), float(row["low"]), float(row["high"]), row["unit"], row["pinned_by"]
@@ -72,6 +72,12 @@ def ensemble() -> tuple[Mapping[tuple[str, str], float], ...]:
     for row in _rows("ensemble.csv"):
         vectors[int(row["vector"])][row["party"], row["term"]] = float(row["weight"])
     return tuple(vectors[number] for number in sorted(vectors))
+
+
+@cache
+def sides() -> tuple[str, ...]:
+    """Return the sides that have blocs, in the order of the table."""
+    return tuple(dict.fromkeys(row["side"] for row in _rows("groups.csv")))
 
 
 @cache

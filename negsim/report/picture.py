@@ -38,7 +38,7 @@ def typical_run(runs: pd.DataFrame) -> int:
     agreed = agreements(runs)
     if agreed.empty:
         return int(runs["run_id"].iloc[0])
-    gains = agreed[["gain0_us", "gain0_vietnam"]].to_numpy(dtype=float)
+    gains = agreed.filter(regex="^gain0_").to_numpy(dtype=float)
     spread = gains.std(axis=0) + 1e-9
     far = (((gains - np.median(gains, axis=0)) / spread) ** 2).sum(axis=1)
     return int(agreed["run_id"].iloc[int(np.argmin(far))])
@@ -94,11 +94,12 @@ def _worth(model: NegotiationModel, outcomes: Sequence[int]) -> tuple[list[float
 
 
 def _path(axes: Any, model: NegotiationModel) -> None:
-    for party, colour, name in (("us", COLOURS[0], "the US"), ("vietnam", COLOURS[1], "Vietnam")):
+    for (party, government), colour in zip(model.parties.items(), COLOURS, strict=True):
         made = [o for o in model.offers if o.entry.party == party and hasattr(o.entry.move, "outcome")]
         x, y = _worth(model, [getattr(o.entry.move, "outcome") for o in made])  # noqa: B009
         axes.plot(x, y, "-", color=colour, lw=1.6, alpha=0.75, zorder=3)
-        axes.plot(x, y, "o", color=colour, ms=4.5, zorder=4, label=f"{len(made)} offers of {name}")
+        label = f"{len(made)} offers of {government.country}"
+        axes.plot(x, y, "o", color=colour, ms=4.5, zorder=4, label=label)
         if made:
             axes.annotate(
                 "opens",
@@ -116,8 +117,7 @@ def _agreements(axes: Any, model: NegotiationModel, runs: pd.DataFrame) -> None:
     agreed = agreements(runs)
     if len(agreed) > 1:
         axes.scatter(
-            agreed["u0_us"],
-            agreed["u0_vietnam"],
+            *(agreed[f"u0_{party}"] for party in model.parties),
             s=36,
             color="#e8a33d",
             alpha=0.5,
@@ -128,9 +128,9 @@ def _agreements(axes: Any, model: NegotiationModel, runs: pd.DataFrame) -> None:
     outcome = model.state.agreement
     if outcome is None:
         return
-    us, vietnam = _worth(model, [outcome])
+    place = _worth(model, [outcome])
     axes.plot(
-        us, vietnam, "*", color="#e8a33d", mec=INK, ms=16, zorder=6, ls="none", label="agreement of this run"
+        *place, "*", color="#e8a33d", mec=INK, ms=16, zorder=6, ls="none", label="agreement of this run"
     )
 
 
@@ -142,8 +142,8 @@ def _words(axes: Any, experiment: Experiment, model: NegotiationModel, run: Run)
     title = [f"{experiment.name}, run {run.run_id}{point}"]
     title.append(" · ".join(f"{name} {label}" for name, label in terms.items()))
     axes.set_title("\n".join(fill(line, 95) for line in title), loc="left", fontsize=10.5)
-    axes.set_xlabel("utility of the US  (0: no deal now; 1: a cut of the deficit by $10bn a year)")
-    axes.set_ylabel("utility of Vietnam  (0: no deal now; 1: $10bn of exports, 250,000 jobs)")
+    for party, label in zip(model.parties.values(), (axes.set_xlabel, axes.set_ylabel), strict=True):
+        label(f"utility of {party.country}  (0: no deal now; 1: {party.unit})")
     axes.legend(loc="best", fontsize=8.5, frameon=True, framealpha=0.9, edgecolor="none")
     axes.annotate(
         "dotted: what each side expects without a deal",

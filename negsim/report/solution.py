@@ -24,8 +24,9 @@ def show_solution(solution: Solution, console: Console) -> None:
         return
     console.print(f"Zone of agreement: {facts['zone_of_agreement']:.1%} of outcomes are better for both.")
     shares = facts["ratifiable"]
+    first, second = ((name, shares[party]) for party, name in solution.countries.items())
     console.print(
-        f"Of these the US would ratify {shares['us']:.0%}, Vietnam {shares['vietnam']:.0%}, "
+        f"Of these {first[0]} would ratify {first[1]:.0%}, {second[0]} {second[1]:.0%}, "
         f"both {shares['both']:.0%}."
     )
     console.print("Pivotal: share of the zone that fails and would pass if this bloc alone did not object.")

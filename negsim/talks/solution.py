@@ -21,12 +21,14 @@ class Solution:
     Attributes
     ----------
     space : the outcomes
+    countries : party -> how its country is called
     bargain : what both sides can gain
     ratified : party -> (n,) outcomes it would ratify at even odds
     pivotal : party -> bloc -> share of the zone that fails, and would pass if this bloc alone did not object
     """
 
     space: OutcomeSpace
+    countries: Mapping[str, str]
     bargain: Bargain
     ratified: Mapping[str, Mask]
     pivotal: Mapping[str, Mapping[str, float]]
@@ -81,6 +83,7 @@ def solve(scenario: Scenario) -> Solution:
     zone = scenario.bargain.zone
     return Solution(
         space=scenario.world.space,
+        countries={party: spec.cls.country for party, spec in scenario.parties.items()},
         bargain=scenario.bargain,
         ratified={party: home.public.reaching(0.0) for party, home in homes.items()},
         pivotal={party: _pivotal(home, zone) for party, home in homes.items()},

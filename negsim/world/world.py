@@ -10,7 +10,7 @@ import numpy as np
 from negsim.arrays import Array
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.economy.load import load_trade_data
-from negsim.economy.partner import vietnam_side
+from negsim.economy.partner import partner_side
 from negsim.economy.policy import TradePolicy, added_rate, cost_shifter, no_deal_policy
 from negsim.economy.trade import TradeCore, TradeEffects, build_core
 from negsim.economy.wages import ClosedCore, closed_core
@@ -194,13 +194,13 @@ class World:
         return replace(final, **mixed)
 
     def _situation(self, policy: TradePolicy, effects: TradeEffects, interim: Array) -> Situation:
-        exports, _, _ = vietnam_side(self.data, policy.access, self.economy.elasticities)
+        exports, _, _ = partner_side(self.data, policy.access, self.economy.elasticities)
         base = self.data.us_exports_usd_bn * self.data.export_group_scale
         share = (1.0 - interim)[..., None]
         return Situation(
             sales=effects.sales_usd_bn,
             exporter_surplus=effects.exporter_surplus_usd_bn,
-            duty_bill=effects.revenue_vietnam_usd_bn,
+            duty_bill=effects.revenue_partner_usd_bn,
             us_exports=base + share * exports * self.data.export_group_scale,
             purchases=policy.added_purchases,
         )
@@ -227,7 +227,7 @@ class World:
         reference = self._references[1]
         exports, revenue, consumers = (
             x.sum(axis=-1) * (1.0 - interim)
-            for x in vietnam_side(self.data, policy.access, self.economy.elasticities)
+            for x in partner_side(self.data, policy.access, self.economy.elasticities)
         )
 
         def change(name: str) -> Array:
@@ -243,7 +243,7 @@ class World:
             "consumer_surplus": change("consumer_surplus_usd_bn"),
             "consumer_loss": loss_now - change("consumer_surplus_usd_bn"),
             "revenue": change("revenue_all_usd_bn"),
-            "revenue_vietnam": change("revenue_vietnam_usd_bn"),
+            "revenue_vietnam": change("revenue_partner_usd_bn"),
             "home_surplus": change("home_surplus_usd_bn"),
             "jobs": ((effects.sales_ratio - reference["sales_ratio_by_sector"]) * employed).sum(axis=-1),
             "newly_exempt": (policy.newly_exempt * flow).sum(axis=-1),

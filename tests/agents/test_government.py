@@ -116,6 +116,18 @@ def test_lobbied_groups_count_more():
     assert us.utility.scale == (us.initial.minimum, us.initial.maximum)
 
 
+def test_the_same_pressure_again_builds_no_new_table():
+    us = model("us_vietnam_2025").parties["us"]
+    tables = []
+    for exporters in (1.5, 0.5, 1.5):
+        us.take_pressure({"exporters": exporters})
+        us.take_pressure({"exporters": exporters})
+        tables.append(us.utility)
+
+    assert us.refreshes == 3
+    assert tables[0] is tables[2] is not tables[1]
+
+
 def test_pressure_that_is_over_is_forgotten():
     us = model("us_vietnam_2025").parties["us"]
     us.take_pressure({"exporters": 1.5})

@@ -14,10 +14,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from negsim.analysis import results
-from negsim.analysis.results import load
 from negsim.api import run
 from negsim.engine.campaign import run_experiment
 from negsim.engine.executors import Serial
+from negsim.engine.finished import load
 from negsim.engine.folder import folder_for
 from negsim.engine.plan import Plan
 from negsim.errors import NegsimError, ResultError

@@ -1,5 +1,6 @@
 import pytest
 
+from negsim.bargaining import sides as sides_module
 from negsim.bargaining.mechanisms.alternating_offers import AlternatingOffers
 from negsim.bargaining.move import Wait
 from negsim.bargaining.sides import Side, bargain
@@ -38,6 +39,15 @@ def test_both_sides_learn_from_every_offer_of_the_other_when_they_next_look():
     bargain(AlternatingOffers(), sides(*watching), rounds=2)
 
     assert heard == [("b", 10, 10), ("a", 0, 0), ("b", 10, 10)]
+
+
+def test_a_party_that_learns_nothing_looks_once_a_move(monkeypatch):
+    looks = []
+    made = sides_module._view
+    monkeypatch.setattr(sides_module, "_view", lambda *known: looks.append(known) or made(*known))
+    state = bargain(AlternatingOffers(), sides("hardliner", "hardliner"), rounds=5)
+
+    assert len(looks) == 2 + len(state.history)
 
 
 def test_a_person_cannot_play_alone():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from negsim.experiment.run import run_one
+from negsim.experiment.run import Player
 from tests.commands import negsim, tree
 
 GRID = "factors: {no_deal.credibility: [0.1, 0.5]}\n"
@@ -101,8 +101,8 @@ def test_bad_designs_are_refused_before_anything_runs(tmp_path, monkeypatch, cas
     monkeypatch.chdir(tmp_path)
     (tmp_path / "bad.yaml").write_text(f"name: bad\nscenario: mini\n{text}")
     before, played = tree(tmp_path), []
-    for place in ("negsim.experiment.run.run_one", "negsim.engine.estimate.run_one"):
-        monkeypatch.setattr(place, lambda run: played.append(run) or run_one(run))
+    play = Player.play
+    monkeypatch.setattr(Player, "play", lambda self, run: played.append(run) or play(self, run))
     said = negsim("run", "bad.yaml", *how)
 
     assert (said.code, said.out) == (2, "")

@@ -1,3 +1,4 @@
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +8,7 @@ import pytest
 import negsim.cli as negsim_cli
 from negsim import __version__
 from negsim.cli.main import cli
-from tests.commands import negsim
+from tests.commands import negsim, start
 
 SCRIPT = Path(sys.executable).with_name("negsim")
 COMMANDS = cli.list_commands(None)
@@ -89,3 +90,74 @@ def test_a_path_that_is_too_long_is_one_short_sentence(words, tmp_path, monkeypa
     assert said.err.endswith("...: File name too long\n")
     assert len(said.err) < 200
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_plugin_that_ends_the_program_is_no_success(tmp_path):
+    (tmp_path / "quits.py").write_text("import sys\n\nsys.exit(0)\n")
+    said = start(["run", "mini", "--plugin", "quits.py"], tmp_path)
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err == "negsim: quits.py: the plug-in cannot be loaded: SystemExit: 0\n"
+    assert [path.name for path in tmp_path.iterdir()] == ["quits.py"]
+
+
+QUITS = """
+import sys
+from dataclasses import dataclass
+
+from negsim.bargaining.strategies.time_dependent import TimeDependent
+from negsim.registry import register
+
+print("hello")
+
+
+@register("strategy", "quits_there")
+@dataclass(frozen=True)
+class QuitsThere(TimeDependent):
+    '''End the program {where}.'''
+
+    def __post_init__(self):
+        print("made")
+        if {made}:
+            sys.exit(0)
+
+    def propose(self, view):
+        print("my turn")
+        if {played}:
+            sys.exit(0)
+        return super().propose(view)
+"""
+
+
+def quits(folder, *, made=False, played=False):
+    text = QUITS.format(where="somewhere", made=made, played=played)
+    (folder / "quits.py").write_text(text)
+    words = ["run", "mini", "--replications", 2, "--json", "--plugin", "quits.py"]
+    return [*words, "--set", "parties.us.strategy=quits_there"]
+
+
+def test_a_plugin_that_ends_the_program_when_it_is_made_is_no_success(tmp_path):
+    said = start(quits(tmp_path, made=True), tmp_path)
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err.splitlines()[-1].startswith("negsim: a plug-in ended the program by sys.exit")
+
+
+@pytest.mark.parametrize("backend", ["serial", "local"])
+def test_a_plugin_that_ends_the_program_in_a_run_is_a_failed_run(tmp_path, backend):
+    said = start([*quits(tmp_path, played=True), "--backend", backend], tmp_path)
+
+    assert said.code == 1
+    assert json.loads(said.out)["runs"] == 2
+    assert "2 of 2 runs failed" in said.err
+    (failures,) = tmp_path.glob("results/mini/*/failures.jsonl")
+    assert [json.loads(line)["error"] for line in failures.read_text().splitlines()] == ["SystemExit: 0"] * 2
+
+
+@pytest.mark.parametrize("backend", ["serial", "local"])
+def test_what_a_plugin_prints_is_no_part_of_the_json(tmp_path, backend):
+    said = start([*quits(tmp_path), "--backend", backend], tmp_path)
+
+    assert said.code == 0
+    assert json.loads(said.out)["runs"] == 2
+    assert {"hello", "made", "my turn"} <= set(said.err.splitlines())

@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from negsim.analysis.results import load
+from negsim.engine.finished import load
 from negsim.errors import DomainError
 from negsim.talks.model import NegotiationModel
 from tests.commands import START, Said, negsim, start, tree

@@ -56,7 +56,7 @@ def test_rates_table(tariff, sales, revenue, consumers):
     gain = (effects.consumer_surplus_usd_bn - now.consumer_surplus_usd_bn).sum()
 
     assert near(effects.sales_usd_bn.sum(), sales, 1)
-    assert near(effects.revenue_vietnam_usd_bn.sum() / DATA.headline_scale, revenue, 1)
+    assert near(effects.revenue_partner_usd_bn.sum() / DATA.headline_scale, revenue, 1)
     assert near(gain, consumers, 1)
 
 
@@ -146,7 +146,7 @@ def test_farm_exemptions_of_november():
 def test_share_of_the_tariff_that_exporters_bear(omega, printed):
     """Mean fall of the export price over the rate, 20 % on all goods of Vietnam alone."""
     core = build_core(DATA, supply_elasticity=omega, policy_date=SEPTEMBER, other_tariffs={})
-    price = core.respond(np.full(17, 0.20)).price_vietnam
+    price = core.respond(np.full(17, 0.20)).price_partner
 
     assert near(100 * np.average(1 - price, weights=BASE) / 0.20, printed, 0)
 
@@ -187,7 +187,7 @@ def test_no_deal_table(row):
     reached = [
         effects.sales_usd_bn.sum(),
         effects.sales_usd_bn.sum() - DATA.headline["us_exports"],
-        effects.revenue_vietnam_usd_bn.sum(),
+        effects.revenue_partner_usd_bn.sum(),
         (effects.consumer_surplus_usd_bn - now.consumer_surplus_usd_bn).sum(),
         (effects.revenue_all_usd_bn - now.revenue_all_usd_bn).sum(),
         (effects.home_surplus_usd_bn - now.home_surplus_usd_bn).sum(),
@@ -219,7 +219,7 @@ def test_sales_fall_and_prices_rise_with_the_rate():
 
     assert (np.diff(effects.sales_usd_bn.sum(axis=1)) < 0).all()
     assert (np.diff(effects.consumer_price, axis=0) >= 0).all()
-    assert (np.diff(effects.price_vietnam, axis=0) <= 1e-15).all()
+    assert (np.diff(effects.price_partner, axis=0) <= 1e-15).all()
 
 
 def test_asean_at_nineteen_loses_less_than_vietnam_at_twenty():

@@ -34,7 +34,7 @@ def test_core_equals_the_exact_solution_of_all_sources(rates, cost, elasticities
 
     tight = {"rtol": 1e-11, "atol": 1e-11}
     np.testing.assert_allclose(fast.sales_usd_bn, DATA.headline_scale * exact.receipts_usd_bn[:, 0], **tight)
-    np.testing.assert_allclose(fast.price_vietnam, exact.price[:, 0], **tight)
+    np.testing.assert_allclose(fast.price_partner, exact.price[:, 0], **tight)
     np.testing.assert_allclose(fast.consumer_price, exact.consumer_price, **tight)
     np.testing.assert_allclose(fast.revenue_all_usd_bn, exact.revenue_usd_bn.sum(axis=1), **tight)
     np.testing.assert_allclose(

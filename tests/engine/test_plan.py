@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negsim.engine.plan import LARGEST_CHUNK, Block, Plan, chunk_size, read_plan
+from negsim.engine.plan import LARGEST_CHUNK, LAYOUT, Block, Plan, chunk_size, read_plan
 from negsim.errors import ResultError
 
 
@@ -43,13 +43,39 @@ def test_chunks_hold_about_two_seconds_of_work(seconds, runs, workers, expected)
     assert chunk_size(seconds, runs, workers) == expected
 
 
-def test_a_plan_is_read_as_it_was_written():
-    plan = Plan("0123456789ab", 17, ("mine.py",))
+@pytest.fixture
+def source(tmp_path):
+    return tmp_path / "plan.json"
 
-    assert read_plan(plan.text(), "plan.json") == plan
+
+def test_a_plan_is_read_as_it_was_written(source):
+    plan = Plan("0123456789ab", 17, ("mine.py",))
+    source.write_text(plan.text())
+
+    assert read_plan(source) == plan
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", json.dumps({"digest": "x", "size": "many", "plugins": []})])
-def test_a_damaged_plan_is_refused(text):
+def test_a_damaged_plan_is_refused(source, text):
+    source.write_text(text)
+
     with pytest.raises(ResultError, match=r"plan\.json: is damaged"):
-        read_plan(text, "plan.json")
+        read_plan(source)
+
+
+def test_a_folder_of_another_layout_is_refused_with_both_numbers(source):
+    source.write_text(
+        Plan("0123456789ab", 17).text().replace(f'"layout": {LAYOUT}', f'"layout": {LAYOUT + 5}')
+    )
+
+    with pytest.raises(
+        ResultError, match=rf"writes layout {LAYOUT + 5}, and this one writes layout {LAYOUT};"
+    ):
+        read_plan(source)
+
+
+def test_a_folder_from_before_layouts_had_numbers_is_refused(source):
+    source.write_text('{"digest": "0123456789ab", "size": 17, "plugins": []}')
+
+    with pytest.raises(ResultError, match="writes layout 1, and this one"):
+        read_plan(source)

@@ -493,7 +493,7 @@ def test_points_that_share_an_economy_follow_one_another():
             "economy.supply_elasticity": [5, 9],
         }
     )
-    order = asked.execution_order.tolist()
+    order = asked.layout.execution_order().tolist()
     points = [dict(asked.point(p).factors) for p in order]
     economies = [point["economy.supply_elasticity"] for point in points]
     threats = [(point["economy.supply_elasticity"], point["no_deal.threatened"]) for point in points]
@@ -501,7 +501,7 @@ def test_points_that_share_an_economy_follow_one_another():
     assert sorted(order) == list(range(16))
     assert sum(a != b for a, b in itertools.pairwise(economies)) == 1
     assert sum(a != b for a, b in itertools.pairwise(threats)) == 3
-    assert experiment(factors={"time.ticks": [9, 5]}).execution_order.tolist() == [0, 1]
+    assert experiment(factors={"time.ticks": [9, 5]}).layout.execution_order().tolist() == [0, 1]
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,16 @@
 import dataclasses
 import gc
 import pickle
+import signal
+import sys
 import weakref
 
 import pytest
 
 from negsim.errors import DomainError, NegsimError
-from negsim.experiment import run as runner
 from negsim.experiment.experiment import load_experiment, make_experiment
 from negsim.experiment.metrics.joint_gain import JointGain
-from negsim.experiment.run import run_all, run_one
+from negsim.experiment.run import Player, run_all, run_one
 from negsim.experiment.tables import STANDARD_METRICS, OfferRows
 from negsim.settings.reader import Place
 from negsim.talks.model import NegotiationModel
@@ -73,25 +74,27 @@ def test_a_run_depends_on_the_run_alone():
     assert [*run_all([second, first, second])][2] == alone
 
 
-def test_models_that_are_not_needed_any_more_are_freed():
-    one, *others = (runs_of(factors={"time.ticks": [3, 4, 5]})[i] for i in (0, 2, 4))
-    run_one(one)
-    model = weakref.ref(runner.model_of(one.talks))
-    assert model() is not None
-    assert len(others) == runner.MODELS_KEPT
+def test_runs_of_a_point_share_a_model_that_is_freed_with_the_next_point():
+    one, two, other = (runs_of(factors={"time.ticks": [3, 4]})[i] for i in (0, 1, 2))
+    player = Player()
+    player.play(one)
+    model = weakref.ref(player.model)
+    player.play(two)
+    assert player.model is model()
 
-    for other in others:
-        run_one(other)
+    player.play(other)
     gc.collect()
 
     assert model() is None
 
 
-@pytest.mark.parametrize("error", [DomainError("no"), ZeroDivisionError("no")])
+@pytest.mark.parametrize("error", [DomainError("no"), ZeroDivisionError("no"), SystemExit(0)])
 def test_a_run_that_broke_off_leaves_nothing_to_the_next(monkeypatch, error):
     first, second = runs_of()
     expected = run_one(second)
-    used = runner.model_of(first.talks)
+    player = Player()
+    player.play(first)
+    used = player.model
 
     def break_off(self):
         self.step()
@@ -99,10 +102,57 @@ def test_a_run_that_broke_off_leaves_nothing_to_the_next(monkeypatch, error):
 
     with monkeypatch.context() as patch:
         patch.setattr(NegotiationModel, "run", break_off)
-        assert run_one(first).run["status"] == "failed"
+        assert player.play(first).run["status"] == "failed"
 
-    assert runner.model_of(second.talks) is not used
-    assert run_one(second) == expected
+    assert player.play(second) == expected
+    assert player.model is not used
+
+
+def test_a_run_that_ends_the_program_is_a_failed_run(monkeypatch):
+    monkeypatch.setattr(NegotiationModel, "run", lambda self: sys.exit(0))
+    row = run_one(runs_of()[0]).run
+
+    assert (row["status"], row["error"]) == ("failed", "SystemExit: 0")
+
+
+def test_ctrl_c_ends_the_program(monkeypatch):
+    def interrupt(self):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(NegotiationModel, "run", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        run_one(runs_of()[0])
+
+
+def never_ends(self):
+    while True:
+        try:
+            sum(range(100))
+        except Exception:
+            continue
+
+
+def test_a_run_that_takes_too_long_is_ended_and_the_next_plays(monkeypatch):
+    first, second = runs_of()
+    player = Player(timeout=0.2)
+    with monkeypatch.context() as patch:
+        patch.setattr(NegotiationModel, "run", never_ends)
+        row = player.play(first).run
+    played = Player(timeout=60.0).play(second)
+
+    assert (row["status"], row["error"]) == ("timeout", "took longer than 0.2 s")
+    assert player.model is None
+    assert played == run_one(second)
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+    assert signal.getsignal(signal.SIGALRM) == signal.SIG_DFL
+
+
+def test_what_a_plugin_prints_in_a_run_is_no_output(monkeypatch, capsys):
+    play = NegotiationModel.run
+    monkeypatch.setattr(NegotiationModel, "run", lambda self: print("here I am") or play(self))
+
+    assert run_one(runs_of()[0]).run["status"] == "ok"
+    assert capsys.readouterr() == ("", "here I am\n")
 
 
 def test_other_chance_gives_other_rows():

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from negsim.experiment.metrics.contract import Metric
+from negsim.politics.blocs import sides
 from negsim.registry import preset, register
 from negsim.settings.field import setting
 from negsim.talks.record import RunRecord
@@ -48,7 +49,7 @@ class Belief(Metric):
         return record.parties[self.party].belief
 
 
-for _party in ("us", "vietnam"):
+for _party in sides():
     for _number in ("u", "u0", "reservation", "gain", "gain0"):
         preset("metric", f"{_number}_{_party}", PartyNumber, party=_party, number=_number)
     preset("metric", f"belief_{_party}", Belief, party=_party)
