@@ -10,10 +10,13 @@ from negsim.settings.paths import find
 from negsim.talks.model import NegotiationModel
 from negsim.talks.record import RunRecord
 from negsim.talks.scenario import Scenario, make_scenario
+from negsim.world.memory import Memory
 from negsim.world.world import World
 
 SIDES = ("us", "vietnam")
 Keys = tuple[str | int, ...]
+WORLDS = Memory(16)
+"""What one test has solved need not be solved again by the next."""
 FRAMEWORK = {
     "exemptions": "annex",
     "access": "all",
@@ -71,7 +74,7 @@ def scenario(name: str = "mini", **settings: Any) -> Scenario:
     raw = raw_scenario(name)
     for path, value in settings.items():
         raw = changed(raw, tuple(path.split("__")), value)
-    return make_scenario(raw, f"{name}.yaml")
+    return make_scenario(raw, f"{name}.yaml", worlds=WORLDS)
 
 
 def model(name: str = "mini", seed: int = 1, **settings: Any) -> NegotiationModel:

@@ -63,7 +63,7 @@ def make_manifest(experiment: Experiment, started: datetime, plugins: Sequence[s
         "seed": experiment.seed,
         "points": experiment.n_points,
         "replications": experiment.replications,
-        "versions": {name: _version(name) for name in packages},
+        "versions": {name: package_version(name) for name in packages},
         "python": platform.python_version(),
         "platform": platform.platform(),
         "commit": _commit(),
@@ -73,7 +73,8 @@ def make_manifest(experiment: Experiment, started: datetime, plugins: Sequence[s
     }
 
 
-def _version(package: str) -> str:
+def package_version(package: str) -> str:
+    """Return the version of a package, `unknown` if it is not installed."""
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:

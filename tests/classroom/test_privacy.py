@@ -152,6 +152,7 @@ def class_events(class_, least):
     return class_.events()
 
 
+@pytest.mark.server
 def test_the_stream_holds_only_own_values(tmp_path):
     """The same search over the bytes of a real stream."""
     running, stop = start(tmp_path, simulations=0)

@@ -5,13 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from negsim.bargaining.strategy import Strategy
 from negsim.classroom.state.event import Event
 from negsim.classroom.state.group import Group, Player, make_players
 from negsim.classroom.state.replay import replay
 from negsim.rng import derive_seed
+from negsim.settings.build import build
 from negsim.settings.reader import Place
 from negsim.talks.model import NegotiationModel
-from negsim.talks.party import make_strategy
 from negsim.talks.scenario import load_scenario
 from tests.classroom.classes import until
 
@@ -74,7 +75,7 @@ def test_computers_in_the_room_bargain_as_in_the_headless_model(make_class, name
             side: replace(
                 spec,
                 settings=replace(
-                    spec.settings, strategy=make_strategy({"us": us, "vietnam": vietnam}[side], HERE)
+                    spec.settings, strategy=build(Strategy, {"us": us, "vietnam": vietnam}[side], HERE)
                 ),
             )
             for side, spec in scenario.parties.items()

@@ -51,6 +51,7 @@ def test_local_processes_give_the_rows_of_one_process(tmp_path, serial):
     assert digest(where) == serial
 
 
+@pytest.mark.server
 def test_dask_gives_the_rows_of_one_process(tmp_path, serial):
     pytest.importorskip("distributed", reason="Dask is optional: pip install 'negsim[dask]'")
     where = folder(tmp_path)
@@ -80,6 +81,7 @@ def kill_a_worker(parent: int, part: Path) -> None:
     os.kill(workers[0].pid, signal.SIGKILL)
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("backend", ["local", "dask"])
 def test_a_killed_worker_loses_nothing(tmp_path, long_serial, backend):
     if backend == "dask":
@@ -133,6 +135,7 @@ def test_workers_end_with_a_killed_driver(tmp_path):
     assert alive == []
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("backend", ["serial", "local"])
 def test_a_killed_driver_is_resumed(tmp_path, long_serial, backend):
     driver = start_driver(tmp_path, backend)

@@ -9,9 +9,9 @@ from negsim.bargaining.strategy import Strategy
 from negsim.classroom.state.clock import Clock
 from negsim.classroom.state.event import Event
 from negsim.classroom.state.person import PERSON, run_calendar, talks_of_people
+from negsim.settings.build import build
 from negsim.settings.reader import Place
 from negsim.talks.model import NegotiationModel
-from negsim.talks.party import make_strategy
 from negsim.talks.scenario import Scenario
 
 
@@ -106,8 +106,9 @@ class Group:
         if raw is None:
             return None
         if raw == "":
-            return self.scenario.parties[party].settings.strategy
-        return make_strategy(raw, Place(f"computer for {party}"))
+            own: Strategy = self.scenario.parties[party].settings.strategy
+            return own
+        return build(Strategy, raw, Place(f"computer for {party}"))
 
     @property
     def awaited(self) -> str | None:

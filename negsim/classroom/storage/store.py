@@ -13,6 +13,7 @@ from typing import Any
 from negsim.classroom.state.event import SCHEMA, Event
 from negsim.classroom.storage.private import keep_private, make_folder
 from negsim.errors import ResultError
+from negsim.experiment.manifest import ENGINE_VERSION, package_version
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS class(id TEXT PRIMARY KEY, code TEXT UNIQUE NOT NULL, scenario TEXT NOT NULL,
@@ -64,7 +65,7 @@ class Store:
 
     Raises
     ------
-    ResultError : if the file is not a classroom's or cannot be opened.
+    ResultError : if the file is not a classroom's, is another engine's or cannot be opened.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -81,6 +82,7 @@ class Store:
             self._db.execute("PRAGMA synchronous=NORMAL")
             self._db.execute("PRAGMA secure_delete=ON")
             self._db.executescript(TABLES)
+            self._sign()
         except (sqlite3.DatabaseError, OSError) as error:
             raise ResultError(f"{self.path}: is not a classroom's database or is damaged: {error}") from error
 
@@ -91,6 +93,26 @@ class Store:
         state = self._db.execute("PRAGMA quick_check").fetchone()[0]
         if state != "ok":
             raise sqlite3.DatabaseError(state)
+        if tables:
+            self._refuse_other_engines()
+
+    def _refuse_other_engines(self) -> None:
+        """Refuse what another engine, or 0 for none that is written down, would replay to other talks."""
+        engine, version = self.note("engine") or 0, self.note("negsim")
+        if engine != ENGINE_VERSION:
+            self._db.close()
+            writer = f"negsim {version}" if version else "an earlier negsim"
+            raise ResultError(
+                f"{self.path}: was written by {writer} with engine {engine}; this is negsim "
+                f"{package_version('negsim')} with engine {ENGINE_VERSION}: "
+                "use that version for its classes, or name another folder by --data"
+            )
+
+    def _sign(self) -> None:
+        """Write down who made the file, if nobody has yet."""
+        if self.note("engine") is None:
+            self.write_note("engine", ENGINE_VERSION)
+            self.write_note("negsim", package_version("negsim"))
 
     def close(self) -> None:
         """Close the file."""

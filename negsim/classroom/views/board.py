@@ -34,7 +34,6 @@ class Delegation:
     pseudonym: str
     here: bool
     ready: bool
-    kicked: bool
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,6 @@ class GroupRow:
     ----------
     how : how it ended, empty before
     turn : the side whose move is due, or empty
-    silent : seconds since anything happened
     terms, points : of the offer on the table or the agreement; terms that differ from those without a deal
     """
 
@@ -59,7 +57,6 @@ class GroupRow:
     turn: str
     offers: int
     messages: int
-    silent: int
     terms: Mapping[str, str] | None
     points: Mapping[str, float] | None
     sides: Mapping[str, Delegation]
@@ -79,8 +76,6 @@ class Board:
     version: int
     phase: str
     code: str
-    title: str
-    scenario: str
     students: int
     present: int
     purged: bool
@@ -111,8 +106,6 @@ def board(server: ClassServer, class_: Class, rejoin: str = "") -> Board:
             version=class_.version,
             phase=class_.phase,
             code=class_.record.code,
-            title=class_.settings.title,
-            scenario=class_.scenario.name,
             students=len(seats),
             present=sum(bool(seat.present) for seat in seats),
             purged=server.store.is_purged(class_.id),
@@ -151,7 +144,6 @@ def _row(class_: Class, group: Group, display: Mapping[str, str], now: float) ->
         turn=group.awaited or "",
         offers=sum(line.kind == "offered" for line in group.history),
         messages=len(group.chat),
-        silent=round(now - group.active_at) if group.active_at and not group.over else 0,
         terms=None if shown is None else _changed(group, shown),
         points=own,
         sides={side: _delegation(class_, group, side, display) for side in group.players},
@@ -177,7 +169,6 @@ def _delegation(class_: Class, group: Group, side: str, display: Mapping[str, st
         pseudonym=seat.pseudonym if seat else "",
         here=bool(seat and seat.present),
         ready=side in group.ready,
-        kicked=bool(seat and seat.kicked),
     )
 
 

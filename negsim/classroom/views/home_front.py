@@ -19,22 +19,19 @@ SMALLEST = 0.005
 
 @dataclass(frozen=True)
 class GroupVerdict:
-    """How a group at home judges an outcome: its gain, what it asks for, and why."""
+    """How a group at home judges an outcome, what it gains, and why."""
 
     name: str
-    weight: float
     approves: bool
     gain: float
-    asks: float
     reason: str
 
 
 @dataclass(frozen=True)
 class FirmVerdict:
-    """What an exporter or a firm gains from an outcome, and why."""
+    """Why an exporter or a firm gains from an outcome, or loses."""
 
     name: str
-    gain: float
     reason: str
 
 
@@ -60,17 +57,15 @@ def verdicts(model: NegotiationModel, side: str, outcome: int) -> HomeVerdict:
     """Return how a side's groups and firms judge an outcome, and how likely it passes at home."""
     home = model.parties[side].home
     demands = home.thresholds - home.moods + home.raised_demands
-    judged = zip(home.members, home.weights, home.blocs.gain(outcome), demands, strict=True)
+    judged = zip(home.members, home.blocs.gain(outcome), demands, strict=True)
     groups = [
         GroupVerdict(
             name=label(bloc.name),
-            weight=round(float(weight), 3),
             approves=bool(gain >= demand),
             gain=round(float(gain), 2),
-            asks=round(float(demand), 2),
             reason=_reason(changes(model.world, bloc, outcome), float(gain), float(demand)),
         )
-        for bloc, weight, gain, demand in judged
+        for bloc, gain, demand in judged
     ]
     odds = _odds(home.rule.slope * home.margin(outcome))
     return HomeVerdict(odds, home.matters, groups, *_firms(model, side, outcome))
@@ -127,4 +122,4 @@ def _firms(model: NegotiationModel, side: str, outcome: int) -> tuple[list[FirmV
 
 def _firm(opinion: Opinion, name: str) -> FirmVerdict:
     changed = [(change_in_words(term.split(": ")[-1], value), value) for term, value in opinion.terms]
-    return FirmVerdict(words(name), round(opinion.gain, 2), describe(changed, ("helped by", "hurt by")))
+    return FirmVerdict(words(name), describe(changed, ("helped by", "hurt by")))

@@ -27,7 +27,6 @@ class HistoryLine:
     kind: str
     by: str
     round: int
-    date: str
     levels: tuple[int, ...] | None
     points: float | None
     detail: str
@@ -109,8 +108,6 @@ class SeatView:
     """
 
     version: int
-    now: float
-    me: str
     rejoin: str
     count: int
     chat_open: bool
@@ -145,8 +142,6 @@ def seat_view(server: ClassServer, class_: Class, seat: Seat) -> SeatView:
         place = class_.place_of(seat.id)
         return SeatView(
             version=class_.version,
-            now=server.now(),
-            me=seat.pseudonym,
             rejoin=server.keys.rejoin_code(seat.id, seat.epoch),
             count=len(class_.seats),
             chat_open=class_.settings.chat,
@@ -207,7 +202,6 @@ def _line(group: Group, line: Line, side: str) -> HistoryLine:
         kind=line.kind,
         by=line.by,
         round=line.round + 1,
-        date=line.date,
         levels=None if outcome is None else group.model.space.levels(outcome),
         points=None if outcome is None else round(points(group.model, side, outcome), 1),
         detail=public_detail(line),

@@ -23,8 +23,8 @@ from negsim.classroom.views.replay import replay_of
 from negsim.classroom.views.tables import FORMATS, export
 from negsim.classroom.web.pages import answer, page, route
 from negsim.classroom.web.security import address, give_teach, is_teacher, log_out, require_teacher
+from negsim.politics.blocs import sides
 from negsim.registry import names
-from negsim.talks.scenario import SIDES
 
 LOGIN_FAILURES = 10
 MOST_LOGINS = 8
@@ -107,7 +107,7 @@ class Teacher:
             scenarios=scenarios(),
             pairings=PAIRINGS,
             strategies=names("strategy"),
-            sides=SIDES,
+            sides=sides(),
         )
 
     def make(self, request: Request, data: Mapping[str, Any]) -> Response:
@@ -167,7 +167,7 @@ class Teacher:
     def purge(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Erase names and chat."""
         class_ = self._class(request)
-        self.server.purge(class_)
+        self.server.purge(class_.id)
         return RedirectResponse(f"/teach/c/{class_.id}", 303)
 
     def do(self, request: Request, data: Mapping[str, Any]) -> Response:

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from negsim.errors import ConfigError
 from negsim.registry import show
+from negsim.settings.build import build
 from negsim.settings.field import setting
 from negsim.settings.paths import canonical
-from negsim.settings.reader import Place, build
+from negsim.settings.reader import Place
 
 Array = NDArray[Any]
 Role = Literal["lever", "uncertainty"]
