@@ -16,7 +16,7 @@ from negsim import registry
 HOME = Path(negsim.__file__).parent
 MODULES = sorted(HOME.rglob("*.py"))
 LAYERS = (
-    ("arrays", "errors", "loose", "registry", "rng", "files"),
+    ("arrays", "errors", "registry", "rng", "files"),
     ("settings",),
     ("economy", "bargaining"),
     ("world",),
@@ -34,8 +34,6 @@ LAYERS = (
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 NEIGHBOURS_MAY = {
     ("registry", "errors"),
-    ("registry", "loose"),
-    ("loose", "errors"),
     ("files", "errors"),
     ("cli", "api"),
     ("__main__", "cli"),
