@@ -174,5 +174,7 @@ def test_groups_care_about_features_that_exist(side):
 
 @pytest.mark.parametrize("term", ["deficit", "lobby"])
 def test_a_setting_that_moved_nothing_is_gone(term):
-    with pytest.raises(ConfigError, match=rf"us\.terms\.{term}: the key 'part' is gone: it moved nothing; drop it"):
+    with pytest.raises(
+        ConfigError, match=rf"us\.terms\.{term}: the key 'part' is gone: it moved nothing; drop it"
+    ):
         scenario("us_vietnam_2025", parties__us__terms={term: {"part": "political"}})
