@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from functools import cache
 from typing import Any
 
 from negsim.bargaining.outcome import Outcome
@@ -28,10 +29,15 @@ FRAMEWORK = {
 """The framework of October 2025: 20 %, annex, full access, $5 bn a year, audits, reform, process."""
 
 
-def raw_scenario(name: str = "us_vietnam_2025") -> dict[str, Any]:
-    """Return a packaged scenario as plain data."""
+@cache
+def _read(name: str) -> dict[str, Any]:
     raw: dict[str, Any] = yaml_file.read(find(name))
     return raw
+
+
+def raw_scenario(name: str = "us_vietnam_2025") -> dict[str, Any]:
+    """Return a packaged scenario as plain data, one's own to change."""
+    return deepcopy(_read(name))
 
 
 def changed(raw: Any, keys: Keys, value: Any) -> Any:

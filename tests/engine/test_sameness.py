@@ -69,7 +69,7 @@ def test_three_shards_fill_one_folder(tmp_path, serial):
 
 def kill_a_worker(parent: int, part: Path) -> None:
     """Kill one worker process of `parent` with SIGKILL once the first part is there."""
-    for _ in range(600):
+    for _ in range(2400):
         if any(part.glob("part-*.parquet")):
             break
         time.sleep(0.05)
@@ -115,7 +115,7 @@ def start_driver(tmp_path: Path, backend: str) -> "subprocess.Popen[bytes]":
 
 def wait_for_chunks(where: ResultFolder, number: int) -> None:
     """Wait until so many chunks are there."""
-    for _ in range(600):
+    for _ in range(2400):
         if len(where.finished_chunks()) >= number:
             break
         time.sleep(0.05)

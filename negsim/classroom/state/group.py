@@ -65,7 +65,6 @@ class Group:
     ----------
     number : what it is called in class and debrief
     players : side -> who acts
-    seatings : after how many moves (None: before the talks) which strategy sat down for which side
     """
 
     number: int
@@ -79,7 +78,6 @@ class Group:
     chat: list[tuple[int, str, float]] = field(default_factory=list)
     ready: set[str] = field(default_factory=set)
     alerts: list[str] = field(default_factory=list)
-    seatings: list[tuple[int | None, str, Strategy]] = field(default_factory=list)
     began: bool = False
     ended_by: str = ""
     started_at: float = 0.0
@@ -95,10 +93,7 @@ class Group:
 
     def _seat(self, party: str, player: Player) -> None:
         self.players[party] = player
-        strategy = self.strategy(party) or PERSON
-        moves = sum(line.party is not None for line in self.history) if self.began else None
-        self.seatings.append((moves, party, strategy))
-        self.model.take_over(party, strategy)
+        self.model.take_over(party, self.strategy(party) or PERSON)
 
     def strategy(self, party: str) -> Strategy | None:
         """Return the strategy that acts for a side, or None for a person."""

@@ -18,7 +18,6 @@ STUCK_REPEATS = 3
 class Waiting:
     """A student in the lobby."""
 
-    seat: str
     name: str
     pseudonym: str
 
@@ -38,14 +37,7 @@ class Delegation:
 
 @dataclass(frozen=True)
 class GroupRow:
-    """A group on the board.
-
-    Attributes
-    ----------
-    how : how it ended, empty before
-    turn : the side whose move is due, or empty
-    terms, points : of the offer on the table or the agreement; terms that differ from those without a deal
-    """
+    """A group on the board: terms and points are those of the offer on the table or the agreement."""
 
     group: int
     phase: str
@@ -65,13 +57,7 @@ class GroupRow:
 
 @dataclass(frozen=True)
 class Board:
-    """Everything on the instructor's board.
-
-    Attributes
-    ----------
-    present : students whose page is open
-    rejoin : a new rejoin code that was asked for
-    """
+    """Everything on the instructor's board, with the new rejoin code that was asked for."""
 
     version: int
     phase: str
@@ -109,7 +95,7 @@ def board(server: ClassServer, class_: Class, rejoin: str = "") -> Board:
             students=len(seats),
             present=sum(bool(seat.present) for seat in seats),
             purged=server.store.is_purged(class_.id),
-            lobby=[Waiting(s.id, display.get(s.id, ""), s.pseudonym) for s in seats if s.group is None],
+            lobby=[Waiting(display.get(s.id, ""), s.pseudonym) for s in seats if s.group is None],
             groups=[_row(class_, group, display, now) for group in class_.groups.values()],
             rejoin=rejoin,
         )

@@ -18,20 +18,12 @@ SMALLEST = 0.005
 
 
 @dataclass(frozen=True)
-class GroupVerdict:
-    """How a group at home judges an outcome, what it gains, and why."""
+class Verdict:
+    """How a group at home, an exporter or a firm judges an outcome, what it gains, and why."""
 
     name: str
     approves: bool
     gain: float
-    reason: str
-
-
-@dataclass(frozen=True)
-class FirmVerdict:
-    """Why an exporter or a firm gains from an outcome, or loses."""
-
-    name: str
     reason: str
 
 
@@ -43,14 +35,13 @@ class HomeVerdict:
     ----------
     odds : how likely it is ratified
     votes : whether there is a vote that could refuse it
-    winners, losers : exporters and firms that win and lose most
     """
 
     odds: float
     votes: bool
-    groups: list[GroupVerdict]
-    winners: list[FirmVerdict]
-    losers: list[FirmVerdict]
+    groups: list[Verdict]
+    winners: list[Verdict]
+    losers: list[Verdict]
 
 
 def verdicts(model: NegotiationModel, side: str, outcome: int) -> HomeVerdict:
@@ -59,7 +50,7 @@ def verdicts(model: NegotiationModel, side: str, outcome: int) -> HomeVerdict:
     demands = home.thresholds - home.moods + home.raised_demands
     judged = zip(home.members, home.blocs.gain(outcome), demands, strict=True)
     groups = [
-        GroupVerdict(
+        Verdict(
             name=label(bloc.name),
             approves=bool(gain >= demand),
             gain=round(float(gain), 2),
@@ -112,7 +103,7 @@ def _reason(changed: Sequence[tuple[str, float]], gain: float, demand: float) ->
     return f"{text}; bearable" if gain < 0 else text
 
 
-def _firms(model: NegotiationModel, side: str, outcome: int) -> tuple[list[FirmVerdict], list[FirmVerdict]]:
+def _firms(model: NegotiationModel, side: str, outcome: int) -> tuple[list[Verdict], list[Verdict]]:
     """Return the exporters and firms of a side that win most, and those that lose most."""
     judged = [(agent.opinion(outcome), agent.name) for agent in model.population.agents if agent.side == side]
     judged.sort(key=lambda pair: (-pair[0].gain, pair[1]))
@@ -120,6 +111,7 @@ def _firms(model: NegotiationModel, side: str, outcome: int) -> tuple[list[FirmV
     return winners, [_firm(*pair) for pair in judged[::-1][:NAMED] if pair[0].gain < 0]
 
 
-def _firm(opinion: Opinion, name: str) -> FirmVerdict:
+def _firm(opinion: Opinion, name: str) -> Verdict:
     changed = [(change_in_words(term.split(": ")[-1], value), value) for term, value in opinion.terms]
-    return FirmVerdict(words(name), describe(changed, ("helped by", "hurt by")))
+    reason = describe(changed, ("helped by", "hurt by"))
+    return Verdict(words(name), opinion.gain > 0, round(opinion.gain, 2), reason)

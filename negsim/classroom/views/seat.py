@@ -68,12 +68,9 @@ class TalksView:
     Attributes
     ----------
     mine : whether the student, not a computer, is to act
-    left, paused : the clock
     turn : me, them or nobody
     offer : number of the other side's offer on the table
     table : version of the side's own values
-    failed : the agreement that failed last, while the talks run
-    released : whether the debrief is open
     """
 
     group: int
@@ -99,13 +96,7 @@ class TalksView:
 
 @dataclass(frozen=True)
 class SeatView:
-    """The whole state of a seat's page; every message of its stream is such a view.
-
-    Attributes
-    ----------
-    phase : of the student's group, lobby before there is one
-    talks : what happens there, None before
-    """
+    """The whole state of a seat's page; every message of its stream is such a view."""
 
     version: int
     rejoin: str
@@ -116,22 +107,10 @@ class SeatView:
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What does not change while a seat's page is open."""
-
-    issues: list[IssueFacts]
-
-
-@dataclass(frozen=True)
 class SeatPage:
-    """What a seat's page begins with; all None in the lobby.
+    """What a seat's page begins with; all None in the lobby. A page whose place changes begins again."""
 
-    Attributes
-    ----------
-    place : side and group; a page that is moved begins again
-    """
-
-    facts: Facts | None = None
+    issues: list[IssueFacts] | None = None
     table: Table | None = None
     place: str | None = None
 
@@ -157,7 +136,7 @@ def seat_page(class_: Class, seat: Seat) -> SeatPage:
         if place is None:
             return SeatPage()
         group, side = place
-        return SeatPage(Facts(issues(group, side)), table(group.model, side), f"{side} {group.number}")
+        return SeatPage(issues(group, side), table(group.model, side), f"{side} {group.number}")
 
 
 def _talks(server: ClassServer, class_: Class, group: Group, side: str) -> TalksView:
