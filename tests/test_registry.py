@@ -107,8 +107,8 @@ def test_a_term_of_ones_own(plugin):
     us = model(parties__us__terms=terms).parties["us"]
     levels = us.initial.space.index((5, 0, 0))  # 46 %
 
-    assert us.parts(levels)["economic: gap"] == pytest.approx(-2.0 * (0.46 - 0.15))
-    assert us.parts(None)["economic: gap"] == pytest.approx(-2.0 * (0.20 - 0.15))
+    assert us.parts(levels)["gap"] == pytest.approx(-2.0 * (0.46 - 0.15))
+    assert us.parts(None)["gap"] == pytest.approx(-2.0 * (0.20 - 0.15))
 
 
 def test_settings_of_ones_own_term_are_checked(plugin):
@@ -124,7 +124,7 @@ def test_settings_of_ones_own_term_are_checked(plugin):
 
 def test_an_issue_of_ones_own(plugin):
     plugin(ISSUE)
-    terms = {"data": {"type": "feature", "feature": "data_flows", "weight": 0.4, "part": "access"}}
+    terms = {"data": {"type": "feature", "feature": "data_flows", "weight": 0.4}}
     us = model(issues__data="data_flows", parties__us__terms=terms).parties["us"]
     closed, opened = (us.initial.value(us.initial.space.index((3, 0, 0, level))) for level in (0, 1))
 

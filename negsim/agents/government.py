@@ -181,10 +181,10 @@ class Government(Country, Stakeholder):
         weights = self.mandate.weights_with(self.influence)
         values = self.mandate.no_deal[0] if outcome is None else self.mandate.tables.at(outcome)
         pairs = zip(self.mandate.tables.names, weights * values, strict=True)
-        found = {f"{self.mandate.parts[name]}: {name}": float(value) for name, value in pairs}
+        found = {name: float(value) for name, value in pairs}
         if self.pledge is not None:
             short = 0.0 if outcome is None else max(0.0, self.pledge - sum(found.values()))
-            found["political: public pledge"] = -self.settings.politics.pledge_cost * short
+            found["public pledge"] = -self.settings.politics.pledge_cost * short
         return found
 
     def in_favour(self, outcome: Outcome) -> bool:

@@ -41,7 +41,7 @@ class VietnamGovernment(Government):
             {
                 "exports": {"type": "feature", "feature": "sales", "scale": 10.0},
                 "jobs": {"type": "feature", "feature": "jobs", "scale": 250.0},
-                "face": {"type": "face", "part": "political"},
+                "face": {"type": "face"},
                 "own_market": {
                     "type": "sum_of_features",
                     "features": ["vietnam_consumers", "vietnam_duty_revenue", "vietnam_buyers"],
@@ -53,7 +53,6 @@ class VietnamGovernment(Government):
                     "exponent": 1.5,
                     "sign": -1.0,
                     "phasing_discount": 1.0,
-                    "part": "access",
                 },
                 "purchase": {
                     "type": "feature",
@@ -61,24 +60,21 @@ class VietnamGovernment(Government):
                     "scale": 15.0,
                     "exponent": 1.5,
                     "sign": -1.0,
-                    "part": "access",
                 },
                 "origin": {
                     "type": "feature",
                     "feature": "origin",
                     "exponent": 1.3,
                     "sign": -1.0,
-                    "part": "access",
                 },
-                "reform": {"type": "feature", "feature": "reform", "sign": -1.0, "part": "political"},
-                "strategic": {"type": "feature", "feature": "strategic", "part": "access"},
+                "reform": {"type": "feature", "feature": "reform", "sign": -1.0},
+                "strategic": {"type": "feature", "feature": "strategic"},
                 "cooperation": {
                     "type": "feature",
                     "feature": "cooperation",
                     "sign": -1.0,
-                    "part": "political",
                 },
-                "certainty": {"type": "feature", "feature": "deal", "part": "political"},
-                "lobby": {"type": "lobby", "part": "political"},
+                "certainty": {"type": "feature", "feature": "deal"},
+                "lobby": {"type": "lobby"},
             },
         )

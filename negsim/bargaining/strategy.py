@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from negsim.bargaining.move import Accept, Move, Offer, Reject, Wait, WalkAway
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
+from negsim.bargaining.steps import in_words
 from negsim.bargaining.view import Estimate, PartyView
 from negsim.settings.field import NOT_A_SETTING, setting
 
@@ -107,7 +108,7 @@ class Strategy:
             return Accept(target, f"{gain:+.3f} over no deal meets the condition")
         if planned is None:
             return WalkAway(target, "nothing admissible is better than no deal")
-        return Offer(planned.outcome, target, planned.why)
+        return Offer(planned.outcome, target, _reason(view, planned))
 
     def _accepts(self, view: PartyView, offer: Outcome, planned: Proposal | None) -> bool:
         return self._may_accept(view, offer) and self.acceptance.accepts(view, offer, self.bidding, planned)
@@ -127,3 +128,14 @@ class Strategy:
             case Reject():
                 return view.standing is not None
         return True
+
+
+def _reason(view: PartyView, planned: Proposal) -> str:
+    """Return what an offer gives and asks against the own last one, and why the rule chose it."""
+    if not view.sent:
+        return planned.why
+    before = view.sent[-1]
+    if before == planned.outcome:
+        return "keeps its offer"
+    moved = in_words(before, planned.outcome, view.utility)
+    return f"{moved}; {planned.why}" if planned.why else moved

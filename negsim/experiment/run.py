@@ -207,6 +207,7 @@ def _offers(run: Run, model: NegotiationModel) -> OfferRows:
     columns |= {f"u_{name}": utilities for name, (utilities, _) in judged.items()}
     columns["target"] = [None if isinstance(move, WorldEvent) else move.target for move in moves]
     columns |= {f"ratifiable_{name}": verdicts for name, (_, verdicts) in judged.items()}
+    columns["step"] = log.steps()
     columns["why"] = [move.detail if isinstance(move, WorldEvent) else move.why for move in moves]
     return OfferRows(columns)
 

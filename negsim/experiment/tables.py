@@ -99,7 +99,7 @@ def offers_schema(experiment: Experiment) -> pa.Schema:
     columns += [_column(f"u_{party}", NUMBER, "party's utility") for party in sides()]
     columns += [_column("target", NUMBER, "mover's utility")]
     columns += [_column(f"ratifiable_{party}", TRUTH) for party in sides()]
-    columns += [_column("why", TEXT)]
+    columns += [_column("step", TEXT), _column("why", TEXT)]
     return pa.schema(columns)
 
 

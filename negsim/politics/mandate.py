@@ -32,14 +32,12 @@ class Mandate:
     weights : (entries,) weights at the start of the talks
     no_deal : (2, entries) values without a deal at the rate in force and at the rate threatened
     blocs : for each entry the bloc it speaks for; empty where the term speaks for itself
-    parts : entry -> part of the utility it is reported under
     """
 
     tables: WeightedTables
     weights: Array
     no_deal: Array
     blocs: tuple[str, ...]
-    parts: Mapping[str, str]
 
     def weights_with(self, influence: Mapping[str, float]) -> Array:
         """Return the weights when blocs count `influence` times what they count at the start."""
@@ -75,8 +73,7 @@ def make_mandate(
     named = [entry.partition(": ") for entry in tables.names]
     say = {bloc.name: bloc.weight for bloc in voices}
     weights = np.array([counting[term].weight * say.get(bloc, 1.0) for term, _, bloc in named])
-    parts = {entry: counting[term].part for entry, (term, *_) in zip(tables.names, named, strict=True)}
-    return Mandate(tables, weights, no_deal, tuple(bloc for *_, bloc in named), parts)
+    return Mandate(tables, weights, no_deal, tuple(bloc for *_, bloc in named))
 
 
 def _tables(world: World, terms: NamedTerms, members: Sequence[Bloc]) -> WeightedTables:

@@ -1,6 +1,6 @@
 """A transcript a student can read: who offered what, why, and who objected at home."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from negsim.agents.government import Government
 from negsim.agents.opinion import Opinion
 from negsim.bargaining.move import Accept, Offer, WalkAway, WorldEvent
+from negsim.bargaining.steps import moved_issues
 from negsim.registry import name_of
 from negsim.settings.build import plain
 from negsim.talks.model import NegotiationModel
@@ -15,6 +16,15 @@ from negsim.talks.record import OfferRecord
 
 NAMES = {"us": "United States", "vietnam": "Vietnam"}
 SHORT = {"us": "the US", "vietnam": "Vietnam"}
+STEPS = {
+    "silent": "makes a change that is worth the same to both",
+    "nice": "improves its offer at no cost to itself",
+    "concession": "concedes",
+    "fortunate": "proposes a trade that is better for both",
+    "selfish": "steps back",
+    "unfortunate": "makes an offer that is worse for the other side and no better for itself",
+}
+"""Class of a step in words."""
 OBJECTORS = 3
 """How many of the unhappiest constituents of each side are named under a new offer."""
 
@@ -66,11 +76,12 @@ def _move(model: NegotiationModel, record: OfferRecord, last: dict[str, int]) ->
     if isinstance(move, WorldEvent):
         yield f"{when} {_event(move)}"
         return
-    yield f"{when} {_headline(model, party, move, last)}"
+    yield f"{when} {_headline(model, record, last)}"
     if isinstance(move, Offer):
         repeated = last.get(party) == move.outcome
         last[party] = move.outcome
-        yield f"    worth {_worth(record.utilities)}; aims at {move.target:.2f}: {move.why}"
+        why = "" if repeated else f": {move.why}"
+        yield f"    worth {_worth(record.utilities)}; aims at {move.target:.2f}{why}"
         if not repeated:
             yield from _objections(model, move.outcome)
     else:
@@ -108,7 +119,9 @@ def _manner(party: Government) -> str:
     return f"bargains by {_words(name_of(type(bidding)) or 'hand')}" + (f" ({settings})" if settings else "")
 
 
-def _headline(model: NegotiationModel, party: str, move: Any, last: dict[str, int]) -> str:
+def _headline(model: NegotiationModel, record: OfferRecord, last: dict[str, int]) -> str:
+    move: Any = record.entry.move
+    party = record.entry.party or ""
     who = NAMES.get(party, party)
     if isinstance(move, Accept):
         return f"{who} accepts."
@@ -120,17 +133,36 @@ def _headline(model: NegotiationModel, party: str, move: Any, last: dict[str, in
         return f"{who} opens: {_terms(model, move.outcome)}"
     if last[party] == move.outcome:
         return f"{who} repeats its offer."
-    return f"{who} offers: {_changes(model, last[party], move.outcome)}"
+    return f"{who} {_step(model, record, last[party], move.outcome)}"
 
 
 def _terms(model: NegotiationModel, outcome: int) -> str:
     return ", ".join(f"{issue} {label}" for issue, label in model.space.describe(outcome).items())
 
 
-def _changes(model: NegotiationModel, before: int, after: int) -> str:
+def _step(model: NegotiationModel, record: OfferRecord, before: int, after: int) -> str:
+    """Say what a step is, and which issues moved in whose favour, by the tables of that day."""
     old, new = model.space.describe(before), model.space.describe(after)
-    moved = [f"{issue} {old[issue]} -> {new[issue]}" for issue in new if old[issue] != new[issue]]
-    return ", ".join(moved)
+    judged_by = next(kept.judged_by for kept in model.offers.kept if kept.entry is record.entry)
+    tables = zip(model.parties, judged_by, strict=True)
+    worth = {name: moved_issues(before, after, utility) for name, (utility, _) in tables}
+    favours = {
+        issue: _favour({name: changes[issue] for name, changes in worth.items()})
+        for issue in new
+        if old[issue] != new[issue]
+    }
+    moved = ", ".join(f"{issue} {old[issue]} -> {new[issue]} ({for_})" for issue, for_ in favours.items())
+    traded = record.step in ("concession", "selfish") and len(set(favours.values())) > 1
+    return f"{STEPS[record.step]}{' in a trade' if traded else ''}: {moved}"
+
+
+def _favour(changes: Mapping[str, float]) -> str:
+    """Say for whom a move on one issue is good."""
+    winners = [SHORT[name] for name, change in changes.items() if change > 0.0]
+    losers = [name for name, change in changes.items() if change < 0.0]
+    if winners:
+        return "for " + (winners[0] if len(winners) == 1 else "both")
+    return f"against {SHORT[losers[0]] if len(losers) == 1 else 'both'}" if losers else "the same to both"
 
 
 def _worth(utilities: Any) -> str:

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from negsim.agents.government import Government
-from negsim.bargaining.move import Entry
+from negsim.bargaining.move import Entry, Offer
 from negsim.bargaining.outcome import Outcome
+from negsim.bargaining.steps import step
 from negsim.bargaining.utility.function import UtilityFunction
 from negsim.politics.home_front import Verdict
 from negsim.talks.record import OfferRecord
@@ -66,6 +67,25 @@ class OfferLog(Sequence[OfferRecord]):
             found[name] = (utilities, ratifiable)
         return found
 
+    def steps(self, start: int = 0) -> list[str | None]:
+        """Return what step each move from `start` on is from the mover's last offer, in that day's tables.
+
+        None for a first offer, and for moves that are no offers.
+        """
+        names = list(self._parties)
+        last: dict[str, Outcome] = {}
+        found: list[str | None] = []
+        for entry, *_, judged_by in self.kept:
+            party, move, now = entry.party, entry.move, None
+            if party is not None and isinstance(move, Offer):
+                if party in last:
+                    (own,) = (u for name, (u, _) in zip(names, judged_by, strict=True) if name == party)
+                    (other,) = (u for name, (u, _) in zip(names, judged_by, strict=True) if name != party)
+                    now = step(last[party], move.outcome, own, other)
+                last[party] = move.outcome
+            found.append(now)
+        return found[start:]
+
     def __len__(self) -> int:
         return len(self.kept)
 
@@ -83,11 +103,13 @@ class OfferLog(Sequence[OfferRecord]):
     def _records(self) -> list[OfferRecord]:
         start = len(self._told)
         if start < len(self.kept):
-            judged = self.judged(start)
+            judged, steps = self.judged(start), self.steps(start)
             for row, move in enumerate(self.kept[start:]):
                 values = {name: (u[row], r[row]) for name, (u, r) in judged.items() if u[row] is not None}
                 utilities: dict[str, Any] = {name: utility for name, (utility, _) in values.items()}
                 ratifiable: dict[str, Any] = {name: verdict for name, (_, verdict) in values.items()}
                 day = move.day.isoformat()
-                self._told.append(OfferRecord(move.entry, move.tick, day, utilities, ratifiable))
+                self._told.append(
+                    OfferRecord(move.entry, move.tick, day, utilities, ratifiable, steps[row] or "")
+                )
         return self._told

@@ -17,7 +17,7 @@ def by_term(government, at) -> dict[str, float]:
     """Return own utility by term, the groups of the lobby term together."""
     terms: dict[str, float] = {}
     for name, value in government.parts(at).items():
-        term = name.split(": ")[1]
+        term = name.split(": ")[0]
         terms[term] = terms.get(term, 0.0) + value
     return terms
 

@@ -27,7 +27,7 @@ def test_blocs_of_a_group_are_weighed():
     base, swing = 2 / 3, 1 / 3
 
     # both blocs care about the deficit, with .6 and .2
-    deficit = TALKS.parties["us"].parts(DEAL)["economic: deficit"]
+    deficit = TALKS.parties["us"].parts(DEAL)["deficit"]
     assert voters["economic: deficit"] == pytest.approx((base * 0.6 + swing * 0.2) * deficit)
 
 

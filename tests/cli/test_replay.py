@@ -7,7 +7,8 @@ from tests.commands import negsim, tree
 
 SIDES = {"United States": "us", "Vietnam": "vietnam"}
 HEADLINE = re.compile(
-    r"Round (\d+), .+?\. (United States|Vietnam) (opens|offers|repeats|accepts|walks|rejects)"
+    r"Round (\d+), .+?\. (United States|Vietnam) "
+    r"(opens|concedes|steps back|proposes|improves|makes|repeats|accepts|walks|rejects)"
 )
 WORTH = re.compile(r"    worth ([+-]\d+\.\d\d) to the US, ([+-]\d+\.\d\d) to Vietnam; ")
 

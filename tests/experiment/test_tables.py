@@ -88,7 +88,7 @@ def test_columns_of_the_other_tables():
     assert offers_schema(one).names == [
         *("run_id", "round", "tick", "date", "party", "move"),
         *("issue_tariff", "issue_access", "issue_origin"),
-        *("u_us", "u_vietnam", "target", "ratifiable_us", "ratifiable_vietnam", "why"),
+        *("u_us", "u_vietnam", "target", "ratifiable_us", "ratifiable_vietnam", "step", "why"),
     ]
     assert agents_schema().names == [
         *("run_id", "agent", "type", "side", "group", "utility", "gain", "support", "vote", "reason")

@@ -204,10 +204,10 @@ def test_reasons_of_a_pledged_government_add_up_too():
     us.make_pledge(talks.view("us"))
     low = outcome(talks.world, tariff="0 %")
 
-    assert us.parts(low)["political: public pledge"] < -0.5
+    assert us.parts(low)["public pledge"] < -0.5
     assert sum(us.parts(low).values()) == pytest.approx(us.utility.value(low), abs=2.0**-20)
     assert us.opinion(low).gain == pytest.approx(us.utility.value(low) - us.no_deal_now, abs=2.0**-20)
-    assert us.parts(None)["political: public pledge"] == 0.0
+    assert us.parts(None)["public pledge"] == 0.0
 
 
 def test_only_the_highest_pledge_binds():

@@ -4,13 +4,17 @@ import pytest
 
 from negsim.bargaining.move import Offer
 from negsim.experiment.experiment import load_experiment
-from negsim.report.transcript import transcript
+from negsim.report.transcript import STEPS, transcript
 from negsim.talks.model import NegotiationModel
 from negsim.talks.scenario import load_scenario
 
 NUMBER = r"[+-]\d+\.\d\d"
 WORTH = rf"    worth {NUMBER} to (the US|Vietnam), {NUMBER} to (the US|Vietnam); "
 HEADLINE = re.compile(r"Round (\d+), (\d+ \w+ 20\d\d)\. (United States|Vietnam) (.+)")
+MOVED = (
+    r"\w+ [\w %]+ -> [\w %]+ \((for (the US|Vietnam|both)|against (the US|Vietnam|both)|the same to both)\)"
+)
+STEP = re.compile(rf"(United States|Vietnam) ({'|'.join(STEPS.values())})( in a trade)?: {MOVED}(, {MOVED})*")
 OBJECTOR = rf"[\w ,()-]+ \({NUMBER}: [\w, ]+ {NUMBER}\)"
 OBJECTIONS = re.compile(
     rf"    objections in (the US|Vietnam): {OBJECTOR}(; {OBJECTOR}){{0,2}}( and \d+ more)?"
@@ -77,7 +81,7 @@ def test_first_offers_are_told_whole_later_ones_by_what_changed(agreed):
     assert re.fullmatch(r"United States opens: tariff .+ %, access \w+, origin [\w ]+", headlines[1])
     assert not [line for line in headlines[2:] if "opens" in line]
     for line in headlines[2:-1]:
-        assert re.fullmatch(r"[\w ]+ (repeats its offer\.|offers: \w+ [\w %]+ -> [\w %]+(, .+)?)", line)
+        assert line.endswith(" repeats its offer.") or STEP.fullmatch(line), line
     assert headlines[-1] in ("Vietnam accepts.", "United States accepts.")
 
 
@@ -194,3 +198,28 @@ def test_pledges_are_told():
 
     assert told[0] == f"Round 1, 27 October 2025. United States {promise}."
     assert len(told) == len(model.news)
+
+
+def test_a_step_says_what_it_is_in_whose_favour_and_why():
+    talks = NegotiationModel(load_scenario("us_vietnam_2025"), 1, log=True)
+    talks.run()
+    lines = list(transcript(talks))
+    taken = [record for record in talks.offers if record.step]
+    told = [line.partition(". ")[2] for line in lines if STEP.fullmatch(line.partition(". ")[2])]
+    whys = [line.partition(": ")[2] for line in lines if line.startswith("    worth") and "aims at" in line]
+
+    assert {record.step for record in taken} >= {"concession", "selfish"}
+    assert len(told) == sum(record.entry.move.why != "keeps its offer" for record in taken)
+    assert sum("in a trade: " in line for line in told) > 0
+    assert sum(why.startswith(("gives ", "asks for ")) for why in whys) == len(told)
+    assert not [why for why in whys if "its own best" in why and "seems" in why]
+
+
+def test_an_offer_that_changes_the_own_best_is_no_choice():
+    """Where nothing else meets the target, the other side was not asked."""
+    talks = NegotiationModel(load_scenario("us_vietnam_2025"), 1, log=True)
+    talks.run()
+    bests = [r.entry.move for r in talks.offers if "its own best" in getattr(r.entry.move, "why", "")]
+
+    assert bests
+    assert not [move for move in bests if "the other side" in move.why]

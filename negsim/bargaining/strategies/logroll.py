@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.strategies.candidates import best_for_other
 from negsim.bargaining.strategies.time_dependent import aspiration
 from negsim.bargaining.strategy import Bidding, Proposal
@@ -39,4 +40,13 @@ class Logroll(Bidding):
         """Return the outcome estimated best for the other side among those that meet the target."""
         target = self.target(view)
         outcome = best_for_other(view, target)
-        return None if outcome is None else Proposal(outcome, target, "the other side should like this best")
+        return None if outcome is None else Proposal(outcome, target, _why(view, outcome))
+
+
+def _why(view: PartyView, outcome: Outcome) -> str:
+    """Return why an outcome was chosen; at the own best nothing else meets the target: no choice."""
+    if view.utility.value(outcome) >= view.best:
+        return "its own best"
+    if view.estimate is None:
+        return "the least that meets its aim"
+    return "of what meets its aim, what seems to suit the other side best"

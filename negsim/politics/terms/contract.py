@@ -3,12 +3,10 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar
 
 from negsim.settings.field import setting
 from negsim.world.features import Addends, Features
-
-Part = Literal["economic", "access", "political"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,8 +18,8 @@ class Term(ABC):
     good for the party.
     """
 
+    removed: ClassVar[Mapping[str, str]] = {"part": "it moved nothing"}
     weight: float = setting(1.0, help="utility per unit of the term; 0 switches it off")
-    part: Part = setting("economic", help="part of the utility it is reported under")
 
     @abstractmethod
     def value(self, features: Features) -> Addends | Mapping[str, Addends]:

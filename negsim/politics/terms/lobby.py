@@ -19,7 +19,10 @@ class Lobby(Term):
     Grossman & Helpman (1994), Protection for Sale: a government maximises weighted group welfare.
     """
 
-    removed: ClassVar = {"side": "the groups are those of the party that has the term"}
+    removed: ClassVar = {
+        **Term.removed,
+        "side": "the groups are those of the party that has the term",
+    }
 
     def value(self, features: Features) -> Mapping[str, Addends]:
         """Return what every bloc gains."""

@@ -1,9 +1,12 @@
 from dataclasses import replace
+from math import isnan
 
 import pytest
 
+from negsim.bargaining.move import Entry, Offer
+from negsim.bargaining.steps import STEPS
 from negsim.experiment.tables import metric
-from negsim.talks.record import PartyResult, RunRecord
+from negsim.talks.record import OfferRecord, PartyResult, RunRecord
 from tests.playing import space_of
 
 US = PartyResult(
@@ -94,3 +97,14 @@ def test_joint_gain_has_no_meaning_for_a_party_that_values_all_alike():
     flat = replace(AGREED, parties={"us": US, "vietnam": replace(VIETNAM, scale=(1.0, 1.0))})
 
     assert measured("joint_gain", flat) != measured("joint_gain", flat)  # nan
+
+
+def test_the_shares_of_steps_are_of_what_was_logged_and_sum_to_one():
+    offer = Entry(0, "us", Offer(0))
+    steps = ("", "", "concession", "silent", "concession", "unfortunate")
+    logged = replace(AGREED, offers=[OfferRecord(offer, 0, "2025-10-27", {}, {}, step) for step in steps])
+
+    assert measured("concession_steps", logged) == 0.5
+    assert measured("unfortunate_steps", logged) == 0.25
+    assert sum(measured(f"{step}_steps", logged) for step in STEPS) == 1.0
+    assert isnan(measured("silent_steps"))

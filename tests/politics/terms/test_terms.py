@@ -175,3 +175,11 @@ def test_features_know_the_blocs_of_the_party_that_looks():
 def test_groups_care_about_features_that_exist(side):
     assert {name for group in blocs(side) for name in group.cares_about} <= set(GROUP_FEATURES)
     assert sum(group.weight for group in blocs(side)) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("term", ["deficit", "lobby"])
+def test_a_setting_that_moved_nothing_is_gone(term):
+    with pytest.raises(
+        ConfigError, match=rf"us\.terms\.{term}: the key 'part' is gone: it moved nothing; drop it"
+    ):
+        scenario("us_vietnam_2025", parties__us__terms={term: {"part": "political"}})
