@@ -19,11 +19,12 @@ DIGITS = 12
 
 def own_tables(experiment: Experiment) -> dict[str, str]:
     """Return folder -> name inside a result folder, for each set of own tables that runs may use."""
-    named = [experiment.base.economy.data]
-    factor = experiment.factors.get(WHERE)
-    if isinstance(factor, Levels):
-        named = [*named, *factor.levels]
-    own = [name for name in named if name not in packaged_tables()]
+    named: set[Any] = {experiment.base.economy.data}
+    for path in ("economy", WHERE):
+        factor = experiment.factors.get(path)
+        levels = factor.levels if isinstance(factor, Levels) else ()
+        named |= {level.get("data") if isinstance(level, Mapping) else level for level in levels}
+    own = sorted(named - {None, *packaged_tables()})
     return {name: f"tables/{table_digest(name)[:DIGITS]}" for name in own}
 
 
