@@ -9,7 +9,7 @@ from time import perf_counter
 
 import numpy as np
 
-from negsim.economy.baseline import load_trade_data
+from negsim.economy.load import load_trade_data
 from negsim.economy.market import market_of
 from negsim.economy.trade import TradeCore, fold_others, other_added_rates
 

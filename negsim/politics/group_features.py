@@ -23,7 +23,7 @@ def bloc_values(members: Sequence[Bloc], features: Features, *, certainty: bool 
 
 
 BROAD_SHARE = 0.1619
-"""Share of the 2024 flow that a broad list newly exempts: the unit of the feature `exemptions`."""
+"""Share of the 2024 flow that is the unit of the feature `exemptions`, fixed when the weights were set."""
 
 
 def _tariff(f: Features) -> Addends:

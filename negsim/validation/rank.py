@@ -32,11 +32,11 @@ def predicted_changes(
     other countries at the rates of August 2025, China also taxed on exempt electronics.
     """
     regime = _read("sep_nov_2025_regime.csv", "name")
-    others = other_added_rates(data, data.other_tariffs, day)
+    others = other_added_rates(data, data.other_tariffs(day), day)
     others[data.sectors.index(ELECTRONICS), data.sources.index("CHN") - 1] += regime["china_electronics_rate"]
     market = market_of(data, elasticities)
     core = TradeCore(market, fold_others(market, others), data.headline_scale)
-    timber = data.section_232_lists[-1][1] * regime["timber_rate"]
+    timber = data.section_232_list("timber").values * regime["timber_rate"]
     rate = added_rate(no_deal_policy(data, regime["reciprocal_rate"]), data, day) + timber
     change = core.respond(rate).sales_ratio - 1.0
     return dict(zip(data.sectors, change.tolist(), strict=True))

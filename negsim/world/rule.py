@@ -47,6 +47,13 @@ class IssueRule(ABC):
         """Return `policy` with the levers of this issue set to `level`; unchanged by default."""
         return policy
 
+    def without_deal(self, policy: TradePolicy) -> TradePolicy:
+        """Return `policy`, that of having no deal, with what this issue says of it; unchanged by default.
+
+        What holds at the level that changes nothing must hold without a deal too.
+        """
+        return policy
+
     def features(self, level: Levels) -> Mapping[str, Array]:
         """Return the features named in `provides` at `level`, same shape; none by default."""
         return {}

@@ -21,14 +21,16 @@ class EconomySettings:
     supply_elasticity: float = setting(
         10.0, ge=0.1, le=1e6, help="export supply elasticity of every source (4 to 25)"
     )
-    policy_date: date = setting(date(2025, 10, 26), help="day whose exemption and Section 232 lists hold")
+    policy_date: date = setting(
+        date(2025, 10, 26), help="day whose exemptions, Section 232 lists and other rates hold"
+    )
     wage_closure: bool = setting(
         False,
         help="Vietnam's wage clears its factor market instead of being held; weights were set without it",
     )
     other_tariffs: Mapping[str, float] = setting(
         {},
-        help="added US rates on other sources; those left out keep August 2025",
+        help="added US rates on other sources; those left out keep the rates of policy_date",
         unit="fraction",
         ge=0,
         le=2,

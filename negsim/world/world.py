@@ -9,7 +9,7 @@ import numpy as np
 
 from negsim.arrays import Array
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
-from negsim.economy.baseline import load_trade_data
+from negsim.economy.load import load_trade_data
 from negsim.economy.partner import partner_side
 from negsim.economy.policy import TradePolicy, added_rate, cost_shifter, no_deal_policy
 from negsim.economy.trade import TradeCore, TradeEffects, build_core
@@ -63,22 +63,34 @@ class World:
     @cached_property
     def core(self) -> TradeCore | ClosedCore:
         """The trade core of this economy."""
-        rates = {**self.data.other_tariffs, **self.economy.other_tariffs}
         core = build_core(
             self.data,
             self.economy.elasticities,
             self.economy.supply_elasticity,
             policy_date=self.economy.policy_date,
-            other_tariffs=rates,
+            other_tariffs=self.other_tariffs,
         )
         if self.economy.wage_closure:
             return closed_core(core, self.data, self.economy.elasticities)
         return core
 
     @cached_property
+    def other_tariffs(self) -> dict[str, float]:
+        """Added US rate by source other than the partner."""
+        return {**self.data.other_tariffs(self.economy.policy_date), **self.economy.other_tariffs}
+
+    def _status_quo(self, *rates: float) -> TradePolicy:
+        """The policy without a deal at each of these rates, along the first axis."""
+        shape = (len(rates),) + (1,) * (len(self.rules) - 1)
+        policy = no_deal_policy(self.data, np.array(rates).reshape(shape))
+        for rule in self.rules.values():
+            policy = rule.without_deal(policy)
+        return policy
+
+    @cached_property
     def outcomes(self) -> tuple[Situation, Features]:
         """Situation and features of every outcome."""
-        policy = no_deal_policy(self.data, self.rate_in_force)
+        policy = self._status_quo(self.rate_in_force)
         given: dict[str, Array] = {}
         for axis, rule in enumerate(self.rules.values()):
             level = np.arange(self.space.shape[axis]).reshape(
@@ -91,15 +103,12 @@ class World:
 
     def without_deal(self, *rates: float) -> tuple[Situation, Features]:
         """Return situation and features without a deal at each of these rates, along the first axis."""
-        shape = (len(rates),) + (1,) * (len(self.rules) - 1)
-        policy = no_deal_policy(self.data, np.array(rates).reshape(shape))
-        return self._evaluate(policy, {}, deal=0.0)
+        return self._evaluate(self._status_quo(*rates), {}, deal=0.0)
 
     @cached_property
     def _references(self) -> tuple[Situation, dict[str, Array]]:
         """Situation at the rate in force, and totals of the core at that rate and at zero."""
-        rates = np.array([self.rate_in_force, 0.0])
-        policy = no_deal_policy(self.data, rates.reshape(2, *(1,) * (len(self.rules) - 1)))
+        policy = self._status_quo(self.rate_in_force, 0.0)
         effects = self.core.respond(added_rate(policy, self.data, self.economy.policy_date))
         situation = self._situation(policy, effects, np.zeros(()))
         totals = {f.name: getattr(effects, f.name).sum(axis=-1).ravel() for f in fields(effects)}
@@ -175,8 +184,7 @@ class World:
         final = self.core.respond(rate, cost)
         if not interim.any():
             return final
-        status_quo = no_deal_policy(self.data, self.rate_in_force)
-        before = added_rate(status_quo, self.data, self.economy.policy_date)
+        before = added_rate(self._status_quo(self.rate_in_force), self.data, self.economy.policy_date)
         during = self.core.respond(np.maximum(rate, before), cost)
         weight = interim[..., None]
         mixed = {
@@ -194,7 +202,7 @@ class World:
             exporter_surplus=effects.exporter_surplus_usd_bn,
             duty_bill=effects.revenue_partner_usd_bn,
             us_exports=base + share * exports * self.data.export_group_scale,
-            purchases=np.zeros(()),
+            purchases=policy.added_purchases,
         )
 
     def _evaluate(
@@ -204,12 +212,13 @@ class World:
         arrays: dict[str, Array] = dict.fromkeys(known_features(), 0.0 * one) | dict(given)
         interim = arrays["interim_economic"]
         effects = self._effects(policy, interim)
-        situation = replace(self._situation(policy, effects, interim), purchases=arrays["added_purchases"])
+        situation = self._situation(policy, effects, interim)
         arrays |= {name: x * one for name, x in self._aggregates(policy, effects, interim).items()}
         arrays |= {
             "deal": deal * one,
             "tariff": policy.tariff * one,
             "tariff_in_force": self.rate_in_force * one,
+            "peer_tariff": np.mean([self.other_tariffs[name] for name in self.data.peers]) * one,
         }
         return situation, Features(arrays)
 
@@ -239,6 +248,8 @@ class World:
             "jobs": ((effects.sales_ratio - reference["sales_ratio_by_sector"]) * employed).sum(axis=-1),
             "newly_exempt": (policy.newly_exempt * flow).sum(axis=-1),
             "us_exports": exports * self.data.export_group_scale,
+            "added_purchases": policy.added_purchases,
+            "vietnam_buyers": -policy.switching_cost,
             "vietnam_duty_revenue": revenue * self.data.export_group_scale,
             "vietnam_consumers": consumers * self.data.export_group_scale,
         }

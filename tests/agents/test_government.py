@@ -26,8 +26,8 @@ def test_no_deal_in_the_default_world():
     parties = model("us_vietnam_2025").parties
     us, vietnam = (g.mandate.without_deal(g.mandate.weights) for g in parties.values())
 
-    assert us == pytest.approx((0.0, -0.956), abs=0.002)
-    assert vietnam == pytest.approx((0.0, -3.634), abs=0.002)
+    assert us == pytest.approx((-0.008, -1.114), abs=0.002)
+    assert vietnam == pytest.approx((0.0, -3.621), abs=0.002)
     assert parties["us"].no_deal_now == parties["us"].initial_no_deal == us[0]
 
 
@@ -75,7 +75,7 @@ def test_a_weight_scales_its_term_and_no_other():
     assert after == before
 
 
-@pytest.mark.parametrize(("credibility", "us", "vietnam"), [(0, 0.0, 0.0), (1, -0.956, -3.634)])
+@pytest.mark.parametrize(("credibility", "us", "vietnam"), [(0, -0.008, 0.0), (1, -1.114, -3.621)])
 def test_a_certain_belief_is_shared_and_sets_the_reservation_value(credibility, us, vietnam):
     talks = model("us_vietnam_2025", seed=3, no_deal__credibility=credibility)
 

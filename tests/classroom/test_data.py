@@ -235,7 +235,7 @@ def test_the_debrief_of_a_class_is_about_its_own_scenario(make_class, tmp_path):
     threatened, own = worth(no_deal__credibility=1)
     loud, own_loud = worth(no_deal__credibility=1, agents=voices)
 
-    assert (usual, doubted) == (-280.7, -161.8)
+    assert (usual, doubted) == (-260.3, -137.7)
     assert (threatened, loud) == (own, own_loud)
     assert threatened != loud
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from negsim.economy.baseline import load_trade_data
-from negsim.errors import DataError
+from negsim.economy.load import load_trade_data
+from negsim.errors import DataError, DomainError
 
 DATA = load_trade_data()
 FOLDER = Path(str(files("negsim.economy"))) / "data" / "us_vietnam_2024"
@@ -47,7 +47,7 @@ def test_shapes_and_names():
     assert len(DATA.export_groups) == 16
     assert set(DATA.elasticities) == {"short_run", "medium_run", "long_run"}
     assert set(DATA.selective_groups) < set(DATA.export_groups)
-    assert set(DATA.other_tariffs) == set(DATA.sources[1:])
+    assert set(DATA.other_tariffs(OCTOBER_14)) == set(DATA.sources[1:])
 
 
 def test_arrays_are_closed_to_writing():
@@ -56,30 +56,68 @@ def test_arrays_are_closed_to_writing():
 
 
 @pytest.mark.parametrize(
-    ("day", "share"), [(date(2025, 3, 1), 0.0), (APRIL_2, 0.001), (APRIL_11, 0.31), (NOVEMBER_13, 0.33)]
+    ("day", "share"),
+    [
+        (date(2025, 3, 1), 0.0),
+        (APRIL_2, 0.0137),
+        (APRIL_11, 0.3166),
+        (OCTOBER_14, 0.3111),
+        (NOVEMBER_13, 0.3252),
+    ],
 )
 def test_legal_exemptions_by_date(day, share):
-    assert share_of_flow(DATA.legal_exempt_share(day)) == pytest.approx(share, abs=0.005)
+    assert share_of_flow(DATA.legal_exempt_share(day)) == pytest.approx(share, abs=0.0001)
 
 
 def test_timber_joins_section_232_on_14_october():
     furniture = DATA.sectors.index("furniture")
 
-    assert DATA.section_232_share(OCTOBER_13)[furniture] == pytest.approx(0.0157)
-    assert DATA.section_232_share(OCTOBER_14)[furniture] == pytest.approx(0.0157 + 0.3406)
+    assert DATA.section_232_share(OCTOBER_13)[furniture] == pytest.approx(0.0842)
+    assert DATA.section_232_share(OCTOBER_14)[furniture] == pytest.approx(0.0842 + 0.3406)
 
 
-def test_annex_is_the_farm_list_until_it_is_law():
-    assert share_of_flow(DATA.annex_share(date(2025, 10, 26))) == pytest.approx(0.0162, abs=5e-5)
-    assert DATA.annex_share(APRIL_2)[0] == 0
-    assert (DATA.annex_share(NOVEMBER_13) == 0).all()
+def test_the_official_list_of_april_has_chips_and_wood():
+    by_name = dict(zip(DATA.sectors, DATA.legal_exempt_share(APRIL_2), strict=True))
+
+    assert (by_name["computers_phones_chips"], by_name["wood_paper"]) == (0.0211, 0.3517)
+
+
+def test_the_farm_list_frees_a_seventh_of_other_agrifood():
+    farm = DATA.sectors.index("other_agrifood")
+
+    assert DATA.legal_exempt_share(NOVEMBER_13)[farm] == pytest.approx(0.143, abs=0.0005)
+
+
+def test_annex_is_annex_iii_from_5_september_on():
+    coffee, tuna = DATA.sectors.index("coffee_nuts_spices"), DATA.sectors.index("seafood")
+    october, november = DATA.annex_share(OCTOBER_14), DATA.annex_share(NOVEMBER_13)
+
+    assert share_of_flow(october) == pytest.approx(0.0194, abs=5e-5)
+    assert (october[coffee], october[tuna]) == pytest.approx((0.9973, 0.1274))
+    assert (november[coffee], november[tuna]) == pytest.approx((0.0, 0.1274))  # farm goods are law by then
+    with pytest.raises(DomainError, match="not public before 2025-09-05"):
+        DATA.annex_share(date(2025, 9, 4))
+
+
+def test_rates_of_other_countries_by_date():
+    china = {day: DATA.other_tariffs(day)["CHN"] for day in (date(2025, 3, 1), APRIL_2, APRIL_11, OCTOBER_14)}
+
+    assert list(china.values()) == [0.0, 0.54, 1.45, 0.30]
+
+
+def test_penetration_stands_in_its_range_with_a_method():
+    rows = list(csv.DictReader((FOLDER / "import_penetration.csv").read_text().splitlines()))
+
+    assert [row["sector"] for row in rows] == list(DATA.sectors)
+    assert all(float(row["low"]) < float(row["value"]) < float(row["high"]) and row["method"] for row in rows)
+    assert DATA.penetration[DATA.sectors.index("footwear")] == 0.94
 
 
 def test_broad_list_covers_a_sixth_of_the_flow():
     legal = DATA.legal_exempt_share(OCTOBER_14)
     newly = np.maximum(legal + DATA.annex_share(OCTOBER_14), DATA.broad_share) - legal
 
-    assert share_of_flow(newly) == pytest.approx(0.1619, abs=5e-5)
+    assert share_of_flow(newly) == pytest.approx(0.1628, abs=5e-5)
 
 
 def test_exemptions_elsewhere_follow_the_lists():
@@ -122,13 +160,17 @@ BROKEN = [
     ("us_imports.csv", "apparel,MEX,2.753,", "apparel,MEX,-2.753,", "negative"),
     ("export_groups.csv", "aircraft,us_exports_2024,0.463,", "aircraft,us_exports_2024,1.463,", "adds up to"),
     (
-        "sector_parameters.csv",
-        "apparel,import_penetration,0.309,",
-        "apparel,import_penetration,1.309,",
+        "import_penetration.csv",
+        "apparel,0.9,",
+        "apparel,1.309,",
         "outside 0 to 1",
     ),
     ("elasticities.csv", "short_run,apparel,sigma,2.53,", "short_run,apparel,sigma,0,", "not positive"),
-    ("constants.csv", "eo_14326", "eo_1", "sources.csv does not list"),
+    ("constants.csv", "assumption_home", "assumption_hom", "sources.csv does not list"),
+    ("section_232_shares.csv", "2025-10-14", "in October", "not a date"),
+    ("sources_of_imports.csv", 'Cambodia",1', 'Cambodia",0', "no source has 1"),
+    ("purchase_capacity.csv", "lng,ceiling_2030,2.5,", "lng,ceiling_2030,0.5,", "ceiling of purchases"),
+    ("purchase_products.csv", "aircraft,aircraft,", "aircraft,planes,", "no product group"),
     ("constants.csv", ",assumption", ",guess", "status 'guess'"),
 ]
 
@@ -180,3 +222,20 @@ def test_a_table_without_its_column_is_refused(tmp_path):
 def test_unknown_name_lists_the_known_ones():
     with pytest.raises(DataError, match="us_vietnam_2024"):
         load_trade_data("us_vietnam_1999")
+
+
+def test_the_page_has_a_row_for_every_sector_and_product():
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "data.md").read_text(encoding="utf-8")
+
+    for row in csv.DictReader((FOLDER / "import_penetration.csv").read_text().splitlines()):
+        value = f"| {row['sector']} | {row['value']} | {row['low']} to {row['high']} | {row['status']} |"
+        assert f"{value} {row['method']} | `{row['source_ref']}` |" in page
+    for announced in (1, 5, 10, 15, 30, 60):
+        cells = []
+        for year in (2027, 2030):
+            carried_out = np.array(0.58 * announced)
+            middle, low, high = (DATA.purchases.added(carried_out, year, p).sum() for p in (0.5, 0.0, 1.0))
+            cells.append(f"{middle:.2f} ({low:.2f} to {high:.2f})")
+        assert f"| {announced} | {cells[0]} | {cells[1]} |" in page
+    for name in DATA.purchases.products:
+        assert f"\n| {name} | " in page

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from negsim.economy.baseline import Elasticities, load_trade_data
+from negsim.economy.baseline import Elasticities
+from negsim.economy.load import load_trade_data
 from negsim.economy.market import Market, market_of
 from negsim.errors import DomainError
 from tests.economy.exact_market import solve_sectors

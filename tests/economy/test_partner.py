@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from negsim.economy.baseline import load_trade_data
+from negsim.economy.load import load_trade_data
 from negsim.economy.partner import partner_side
 from negsim.errors import DomainError
 

@@ -1,4 +1,4 @@
-"""Figures of an earlier, independent implementation that the core must reproduce.
+"""Figures of an earlier, independent implementation that the core must reproduce on its data.
 
 A printed figure is met if the difference is at most 0.5 per cent of it plus half a unit of its
 last printed digit. Two printed figures are on imports for consumption, not on the headline: US
@@ -7,18 +7,19 @@ revenue from Vietnam in the rates table and the gain from the farm exemptions.
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from negsim.economy.baseline import load_trade_data
 from negsim.economy.market import market_of
 from negsim.economy.policy import added_rate, cost_shifter, no_deal_policy
 from negsim.economy.trade import build_core
 from tests.economy.exact_market import solve_sectors
+from tests.economy.prototype import DATA as NOW
+from tests.economy.prototype import PROTOTYPE as DATA
 
 SEPTEMBER, OCTOBER, NOVEMBER = date(2025, 9, 1), date(2025, 10, 26), date(2025, 11, 13)
-DATA = load_trade_data()
 NO_REROUTING = replace(DATA, rerouted_share=np.zeros(17))
 BASE = DATA.imports_usd_bn[:, 0]
 
@@ -208,7 +209,7 @@ def test_exporter_surplus_against_no_deal_at_twenty(tariff, surplus):
 def test_chinese_tariff_hardly_moves_vietnams_sales():
     """10, 30, 50 % on China: 116.7, 118.8, 120.6."""
     for china, printed in ((0.10, 116.7), (0.30, 118.8), (0.50, 120.6)):
-        rates = {**DATA.other_tariffs, "CHN": china}
+        rates = {**DATA.other_tariffs(OCTOBER), "CHN": china}
 
         assert near(no_deal(0.20, OCTOBER, DATA, other_tariffs=rates).sales_usd_bn.sum(), printed, 1)
 
@@ -230,7 +231,7 @@ def test_asean_at_nineteen_loses_less_than_vietnam_at_twenty():
         market_of(DATA),
         1 - DATA.legal_exempt_share(SEPTEMBER) - DATA.section_232_share(SEPTEMBER),
     )
-    rates = np.array([0.20, *(DATA.other_tariffs[source] for source in DATA.sources[1:])])
+    rates = np.array([0.20, *(DATA.other_tariffs(SEPTEMBER)[source] for source in DATA.sources[1:])])
     solution = solve_sectors(market, market.duty_rate + coverage[:, None] * rates)
     change = np.average(solution.price * solution.quantity - 1, axis=0, weights=BASE)
 
@@ -254,3 +255,26 @@ def test_compliance_cost_lowers_sales():
         core.respond(rate, cost_shifter(policy, DATA)).sales_usd_bn.sum()
         < core.respond(rate).sales_usd_bn.sum()
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "corrected"),
+    [
+        ("before", ()),
+        ("import penetration", ("penetration",)),
+        ("exemption lists", ("exemption_lists",)),
+        ("wide Section 232 shares", ("section_232_lists",)),
+        ("all", ("penetration", "exemption_lists", "section_232_lists")),
+    ],
+)
+def test_the_page_says_what_each_correction_does(name, corrected):
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "data.md").read_text(encoding="utf-8")
+    data = replace(DATA, **{field: getattr(NOW, field) for field in corrected})
+    effects = no_deal(np.array([0.0, 0.20, 0.46]), OCTOBER, data)
+    changes = [
+        np.subtract(*getattr(effects, part).sum(axis=1)[[2, 1]])
+        for part in ("consumer_surplus_usd_bn", "revenue_all_usd_bn", "home_surplus_usd_bn")
+    ]
+    sales = ", ".join(f"{total:.2f}" for total in effects.sales_usd_bn.sum(axis=1))
+
+    assert f"| {name} | {sales} | {' | '.join(f'{change:.2f}' for change in changes)} |" in page

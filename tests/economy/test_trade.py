@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negsim.economy.baseline import load_trade_data
+from negsim.economy.load import load_trade_data
 from negsim.economy.market import market_of
 from negsim.economy.trade import build_core, other_added_rates
 from negsim.errors import DomainError
@@ -26,7 +26,7 @@ DATA = load_trade_data()
 def test_core_equals_the_exact_solution_of_all_sources(rates, cost, elasticities, omega):
     market = market_of(DATA, elasticities, omega)
     added = np.zeros((17, 9))
-    added[:, 0], added[:, 1:] = rates, other_added_rates(DATA, DATA.other_tariffs, OCTOBER)
+    added[:, 0], added[:, 1:] = rates, other_added_rates(DATA, DATA.other_tariffs(OCTOBER), OCTOBER)
     costs = np.ones((17, 9))
     costs[:, 0] = cost
     exact = solve_sectors(market, market.duty_rate + added, costs)

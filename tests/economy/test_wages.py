@@ -11,16 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negsim.economy.baseline import load_trade_data
+from negsim.economy.load import load_trade_data
 from negsim.economy.policy import added_rate, no_deal_policy
 from negsim.economy.trade import build_core
 from negsim.economy.wages import ClosedCore, closed_core, rising_root, wage_closure
 from negsim.errors import DataError, DomainError
+from tests.economy.prototype import PROTOTYPE
 
 SEPTEMBER, OCTOBER = date(2025, 9, 1), date(2025, 10, 26)
 PAGE = Path(__file__).parents[2] / "docs" / "explanation" / "wage-closure.md"
 SETS = ("short_run", "medium_run", "long_run")
-DATA = load_trade_data()
+NOW = load_trade_data()
+DATA = PROTOTYPE
 NO_REROUTING = replace(DATA, rerouted_share=np.zeros(17))
 BASE = DATA.imports_usd_bn[:, 0]
 RATES = np.array([0.0, 0.10, 0.15, 0.20, 0.25, 0.46])
@@ -241,6 +243,25 @@ def test_table_of_the_page_is_what_its_code_prints(capsys):
 
     assert len(printed.splitlines()) == len(RATES)
     assert printed in page
+
+
+def test_changes_of_sales_on_the_page():
+    """The table of the three sources of M0, on the data as they are."""
+    page = PAGE.read_text(encoding="utf-8")
+    clean = replace(NOW, rerouted_share=np.zeros(17))
+    rate = added_rate(no_deal_policy(clean, 0.20), clean, SEPTEMBER)
+    rows = {name: [] for name in ("imports for consumption (used)", "headline, 136.6", "no closure")}
+    for elasticities in SETS:
+        core = build_core(NOW, elasticities, np.inf, policy_date=SEPTEMBER, other_tariffs={})
+        closed = closed_core(core, NOW, elasticities)
+        us_share = 136.56 / (136.56 + 405.5 - 119.5)
+        headline = ClosedCore(core, replace(closed.closure, us_share=us_share))
+        for name, one in zip(rows, (closed, headline, core), strict=True):
+            rows[name].append(f"{change_of_sales(one, rate):.1f}")
+
+    for name, cells in rows.items():
+        found = next(line for line in page.splitlines() if line.startswith(f"| {name} "))
+        assert [cell.strip() for cell in found.split("|")[3:6]] == cells
 
 
 def test_wages_held_is_the_open_no_deal_table_and_the_free_wage_narrows_it():

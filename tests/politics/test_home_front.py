@@ -24,7 +24,7 @@ BOTH = (US.start_utility.values() >= 0) & (VIETNAM.start_utility.values() >= 0)
 def test_the_framework_passes_in_both_capitals():
     at = outcome(TALKS.world, **FRAMEWORK)
 
-    assert US.home.margin(at) == pytest.approx(0.449 - 0.30, abs=0.001)
+    assert US.home.margin(at) == pytest.approx(0.452 - 0.30, abs=0.001)
     assert VIETNAM.home.vote(at, 0) == (True, ["soe_farms"])
     assert US.home.vote(at, 0)[1] == ["voters_swing"]  # a little dearer, by .011
 
@@ -32,7 +32,7 @@ def test_the_framework_passes_in_both_capitals():
 def test_zero_for_zero_fails_in_washington():
     at = outcome(TALKS.world, tariff="0 %", access="all")
 
-    assert US.home.margin(at) == pytest.approx(-0.33 - 0.30, abs=0.005)
+    assert US.home.margin(at) == pytest.approx(-0.282 - 0.30, abs=0.001)
     assert not US.home.ratifies(at)
     assert VIETNAM.home.ratifies(at)
 
@@ -43,9 +43,9 @@ def test_how_much_of_the_zone_of_agreement_is_ratified():
 
     assert us.mean() == pytest.approx(0.71, abs=0.005)
     assert vietnam.mean() == pytest.approx(0.73, abs=0.005)
-    assert (us & vietnam).mean() == pytest.approx(0.505, abs=0.005)
+    assert (us & vietnam).mean() == pytest.approx(0.502, abs=0.005)
     assert US.home.win_set()[frontier].mean() == 1.0
-    assert VIETNAM.home.win_set()[frontier].mean() == pytest.approx(0.70, abs=0.005)
+    assert VIETNAM.home.win_set()[frontier].mean() == pytest.approx(0.64, abs=0.005)
 
 
 def test_without_moods_and_errors_everybody_knows():

@@ -126,9 +126,9 @@ def test_talks_without_agreement():
     assert "Rounds 2 to 12: both sides repeat their offers." in lines
     assert "No agreement: expired after 12 rounds." in lines
     for name, party in (("United States", "us"), ("Vietnam", "vietnam")):
-        expected = model.parties[party].reservation
+        now, expected = model.parties[party].no_deal_now, model.parties[party].reservation
         assert (
-            f"{name} stays at the rate in force, worth +0.00 to it; "
+            f"{name} stays at the rate in force, worth {now:+.2f} to it; "
             f"it had expected {expected:+.2f} without a deal."
         ) in lines
     assert not [line for line in lines if " gains " in line]
@@ -173,8 +173,8 @@ def test_the_worth_of_an_offer_is_that_of_the_log():
 
 
 def test_talks_that_end_in_a_failed_vote_have_verdicts_too():
-    """The eighth of the default talks ends in the pause after a failed vote, with nothing on the table."""
-    run = list(load_experiment("us_vietnam_2025", replications=9).runs())[8]
+    """Number 37 of the default talks ends in the pause after a failed vote, with nothing on the table."""
+    run = list(load_experiment("us_vietnam_2025", replications=38).runs())[37]
     talks = NegotiationModel(run.talks.scenario, run.seed, log=True)
     talks.run()
     lines = list(transcript(talks))

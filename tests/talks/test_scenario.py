@@ -45,7 +45,6 @@ SENSE: dict[str, tuple[Any, ...]] = {
     "time": ({},),
     "time.start": (date(1, 1, 1),),
     "economy": ({},),
-    "economy.policy_date": (date(1, 1, 1),),
     "no_deal": ({},),
     "agents": ({},),
     "log": ({},),

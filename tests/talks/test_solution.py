@@ -143,3 +143,17 @@ def test_what_cannot_be_listed_cannot_be_solved():
 
     with pytest.raises(DomainError, match="cannot be listed"):
         solve(large)
+
+
+@pytest.mark.parametrize("belief", [0, 0.3, 0.6, 1])
+def test_nobody_bargains_for_more_purchases_than_can_be_delivered(belief):
+    """Of what both governments prefer to no deal and both ratify, nothing best is at the top level."""
+    solution = solve(scenario("purchases_to_60", no_deal__credibility=belief))
+    ratified = solution.bargain.zone & solution.ratified["us"] & solution.ratified["vietnam"]
+    best = [
+        int(np.argmax(np.where(ratified, solution.bargain.utilities[party], -np.inf)))
+        for party in ("us", "vietnam")
+    ]
+
+    bought = [solution.space.describe(at)["purchases"] for at in (solution.bargain.nash, *best)]
+    assert "$60 bn" not in bought

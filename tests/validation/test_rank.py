@@ -1,12 +1,12 @@
 """Realised trade of autumn 2025 against the core: order only, never levels."""
 
 from datetime import date
+from pathlib import Path
 
 import numpy as np
-import pytest
 from scipy.stats import permutation_test, rankdata, spearmanr
 
-from negsim.economy.baseline import load_trade_data
+from negsim.economy.load import load_trade_data
 from negsim.validation.rank import predicted_changes, realised_changes
 
 
@@ -15,9 +15,9 @@ def pairs(elasticities="short_run", **options):
     return [predicted[sector] for sector in realised], list(realised.values())
 
 
-def test_core_ranks_sectors_as_trade_did():
-    """Spearman 0.67 over 14 sectors, one-sided permutation p = 0.005."""
-    predicted, realised = (rankdata(values) for values in pairs())
+def rank_and_luck(**options):
+    """Spearman's correlation over 14 sectors, and its one-sided permutation p."""
+    predicted, realised = (rankdata(values) for values in pairs(**options))
     by_luck = permutation_test(
         (predicted,),
         lambda order, axis: (order * realised).sum(axis),
@@ -27,16 +27,17 @@ def test_core_ranks_sectors_as_trade_did():
         n_resamples=20_000,
         rng=np.random.default_rng(1),
     )
-
-    assert spearmanr(predicted, realised).statistic == pytest.approx(0.67, abs=0.01)
-    assert by_luck.pvalue == pytest.approx(0.005, abs=0.0015)
+    return spearmanr(predicted, realised).statistic, by_luck.pvalue
 
 
-def test_the_rank_rests_on_the_dates_of_the_regime():
-    """Coffee fell 27 % although exempt from 13 November: with that list for all three months, 0.28."""
-    predicted, realised = pairs(day=date(2025, 11, 15))
+def test_the_page_reports_the_rank_that_comes_out():
+    """Reported, not required: nothing may be tuned to what happened after the world's date."""
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "data.md").read_text(encoding="utf-8")
+    rank, luck = rank_and_luck()
+    late, _ = rank_and_luck(day=date(2025, 11, 15))
 
-    assert spearmanr(predicted, realised).statistic < 0.4
+    assert f"Spearman's correlation is {rank:.2f} (one-sided permutation p = {luck:.3f})" in page
+    assert f"with the farm list for all three months it is {late:.2f}" in page
 
 
 def test_level_is_not_predicted():

@@ -16,17 +16,17 @@ from negsim.world.features import Features
 class Precedent(Term):
     """Cost of a rate below that of comparable partners, linear: one for a rate of zero."""
 
-    peer_rate: float = setting(
-        0.19,
-        gt=0,
-        unit="fraction",
-        help="rate of the ASEAN peers (Indonesia, Malaysia, Philippines, Thailand)",
+    peer_rate: float | None = setting(
+        None, gt=0, unit="fraction", help="rate of comparable partners; null is that of the economy's peers"
     )
 
     def value(self, features: Features) -> tuple[Array, ...]:
         """Return minus the shortfall below the peers' rate."""
 
+        peers = features["peer_tariff"] if self.peer_rate is None else np.asarray(self.peer_rate)
+
         def cost(rate: Array) -> Array:
-            return -np.maximum(0.0, self.peer_rate - rate) / self.peer_rate
+            shortfall = np.maximum(0.0, peers - rate)
+            return -np.divide(shortfall, peers, out=np.zeros_like(shortfall), where=peers > 0)
 
         return (features.rate_term(cost),)

@@ -7,7 +7,7 @@ import numpy as np
 
 from negsim.arrays import Array
 from negsim.bargaining.issue import Issue
-from negsim.economy.policy import TradePolicy
+from negsim.economy.policy import DETECTION, PENALTY_RATE, TradePolicy
 from negsim.errors import ConfigError
 from negsim.registry import register, show
 from negsim.settings.field import setting
@@ -24,13 +24,13 @@ class OriginRules(IssueRule):
 
     Detected rerouted goods pay the penalty rate (40 %, announced on 2 July 2025); a cap on Chinese content
     adds compliance cost; strict rules also move part of the legal flow of China-heavy sectors to the penalty.
-    All three schedules are assumptions.
+    All three schedules are assumptions; what the status quo says holds without a deal too.
     """
 
     levels: tuple[Enforcement, ...] = setting(_RANK, help="enforcement on the table, ascending")
     detection: tuple[float, ...] = setting(
-        (0.05, 0.25, 0.60),
-        help="share of rerouted goods detected, one an enforcement (assumption)",
+        (DETECTION, 0.25, 0.60),
+        help="share of rerouted goods found, one an enforcement, the first without a deal too (assumption)",
         ge=0,
         le=1,
         unit="fraction",
@@ -49,7 +49,7 @@ class OriginRules(IssueRule):
         le=1,
         unit="fraction",
     )
-    penalty_rate: float = setting(0.40, ge=0, le=2, help="rate on detected goods", unit="fraction")
+    penalty_rate: float = setting(PENALTY_RATE, ge=0, le=2, help="rate on detected goods", unit="fraction")
     provides: ClassVar = {"origin": "0 status quo, 0.5 digital and audits, 1 strict"}
 
     def __post_init__(self) -> None:
@@ -68,7 +68,13 @@ class OriginRules(IssueRule):
 
     def apply(self, policy: TradePolicy, level: Levels, base: TradeBase) -> TradePolicy:
         """Set detection, content cap and penalties."""
-        rank = self._rank()[level]
+        return self._enforced(policy, self._rank()[level])
+
+    def without_deal(self, policy: TradePolicy) -> TradePolicy:
+        """Return what the status quo means: checks, cap and penalties hold without a deal as well."""
+        return self._enforced(policy, np.zeros_like(policy.tariff, dtype=np.intp))
+
+    def _enforced(self, policy: TradePolicy, rank: Levels) -> TradePolicy:
         return replace(
             policy,
             detection=np.array(self.detection)[rank],

@@ -1,6 +1,6 @@
 """Vietnamese purchases of US goods: aircraft, energy, farm goods."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import ClassVar, Literal
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from negsim.arrays import Array
 from negsim.bargaining.issue import Issue
+from negsim.economy.policy import TradePolicy
 from negsim.errors import ConfigError
 from negsim.registry import register, show
 from negsim.settings.field import setting
@@ -17,9 +18,11 @@ from negsim.world.rule import IssueRule, Levels, TradeBase
 @register("issue", "purchases")
 @dataclass(frozen=True)
 class Purchases(IssueRule):
-    """Announced purchases a year. Part would have happened anyway and part is not carried out.
+    """Announced purchases a year. Part is not carried out and part would have happened anyway.
 
-    Phase One with China delivered 57-58 % of what was promised (Bown 2022).
+    Phase One with China delivered 57-58 % of what was promised (Bown 2022). What is carried out fills the
+    products of `purchase_capacity.csv`, most additional first, up to what Vietnam can take and the US
+    deliver in `capacity_year` (`negsim.economy.purchases`).
     """
 
     levels: tuple[float, ...] = setting(
@@ -27,15 +30,19 @@ class Purchases(IssueRule):
     )
     unit: Literal["usd_bn_per_year"] = setting("usd_bn_per_year", help="unit of the levels")
     additionality: float = setting(
-        0.5, ge=0, le=1, unit="fraction", help="share that would not have been bought anyway (assumption)"
+        0.5,
+        ge=0,
+        le=1,
+        unit="fraction",
+        help="share not bought anyway: 0 the low, 1 the high end of each product's range (assumption)",
     )
     compliance: float = setting(
         0.58, ge=0, le=1, unit="fraction", help="share of the announcement carried out (Bown 2022)"
     )
-    provides: ClassVar = {
-        "announced_purchases": "announced purchases, billion US dollars a year",
-        "added_purchases": "purchases that add to US exports, billion US dollars a year",
-    }
+    capacity_year: int = setting(
+        2027, ge=2025, le=2030, unit="year", help="year whose capacity holds: 2027 goes with the short run"
+    )
+    provides: ClassVar = {"announced_purchases": "announced purchases, billion US dollars a year"}
 
     def __post_init__(self) -> None:
         """Refuse amounts that are not ascending."""
@@ -47,10 +54,14 @@ class Purchases(IssueRule):
         labels = tuple(f"${amount:g} bn" if amount else "none" for amount in self.levels)
         return Issue(name, labels, self.levels, self.unit)
 
+    def apply(self, policy: TradePolicy, level: Levels, base: TradeBase) -> TradePolicy:
+        """Set the purchases that add to US exports, and what switching suppliers costs."""
+        capacity = base.data.purchases
+        carried_out = self.compliance * np.array(self.levels)
+        added = capacity.added(carried_out, self.capacity_year, self.additionality)
+        cost = capacity.switching_cost(added)
+        return replace(policy, added_purchases=added.sum(axis=-1)[level], switching_cost=cost[level])
+
     def features(self, level: Levels) -> dict[str, Array]:
-        """Return announced and additional purchases."""
-        announced = np.array(self.levels)[level]
-        return {
-            "announced_purchases": announced,
-            "added_purchases": announced * (self.additionality * self.compliance),
-        }
+        """Return what is announced."""
+        return {"announced_purchases": np.array(self.levels)[level]}

@@ -24,7 +24,7 @@ from tests.scenarios import scenario
 def at(**numbers: float) -> Features:
     """Return features of one point; those not named are zero, the rate in force is 20 %."""
     values = dict.fromkeys(("interim_economic", "interim_political", "tariff"), 0.0)
-    values |= {"tariff_in_force": 0.20} | numbers
+    values |= {"tariff_in_force": 0.20, "peer_tariff": 0.19} | numbers
     return Features({name: np.array([value]) for name, value in values.items()})
 
 
@@ -63,6 +63,11 @@ def test_a_headline_saturates():
 )
 def test_a_precedent_costs_below_the_peers(rate, cost):
     assert worth(Precedent(), tariff=rate) == pytest.approx(cost)
+
+
+def test_a_precedent_can_be_given_a_rate_of_its_own():
+    assert worth(Precedent(peer_rate=0.10), tariff=0.05, peer_tariff=0.19) == pytest.approx(-0.5)
+    assert worth(Precedent(), tariff=0.0, peer_tariff=0.0) == 0.0  # where peers pay nothing no rate is below
 
 
 def test_a_phased_precedent_costs_less():

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from negsim.economy.baseline import load_trade_data
+from negsim.economy.load import load_trade_data
 from negsim.economy.policy import no_deal_policy
 from negsim.errors import ConfigError
 from negsim.world.issues.cooperation import Cooperation
@@ -33,7 +33,7 @@ def applied(rule, base=OCTOBER):
 def only(policy, *levers):
     """Return the names of the levers that differ from those without a deal, leaving out `levers`."""
     names = ("tariff", "newly_exempt", "detection", "content_cap", "content_penalty_share", "access",
-             "penalty_rate")  # fmt: skip
+             "added_purchases", "switching_cost", "penalty_rate")  # fmt: skip
     return {n for n in names if n not in levers and getattr(policy, n) is not getattr(BEFORE, n)}
 
 
@@ -66,21 +66,30 @@ def test_a_longer_list_exempts_more():
     coffee, seafood = (DATA.sectors.index(name) for name in ("coffee_nuts_spices", "seafood"))
 
     assert none.tolist() == [0.0] * 17
-    assert (annex[coffee], annex[seafood], broad[seafood]) == (0.9973, 0.0, 0.9)
+    assert (annex[coffee], annex[seafood], broad[seafood]) == (0.9973, 0.1274, 0.9)
     assert (annex <= broad).all()
-    assert (annex * flow).sum() == pytest.approx(0.0162, abs=5e-5)  # 1.62 % of the flow
-    assert (broad * flow).sum() == pytest.approx(0.162, abs=5e-4)
+    assert (annex * flow).sum() == pytest.approx(0.0194, abs=5e-5)  # 1.94 % of the flow
+    assert (broad * flow).sum() == pytest.approx(0.163, abs=5e-4)
     assert only(policy, "newly_exempt") == set()
 
 
-def test_the_annex_is_nothing_once_it_is_law():
+def test_farm_goods_leave_the_annex_when_they_are_law():
     after = TradeBase(DATA, date(2025, 11, 13), 0.20)
-    before = TradeBase(DATA, date(2025, 4, 2), 0.20)
-    coffee, electronics = (DATA.sectors.index(s) for s in ("coffee_nuts_spices", "computers_phones_chips"))
+    coffee, tuna = (DATA.sectors.index(s) for s in ("coffee_nuts_spices", "seafood"))
 
-    assert applied(ExemptionList(), after).newly_exempt[1].sum() == 0.0
-    assert applied(ExemptionList(), before).newly_exempt[1, coffee] == pytest.approx(0.9973)
-    assert applied(ExemptionList(), before).newly_exempt[1, electronics] == 0.0
+    assert applied(ExemptionList(), after).newly_exempt[1, coffee] == 0.0
+    assert applied(ExemptionList(), after).newly_exempt[1, tuna] == pytest.approx(0.1274)
+
+
+def test_no_annex_before_it_was_public():
+    before = TradeBase(DATA, date(2025, 9, 4), 0.20)
+
+    with pytest.raises(ConfigError, match=r"issues\.list\.levels: 'annex' .* public since 2025-09-05, but"):
+        ExemptionList().issue("list", before)
+    assert ExemptionList(levels=("none", "broad")).issue("list", before).labels == ("none", "broad")
+    assert applied(ExemptionList(levels=("none", "broad")), before).newly_exempt[1].max() == pytest.approx(
+        0.9
+    )
 
 
 def test_an_open_market_removes_duties():
@@ -95,11 +104,11 @@ def test_an_open_market_removes_duties():
 
 def test_purchases_are_announced_but_only_part_adds():
     rule = Purchases(additionality=0.5, compliance=0.58)
-    features = rule.features(np.arange(3))
+    policy = applied(rule)
 
-    assert applied(rule) is BEFORE
-    assert features["announced_purchases"].tolist() == [0.0, 5.0, 15.0]
-    assert features["added_purchases"] == pytest.approx([0.0, 1.45, 4.35])  # 15 x .5 x .58 = 4.35
+    assert rule.features(np.arange(3))["announced_purchases"].tolist() == [0.0, 5.0, 15.0]
+    assert policy.added_purchases == pytest.approx([0.0, 1.583, 2.734], abs=1e-3)
+    assert only(policy, "added_purchases", "switching_cost") == set()
     assert rule.issue("purchases", OCTOBER).labels == ("none", "$5 bn", "$15 bn")
 
 

@@ -62,6 +62,8 @@ def holds_within(field: "dataclasses.Field[Any]", value: Any) -> None:
         for inner in value.values() if isinstance(value, dict) else value:
             holds_within(field, inner)
         return
+    if value is None:  # nothing is set, of which no range speaks
+        return
     for word, limit in field.metadata.get("limits", {}).items():
         holds(WITHIN[word](value, limit), f"the default {field.name}={value!r} breaks its own limit {limit}")
 

@@ -1,0 +1,225 @@
+"""The tables of one pair of countries, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+
+import numpy as np
+
+from negsim.arrays import Array
+from negsim.economy.baseline import DatedList, Elasticities, TradeData
+from negsim.economy.purchases import PurchaseCapacity
+from negsim.economy.tables import Values, column, frozen, read_rows, read_values, select, table_folder
+from negsim.errors import DataError
+
+TOLERANCE_USD_BN = 0.005  # the headline totals are published to a hundredth of a billion
+
+
+@lru_cache(maxsize=8)
+def load_trade_data(name: str = "us_vietnam_2024") -> TradeData:
+    """Read and check the tables of one pair of countries.
+
+    Parameters
+    ----------
+    name : name of packaged tables, or path of a folder that holds the same files
+
+    Raises
+    ------
+    DataError : if a table is incomplete, out of range, or does not add up to the headline.
+    """
+    folder = table_folder(name)
+    data = _Reader(folder).trade_data(name)
+    _check_ranges(data)
+    _check_totals(data)
+    return data
+
+
+class _Reader:
+    """Builds `TradeData` from one folder; remembers which sources are listed there."""
+
+    def __init__(self, folder: Traversable) -> None:
+        self.folder = folder
+        self.references = {row["source_ref"] for row in read_rows(folder, "sources.csv", "source_ref")}
+        self._cache: dict[str, Values] = {}
+        self.sectors = self._names("sectors.csv", "sector")
+        self.sources = self._names("sources_of_imports.csv", "source")
+        self.groups = self._names("groups.csv", "group")
+
+    def trade_data(self, name: str) -> TradeData:
+        headline, constants = self._named("headline.csv"), self._named("constants.csv")
+        imports, exports = self._matrix("us_imports.csv"), self._group("us_exports_2024")
+        selective = self._group("selective_access")
+        return TradeData(
+            name=name,
+            sectors=self.sectors,
+            sources=self.sources,
+            imports_usd_bn=imports,
+            duty_rate=self._matrix("us_duty_rates.csv"),
+            penetration=column(
+                self._values("import_penetration.csv", "sector"), "import_penetration.csv", self.sectors
+            ),
+            headline_scale=headline["us_imports"] / headline["us_imports_for_consumption"],
+            china_content=self._sector("china_content"),
+            rerouted_share=self._sector("rerouted_share"),
+            employment_thousand=self._sector("employment"),
+            us_dependence=self._sector("us_dependence"),
+            broad_share=self._sector("broad_exempt_share"),
+            exemption_lists=self._dated("exempt_shares.csv"),
+            offered_list=self._dated("offered_exemptions.csv")[0],
+            section_232_lists=self._dated("section_232_shares.csv"),
+            elasticities=self._elasticities("elasticities.csv", "sector", self.sectors),
+            export_groups=self.groups,
+            us_exports_usd_bn=exports,
+            vietnam_duty=self._group("vietnam_duty"),
+            vietnam_duty_before=self._group("vietnam_duty_before_decree_73"),
+            us_share_of_vietnam_imports=self._group("us_share_of_vietnam_imports"),
+            export_elasticities=self._elasticities("export_elasticities.csv", "group", self.groups),
+            export_group_scale=headline["us_exports"] / headline["us_exports_hs10_sum"],
+            selective_groups=tuple(g for g, flag in zip(self.groups, selective, strict=True) if flag),
+            other_tariff_lists=self._rates("other_tariffs.csv"),
+            peers=self._peers(),
+            purchases=self._purchases(constants),
+            constants=constants,
+            headline=headline,
+        )
+
+    def _names(self, file: str, key: str) -> tuple[str, ...]:
+        return tuple(row[key] for row in read_rows(self.folder, file, key))
+
+    def _values(self, file: str, *keys: str) -> Values:
+        if file not in self._cache:
+            self._cache[file] = read_values(self.folder, file, keys, self.references)
+        return self._cache[file]
+
+    def _named(self, file: str, key: str = "name") -> Mapping[str, float]:
+        return MappingProxyType({name: value for (name,), value in self._values(file, key).items()})
+
+    def _matrix(self, file: str) -> Array:
+        return column(self._values(file, "sector", "source"), file, self.sectors, self.sources)
+
+    def _sector(self, parameter: str) -> Array:
+        file = "sector_parameters.csv"
+        values = select(self._values(file, "parameter", "sector"), parameter)
+        return column(values, f"{file} ({parameter})", self.sectors)
+
+    def _group(self, parameter: str) -> Array:
+        file = "export_groups.csv"
+        values = select(self._values(file, "parameter", "group"), parameter)
+        return column(values, f"{file} ({parameter})", self.groups)
+
+    def _dated(self, file: str) -> tuple[DatedList, ...]:
+        values = self._values(file, "from_date", "list", "sector")
+        lists = sorted({(start, name) for start, name, _ in values})
+        return tuple(
+            DatedList(
+                name,
+                _day(file, start),
+                column(select(select(values, start), name), f"{file} ({name})", self.sectors),
+            )
+            for start, name in lists
+        )
+
+    def _rates(self, file: str) -> tuple[DatedList, ...]:
+        values, others = self._values(file, "from_date", "source"), self.sources[1:]
+        starts = sorted({start for start, _ in values})
+        return tuple(
+            DatedList(start, _day(file, start), column(select(values, start), f"{file} ({start})", others))
+            for start in starts
+        )
+
+    def _peers(self) -> tuple[str, ...]:
+        file = "sources_of_imports.csv"
+        peers = tuple(
+            row["source"] for row in read_rows(self.folder, file, "source", "peer") if row["peer"] == "1"
+        )
+        if not peers:
+            raise DataError(f"{file}: no source has 1 in the column 'peer'.")
+        return peers
+
+    def _purchases(self, constants: Mapping[str, float]) -> PurchaseCapacity:
+        file, kinds = (
+            "purchase_capacity.csv",
+            read_rows(self.folder, "purchase_products.csv", "product", "group"),
+        )
+        names = tuple(row["product"] for row in kinds)
+        unknown = {row["group"] for row in kinds} - set(self.groups)
+        if unknown:
+            raise DataError(f"purchase_products.csv: no product group {min(unknown)!r} in groups.csv.")
+
+        def of(parameter: str, part: str = "value") -> Array:
+            values = read_values(self.folder, file, ("parameter", "product"), self.references, part)
+            return column(select(values, parameter), f"{file} ({parameter})", names)
+
+        return PurchaseCapacity(
+            products=names,
+            group=np.array([self.groups.index(row["group"]) for row in kinds]),
+            flow_usd_bn=of("us_exports_2024"),
+            ceiling_2027_usd_bn=of("ceiling_2027"),
+            ceiling_2030_usd_bn=of("ceiling_2030"),
+            additional_low=of("additional_share", "low"),
+            additional_high=of("additional_share", "high"),
+            diverted=of("diverted_share"),
+            room_share=constants["purchase_room_share"],
+            premium=constants["purchase_premium"],
+        )
+
+    def _elasticities(self, file: str, key: str, names: tuple[str, ...]) -> Mapping[str, Elasticities]:
+        values = self._values(file, "set", key, "parameter")
+        sets = {}
+        for chosen in dict.fromkeys(first for first, *_ in values):
+            grid = column(select(values, chosen), f"{file} ({chosen})", names, ("sigma", "eta", "kappa"))
+            sets[chosen] = Elasticities(*(frozen(part) for part in grid.T.copy()))
+        return MappingProxyType(sets)
+
+
+def _day(file: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise DataError(f"{file}: from_date has '{text}', not a date like 2025-10-27.") from None
+
+
+def _check_ranges(data: TradeData) -> None:
+    shares = ("penetration", "china_content", "rerouted_share", "us_dependence", "broad_share",
+              "us_share_of_vietnam_imports")  # fmt: skip
+    for attribute in shares:
+        values = getattr(data, attribute)
+        if values.min() < 0 or values.max() > 1:
+            raise DataError(f"{data.name}: {attribute} lies outside 0 to 1.")
+    for attribute in ("imports_usd_bn", "duty_rate", "us_exports_usd_bn", "vietnam_duty"):
+        if getattr(data, attribute).min() < 0:
+            raise DataError(f"{data.name}: {attribute} has a negative value.")
+    bought = data.purchases
+    if (
+        min(
+            (bought.ceiling_2027_usd_bn - bought.flow_usd_bn).min(),
+            (bought.ceiling_2030_usd_bn - bought.ceiling_2027_usd_bn).min(),
+        )
+        < 0
+    ):
+        raise DataError(f"{data.name}: a ceiling of purchases lies below the one before it.")
+    for name in ("additional_low", "additional_high", "diverted"):
+        values = getattr(bought, name)
+        if values.min() < 0 or values.max() > 1:
+            raise DataError(f"{data.name}: {name} of purchases lies outside 0 to 1.")
+    for group in (*data.elasticities.values(), *data.export_elasticities.values()):
+        if min(group.sigma.min(), group.eta.min(), group.kappa.min()) <= 0:
+            raise DataError(f"{data.name}: an elasticity is not positive.")
+
+
+def _check_totals(data: TradeData) -> None:
+    totals = {
+        "us_imports": float(data.imports_usd_bn[:, 0].sum()) * data.headline_scale,
+        "us_exports": float(data.us_exports_usd_bn.sum()) * data.export_group_scale,
+    }
+    totals["us_balance"] = totals["us_exports"] - totals["us_imports"]
+    for key, total in totals.items():
+        if abs(total - data.headline[key]) > TOLERANCE_USD_BN:
+            published = data.headline[key]
+            raise DataError(
+                f"{data.name}: {key} adds up to {total:.3f} bn, but the headline is {published:.3f} bn."
+            )
