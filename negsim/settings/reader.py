@@ -109,6 +109,11 @@ def leaf(
     return freeze(value)
 
 
+def leaf_schema(hint: Any, metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the JSON Schema of a plain value that was declared with this type and range."""
+    return _adapter(hint, tuple(bounds(metadata).items())).json_schema()
+
+
 def _entry_at(hint: Any, raw: Any, place: Place, steps: Sequence[int | str]) -> tuple[Any, Any, Place]:
     """Return type, value and place of the entry of a list or mapping that pydantic's steps lead to."""
     for step in steps:

@@ -297,7 +297,7 @@ USAGE = {
     "seed too large": (["run", "mini", "--seed", str(2**63)], "is not in the range"),
     "log unknown": (["run", "mini", "--log-offers", "some"], "'some' is not one of 'none', 'first', 'all'"),
     "out is a file": (["run", "mini", "--out", "binary.yaml"], "is a file"),
-    "check nothing": (["check"], "Missing argument 'CONFIGS...'"),
+    "check nothing": (["check"], "Missing argument 'CONFIG | FILE.py ...'"),
     "replay without run": (["replay", "folder"], "Missing option '--run'"),
     "replay run -1": (["replay", "folder", "--run", "-1"], "-1 is not in the range x>=0"),
 }

@@ -144,7 +144,7 @@ def _role(role: str | None) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class _ListedLevels:
+class ListedLevels:
     """The long form of listed levels."""
 
     levels: Any = setting(help="the list of levels")
@@ -171,7 +171,7 @@ def make_factor(raw: object, place: Place) -> Factor | RoleOnly:
     """
     if isinstance(raw, Mapping):
         if "levels" in raw:
-            long = build(_ListedLevels, {**raw, "levels": None}, place)
+            long = build(ListedLevels, {**raw, "levels": None}, place)
             return _levels(raw["levels"], long.role, place.key("levels"))
         return build(RoleOnly, raw, place) if set(raw) <= {"role"} else build(Range, raw, place)
     return _levels(raw, None, place)
