@@ -51,9 +51,9 @@ class InterestGroupSettings:
             if name not in known:
                 raise ConfigError(f"members: {unknown('bloc', name, known)}")
 
-    def blocs(self) -> tuple[Bloc, ...]:
-        """Return the blocs with the changes made."""
-        return tuple(self._changed(bloc) for bloc in blocs(self.side))
+    def blocs(self, vector: int) -> tuple[Bloc, ...]:
+        """Return the blocs under a vector of weights, with the changes made."""
+        return tuple(self._changed(bloc) for bloc in blocs(self.side, vector))
 
     def _changed(self, bloc: Bloc) -> Bloc:
         change = self.members.get(bloc.name)

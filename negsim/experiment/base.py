@@ -1,8 +1,9 @@
 """The base of an experiment as plain data: every default filled in, but for what the factors decide.
 
-What a missing key means may depend on a level: the default weights of terms on `weights`, all settings of
-a plug-in on its `type`, an acceptance condition on the bidding rule. Where a factor changes the one, the
-other stays as it was given, so that the file a result keeps makes the same runs as the one that was read.
+What a missing key means may depend on a level: weights of terms and the usual ratification on `weights`, all
+settings of a plug-in on its `type`, an acceptance condition on the bidding rule. Where a factor changes the
+one, the other stays as it was given, so that the file a result keeps makes the same runs as the one that was
+read.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,6 +25,8 @@ def base_data(scenario: Scenario, factors: Sequence[str]) -> dict[str, Any]:
     data = scenario.resolved()
     if "weights" in factors:
         data["parties"] = {name: _without_weights(name, scenario, data) for name in data["parties"]}
+        for name in data["parties"]:
+            data = _as_given(data, scenario.raw, ("parties", name, "ratification"))
     for path in factors:
         for keys in _decided_by(path.split(".")):
             data = _as_given(data, scenario.raw, keys)

@@ -6,19 +6,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from math import nan
 
 from negsim.settings.frozen import FrozenMapping
 
 
 @dataclass(frozen=True)
 class Weight:
-    """Default weight of one utility term, with the range over which it should be swept."""
+    """One number of politics with the range over which it should be swept, and whether vectors draw it."""
 
     value: float
     low: float
     high: float
     unit: str
     pinned_by: str
+    drawn: bool
 
 
 @dataclass(frozen=True)
@@ -50,27 +52,41 @@ def _rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(text.splitlines()))
 
 
+Key = tuple[str, str, str]
+"""Party, kind and name of a number: `term` and the term, a ratification rule and its setting, `faction`."""
+
+
 @cache
-def default_weights(party: str) -> Mapping[str, Weight]:
-    """Return term name -> default weight of `party`."""
+def weight_table() -> Mapping[Key, Weight]:
+    """Return every number of the table: weights of terms, settings of ratification, factions' thresholds."""
     return {
-        row["term"]: Weight(
-            float(row["weight"]), float(row["low"]), float(row["high"]), row["unit"], row["pinned_by"]
+        (row["party"], row["kind"], row["name"]): Weight(
+            float(row["weight"]),
+            float(row["low"]),
+            float(row["high"]),
+            row["unit"],
+            row["pinned_by"],
+            row["drawn"] == "yes",
         )
         for row in _rows("weights.csv")
-        if row["party"] == party
     }
 
 
 @cache
-def ensemble() -> tuple[Mapping[tuple[str, str], float], ...]:
-    """Return the named ensemble of weight vectors: (party, term) -> weight; the first is the default.
+def default_weights(party: str) -> Mapping[str, Weight]:
+    """Return term name -> default weight of `party`."""
+    return {name: w for (owner, kind, name), w in weight_table().items() if (owner, kind) == (party, "term")}
+
+
+@cache
+def ensemble() -> tuple[Mapping[Key, float], ...]:
+    """Return the named ensemble of vectors of drawn weights; the first is the default.
 
     All of them meet the constraints that the default meets; a headline claim must hold over them.
     """
-    vectors: defaultdict[int, dict[tuple[str, str], float]] = defaultdict(dict)
+    vectors: defaultdict[int, dict[Key, float]] = defaultdict(dict)
     for row in _rows("ensemble.csv"):
-        vectors[int(row["vector"])][row["party"], row["term"]] = float(row["weight"])
+        vectors[int(row["vector"])][row["party"], row["kind"], row["name"]] = float(row["weight"])
     return tuple(vectors[number] for number in sorted(vectors))
 
 
@@ -81,8 +97,9 @@ def sides() -> tuple[str, ...]:
 
 
 @cache
-def blocs(side: str) -> tuple[Bloc, ...]:
-    """Return the blocs of one side in the order of the table."""
+def blocs(side: str, vector: int = 0) -> tuple[Bloc, ...]:
+    """Return the blocs of one side in the order of the table, with the thresholds of a vector of weights."""
+    numbers = ensemble()[vector]
     cares: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for row in _rows("group_features.csv"):
         if row["side"] == side:
@@ -92,7 +109,7 @@ def blocs(side: str) -> tuple[Bloc, ...]:
             row["bloc"],
             row["group"],
             float(row["weight"]),
-            float(row["threshold"] or "nan"),
+            numbers.get((side, "faction", row["bloc"]), nan),
             FrozenMapping(cares[row["bloc"]]),
         )
         for row in _rows("groups.csv")

@@ -147,7 +147,7 @@ def _value(field: Declared, raw: object, place: Place, default: Any, values: Map
     if kind and typing.get_origin(hint) is tuple:
         return _registered(kind, leaf(hint, raw, place), place)
     if kind:
-        return plugin(kind, raw, place)
+        return plugin(kind, raw, place, defaults=partial(_settings_of, kind, default))
     part: Any = field.parts[0]
     declared = is_dataclass(part)
     if declared and is_mapping_type(hint):
@@ -155,6 +155,13 @@ def _value(field: Declared, raw: object, place: Place, default: Any, values: Map
     if declared:
         return build(part, raw, place)
     return word(raw, place) if field.metadata.get("word") else leaf(hint, raw, place, field.metadata)
+
+
+def _settings_of(kind: str, default: Any, cls: type[Any]) -> Data:
+    """Return the settings that a default has for the plug-in it names; they hold for no other."""
+    if not isinstance(default, Mapping) or lookup(kind, default["type"]).factory is not cls:
+        return {}
+    return {name: value for name, value in default.items() if name != "type"}
 
 
 def _registered(kind: str, names: tuple[str, ...], place: Place) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from negsim.registry import name_of, unknown
 def party_defaults(values: Mapping[str, Any], name: str, cls: type[Government]) -> Mapping[str, Any]:
     """Return the settings of a government that hold if a scenario leaves them out.
 
-    Its terms have the weights of the scenario's vector of the ensemble.
+    Its terms, and the ratification usual for it, have the numbers of the scenario's vector of weights.
 
     Raises
     ------
@@ -22,9 +22,11 @@ def party_defaults(values: Mapping[str, Any], name: str, cls: type[Government]) 
         raise UnknownName(unknown("party", name, sides()))
     if cls.side not in ("", name):
         raise ConfigError(f"type: '{name_of(cls)}' cannot sit in the seat of {name}")
-    weights = ensemble()[values["weights"]]
+    numbers = ensemble()[values["weights"]]
     terms = {
-        term: {**settings, "weight": weights[name, term]} if (name, term) in weights else settings
+        term: {**settings, "weight": numbers[key]} if (key := (name, "term", term)) in numbers else settings
         for term, settings in cls.default_terms().items()
     }
-    return {"terms": terms, "ratification": cls.default_ratification}
+    usual = cls.default_ratification
+    rule = {key: value for (party, kind, key), value in numbers.items() if (party, kind) == (name, usual)}
+    return {"terms": terms, "ratification": {"type": usual, **rule}}

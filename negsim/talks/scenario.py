@@ -86,8 +86,8 @@ class Scenario:
         """Return the blocs behind a government: of the scenario's interest groups, or of the table."""
         for spec in self.agents.values():
             if isinstance(spec.settings, InterestGroupSettings) and spec.settings.side == side:
-                return spec.settings.blocs()
-        return blocs(side)
+                return spec.settings.blocs(self.weights)
+        return blocs(side, self.weights)
 
     @property
     def constituents(self) -> dict[str, Chosen[Any]]:

@@ -7,6 +7,7 @@ import pytest
 from negsim.errors import ConfigError
 from negsim.experiment.experiment import load_experiment, make_experiment
 from negsim.experiment.manifest import config_hash
+from negsim.politics.blocs import ensemble
 from negsim.registry import name_of
 from negsim.settings import yaml_file
 from negsim.settings.reader import Place
@@ -198,6 +199,7 @@ def test_scenario_paths_may_be_relative_to_the_experiment(tmp_path, monkeypatch)
         # the default weights go with the vector
         {"weights": [0, 5]},
         {"weights": [0, 5], "parties.us.terms.deficit.weight": [1.0, 2.0]},
+        {"weights": [0, 5], "parties.us.ratification": ["acquiescence", "automatic"]},
         # what a missing setting of a plug-in is depends on its type
         {"parties.us.strategy.bidding.type": ["boulware", "micro"]},
         {"parties.us.ratification.type": ["automatic", "acquiescence"]},
@@ -243,6 +245,20 @@ def test_weights_may_run_over_the_whole_ensemble():
 
     assert [scenario.weights for scenario in found] == list(range(24))
     assert found[0].resolved()["parties"] != found[5].resolved()["parties"]
+
+
+def test_the_ratification_that_follows_the_weights_is_not_fixed_by_a_result():
+    asked = experiment(
+        ["parties.us.ratification={type: acquiescence, slope: 5}"], factors={"weights": [0, 5]}
+    )
+
+    assert asked.resolved()["scenario"]["parties"]["us"]["ratification"] == {
+        "type": "acquiescence",
+        "slope": 5,
+    }
+    rules = [made.parties["us"].settings.ratification for made in scenarios(asked)]
+    thresholds = [vector["us", "acquiescence", "threshold"] for vector in (ensemble()[0], ensemble()[5])]
+    assert [(rule.threshold, rule.slope) for rule in rules] == [(value, 5) for value in thresholds]
 
 
 def test_configurations_that_give_other_runs_have_other_hashes():

@@ -6,7 +6,10 @@ import pytest
 
 from negsim.agents.us_government import USGovernment
 from negsim.agents.vietnam_government import VietnamGovernment
-from negsim.politics.blocs import blocs, default_weights, ensemble
+from negsim.politics.blocs import blocs, default_weights, ensemble, weight_table
+from negsim.politics.ratification.acquiescence import Acquiescence
+from negsim.politics.ratification.quorum import Quorum
+from tests.scenarios import scenario
 
 
 @pytest.mark.parametrize("cls", [USGovernment, VietnamGovernment])
@@ -49,10 +52,50 @@ def test_the_ensemble_starts_with_the_default():
     vectors = ensemble()
 
     assert len(vectors) == 24
-    defaults = {
-        (side, name): w.value for side in ("us", "vietnam") for name, w in default_weights(side).items()
-    }
+    defaults = {key: weight.value for key, weight in weight_table().items()}
     assert {key: defaults[key] for key in vectors[0]} == vectors[0]
-    assert set(defaults) - set(vectors[0]) >= {("us", "deficit"), ("vietnam", "exports")}  # units stay fixed
+    assert set(defaults) - set(vectors[0]) >= {
+        ("us", "term", "deficit"),  # units stay fixed
+        ("vietnam", "term", "exports"),
+    }
     assert {frozenset(vector) for vector in vectors} == {frozenset(vectors[0])}
     assert len({tuple(sorted(vector.items())) for vector in vectors}) == 24
+
+
+def test_a_rule_alone_has_the_numbers_of_the_table():
+    table = {key: weight.value for key, weight in weight_table().items()}
+
+    assert Acquiescence() == Acquiescence(
+        threshold=table["us", "acquiescence", "threshold"], slope=table["us", "acquiescence", "slope"]
+    )
+    assert Quorum() == Quorum(
+        quorum=table["vietnam", "quorum", "quorum"], slope=table["vietnam", "quorum", "slope"]
+    )
+
+
+@pytest.mark.parametrize("number", range(24))
+def test_a_scenario_ratifies_by_the_numbers_of_its_vector(number):
+    talks, vector = scenario("us_vietnam_2025", weights=number), ensemble()[number]
+    us, vietnam = (talks.parties[side].settings.ratification for side in ("us", "vietnam"))
+
+    assert us.threshold == vector["us", "acquiescence", "threshold"]
+    assert us.slope == vector["us", "acquiescence", "slope"]
+    assert vietnam.quorum == vector["vietnam", "quorum", "quorum"]
+    assert vietnam.slope == vector["vietnam", "quorum", "slope"]
+    assert {bloc.name: bloc.threshold for bloc in talks.blocs("vietnam")} == {
+        name: value for (_, kind, name), value in vector.items() if kind == "faction"
+    }
+
+
+def test_what_a_scenario_says_of_ratification_holds_over_its_vector():
+    said = {
+        "parties__vietnam__ratification": {"type": "quorum", "quorum": 0.9},
+        "parties__us__ratification": {"type": "quorum"},
+        "agents__vietnam_factions__members": {"soe_farms": {"threshold": -0.5}},
+    }
+    talks, vector = scenario("us_vietnam_2025", weights=5, **said), ensemble()[5]
+    us, vietnam = (talks.parties[side].settings.ratification for side in ("us", "vietnam"))
+
+    assert (vietnam.quorum, vietnam.slope) == (0.9, vector["vietnam", "quorum", "slope"])
+    assert us == Quorum()  # not the rule that the table has numbers for
+    assert {bloc.name: bloc.threshold for bloc in talks.blocs("vietnam")}["soe_farms"] == -0.5
