@@ -25,6 +25,10 @@ FRAMEWORK = {
 """The framework of October 2025: 20 %, annex, full access, $5 bn a year, audits, reform, process."""
 
 
+LEAKY = {f"parties__{side}__politics__leak_probability": 1 for side in SIDES}
+"""Settings under which every offer is public from the next tick on."""
+
+
 def raw_scenario(name: str = "us_vietnam_2025") -> dict[str, Any]:
     """Return a packaged scenario as plain data."""
     raw: dict[str, Any] = yaml_file.read(find(name))

@@ -142,9 +142,18 @@ def test_lobbying_without_weight_and_influence_that_never_moves(monkeypatch):
     assert silent != usual
 
 
+COEFFICIENTS = (
+    "standing_trade",
+    "standing_living",
+    "standing_balance",
+    "standing_pledge",
+    "standing_failure",
+)
+
+
 def test_standing_without_coefficients_and_standing_that_never_moves():
     still = play(talks(*both("politics", {"standing_memory": 1})))
-    nothing = dict.fromkeys(("standing_trade", "standing_living", "standing_balance"), 0)
+    nothing = dict.fromkeys(COEFFICIENTS, 0)
 
     assert play(talks(*both("politics", nothing))) == still
 

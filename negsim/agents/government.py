@@ -81,6 +81,8 @@ class Government(Country, Stakeholder):
         self.pledge: float | None = None
         draws = stream(seed, "pledge", self.name).random(self.model.scenario.time.ticks)
         self._pledges = draws < self.settings.politics.pledge_probability
+        draws = stream(seed, "leak", self.name).random(self.model.scenario.time.ticks)
+        self._leaks = draws < self.settings.politics.leak_probability
         self.refreshes = 0
         self.initial = self.start_utility.with_reservation(disagreement(*self.no_deal, self.belief))
         self.utility = self.initial
@@ -120,9 +122,21 @@ class Government(Country, Stakeholder):
             self._refresh()
 
     def take_news(self, at: Consequences) -> None:
-        """Let news of the outcome on the table move standing, and standing move the thresholds at home."""
+        """Let news of an outcome that has become public move standing."""
+        self._stand(self.standing_target(at))
+
+    def lose_vote(self) -> None:
+        """Lose standing over a vote at home that failed."""
+        self._stand(self.standing - self.settings.politics.standing_failure)
+
+    def leaks(self, tick: int) -> bool:
+        """Return whether the offer last received leaks from this capital in this tick."""
+        return bool(self._leaks[tick])
+
+    def _stand(self, target: float) -> None:
+        """Let standing move to where news would have it settle, and move the thresholds at home."""
         politics = self.settings.politics
-        self.standing = drift(self.standing, self.standing_target(at), politics.standing_memory)
+        self.standing = drift(self.standing, target, politics.standing_memory)
         shift = threshold_shift(self.initial_standing, self.standing, politics.standing_sensitivity)
         if abs(shift - self.home.shift) > REFRESH_THRESHOLD:
             self.home.shift = shift
@@ -142,6 +156,7 @@ class Government(Country, Stakeholder):
             return ""
         more = "" if self.pledge is None else "more: "
         self.pledge = target
+        self._stand(self.standing + self.settings.politics.standing_pledge)
         self.utility = self.utility.pledged(target, self.settings.politics.pledge_cost)
         self.refreshes += 1
         promise = f"{self.name} pledges {more}not to settle for less than {target:+.2f} in its own utility"

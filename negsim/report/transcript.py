@@ -84,7 +84,15 @@ def _event(event: WorldEvent) -> str:
     if event.kind == "pledge":
         side, _, promise = event.detail.partition(" ")
         return f"{NAMES.get(side, side)} {promise}."
-    return f"{event.detail[:1].upper()}{event.detail[1:]}."
+    if event.kind == "leak":
+        news, _, terms = event.detail.partition(": ")
+        return f"{_sentence(' '.join(SHORT.get(word, word) for word in news.split()))}: {terms}."
+    return f"{_sentence(event.detail)}."
+
+
+def _sentence(text: str) -> str:
+    """Return a text with its first letter a capital."""
+    return text[:1].upper() + text[1:]
 
 
 def _opening(model: NegotiationModel) -> Iterator[str]:

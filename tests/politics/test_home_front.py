@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from negsim.bargaining.move import Accept, Offer, WorldEvent
-from tests.scenarios import FRAMEWORK, model, outcome
+from negsim.bargaining.move import Accept, Offer, Reject, WorldEvent
+from tests.scenarios import FRAMEWORK, LEAKY, model, outcome
 
-CALM = {"mood_sigma": 0, "belief_error": 0, "pledge_probability": 0}
+CALM = {"mood_sigma": 0, "belief_error": 0, "pledge_probability": 0, "leak_probability": 0}
 HARD = {"type": "acquiescence", "threshold": 50.0}
 
 
 def calm(**settings):
-    """Return the default talks without moods, errors and pledges."""
+    """Return the default talks without moods, errors, pledges and leaks."""
     politics = {f"parties__{side}__politics": CALM for side in ("us", "vietnam")}
     return model("us_vietnam_2025", **{**politics, **settings})
 
@@ -107,7 +107,9 @@ def test_red_lines_forbid_by_value_and_by_label():
 
 def test_a_refusal_reopens_the_talks_after_a_pause():
     talks = calm(
-        parties__us__ratification=HARD | {"filters": False}, parties__vietnam__ratification="automatic"
+        parties__us__ratification=HARD | {"filters": False},
+        parties__us__politics__standing_memory=1,
+        parties__vietnam__ratification="automatic",
     )
     talks.open_tick()
     talks.submit(Offer(outcome(talks.world, **FRAMEWORK)))
@@ -160,11 +162,12 @@ def test_a_side_that_believes_nothing_ratifiable_walks_away():
 
 
 def test_news_of_good_deals_raises_standing_and_bad_deals_raise_thresholds():
-    talks = calm()
+    talks = calm(**LEAKY)
     us, vietnam = talks.parties.values()
-    talks.submit(Offer(outcome(talks.world, tariff="46 %", reform="binding", access="all")))
-    for _ in range(5):
+    for rate in ("46 %", "25 %"):
+        talks.submit(Offer(outcome(talks.world, tariff=rate, reform="binding", access="all")))
         talks.open_tick()
+        talks.submit(Reject())
 
     assert vietnam.standing < 0.6
     assert vietnam.home.raised_demands == pytest.approx(0.5 * (0.6 - vietnam.standing), abs=1e-3)
@@ -173,7 +176,7 @@ def test_news_of_good_deals_raises_standing_and_bad_deals_raise_thresholds():
 
 
 def test_standing_by_hand():
-    talks = calm()
+    talks = calm(**LEAKY)
     us = talks.parties["us"]
     talks.submit(Offer(outcome(talks.world)))
     talks.open_tick()
