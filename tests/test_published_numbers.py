@@ -79,7 +79,7 @@ def test_what_governments_make_of_the_wage_closure():
 
 
 def test_the_closure_moves_the_nash_point():
-    solution = solve(scenario(NAME, economy__wage_closure=True, no_deal__credibility=0))
+    solution = solve(scenario(NAME, economy__wage_closure=True, no_deal__credibility=0, no_deal__resolve=0))
     assert solution.bargain.nash is not None
     nash = solution.space.describe(solution.bargain.nash)
 

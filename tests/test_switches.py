@@ -233,7 +233,7 @@ def test_a_failure_costs_nothing_where_nothing_fails():
 )
 def test_a_term_without_weight_is_no_term(party, term):
     silent, absent = (
-        play(talks((f"parties.{party}.terms", {term: change})), [4]) for change in ({"weight": 0}, None)
+        play(talks((f"parties.{party}.terms", {term: change})), [5]) for change in ({"weight": 0}, None)
     )
 
     assert silent == absent

@@ -31,7 +31,7 @@ def main() -> None:
     ratified = ["ratified_us", "ratified_vietnam", "ratified_both"]
     head = ["party", "term", "weight", "zone", "frontier", *ratified, "nash_u_us", "nash_u_vietnam", "nash"]
     table.writerow(head)
-    calm = "no_deal.credibility=0"
+    calm = "no_deal={in_force: 0.20, threatened: 0.46, credibility: 0}"
     table.writerow(row("", "default", 0, solve(load_scenario("us_vietnam_2025", (calm,)))))
     for party in SIDES:
         for term, weight in default_weights(party).items():

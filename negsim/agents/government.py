@@ -15,7 +15,7 @@ from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.strategy import Strategy
 from negsim.bargaining.utility.function import UtilityFunction
 from negsim.bargaining.view import Estimate, PartyView
-from negsim.politics.beliefs import credibility, disagreement
+from negsim.politics.beliefs import credibility, disagreement, resolve
 from negsim.politics.blocs import Bloc, default_weights
 from negsim.politics.home_front import HomeFront, PoliticsSettings
 from negsim.politics.mandate import make_mandate
@@ -55,7 +55,7 @@ class Government(Country, Stakeholder):
 
     Its utility is a sum of terms over outcomes, with what its interest groups gain weighed in. Its
     reservation value is what it expects without a deal: the rate in force, or the threatened one if the
-    threat is real.
+    threat is real. The side that threatens knows whether it is; the other believes.
     """
 
     Settings: ClassVar = GovernmentSettings
@@ -72,9 +72,12 @@ class Government(Country, Stakeholder):
         self.initial_standing = _or(settings.politics.standing, self.default_standing)
 
     def reset(self, seed: int) -> None:
-        """Begin a run: draw the belief in the threat and the moods at home, forget everything else."""
-        chance = stream(seed, "belief", self.name)
-        self.belief = credibility(self.model.scenario.no_deal.credibility, BELIEF_STRENGTH, chance)
+        """Begin a run: draw resolve or belief in the threat, and moods at home; forget everything else."""
+        odds = self.model.scenario.no_deal.odds(self.name)
+        if self.threatens:
+            self.belief = resolve(odds, stream(seed, "resolve", self.name))
+        else:
+            self.belief = credibility(odds, BELIEF_STRENGTH, stream(seed, "belief", self.name))
         self.influence: dict[str, float] = {}
         self._heard: Mapping[str, float] = {}
         self._utilities = Memory(UTILITIES_KEPT)
@@ -93,6 +96,11 @@ class Government(Country, Stakeholder):
     def reservation(self) -> float:
         """Utility expected without a deal, today."""
         return self.utility.reservation
+
+    @property
+    def threatens(self) -> bool:
+        """Whether the threat is its own: then its belief is what it knows, 1 or 0."""
+        return bool(self.model.scenario.no_deal.threatener == self.name)
 
     @property
     def no_deal_now(self) -> float:

@@ -105,9 +105,16 @@ def _opening(model: NegotiationModel) -> Iterator[str]:
     )
     for name, party in model.parties.items():
         yield (
-            f"{NAMES[name]}: {_manner(party)}; believes in the threat with {party.belief:.0%}; "
+            f"{NAMES[name]}: {_manner(party)}; {_threat(party)}; "
             f"no deal is worth {party.initial.reservation:+.2f} to it."
         )
+
+
+def _threat(party: Government) -> str:
+    """Return what a party knows or believes of the threat."""
+    if party.threatens:
+        return "means its threat" if party.belief else "does not mean its threat"
+    return f"believes in the threat with {party.belief:.0%}"
 
 
 def _manner(party: Government) -> str:

@@ -18,7 +18,7 @@ class PartyResult:
     initial_utility : the same in the table at the start, the fixed reference
     reservation, initial_reservation : utility expected without a deal, at the end and at the start
     scale : (minimum, maximum) of the table at the start
-    belief : its belief that the threat is carried out
+    belief : its belief that the threat is carried out; of the side that threatens 1 if it means it, else 0
     refreshes : how often its utility was recomputed
     """
 

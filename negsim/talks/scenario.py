@@ -116,12 +116,12 @@ class Scenario:
 
     @cached_property
     def bargain(self) -> Bargain:
-        """The bargain before anybody bargains: tables at the start, mean belief in the threat, no moods."""
+        """The bargain before anybody bargains: tables at the start, mean beliefs and resolve, no moods."""
         utilities, no_deal = {}, {}
         for side in self.parties:
             mandate = self.mandate(side)
             without = mandate.without_deal(mandate.weights)
-            no_deal[side] = disagreement(*without, self.no_deal.credibility)
+            no_deal[side] = disagreement(*without, self.no_deal.odds(side))
             utilities[side] = mandate.utility(mandate.weights, no_deal[side]).values()
         return Bargain(FeasibleSet(utilities), no_deal)
 
@@ -238,6 +238,10 @@ def _agents(raw: object, place: Place) -> Mapping[str, AgentSpec]:
 def _check(scenario: Scenario, place: Place, like: Scenario | None) -> None:
     """Refuse what only shows when the parts meet, but not what was checked in a scenario like it."""
     time, economy = scenario.time, place.key("economy")
+    threatener = scenario.no_deal.threatener
+    if threatener is not None and threatener not in scenario.parties:
+        at = place.key("no_deal").key("threatener")
+        raise ConfigError(f"{at}: {unknown('party', threatener, scenario.parties)}")
     check_calendar(time.start, time.ticks * time.weeks_per_tick, place.key("time"))
     with refused_at(economy.key("data")):
         world = scenario.world
