@@ -19,6 +19,7 @@ from negsim.politics.beliefs import credibility, disagreement, resolve
 from negsim.politics.blocs import Bloc, default_weights
 from negsim.politics.home_front import HomeFront, PoliticsSettings
 from negsim.politics.mandate import make_mandate
+from negsim.politics.pledge import COST, Pledge, UtilityPledge, level_pledge
 from negsim.politics.ratification.contract import Ratification
 from negsim.politics.standing import drift, threshold_shift
 from negsim.politics.terms.contract import Term
@@ -81,14 +82,14 @@ class Government(Country, Stakeholder):
         self.influence: dict[str, float] = {}
         self._heard: Mapping[str, float] = {}
         self._utilities = Memory(UTILITIES_KEPT)
-        self.pledge: float | None = None
+        self.pledge: Pledge | None = None
         draws = stream(seed, "pledge", self.name).random(self.model.scenario.time.ticks)
         self._pledges = draws < self.settings.politics.pledge_probability
         draws = stream(seed, "leak", self.name).random(self.model.scenario.time.ticks)
         self._leaks = draws < self.settings.politics.leak_probability
         self.refreshes = 0
         self.initial = self.start_utility.with_reservation(disagreement(*self.no_deal, self.belief))
-        self.utility = self.initial
+        self.utility = self.unpledged = self.initial
         self.standing = self.initial_standing
         self.home.reset(seed)
 
@@ -154,26 +155,35 @@ class Government(Country, Stakeholder):
         return bool(self.settings.politics.pledge_cost and self._pledges[tick])
 
     def make_pledge(self, view: PartyView) -> str:
-        """Pledge in public not to fall short of the current target, and return what is said.
+        """Pledge in public what the current target implies, and return what is said.
 
         Only the highest pledge binds: nothing is said (an empty text) if an earlier one promised as much.
         Who aims at nothing, as a person of whose aims nobody knows, pledges nothing.
         """
         target = self.settings.strategy.bidding.target(view)
-        if target <= (-np.inf if self.pledge is None else self.pledge):
+        pledge = None if target == -np.inf else self._promise(target)
+        if pledge is None or (self.pledge is not None and pledge.promised <= self.pledge.promised):
             return ""
         more = "" if self.pledge is None else "more: "
-        self.pledge = target
+        self.pledge = pledge
         self._stand(self.standing + self.settings.politics.standing_pledge)
-        self.utility = self.utility.pledged(target, self.settings.politics.pledge_cost)
+        self.utility = pledge.on(self.unpledged)
         self.refreshes += 1
-        promise = f"{self.name} pledges {more}not to settle for less than {target:+.2f} in its own utility"
-        return f"{promise}; to fall short would cost it at home"
+        return f"{self.name} pledges {more}{pledge.words}; {COST}"
+
+    def _promise(self, target: float) -> Pledge | None:
+        """Return what can be pledged at a target: on the issue that matters most, or in utility."""
+        politics = self.settings.politics
+        if politics.pledge_form == "utility":
+            return UtilityPledge(target, politics.pledge_cost)
+        axis = int(self.importance.argmax())
+        worth = self.start_utility.marginals()[axis]
+        share = float(self.unpledged.scaled(target))
+        return level_pledge(axis, self.model.space.issues[axis], worth, share, politics.pledge_cost)
 
     def _refresh(self) -> None:
-        utility = self._utilities.recall(tuple(self.influence.values()), self._weighed)
-        cost = self.settings.politics.pledge_cost
-        self.utility = utility if self.pledge is None else utility.pledged(self.pledge, cost)
+        self.unpledged = self._utilities.recall(tuple(self.influence.values()), self._weighed)
+        self.utility = self.unpledged if self.pledge is None else self.pledge.on(self.unpledged)
         self.refreshes += 1
 
     def _weighed(self) -> UtilityFunction:
@@ -206,8 +216,8 @@ class Government(Country, Stakeholder):
         pairs = zip(self.mandate.tables.names, weights * values, strict=True)
         found = {f"{self.mandate.parts[name]}: {name}": float(value) for name, value in pairs}
         if self.pledge is not None:
-            short = 0.0 if outcome is None else max(0.0, self.pledge - sum(found.values()))
-            found["political: public pledge"] = -self.settings.politics.pledge_cost * short
+            cost = 0.0 if outcome is None else self.pledge.cost(self.unpledged, outcome)
+            found["political: public pledge"] = -cost
         return found
 
     def in_favour(self, outcome: Outcome) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
+from typing import Literal
 
 import numpy as np
 
@@ -69,6 +70,9 @@ class PoliticsSettings:
         "assumption, 0 to 0.15; 0: never",
     )
     pledge_probability: float = setting(0.1, ge=0, le=1, help="chance of a public pledge each tick; 0: none")
+    pledge_form: Literal["issue", "utility"] = setting(
+        "issue", help="what is pledged: a level of the issue that matters most, or a least utility"
+    )
     pledge_cost: float = setting(0.25, ge=0, le=10, help="utility lost per unit short of the pledge; 0: none")
     standing_trade: float = setting(
         1.0,

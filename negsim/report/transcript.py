@@ -70,11 +70,11 @@ def _move(model: NegotiationModel, record: OfferRecord, last: dict[str, int]) ->
     if isinstance(move, Offer):
         repeated = last.get(party) == move.outcome
         last[party] = move.outcome
-        yield f"    worth {_worth(record.utilities)}; aims at {move.target:.2f}: {move.why}"
+        yield f"    worth {_worth(record)}; aims at {move.target:.2f}: {move.why}"
         if not repeated:
             yield from _objections(model, move.outcome)
     else:
-        yield f"    worth {_worth(record.utilities)}; {move.why}" if record.utilities else f"    {move.why}"
+        yield f"    worth {_worth(record)}; {move.why}" if record.utilities else f"    {move.why}"
 
 
 def _event(event: WorldEvent) -> str:
@@ -148,8 +148,14 @@ def _changes(model: NegotiationModel, before: int, after: int) -> str:
     return ", ".join(moved)
 
 
-def _worth(utilities: Any) -> str:
-    return ", ".join(f"{value:+.2f} to {SHORT[name]}" for name, value in utilities.items())
+def _worth(record: OfferRecord) -> str:
+    """Return what an outcome is worth to each side, before and after a pledge that it falls short of."""
+    return ", ".join(
+        f"{record.unpledged[name]:+.2f} to {SHORT[name]}, after its pledge {value:+.2f}"
+        if name in record.unpledged
+        else f"{value:+.2f} to {SHORT[name]}"
+        for name, value in record.utilities.items()
+    )
 
 
 def _objections(model: NegotiationModel, outcome: int) -> Iterator[str]:

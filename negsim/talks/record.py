@@ -60,7 +60,8 @@ class OfferRecord:
     """One move as it was logged: what its outcome is worth to each party, and whether it would ratify it.
 
     Both hold on that day, as that party knows itself; a party ratifies what has even odds or better at home.
-    They are empty where no outcome is on the table.
+    They are empty where no outcome is on the table. `unpledged` is what the outcome would be worth to a party
+    whose public pledge it falls short of, had there been no pledge.
     """
 
     entry: Entry
@@ -68,6 +69,7 @@ class OfferRecord:
     date: str
     utilities: Mapping[str, float]
     ratifiable: Mapping[str, bool] = field(default_factory=dict)
+    unpledged: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

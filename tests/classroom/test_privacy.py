@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -132,6 +133,16 @@ def test_a_pledge_is_told_without_its_number():
     )
 
     assert public_detail(line) == "Vietnam pledges in public not to settle for less than it now asks."
+    printed = "us pledges more: no tariff below 15 %; to fall short would cost it at home"
+    assert (
+        public_detail(replace(line, detail=printed))
+        == "The United States pledges in public: no tariff below 15 %."
+    )
+    leaked = "a paper in us prints what vietnam offers: tariff 0 %, access none"
+    assert (
+        public_detail(replace(line, kind="leak", detail=leaked))
+        == "A paper in the United States prints what Vietnam offers: tariff 0 %, access none."
+    )
 
 
 def class_events(class_, least):

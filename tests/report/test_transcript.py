@@ -207,6 +207,15 @@ def test_leaks_are_told_as_a_paper_prints_them():
     assert len([line for line in lines if "A paper in " in line]) == len(model.news)
 
 
+def test_worth_is_told_before_and_after_a_pledge():
+    model, lines = tell("parties.us.politics={pledge_probability: 1, pledge_cost: 2}")
+    logged = next(record for record in model.offers if record.unpledged)
+    before, after = logged.unpledged["us"], logged.utilities["us"]
+
+    assert before > after
+    assert any(f"{before:+.2f} to the US, after its pledge {after:+.2f}" in line for line in lines)
+
+
 def test_pledges_are_told():
     model, lines = tell("parties.us.politics.pledge_probability=1")
     promise = model.news[0].removeprefix("pledge: us ")

@@ -218,7 +218,10 @@ def public_detail(line: Line) -> str:
     """Return what everybody reads of an event of the world; never a number of one side's utility."""
     if line.kind == "pledge":
         who = capital(country(line.detail.split()[0]).in_a_sentence)
-        return f"{who} pledges in public not to settle for less than it now asks."
+        promise = line.detail.partition(" pledges ")[2].partition(";")[0].removeprefix("more: ")
+        if promise.startswith("not to settle for less"):
+            return f"{who} pledges in public not to settle for less than it now asks."
+        return f"{who} pledges in public: {words(promise)}."
     if line.kind == "ratification_failed":
         side, _, against = line.detail.partition(": ")
         groups = ", ".join(label(name.strip()) for name in against.split(","))
