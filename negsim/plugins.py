@@ -21,7 +21,7 @@ from negsim.errors import ConfigError, IllegalMove
 from negsim.experiment.designs.contract import Design, Sample, spread
 from negsim.experiment.designs.factor import Factor, Levels, Range
 from negsim.experiment.metrics.contract import Metric
-from negsim.politics.ratification.contract import Ratification
+from negsim.politics.ratification.contract import Contested, Ratification
 from negsim.politics.terms.contract import Term
 from negsim.registry import preset, register
 from negsim.rng import stream

@@ -18,9 +18,9 @@ def pytest_collection_modifyitems(items):
             item.add_marker("server")
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def own_registry(monkeypatch):
-    """Let a test register what it likes: the next one starts from the packaged plug-ins again."""
+    """Let every test register what it likes: the next one starts from the packaged plug-ins again."""
     for kind in registry.FOLDERS:
         registry.names(kind)
     monkeypatch.setattr(registry, "_entries", dict(registry._entries))

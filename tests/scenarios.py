@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from functools import cache
 from typing import Any
 
 from negsim.bargaining.outcome import Outcome
@@ -10,10 +11,13 @@ from negsim.settings.paths import find
 from negsim.talks.model import NegotiationModel
 from negsim.talks.record import RunRecord
 from negsim.talks.scenario import Scenario, make_scenario
+from negsim.world.memory import Memory
 from negsim.world.world import World
 
 SIDES = ("us", "vietnam")
 Keys = tuple[str | int, ...]
+WORLDS = Memory(16)
+"""What one test has solved need not be solved again by the next."""
 FRAMEWORK = {
     "exemptions": "annex",
     "access": "all",
@@ -24,15 +28,19 @@ FRAMEWORK = {
 }
 """The framework of October 2025: 20 %, annex, full access, $5 bn a year, audits, reform, process."""
 
-
 LEAKY = {f"parties__{side}__politics__leak_probability": 1 for side in SIDES}
 """Settings under which every offer is public from the next tick on."""
 
 
-def raw_scenario(name: str = "us_vietnam_2025") -> dict[str, Any]:
-    """Return a packaged scenario as plain data."""
+@cache
+def _read(name: str) -> dict[str, Any]:
     raw: dict[str, Any] = yaml_file.read(find(name))
     return raw
+
+
+def raw_scenario(name: str = "us_vietnam_2025") -> dict[str, Any]:
+    """Return a packaged scenario as plain data, one's own to change."""
+    return deepcopy(_read(name))
 
 
 def changed(raw: Any, keys: Keys, value: Any) -> Any:
@@ -75,7 +83,7 @@ def scenario(name: str = "mini", **settings: Any) -> Scenario:
     raw = raw_scenario(name)
     for path, value in settings.items():
         raw = changed(raw, tuple(path.split("__")), value)
-    return make_scenario(raw, f"{name}.yaml")
+    return make_scenario(raw, f"{name}.yaml", worlds=WORLDS)
 
 
 def model(name: str = "mini", seed: int = 1, **settings: Any) -> NegotiationModel:

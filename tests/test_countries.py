@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,15 +21,14 @@ EXCEPTIONS = {
     "agents/law.py": "a reason in results, and a column of exporters' settings",
     "classroom/": "pages are written for classes of the packaged worlds",
     "economy/": "columns of the trade tables, and the packaged tables' name",
-    "experiment/experiment.py": "metrics that are shown unless others are asked for",
     "experiment/metrics/party.py": "the choices of its setting `party`",
     "experiment/metrics/trade.py": "columns of results that users have",
+    "experiment/question.py": "metrics that are shown unless others are asked for",
     "experiment/tables.py": "columns of results that users have",
     "politics/terms/": "features that scenario files may name",
     "politics/group_features.py": "features that scenario files may name",
     "report/screen.py": "labels of the trade columns",
     "report/transcript.py": "names of the two sides in a sentence",
-    "talks/": "the seats at the table",
     "validation/": "backtests of the packaged world against what happened",
     "world/": "features and trade columns that scenario files and results name, and the default tables",
 }
@@ -66,6 +66,7 @@ def excepted(place: str) -> bool:
     return any(place == known or (known.endswith("/") and place.startswith(known)) for known in EXCEPTIONS)
 
 
+@cache
 def countries() -> dict[str, set[str]]:
     found = {}
     for path in sorted(HOME.rglob("*.py")):

@@ -56,7 +56,7 @@ def test_why_the_cost_of_the_threat_differs_before_electronics_were_exempt(monke
     here = [threat(talks, party) for party in ("us", "vietnam")]
     october = build_core(talks.world.data, "short_run", 10.0, policy_date=date(2025, 10, 26))
     monkeypatch.setattr(World, "core", october)
-    monkeypatch.setattr("negsim.talks.scenario.WORLDS", Memory(1))
+    monkeypatch.setattr("tests.scenarios.WORLDS", Memory(1))
     elsewhere = scenario(NAME, **BEFORE)
 
     assert here == pytest.approx([-4.51, -4.55], abs=0.005)

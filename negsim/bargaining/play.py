@@ -16,7 +16,8 @@ from negsim.bargaining.strategy import Bidding, Strategy
 from negsim.bargaining.utility.function import UtilityFunction, from_values
 from negsim.errors import ConfigError
 from negsim.registry import name_of, show, unknown
-from negsim.settings.reader import Place, plain, plugin
+from negsim.settings.build import plain, plugin
+from negsim.settings.reader import Place
 
 COLUMNS = ("round", "party", "move", "target", "why")
 """Columns of a table of moves beside the issues and the utilities."""

@@ -1,12 +1,13 @@
 """The contract of a strategy: bidding rule, acceptance condition and opponent model see a PartyView only."""
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from negsim.bargaining.move import Accept, Move, Offer, Reject, Wait, WalkAway
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.view import Estimate, PartyView
+from negsim.settings.field import NOT_A_SETTING, setting
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,19 @@ class OpponentModel(ABC):
 class Strategy:
     """How a party bargains: every combination of the three parts is legal."""
 
-    bidding: Bidding
-    acceptance: AcceptanceCondition
-    opponent_model: OpponentModel
-    accept_below_reservation: bool = False
+    shorthand: ClassVar[str] = "bidding"
+    bidding: Bidding = setting(plugin="strategy", help="which offers the party makes")
+    acceptance: AcceptanceCondition = setting(
+        plugin="acceptance",
+        follows=lambda read: read["bidding"].default_acceptance,
+        help="when it says yes; default: what goes with the bidding rule",
+    )
+    opponent_model: OpponentModel = setting(
+        plugin="opponent_model",
+        follows=lambda read: read["bidding"].default_opponent_model,
+        help="what it learns of the other side; default: what goes with the bidding rule",
+    )
+    accept_below_reservation: bool = field(default=False, metadata=NOT_A_SETTING)
 
     def act(self, view: PartyView) -> Move | Wait:
         """Return this party's move: answer the standing offer, or propose.

@@ -164,16 +164,15 @@ class ClassServer:
             return None
         return {player.seat for player in class_.groups[event.group].players.values() if player.seat}
 
-    def purge(self, class_: Class, actor: str = "instructor") -> None:
-        """Erase names and chat of a class."""
+    def purge(self, class_id: str, actor: str = "instructor") -> None:
+        """Erase names and chat of a class, also of one that cannot be read."""
+        class_, event = self.classes.get(class_id), Event("purged", self.now(), actor)
+        if class_ is None:
+            self.store.append(class_id, event)
+            self.store.purge(class_id, self.now())
+            return
         with class_.lock:
-            self.append(class_, Event("purged", self.now(), actor))
-            self.store.purge(class_.id, self.now())
-            class_.record = replace(class_.record, purged=self.now())
+            self.append(class_, event)
+            self.store.purge(class_id, self.now())
             class_.settings = replace(class_.settings, listed="")
-        self.listeners.notify(class_.id)
-
-    def purge_damaged(self, damaged: Damaged, actor: str = "instructor") -> None:
-        """Erase names and chat of a class that cannot be read."""
-        self.store.append(damaged.record.id, Event("purged", self.now(), actor))
-        self.store.purge(damaged.record.id, self.now())
+        self.listeners.notify(class_id)

@@ -9,8 +9,8 @@ import click
 from negsim.cli.shared import apply_plugins, plugin_option, set_option
 from negsim.errors import ConfigError, NegsimError
 from negsim.experiment.experiment import Experiment, load_experiment
-from negsim.experiment.point import scenario_at
 from negsim.talks.model import NegotiationModel
+from negsim.talks.scenario import varied
 
 
 @click.command("check")
@@ -51,7 +51,7 @@ def _begin_talks(experiment: Experiment, config: str) -> None:
         levels = ", ".join(f"{path}={level}" for path, level in factors)
         place = f"{config}: factors at {levels}" if factors else config
         try:
-            NegotiationModel(scenario_at(experiment.text, factors), experiment.seed).step()
+            NegotiationModel(varied(experiment.base, factors, "run"), experiment.seed).step()
         except NegsimError as error:
             raise ConfigError(f"{place}: {error}") from error
         except Exception as error:  # of a plug-in, say

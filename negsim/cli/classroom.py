@@ -128,10 +128,7 @@ def purge_command(data: Path, code: str) -> None:
     server = _server(data)
     damaged = next((one for one in server.damaged.values() if one.record.code == clean(code)), None)
     try:
-        if damaged:
-            server.purge_damaged(damaged)
-        else:
-            server.purge(_class(server, code))
+        server.purge(damaged.record.id if damaged else _class(server, code).id)
     except sqlite3.OperationalError as error:
         raise ResultError(f"{data}: is busy, try again: {error}") from error
     finally:

@@ -13,7 +13,16 @@ from types import MappingProxyType
 import numpy as np
 
 from negsim.arrays import Array
-from negsim.economy.tables import Values, column, frozen, read_rows, read_values, select, table_folder
+from negsim.economy.tables import (
+    Values,
+    column,
+    frozen,
+    read_rows,
+    read_values,
+    select,
+    table_digest,
+    table_folder,
+)
 from negsim.errors import DataError
 
 TOLERANCE_USD_BN = 0.005  # the headline totals are published to a hundredth of a billion
@@ -125,7 +134,6 @@ class TradeData:
         return total
 
 
-@lru_cache(maxsize=8)
 def load_trade_data(name: str = "us_vietnam_2024") -> TradeData:
     """Read and check the tables of one pair of countries.
 
@@ -137,6 +145,11 @@ def load_trade_data(name: str = "us_vietnam_2024") -> TradeData:
     ------
     DataError : if a table is incomplete, out of range, or does not add up to the headline.
     """
+    return _load(name, table_digest(name))
+
+
+@lru_cache(maxsize=8)
+def _load(name: str, digest: str) -> TradeData:
     folder = table_folder(name)
     data = _Reader(folder).trade_data(name)
     _check_ranges(data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -44,6 +45,21 @@ def table_folder(name: str) -> Traversable:
         if name and Path(name).is_dir():
             return Path(name)
     raise DataError(f"no trade tables {name!r:.60}: give the path of a folder or one of {known}.")
+
+
+def table_digest(name: str) -> str:
+    """Return the digest of all files of a set of tables, by name and content.
+
+    Raises
+    ------
+    DataError : if there is no such set.
+    """
+    digest = hashlib.sha256()
+    for entry in sorted(table_folder(name).iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".csv"):
+            content = entry.read_bytes()
+            digest.update(f"{entry.name}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()
 
 
 def read_rows(folder: Traversable, file: str, *keys: str) -> list[Row]:

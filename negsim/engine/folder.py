@@ -28,6 +28,7 @@ from negsim.engine.plan import Chunk, Plan, read_plan
 from negsim.errors import ResultError
 from negsim.experiment.experiment import Experiment
 from negsim.experiment.manifest import make_manifest
+from negsim.experiment.own_tables import copies, resolved_with_kept
 from negsim.experiment.run import RunRows
 from negsim.experiment.tables import (
     agents_schema,
@@ -92,7 +93,9 @@ class ResultFolder:
             if known.digest != plan.digest:
                 raise ResultError(f"{self.path}: holds another configuration; use --fresh")
             keep_plugins(self.path, known.plugins, plan.plugins)
-            write(self.path / "config.yaml", yaml_file.dump(self.experiment.resolved()), anew=False)
+            for name, content in copies(self.experiment).items():
+                write(self.path / name, content, anew=False)
+            write(self.path / "config.yaml", yaml_file.dump(resolved_with_kept(self.experiment)), anew=False)
         sweep_scratch(self.path)
         check_parts(self.path, self.digest, self.schemas)
         return known

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from negsim.errors import ResultError
 from negsim.files import write
-from negsim.loose import read_loose
 from negsim.registry import load_file, loaded
+from negsim.registry.loose import read_loose
 
 DIGITS = 12
 """Digits of its digest after which the folder of a copy is named."""

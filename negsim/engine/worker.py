@@ -91,8 +91,13 @@ def play_chunk(path: str, chunk: Chunk, timeout: float = 0.0) -> ChunkDone:
 
 
 def give_up(path: str, chunk: Chunk, reason: str) -> ChunkDone:
-    """Write a chunk whose workers die as failed runs, so that the rest of the sweep can end."""
+    """Write a chunk whose workers die as failed runs, so that the rest of the sweep can end.
+
+    A chunk that is there was done by a worker that died before it could say so.
+    """
     folder = folder_at(path)
+    if folder.part("runs", chunk.number).is_file() and folder.holds(chunk):
+        return ChunkDone(chunk.number, len(chunk.run_ids), 0, 0.0, "recovered")
     rows = [failed_rows(folder.experiment.run(run_id), reason) for run_id in chunk.run_ids]
     folder.write_chunk(chunk.number, rows, "none")
     return ChunkDone(chunk.number, len(rows), len(rows), 0.0, "none")

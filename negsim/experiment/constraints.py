@@ -11,7 +11,7 @@ import numpy as np
 from negsim.errors import ConfigError
 from negsim.experiment.designs.factor import Array, Factor, Levels
 from negsim.registry import show, unknown
-from negsim.settings.reader import Place, leaf
+from negsim.settings.reader import Place
 
 SIGNS: Mapping[str, Callable[[Any, Any], Any]] = {
     ">=": operator.ge,
@@ -45,14 +45,15 @@ class Constraint:
         return np.asarray(SIGNS[self.sign](left, right))
 
 
-def make_constraints(raw: object, factors: Mapping[str, Factor], place: Place) -> tuple[Constraint, ...]:
-    """Return the constraints that a list of texts like ``a.b >= c.d`` describes.
+def make_constraints(
+    texts: Sequence[str], factors: Mapping[str, Factor], place: Place
+) -> tuple[Constraint, ...]:
+    """Return the constraints that texts like ``a.b >= c.d`` describe.
 
     Raises
     ------
     ConfigError : if one is no comparison, or names what is no factor with numbers.
     """
-    texts: Sequence[str] = leaf(tuple[str, ...], raw, place)
     return tuple(_constraint(text, factors, place.key(f"[{k}]")) for k, text in enumerate(texts))
 
 

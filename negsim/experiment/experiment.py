@@ -1,33 +1,29 @@
 """YAML -> Experiment -> runs: what is asked, as data; points are made when they are asked for."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from negsim.errors import ConfigError, UnknownName
+from negsim.errors import ConfigError
+from negsim.experiment.base import base_data, base_value
 from negsim.experiment.designs.factor import Factor
-from negsim.experiment.layout import Layout, base_value, make_layout, refuse_overridden
-from negsim.experiment.point import PlayedPoint, Values, applied, scenario_at
-from negsim.experiment.stopping import StoppingRule, check_replications, make_stopping_rule
-from negsim.registry import lookup, unknown
+from negsim.experiment.layout import Layout, make_layout, refuse_overridden
+from negsim.experiment.point import PlayedPoint, Values
+from negsim.experiment.question import Question
+from negsim.experiment.stopping import StoppingRule
 from negsim.rng import derive_seed
 from negsim.settings import yaml_file
+from negsim.settings.build import build, plain
+from negsim.settings.field import declared_fields
 from negsim.settings.paths import find
-from negsim.settings.reader import Place, leaf, mapping, plain, word
+from negsim.settings.reader import Place, mapping, refused_at
 from negsim.talks.calendar import LogSettings
-from negsim.talks.scenario import Scenario, make_scenario, scenario_data
+from negsim.talks.scenario import Scenario, make_scenario, scenario_data, varied
 
-KEYS = (
-    *("name", "description", "scenario", "factors", "design", "constraints", "replications", "seed"),
-    *("common_random_numbers", "until", "metrics"),
-)
-DEFAULT_REPLICATIONS = 100
-DEFAULT_SEED = 20250402
 MANY_LOGGED = 1000
 """Points of one run each from which it is said that all of them keep their moves."""
-DEFAULT_METRICS = ("agreement_rate", "gain0_us", "gain0_vietnam", "us_deficit_usd_bn")
 
 
 @dataclass(frozen=True)
@@ -46,6 +42,7 @@ class Run:
     ----------
     run_id : point_id * replications + replication
     scenario : the base scenario as YAML text, the same for all runs of an experiment
+    base : that scenario, checked
     factors : (dotted path, level) of this design point, still to be applied to it
     seed : root of all chance; under common random numbers the same at every point for one replication
     metrics : names of metrics beyond the standard columns
@@ -58,6 +55,7 @@ class Run:
     replication: int
     seed: int
     scenario: str = field(repr=False)
+    base: Scenario = field(repr=False, compare=False)
     factors: Values = ()
     metrics: tuple[str, ...] = ()
     log: bool = False
@@ -66,31 +64,58 @@ class Run:
     @property
     def talks(self) -> PlayedPoint:
         """Base scenario and factors."""
-        return PlayedPoint(self.scenario, self.factors)
+        return PlayedPoint(self.base, self.factors)
 
 
 @dataclass(frozen=True, eq=False)
 class Experiment:
-    """A question: a scenario, factors, the points at which it is played, and what to measure.
+    """A question that was understood: its base scenario is checked, its points are known.
 
     Attributes
     ----------
-    base : the scenario as plain data, before any factor is applied
+    question : what was asked
+    base : the scenario, before any factor is applied
     layout : the points of the design
-    log : which runs keep their moves and the agents' verdicts
-    until : stopping rule, or None; `replications` is then the most there can be
     """
 
-    name: str
-    description: str
-    base: Mapping[str, Any]
+    question: Question
+    base: Scenario
     layout: Layout = field(repr=False)
-    replications: int
-    seed: int
-    metrics: tuple[str, ...]
-    common_random_numbers: bool
-    until: StoppingRule | None
-    log: LogSettings
+
+    @property
+    def name(self) -> str:
+        """Name of the experiment, by default that of the scenario."""
+        return self.question.name or self.base.name
+
+    @property
+    def description(self) -> str:
+        """The question in a sentence."""
+        return self.question.description or self.base.description
+
+    @property
+    def replications(self) -> int:
+        """Runs of each point; with a stopping rule the most there can be."""
+        return self.question.replications
+
+    @property
+    def seed(self) -> int:
+        """Root of all chance."""
+        return self.question.seed
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """What is measured beyond the standard columns."""
+        return self.question.metrics
+
+    @property
+    def until(self) -> StoppingRule | None:
+        """Stopping rule, or None."""
+        return self.question.until
+
+    @property
+    def log(self) -> LogSettings:
+        """Which runs keep their moves and the agents' verdicts."""
+        return self.base.log
 
     @property
     def factors(self) -> Mapping[str, Factor]:
@@ -110,12 +135,7 @@ class Experiment:
     @cached_property
     def text(self) -> str:
         """The base scenario as YAML text."""
-        return yaml_file.dump(self._scenario())
-
-    @cached_property
-    def whole(self) -> Scenario:
-        """The base scenario, of which points take over what they leave alone."""
-        return scenario_at(self.text, ())
+        return yaml_file.dump(self.base.raw)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -137,7 +157,7 @@ class Experiment:
 
     def scenario(self, point: Point) -> Scenario:
         """Return the checked scenario of a design point."""
-        return scenario_at(self.text, point.factors, self.whole)
+        return varied(self.base, point.factors, "run")
 
     def scenario_text(self, point: Point) -> str:
         """Return the resolved scenario of a design point as YAML text."""
@@ -154,13 +174,14 @@ class Experiment:
             yield self.run(run_id)
 
     def _run(self, point: Point, replication: int) -> Run:
-        apart = () if self.common_random_numbers else ("point", point.point_id)
+        apart = () if self.question.common_random_numbers else ("point", point.point_id)
         return Run(
             run_id=point.point_id * self.replications + replication,
             point_id=point.point_id,
             replication=replication,
             seed=derive_seed(self.seed, "replication", replication, *apart),
             scenario=self.text,
+            base=self.base,
             factors=point.factors,
             metrics=self.metrics,
             log=_kept(self.log.offers, replication),
@@ -170,25 +191,13 @@ class Experiment:
     def resolved(self) -> dict[str, Any]:
         """Return everything that decides the results, as plain data that makes the same experiment again."""
         return {
+            **plain(self.question),
             "name": self.name,
             "description": self.description,
-            "scenario": self._scenario(),
+            "scenario": self.base.raw,
             "factors": dict(self.layout.written),
             "design": plain(self.layout.design),
-            "constraints": [constraint.text for constraint in self.layout.constraints],
-            "replications": self.replications,
-            "seed": self.seed,
-            "common_random_numbers": self.common_random_numbers,
-            "until": plain(self.until) if self.until else None,
-            "metrics": list(self.metrics),
         }
-
-    def _scenario(self) -> Mapping[str, Any]:
-        """Return the base scenario: with factors as it was given, else with defaults filled in.
-
-        What a missing key means may depend on a level, as the default weights do on `weights`.
-        """
-        return self.base if self.factors else make_scenario(self.base, self.name).resolved()
 
 
 def load_experiment(
@@ -209,92 +218,46 @@ def load_experiment(
     ConfigError : for the first thing that is wrong, before anything runs.
     """
     path = find(name)
-    raw = yaml_file.read(path)
     place = Place(str(path))
-    data = dict(mapping(raw, place))
+    data = dict(mapping(yaml_file.read(path), place))
     if "scenario" not in data:
-        for key in KEYS:
-            if key in data and key not in ("name", "description"):
-                raise ConfigError(
-                    f"{place}: '{key}' belongs to an experiment, which needs the key 'scenario'"
-                )
-        data = {"name": data.get("name", path.stem), "scenario": data}
-    if replications is not None:
-        data["replications"] = replications
-    if seed is not None:
-        data["seed"] = seed
+        data = _with_scenario(data, place)
+    given = {"replications": replications, "seed": seed}
+    data |= {key: value for key, value in given.items() if value is not None}
     return make_experiment(data, place, tuple(settings))
+
+
+def _with_scenario(data: dict[str, Any], place: Place) -> dict[str, Any]:
+    """Return a scenario as an experiment without factors."""
+    for key in declared_fields(Question):
+        if key in data and key not in ("name", "description"):
+            raise ConfigError(f"{place}: '{key}' belongs to an experiment, which needs the key 'scenario'")
+    return {"name": data.get("name", Path(place.source).stem), "scenario": data}
 
 
 def make_experiment(data: Mapping[str, Any], place: Place, settings: tuple[str, ...] = ()) -> Experiment:
     """Return the experiment that a mapping describes; see `load_experiment`."""
-    for key in mapping(data, place):
-        if key not in KEYS:
-            raise ConfigError(f"{place}: {unknown('key', key, KEYS)}")
-    if "scenario" not in data:
-        raise ConfigError(f"{place}: the key 'scenario' is missing: which talks are played?")
-    raw, source = _base(data["scenario"], place)
-    refuse_overridden(settings, data.get("factors", {}), place)
-    base = scenario_data(raw, Path(source).parent, settings)
-    checked = make_scenario(base, source, settings=settings)
-    metrics = _metrics(data.get("metrics", list(DEFAULT_METRICS)), place.key("metrics"))
-    until = make_stopping_rule(data.get("until"), metrics, place.key("until"))
-    replications = leaf(
-        int,
-        data.get("replications", until.max if until else DEFAULT_REPLICATIONS),
-        place.key("replications"),
-        {"limits": {"ge": 1}},
-    )
-    check_replications(replications, until, place)
-    seed = leaf(int, data.get("seed", DEFAULT_SEED), place.key("seed"), {"limits": {"ge": 0, "lt": 2**63}})
-    layout = make_layout(data, base_value(base, checked.resolved()), seed, place, replications)
-    _check_points(base, layout, place)
-    return Experiment(
-        name=word(data.get("name", checked.name), place.key("name")),
-        description=leaf(str, data.get("description", checked.description), place.key("description")),
-        base=base,
-        layout=layout,
-        replications=replications,
-        seed=seed,
-        metrics=metrics,
-        common_random_numbers=leaf(
-            bool, data.get("common_random_numbers", True), place.key("common_random_numbers")
-        ),
-        until=until,
-        log=checked.log,
-    )
+    question = build(Question, data, place)
+    raw, source = _scenario(question.scenario, place)
+    refuse_overridden(settings, question.factors, place)
+    given = make_scenario(scenario_data(raw, Path(source).parent, settings), source, settings)
+    base = replace(given, raw=base_data(given, tuple(question.factors)))
+    layout = make_layout(question, base_value(base), place)
+    for values in layout.probes():  # a bad level is refused before anything runs
+        text = ", ".join(f"{path}={level}" for path, level in values)
+        point = f"{place}: factors at {text}" if values else str(place)
+        varied(base, values, point, str(place.key("factors")))
+    return Experiment(question, base, layout)
 
 
 def _kept(policy: str, replication: int) -> bool:
     return policy == "all" or (policy == "first" and replication == 0)
 
 
-def _base(raw: Any, place: Place) -> tuple[Mapping[str, Any], str]:
+def _scenario(raw: Any, place: Place) -> tuple[Any, str]:
     """Return a scenario given by packaged name, by path, or written out, and where it stands."""
     if not isinstance(raw, str):
-        return mapping(raw, place.key("scenario")), str(place)
-    try:
+        return plain(mapping(raw, place.key("scenario"))), str(place)
+    with refused_at(place.key("scenario")):
         path = find(raw, Path(place.source).parent)
-    except ConfigError as error:
-        raise ConfigError(f"{place.key('scenario')}: {error}") from error
     return mapping(yaml_file.read(path), Place(str(path))), str(path)
-
-
-def _check_points(base: Mapping[str, Any], layout: Layout, place: Place) -> None:
-    """Build some points, so that a bad level is refused before anything runs."""
-    for values in layout.probes():
-        text = ", ".join(f"{path}={level}" for path, level in values)
-        source = f"{place}: factors at {text}" if values else str(place)
-        make_scenario(applied(base, values, str(place.key("factors"))), source)
-
-
-def _metrics(raw: object, place: Place) -> tuple[str, ...]:
-    names: tuple[str, ...] = leaf(tuple[str, ...], raw, place)
-    for position, name in enumerate(names):
-        try:
-            lookup("metric", name)
-        except UnknownName as error:
-            raise ConfigError(f"{place.key(f'[{position}]')}: {error}") from error
-    if len(set(names)) != len(names):
-        raise ConfigError(f"{place}: a metric is named twice in {list(names)}")
-    return names

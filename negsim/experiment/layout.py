@@ -1,6 +1,6 @@
 """From factors, design and constraints to the points of an experiment: columns of codes, nothing built."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,14 @@ from negsim.experiment.designs.contract import BaseValue, Design, Sample
 from negsim.experiment.designs.factor import Array, Factor, Levels, RoleOnly, make_factor
 from negsim.experiment.designs.listed import Listed
 from negsim.experiment.point import Values
+from negsim.experiment.question import Question
 from negsim.politics.blocs import ensemble
 from negsim.registry import name_of
 from negsim.rng import stream
-from negsim.settings.paths import set_path, setting_path
-from negsim.settings.reader import Place, located, mapping, plugin
+from negsim.settings.build import plain
+from negsim.settings.field import declared_fields
+from negsim.settings.paths import located, set_path, setting_path
+from negsim.settings.reader import Place, refused_at
 from negsim.talks.scenario import Scenario
 
 MAX_RUNS = 10_000_000
@@ -111,9 +114,7 @@ def _first_points(factor: Levels, codes: Array) -> list[int]:
     return [int(point) for point in first]
 
 
-def make_layout(
-    data: Mapping[str, Any], base: BaseValue, seed: int, place: Place, replications: int
-) -> Layout:
+def make_layout(question: Question, base: BaseValue, place: Place) -> Layout:
     """Return the points that the keys `factors`, `design` and `constraints` of an experiment ask for.
 
     Raises
@@ -121,22 +122,24 @@ def make_layout(
     ConfigError : for the first thing that is wrong, before any point is made.
     """
     design_place = place.key("design")
-    named: Design = plugin("design", data.get("design", "grid"), design_place)
-    design: Design = _asked(lambda: named.located(Path(place.source).parent), design_place)
-    declared = _declared(data.get("factors", {}), isinstance(design, Listed), place.key("factors"))
+    keys = declared_fields(type(question.design))
+    with refused_at(design_place, keys):
+        design = question.design.located(Path(place.source).parent)
+    declared = _declared(plain(question.factors), isinstance(design, Listed), place.key("factors"))
     declared = {path: _located(path, factor, place) for path, factor in declared.items()}
     factors = _adapted(design, declared, base, place)
     for path, factor in factors.items():
         if _located(path, factor, place) != factor:
             raise ConfigError(f"{design_place}: {path}: give whole paths in a list of points")
-    _refuse_size(design.size(factors) * replications, place)
-    constraints = make_constraints(data.get("constraints", []), factors, place.key("constraints"))
+    _refuse_size(design.size(factors) * question.replications, place)
+    constraints = make_constraints(question.constraints, factors, place.key("constraints"))
     if constraints and design.structured:
         raise ConfigError(
             f"{place.key('constraints')}: the design {name_of(type(design))} is analysed as a whole, so that "
             "no point may be left out: drop the constraints or choose another design"
         )
-    sample = _asked(lambda: design.sample(factors, base, stream(seed, "design")), design_place)
+    with refused_at(design_place, keys):
+        sample = design.sample(factors, base, stream(question.seed, "design"))
     size = len(next(iter(sample.codes.values()))) if sample.codes else 1
     written = {path: factor.plain() for path, factor in declared.items()}
     return _constrained(Layout(design, factors, written, constraints, sample, size), place)
@@ -157,19 +160,9 @@ def _constrained(layout: Layout, place: Place) -> Layout:
     return replace(layout, sample=Sample(codes, extra), size=left, dropped=layout.size - left)
 
 
-def _asked(ask: Callable[[], Any], place: Place) -> Any:
-    """Return what a design answers; its refusals say where the design stands."""
-    try:
-        return ask()
-    except ConfigError as error:
-        name, colon, sentence = str(error).partition(": ")
-        where = place.key(name) if colon and name.isidentifier() else place
-        raise ConfigError(f"{where}: {sentence if where is not place else error}") from error
-
-
-def _declared(raw: object, listed: bool, place: Place) -> dict[str, Factor | RoleOnly]:
+def _declared(raw: Mapping[str, Any], listed: bool, place: Place) -> dict[str, Factor | RoleOnly]:
     declared = {}
-    for path, value in mapping(raw, place).items():
+    for path, value in raw.items():
         if path.partition(".")[0] == "log":
             raise ConfigError(f"{place.key(path)}: what is logged changes no result; it cannot be a factor")
         value = _named_levels(path, value)
@@ -211,10 +204,9 @@ def _adapted(
     try:
         return design.adapt(declared, base)
     except ConfigError as error:
-        path, colon, sentence = str(error).partition(": ")
-        if colon and path in declared:
-            raise ConfigError(f"{place.key('factors').key(path)}: {sentence}") from error
-        raise ConfigError(f"{place.key('design')}: {error}") from error
+        at_factor = str(error).partition(": ")[0] in declared
+        with refused_at(place.key("factors" if at_factor else "design"), declared):
+            raise
 
 
 def _refuse_size(runs: int, place: Place) -> None:
@@ -225,24 +217,9 @@ def _refuse_size(runs: int, place: Place) -> None:
         )
 
 
-def base_value(base: Mapping[str, Any], resolved: Mapping[str, Any]) -> BaseValue:
-    """Return how to look up what a scenario says at a dotted path: as it was given, else by default."""
-
-    def value(path: str) -> Any:
-        for found in (base, resolved):
-            inner: Any = found
-            for key in path.split("."):
-                inner = inner.get(key) if isinstance(inner, Mapping) else None
-            if inner is not None:
-                return inner
-        raise ConfigError(f"{path}: the scenario has no value there to start from")
-
-    return value
-
-
-def refuse_overridden(settings: tuple[str, ...], factors: object, place: Place) -> None:
+def refuse_overridden(settings: tuple[str, ...], factors: Mapping[str, Any], place: Place) -> None:
     """Refuse a setting or a factor that would have no effect because a factor replaces it later."""
-    paths = list(mapping(factors, place.key("factors")))
+    paths = list(factors)
     fixed = [setting_path(text) for text in settings]
     for position, later in enumerate(paths):
         for kind, earlier in [("--set", path) for path in fixed] + [("factor", p) for p in paths[:position]]:

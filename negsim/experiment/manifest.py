@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from negsim.experiment.experiment import Experiment
+from negsim.experiment.own_tables import own_tables, replaced
 from negsim.settings.paths import canonical
 
 ENGINE_VERSION = 1
@@ -24,11 +25,12 @@ def config_hash(experiment: Experiment, plugins: Sequence[str] = ()) -> str:
     ----------
     plugins : digests of the loose plug-in files that were loaded
     """
-    resolved = experiment.resolved()
+    own = own_tables(experiment)
+    resolved = replaced(experiment.resolved(), own)
     resolved["scenario"] = without_log(resolved["scenario"])
     content = {
         "experiment": resolved,
-        "defaults": without_log(experiment.scenario(experiment.point(0)).resolved()),
+        "defaults": replaced(without_log(experiment.scenario(experiment.point(0)).resolved()), own),
         "data": data_digest(),
         "plugins": sorted(plugins),
         "engine": ENGINE_VERSION,
@@ -63,7 +65,7 @@ def make_manifest(experiment: Experiment, started: datetime, plugins: Sequence[s
         "seed": experiment.seed,
         "points": experiment.n_points,
         "replications": experiment.replications,
-        "versions": {name: _version(name) for name in packages},
+        "versions": {name: package_version(name) for name in packages},
         "python": platform.python_version(),
         "platform": platform.platform(),
         "commit": _commit(),
@@ -73,7 +75,8 @@ def make_manifest(experiment: Experiment, started: datetime, plugins: Sequence[s
     }
 
 
-def _version(package: str) -> str:
+def package_version(package: str) -> str:
+    """Return the version of a package, `unknown` if it is not installed."""
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:

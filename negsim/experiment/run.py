@@ -14,11 +14,9 @@ import numpy as np
 from negsim.bargaining.move import Offer, WorldEvent
 from negsim.errors import NegsimError
 from negsim.experiment.experiment import Run
-from negsim.experiment.point import scenario_at
 from negsim.experiment.tables import STANDARD_METRICS, OfferRows, Row, metric
 from negsim.talks.model import NegotiationModel, forget_agent_counter
 from negsim.talks.record import RunRecord
-from negsim.talks.scenario import Scenario
 
 LONGEST_REASON = 500
 """Characters of an error's text that are kept in a row."""
@@ -60,7 +58,6 @@ class Player:
     def __init__(self, timeout: float = 0.0) -> None:
         self.timeout = timeout
         self.model: NegotiationModel | None = None
-        self._base: Scenario | None = None
         self._played: tuple[Any, ...] = ("", None)
 
     def play(self, run: Run) -> RunRows:
@@ -87,11 +84,9 @@ class Player:
 
     def _model_of(self, run: Run) -> NegotiationModel:
         played = (run.scenario, run.point_id, run.factors)
-        if self._base is None or self._played[0] != run.scenario:
-            self._base = scenario_at(run.scenario, ())
         if self.model is None or self._played != played:
             self._played = played
-            self.model = NegotiationModel(scenario_at(run.scenario, run.factors, self._base))
+            self.model = NegotiationModel(run.talks.scenario)
             forget_agent_counter(self.model)
         return self.model
 

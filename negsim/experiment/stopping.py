@@ -1,12 +1,9 @@
 """When a point has enough replications: the stopping rule of an experiment."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from negsim.errors import ConfigError
-from negsim.registry import unknown
 from negsim.settings.field import setting
-from negsim.settings.reader import Place, build
 
 
 @dataclass(frozen=True)
@@ -21,28 +18,3 @@ class StoppingRule:
     def __post_init__(self) -> None:
         if self.max < self.min:
             raise ConfigError(f"max: must be at least min ({self.min}), got {self.max}")
-
-
-def make_stopping_rule(raw: object, metrics: Sequence[str], place: Place) -> StoppingRule | None:
-    """Return the stopping rule that a mapping describes, or None where there is none.
-
-    Raises
-    ------
-    ConfigError : if it cannot be used.
-    """
-    if raw is None:
-        return None
-    rule = build(StoppingRule, raw, place)
-    if rule.metric not in metrics:
-        raise ConfigError(
-            f"{place.key('metric')}: {unknown('metric of this experiment', rule.metric, metrics)}"
-        )
-    return rule
-
-
-def check_replications(replications: int, until: StoppingRule | None, place: Place) -> None:
-    """Refuse a number of replications that a stopping rule contradicts."""
-    if until and replications != until.max:
-        raise ConfigError(
-            f"{place.key('replications')}: is {replications}, but until.max is {until.max}; give one of them"
-        )

@@ -12,10 +12,10 @@ from negsim.errors import NegsimError
 from negsim.experiment.designs.factor import Levels
 from negsim.experiment.experiment import Experiment
 from negsim.experiment.metrics.contract import Metric
-from negsim.experiment.point import scenario_at
 from negsim.politics.blocs import sides
 from negsim.registry import lookup
 from negsim.settings.paths import canonical
+from negsim.talks.scenario import varied
 
 Row = dict[str, Any]
 STANDARD_METRICS = (
@@ -187,7 +187,7 @@ def factor_value(level: Any, column: pa.DataType) -> Any:
 def _issue_columns(experiment: Experiment, *, numbers: bool) -> list[pa.Field]:
     columns = {}
     for values in experiment.layout.distinct("issues"):
-        for issue in scenario_at(experiment.text, values, experiment.whole).world.space.issues:
+        for issue in varied(experiment.base, values, "design").world.space.issues:
             columns[f"issue_{issue.name}"] = _column(f"issue_{issue.name}", TEXT)
             if numbers and issue.numbers:
                 columns[f"level_{issue.name}"] = _column(f"level_{issue.name}", NUMBER, issue.unit)

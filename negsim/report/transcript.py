@@ -9,7 +9,7 @@ from negsim.agents.government import Government
 from negsim.agents.opinion import Opinion
 from negsim.bargaining.move import Accept, Offer, WalkAway, WorldEvent
 from negsim.registry import name_of
-from negsim.settings.reader import plain
+from negsim.settings.build import plain
 from negsim.talks.model import NegotiationModel
 from negsim.talks.record import OfferRecord
 

@@ -1,13 +1,21 @@
-"""How a plug-in declares its settings: default, range, unit and one line of help beside the type.
+"""How settings are declared: default, range, unit and one line of help beside the type.
 
 The checker of scenario files, `negsim schema`, `negsim list` and the docs are made from these declarations.
 """
 
-from collections.abc import Callable, Collection
-from dataclasses import MISSING, field
+import types
+import typing
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from functools import cache
 from typing import Any
 
 from negsim.settings.frozen import FrozenMapping
+
+Limit = float | Callable[[], float] | None
+"""End of a range; a function where a table decides it."""
+NOT_A_SETTING: Mapping[str, Any] = {"setting": False}
+"""Metadata of a field that no file sets."""
 
 
 def setting(
@@ -15,12 +23,14 @@ def setting(
     *,
     help: str,
     unit: str = "",
-    ge: float | None = None,
-    gt: float | None = None,
-    le: float | None = None,
-    lt: float | None = None,
+    ge: Limit = None,
+    gt: Limit = None,
+    le: Limit = None,
+    lt: Limit = None,
     plugin: str | None = None,
+    follows: Callable[..., Any] | None = None,
     packaged: Callable[[], Collection[str]] | None = None,
+    word: bool = False,
 ) -> Any:
     """Declare one field of a frozen dataclass that is read from YAML.
 
@@ -31,18 +41,107 @@ def setting(
     unit : unit of the value, empty for names and dimensionless numbers
     ge, gt, le, lt : allowed range, as in ``>=  >  <=  <``
     plugin : kind of plug-in whose registered names the value chooses from
+    follows : values of the fields before this one -> plain data that holds if the key is missing; of a
+        mapping of plug-ins: (those values, name, class) -> settings of that entry that hold if missing
     packaged : marks a path, and returns the names that mean something packaged instead
+    word : whether it is a name that must be able to stand in paths and columns
     """
     limits = {"ge": ge, "gt": gt, "le": le, "lt": lt}
     metadata = {
         "help": help,
         "unit": unit,
         "plugin": plugin,
+        "follows": follows,
         "packaged": packaged,
+        "word": word,
         "limits": {name: limit for name, limit in limits.items() if limit is not None},
     }
     if default is MISSING:
         return field(metadata=metadata)
-    if isinstance(default, dict):
-        default = FrozenMapping(default)
-    return field(default=default, metadata=metadata)
+    return field(default=FrozenMapping(default) if isinstance(default, dict) else default, metadata=metadata)
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A field as it was declared: what may stand under a key, and what holds without it."""
+
+    field: Field[Any]
+    hint: Any
+
+    @property
+    def name(self) -> str:
+        """The key."""
+        return self.field.name
+
+    @property
+    def metadata(self) -> Mapping[str, Any]:
+        """What `setting` was told."""
+        return self.field.metadata
+
+    @property
+    def help(self) -> str:
+        """What the setting does."""
+        return str(self.metadata.get("help", self.name))
+
+    @property
+    def has_default(self) -> bool:
+        """Whether the class has a value for a missing key."""
+        return self.field.default is not MISSING or self.field.default_factory is not MISSING
+
+    @property
+    def default(self) -> Any:
+        """The value of the class for a missing key."""
+        factory = self.field.default_factory
+        return self.field.default if factory is MISSING else factory()
+
+    @property
+    def plugin(self) -> str | None:
+        """Kind of plug-in that stands here."""
+        return self.metadata.get("plugin")
+
+    @property
+    def named_plugins(self) -> bool:
+        """Whether it is a mapping of names to plug-ins."""
+        return bool(self.plugin) and is_mapping_type(self.hint)
+
+    @property
+    def parts(self) -> tuple[Any, ...]:
+        """Types that may stand here, or for each name: the members of a union, `None` left out."""
+        hint = typing.get_args(self.hint)[1] if is_mapping_type(self.hint) else self.hint
+        members = typing.get_args(hint) if is_union(hint) else (hint,)
+        return tuple(member for member in members if member is not type(None))
+
+    @property
+    def classes(self) -> tuple[type[Any], ...]:
+        """Classes one of which a plug-in must be; of one that is chosen, what it is a choice of."""
+        inner = [typing.get_args(part) or (part,) for part in self.parts]
+        return tuple(cls for found in inner for one in found for cls in (typing.get_args(one) or (one,)))
+
+    @property
+    def optional(self) -> bool:
+        """Whether null may stand here."""
+        return is_union(self.hint) and type(None) in typing.get_args(self.hint)
+
+
+@cache
+def declared_fields(cls: Any) -> Mapping[str, Declared]:
+    """Return key -> declaration of every setting of a dataclass."""
+    hints = typing.get_type_hints(cls)
+    settings = (f for f in fields(cls) if f.init and f.metadata.get("setting", True))
+    return {f.name: Declared(f, hints[f.name]) for f in settings}
+
+
+def bounds(metadata: Mapping[str, Any]) -> dict[str, float]:
+    """Return the range that a setting was declared with, as numbers."""
+    limits: Mapping[str, Any] = metadata.get("limits", {})
+    return {name: limit() if callable(limit) else limit for name, limit in limits.items()}
+
+
+def is_mapping_type(hint: Any) -> bool:
+    """Return whether a type is that of a mapping."""
+    return typing.get_origin(hint) in (dict, Mapping)
+
+
+def is_union(hint: Any) -> bool:
+    """Return whether a type is a union of others."""
+    return typing.get_origin(hint) in (typing.Union, types.UnionType)

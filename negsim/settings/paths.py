@@ -1,6 +1,9 @@
 """Where scenario and experiment files are found, and how `--set` changes them before they are checked."""
 
 import json
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from dataclasses import is_dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -8,9 +11,13 @@ from typing import Any
 from negsim.errors import ConfigError
 from negsim.registry import show, unknown
 from negsim.settings import yaml_file
+from negsim.settings.field import declared_fields
 from negsim.settings.reader import Place, mapping
 
-NAMED = ("strategy", "bidding", "acceptance", "opponent_model", "mechanism", "issues", "agents", "terms")
+NAMED = (
+    *("strategy", "bidding", "acceptance", "opponent_model", "ratification", "mechanism"),
+    *("issues", "agents", "terms"),
+)
 """Keys whose value, or the values in which, may be the name of a plug-in instead of its settings."""
 
 
@@ -104,3 +111,26 @@ def _set(raw: Any, keys: list[str], value: Any, place: Place, section: str = "")
         inner = {"bidding" if head == "strategy" else "type": inner}
     copy[head] = _set(inner, rest, value, place, head) if rest else value
     return copy
+
+
+def located(cls: Any, raw: Any, folder: Path) -> Any:
+    """Return plain data of `cls` in which paths relative to `folder` are whole; packaged names stay names."""
+    if not isinstance(raw, Mapping):
+        return raw
+    data = dict(raw)
+    for name, field in declared_fields(cls).items():
+        if name in data and field.metadata.get("packaged"):
+            data[name] = _whole(data[name], field.metadata["packaged"](), folder)
+        elif name in data and isinstance(field.hint, type) and is_dataclass(field.hint):
+            data[name] = located(field.hint, data[name], folder)
+    return data
+
+
+def _whole(value: Any, packaged: Collection[str], folder: Path) -> Any:
+    """Return the whole path of what is there; what is nowhere stays as it was written, to be refused."""
+    if not isinstance(value, str) or not value or value in packaged:
+        return value
+    with suppress(OSError, ValueError):  # too long, or no path at all
+        if (folder / value).exists() or Path(value).exists():
+            return str((folder / value).resolve())
+    return value

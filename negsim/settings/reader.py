@@ -1,22 +1,20 @@
-"""From plain YAML data to frozen, checked objects; refusals say where, what was got, what is allowed."""
+"""Plain values at a place in a file, checked against a type and a range; refusals say where and what else."""
 
 import types
 import typing
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic import Field as Limits
 
-from negsim.errors import ConfigError, UnknownName
-from negsim.registry import Entry, lookup, name_of, show, unknown
-from negsim.settings.frozen import FrozenMapping, freeze
-
-T = TypeVar("T")
+from negsim.errors import ConfigError, NegsimError
+from negsim.registry import show
+from negsim.settings.field import bounds, is_mapping_type
+from negsim.settings.frozen import freeze
 
 
 @dataclass(frozen=True)
@@ -56,6 +54,21 @@ class Place:
         return f"{source}: {path}" if path else source
 
 
+@contextmanager
+def refused_at(place: Place, names: Collection[str] = ()) -> Iterator[None]:
+    """Let every refusal inside say where it stands; one that begins with one of `names`, at that key."""
+    try:
+        yield
+    except NegsimError as error:
+        path, colon, sentence = str(error).partition(": ")
+        keys = [path] if path in names else path.split(".")
+        if not colon or keys[0] not in names:
+            raise ConfigError(f"{place}: {error}") from error
+        for key in keys:
+            place = place.key(key)
+        raise ConfigError(f"{place}: {sentence}") from error
+
+
 def mapping(raw: object, place: Place) -> Mapping[str, Any]:
     """Return `raw` if it is a mapping with text keys, else refuse it."""
     if not isinstance(raw, Mapping):
@@ -74,79 +87,6 @@ def word(raw: object, place: Place) -> str:
     return name
 
 
-def build(cls: Callable[..., T], raw: object, place: Place) -> T:
-    """Return the frozen dataclass `cls` made from a mapping; unknown and missing keys are refused.
-
-    Raises
-    ------
-    ConfigError : with the key path, what was got, what is allowed and the nearest name.
-    """
-    data = mapping(raw, place)
-    declared = {f.name: f for f in fields(cls) if f.init}  # type: ignore[arg-type]
-    for key in data:
-        if key not in declared:
-            raise ConfigError(f"{place.blaming(place.key(key))}: {_no_such_key(cls, key, declared)}")
-    hints = _hints(cls)
-    values = {}
-    for name, declaration in declared.items():
-        if name in data:
-            values[name] = _value(hints[name], declaration, data[name], place.key(name))
-        elif declaration.default is MISSING and declaration.default_factory is MISSING:
-            raise ConfigError(f"{place}: the key '{name}' is missing: {_help(declaration)}")
-    try:
-        return cls(**values)
-    except ConfigError as error:  # a class that checks its fields together starts with the name of one
-        name, _, sentence = str(error).partition(": ")
-        where = f"{place.key(name)}: {sentence}" if name in declared else f"{place}: {error}"
-        raise ConfigError(where) from error
-
-
-def _no_such_key(cls: Any, key: str, declared: Mapping[str, Any]) -> str:
-    """Return why a key is refused; a class says of a key it once had, in `removed`, what became of it."""
-    gone = getattr(cls, "removed", {})
-    return f"the key '{key}' is gone: {gone[key]}; drop it" if key in gone else unknown("key", key, declared)
-
-
-def plugin(kind: str, raw: object, place: Place) -> Any:
-    """Return the plug-in that `raw` asks for: a registered name, or a mapping with `type` and settings."""
-    entry, settings = entry_and_settings(kind, raw, place)
-    if not is_dataclass(entry.factory):
-        raise ConfigError(f"{place.key('type')}: the plug-in '{entry.name}' must be a frozen dataclass")
-    return build(entry.factory, settings, place)
-
-
-def entry_and_settings(kind: str, raw: object, place: Place) -> tuple[Entry, dict[str, Any]]:
-    """Return the registry entry and the remaining settings of a plug-in value."""
-    if isinstance(raw, str):
-        raw = {"type": raw}
-    data = dict(mapping(raw, place))
-    if "type" not in data:
-        raise ConfigError(f"{place}: the key 'type' is missing: which {kind} is meant?")
-    try:
-        entry = lookup(kind, data.pop("type"))
-    except UnknownName as error:
-        raise ConfigError(f"{place.key('type')}: {error}") from error
-    return entry, {**dict(entry.settings), **data}
-
-
-def _value(hint: Any, declaration: "Field[Any]", raw: object, place: Place) -> Any:
-    kind = declaration.metadata.get("plugin")
-    if kind and _is_mapping_type(hint):
-        return FrozenMapping(
-            {name: plugin(kind, value, place.key(name)) for name, value in mapping(raw, place).items()}
-        )
-    if kind:
-        return plugin(kind, raw, place)
-    if _is_mapping_type(hint) and is_dataclass(typing.get_args(hint)[1]):
-        part: Any = typing.get_args(hint)[1]
-        return FrozenMapping(
-            {name: build(part, value, place.key(name)) for name, value in mapping(raw, place).items()}
-        )
-    if isinstance(hint, type) and is_dataclass(hint):
-        return build(hint, raw, place)
-    return leaf(hint, raw, place, declaration.metadata)
-
-
 def leaf(
     hint: Any, raw: object, place: Place, metadata: Mapping[str, Any] = types.MappingProxyType({})
 ) -> Any:
@@ -157,8 +97,8 @@ def leaf(
     hint : the annotated type, e.g. ``float`` or ``tuple[str, ...]``
     metadata : what `setting` declared: unit, and limits of the value or of each entry of it
     """
-    limits = tuple(metadata.get("limits", {}).items())
-    if _is_mapping_type(hint) and isinstance(raw, Mapping):
+    limits = tuple(bounds(metadata).items())
+    if is_mapping_type(hint) and isinstance(raw, Mapping):
         mapping(raw, place)
     try:
         value = _adapter(hint, limits).validate_python(_as_tuples(raw))
@@ -169,13 +109,18 @@ def leaf(
     return freeze(value)
 
 
+def leaf_schema(hint: Any, metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the JSON Schema of a plain value that was declared with this type and range."""
+    return _adapter(hint, tuple(bounds(metadata).items())).json_schema()
+
+
 def _entry_at(hint: Any, raw: Any, place: Place, steps: Sequence[int | str]) -> tuple[Any, Any, Place]:
     """Return type, value and place of the entry of a list or mapping that pydantic's steps lead to."""
     for step in steps:
         arguments = typing.get_args(hint)
         if typing.get_origin(hint) is tuple:
             hint, raw, place = arguments[0], raw[step], place.key(f"[{step}]")
-        elif _is_mapping_type(hint):
+        elif is_mapping_type(hint):
             hint, raw, place = arguments[1], raw[step], place.key(step)
         else:
             break
@@ -194,20 +139,11 @@ def _limited(hint: Any, limits: tuple[tuple[str, float], ...]) -> Any:
     if typing.get_origin(hint) is tuple:
         entry: Any = _limited(typing.get_args(hint)[0], limits)
         return tuple[entry, ...]
-    if _is_mapping_type(hint):
+    if is_mapping_type(hint):
         key, value = typing.get_args(hint)
         return Mapping[key, _limited(value, limits)]  # type: ignore[misc, valid-type]
     bounds: dict[str, Any] = dict(limits)
     return typing.Annotated[hint, Limits(**bounds)]
-
-
-@cache
-def _hints(cls: Any) -> dict[str, Any]:
-    return typing.get_type_hints(cls)
-
-
-def _is_mapping_type(hint: Any) -> bool:
-    return typing.get_origin(hint) in (dict, Mapping)
 
 
 def _as_tuples(raw: object) -> object:
@@ -221,7 +157,7 @@ def _as_tuples(raw: object) -> object:
 def allowed(hint: Any, metadata: Mapping[str, Any]) -> str:
     """Return in words what a setting may be, e.g. ``a number >= 0 and <= 1 (fraction)``."""
     signs = {"ge": ">=", "gt": ">", "le": "<=", "lt": "<"}
-    limits = [f"{signs[name]} {limit:g}" for name, limit in metadata.get("limits", {}).items()]
+    limits = [f"{signs[name]} {limit:g}" for name, limit in bounds(metadata).items()]
     words = _words(hint)
     if limits:
         words += " " + " and ".join(limits)
@@ -239,49 +175,10 @@ def _words(hint: Any) -> str:
         return " or ".join(_words(a) for a in arguments)
     if origin is tuple:
         return f"a list, each entry {_words(arguments[0])}"
+    if origin in (dict, Mapping) and arguments[1] is Any:
+        return "a mapping of keys to values"
     if origin in (dict, Mapping):
         return f"a mapping of names, each to {_words(arguments[1])}"
     if hint is type(None):
         return "null"
     return {"date": "a date like 2025-10-27"}.get(getattr(hint, "__name__", ""), str(hint))
-
-
-def _help(declaration: "Field[Any]") -> str:
-    return str(declaration.metadata.get("help", declaration.name))
-
-
-def located(cls: Any, raw: Any, folder: Path) -> Any:
-    """Return plain data of `cls` in which paths relative to `folder` are whole; packaged names stay names."""
-    if not isinstance(raw, Mapping):
-        return raw
-    data = dict(raw)
-    for declaration in fields(cls):
-        name, hint = declaration.name, _hints(cls)[declaration.name]
-        if name in data and declaration.metadata.get("packaged"):
-            data[name] = _whole(data[name], declaration.metadata["packaged"](), folder)
-        elif name in data and isinstance(hint, type) and is_dataclass(hint):
-            data[name] = located(hint, data[name], folder)
-    return data
-
-
-def _whole(value: Any, packaged: Collection[str], folder: Path) -> Any:
-    """Return the whole path of what is there; what is nowhere stays as it was written, to be refused."""
-    if not isinstance(value, str) or not value or value in packaged:
-        return value
-    with suppress(OSError, ValueError):  # too long, or no path at all
-        if (folder / value).exists() or Path(value).exists():
-            return str((folder / value).resolve())
-    return value
-
-
-def plain(value: Any) -> Any:
-    """Return a checked object as plain data that builds it again: defaults filled in, plug-ins by name."""
-    if is_dataclass(value) and not isinstance(value, type):
-        entries = {f.name: plain(getattr(value, f.name)) for f in fields(value) if f.init}
-        name = name_of(type(value))
-        return {"type": name, **entries} if name else entries
-    if isinstance(value, Mapping):
-        return {key: plain(entry) for key, entry in value.items()}
-    if isinstance(value, tuple | list):
-        return [plain(entry) for entry in value]
-    return value

@@ -2,33 +2,27 @@
 
 import typing
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import numpy as np
 
+from negsim.agents.interest_group import InterestGroupSettings
 from negsim.bargaining.outcome import OutcomeSpace
-from negsim.errors import ConfigError, NegsimError
-from negsim.politics.blocs import Bloc
+from negsim.errors import ConfigError
+from negsim.politics.blocs import Bloc, sides
 from negsim.politics.mandate import make_mandate, valued, with_blocs
 from negsim.politics.terms.contract import Term
 from negsim.registry import show, unknown
-from negsim.settings.reader import Place
+from negsim.settings.build import Chosen
+from negsim.settings.reader import Place, refused_at
 from negsim.world.rule import IssueRule
+from negsim.world.settings import NoDealSettings
 from negsim.world.world import World
 
 MAX_UTILITY = 1_000_000.0
 """Largest utility, sign ignored: beyond it sums of multiples of 2^-32 are no longer exact."""
-
-
-@contextmanager
-def refused_at(place: Place) -> Iterator[None]:
-    """Let every refusal inside say where the setting stands."""
-    try:
-        yield
-    except NegsimError as error:
-        raise ConfigError(f"{place}: {error}") from error
 
 
 def check_issues(issues: Mapping[str, IssueRule], place: Place) -> None:
@@ -42,6 +36,29 @@ def check_issues(issues: Mapping[str, IssueRule], place: Place) -> None:
             if effect in owner:
                 raise ConfigError(f"{place.key(name)}: does the same as issue '{owner[effect]}'; drop one")
             owner[effect] = name
+
+
+def check_seats(parties: Mapping[str, Any], place: Place) -> None:
+    """Refuse talks in which a seat is empty."""
+    for name in sides():
+        if name not in parties:
+            raise ConfigError(f"{place}: the party '{name}' is missing; talks need {' and '.join(sides())}")
+
+
+def check_threat(no_deal: NoDealSettings, parties: Mapping[str, Any], place: Place) -> None:
+    """Refuse a threat by somebody who is not at the table."""
+    if no_deal.threatener is not None and no_deal.threatener not in parties:
+        raise ConfigError(f"{place.key('threatener')}: {unknown('party', no_deal.threatener, parties)}")
+
+
+def check_groups(agents: Mapping[str, Chosen[Any]], place: Place) -> None:
+    """Refuse two populations that are the same interest groups."""
+    speaks_for: dict[str, str] = {}
+    for name, spec in agents.items():
+        if isinstance(spec.settings, InterestGroupSettings):
+            first = speaks_for.setdefault(spec.settings.side, name)
+            if first != name:
+                raise ConfigError(f"{place.key(name)}: has the same groups as '{first}'; drop one")
 
 
 def _check_levels(rule: IssueRule, place: Place) -> None:

@@ -235,7 +235,7 @@ def test_a_student_moved_to_the_other_side_sees_that_side_s_values(chromium, ser
     seat = visit.teacher.get(f"{visit.home}/view").json()["groups"][1]["sides"]["us"]["seat"]
     move = {"seat": seat, "group": "2", "side": "vietnam"}
     assert visit.teacher.post(f"{visit.home}/seat/move", json=move).status_code == 200
-    late.wait_for_function("boot.place === 'vietnam 2'")
+    late.wait_for_function("typeof boot !== 'undefined' && boot.place === 'vietnam 2'")
     late.wait_for_selector("#country >> text=Vietnam")
     after = late.evaluate("[boot.place, pointsOf(table, [0, 0, 0])]")
     own = late.evaluate(

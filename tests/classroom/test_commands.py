@@ -3,10 +3,13 @@
 import json
 import time
 
+import pytest
+
 from tests.classroom.served import slack
 from tests.commands import negsim, start
 
 
+@pytest.mark.server
 def test_rehearsing_31_students_takes_less_than_50_seconds_and_makes_16_groups(tmp_path):
     began = time.monotonic()
     said = start(

@@ -15,7 +15,7 @@ from negsim.experiment.experiment import load_experiment
 from negsim.experiment.run import run_one
 from negsim.experiment.tables import offers_schema, runs_schema
 from negsim.settings import yaml_file
-from negsim.settings.reader import plain
+from negsim.settings.build import plain
 from negsim.talks.model import NegotiationModel
 from tests.classroom.classes import Browser
 from tests.scenarios import scenario

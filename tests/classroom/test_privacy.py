@@ -39,7 +39,7 @@ def test_private_values_never_reach_the_other_side(make_class, scenario):
             student.get(url)
     secrets = {side: secrets_of(class_.state, class_.state.groups[1], side) for side in ("us", "vietnam")}
     class_.do("advance")
-    names = [issue["name"] for issue in us.get("/seat/table").json()["facts"]["issues"]]
+    names = [issue["name"] for issue in us.get("/seat/table").json()["issues"]]
     for level in (0, 1):
         for student in (vietnam, us):
             draft = dict.fromkeys(names, level)
@@ -73,7 +73,7 @@ def what_vietnam_sees(class_, rounds):
         answers.append(vietnam.post("/seat/preview", {"terms": draft}))
         seen.extend(answer.text for answer in answers)
 
-    names = [issue["name"] for issue in us.get("/seat/table").json()["facts"]["issues"]]
+    names = [issue["name"] for issue in us.get("/seat/table").json()["issues"]]
     look()
     class_.do("advance")
     for turn in range(rounds):
@@ -152,6 +152,7 @@ def class_events(class_, least):
     return class_.events()
 
 
+@pytest.mark.server
 def test_the_stream_holds_only_own_values(tmp_path):
     """The same search over the bytes of a real stream."""
     running, stop = start(tmp_path, simulations=0)

@@ -5,15 +5,16 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from negsim.bargaining.strategy import Strategy
 from negsim.classroom.state.event import Event
 from negsim.classroom.state.group import Group, Player, make_players
-from negsim.classroom.state.replay import replay
 from negsim.rng import derive_seed
+from negsim.settings.build import build
 from negsim.settings.reader import Place
 from negsim.talks.model import NegotiationModel
-from negsim.talks.party import make_strategy
 from negsim.talks.scenario import load_scenario
 from tests.classroom.classes import until
+from tests.classroom.replay import WatchedGroup, replay
 
 HERE = Place("test")
 
@@ -22,7 +23,7 @@ def random_group(scenario, seed):
     """Return a group in which two people made random moves to some end."""
     chance = np.random.default_rng(seed)
     players = {"us": Player("a"), "vietnam": Player("b")}
-    group = Group(1, scenario, seed, players)
+    group = WatchedGroup(1, scenario, seed, players)
     group.take(Event("phase_started", 0.0, payload={"phase": "talks", "minutes": None}))
     while not group.over:
         luck = chance.random()
@@ -74,7 +75,7 @@ def test_computers_in_the_room_bargain_as_in_the_headless_model(make_class, name
             side: replace(
                 spec,
                 settings=replace(
-                    spec.settings, strategy=make_strategy({"us": us, "vietnam": vietnam}[side], HERE)
+                    spec.settings, strategy=build(Strategy, {"us": us, "vietnam": vietnam}[side], HERE)
                 ),
             )
             for side, spec in scenario.parties.items()
@@ -112,7 +113,7 @@ def test_games_with_take_over_and_take_back_replay_to_the_same_state():
 def changing_group(scenario, seed):
     """Return a group in which computers take seats and people take them back, before and during the talks."""
     chance = np.random.default_rng(seed)
-    group = Group(1, scenario, seed, {"us": Player("a"), "vietnam": Player("b", "conceder")})
+    group = WatchedGroup(1, scenario, seed, {"us": Player("a"), "vietnam": Player("b", "conceder")})
 
     def sit(side, raw):
         seat = {"party": side, "seat": group.players[side].seat, "computer": raw}
@@ -138,7 +139,7 @@ def changing_group(scenario, seed):
 
 def test_a_group_that_never_began_replays_to_nothing():
     scenario = load_scenario("mini")
-    group = Group(1, scenario, 1, {"us": Player("a"), "vietnam": Player("b")})
+    group = WatchedGroup(1, scenario, 1, {"us": Player("a"), "vietnam": Player("b")})
     group.take(Event("phase_started", 1.0, payload={"phase": "brief", "minutes": None}))
     group.take(Event("phase_started", 2.0, payload={"phase": "closed", "minutes": None}))
 

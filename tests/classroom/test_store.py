@@ -8,7 +8,9 @@ import pytest
 from negsim.classroom.state.event import Event
 from negsim.classroom.storage.store import Store
 from negsim.errors import ResultError
+from negsim.experiment.manifest import ENGINE_VERSION
 from tests.classroom.classes import terms
+from tests.commands import negsim
 
 
 def test_events_can_be_neither_changed_nor_deleted(make_class):
@@ -55,6 +57,50 @@ def test_somebody_else_s_database_is_left_alone(tmp_path):
 
     with pytest.raises(ResultError, match="it holds other tables"):
         Store(tmp_path)
+
+
+def change(folder, statement):
+    db = sqlite3.connect(folder / "classroom.sqlite")
+    db.execute(statement)
+    db.commit()
+    db.close()
+
+
+def test_a_database_of_another_engine_is_refused_in_one_sentence_with_both_versions(make_class):
+    class_ = make_class()
+    class_.pair()
+    class_.server.close()
+    change(class_.folder, "UPDATE note SET value='9.8.7' WHERE name='negsim'")
+    change(class_.folder, "UPDATE note SET value=77 WHERE name='engine'")
+    before = (class_.folder / "classroom.sqlite").read_bytes()
+    for command in (["export", "--code", class_.code], ["serve", "--port", 0]):
+        said = negsim("classroom", *command, "--data", class_.folder)
+
+        assert (said.code, said.out) == (2, "")
+        assert "was written by negsim 9.8.7 with engine 77; this is negsim" in said.err
+        assert f"with engine {ENGINE_VERSION}: use that version" in said.err
+        assert said.err.count("\n") == 1
+    assert (class_.folder / "classroom.sqlite").read_bytes() == before
+
+
+def test_a_database_from_before_engines_were_written_down_is_refused(make_class):
+    """Its scenarios hold settings that are gone."""
+    class_ = make_class()
+    class_.server.close()
+    change(class_.folder, "DELETE FROM note WHERE name IN ('engine', 'negsim')")
+
+    with pytest.raises(ResultError, match=r"by an earlier negsim with engine 0; this is negsim .* engine \d"):
+        Store(class_.folder)
+
+
+def test_a_database_of_this_engine_opens(make_class):
+    class_ = make_class()
+    class_.server.close()
+    store = Store(class_.folder)
+
+    assert store.note("engine") == ENGINE_VERSION
+    assert [made.code for made in store.classes()] == [class_.code]
+    store.close()
 
 
 def test_a_folder_without_the_key_has_other_cookies_but_all_events(make_class):

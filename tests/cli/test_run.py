@@ -297,7 +297,7 @@ USAGE = {
     "seed too large": (["run", "mini", "--seed", str(2**63)], "is not in the range"),
     "log unknown": (["run", "mini", "--log-offers", "some"], "'some' is not one of 'none', 'first', 'all'"),
     "out is a file": (["run", "mini", "--out", "binary.yaml"], "is a file"),
-    "check nothing": (["check"], "Missing argument 'CONFIGS...'"),
+    "check nothing": (["check"], "Missing argument 'CONFIG | FILE.py ...'"),
     "replay without run": (["replay", "folder"], "Missing option '--run'"),
     "replay run -1": (["replay", "folder", "--run", "-1"], "-1 is not in the range x>=0"),
 }
@@ -427,6 +427,7 @@ LISTENS = f"import signal; signal.signal(signal.SIGINT, signal.default_int_handl
 """Start `negsim` so that it hears Ctrl-C even if these tests run in the background of a shell."""
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("how", [["--backend", "serial"], ["--workers", "2"]], ids=["serial", "local"])
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_and_the_end_of_a_batch_job_keep_what_is_done(here, end, how):
@@ -436,6 +437,7 @@ def test_ctrl_c_and_the_end_of_a_batch_job_keep_what_is_done(here, end, how):
     assert min(seconds) < 1.0
 
 
+@pytest.mark.server
 def test_ctrl_c_ends_a_cluster_without_a_word(here):
     """A terminal sends Ctrl-C to the workers too."""
     pytest.importorskip("distributed", reason="Dask is optional: pip install 'negsim[dask]'")
@@ -550,6 +552,7 @@ def test_unreadable_files_and_folders(here):
     assert "Permission denied" in negsim("run", "mini", "--replications", 1, "--out", "closed").err
 
 
+@pytest.mark.server
 def test_shards_may_run_at_the_same_time(here):
     """Whoever comes first writes the plan, whoever ends last finishes; nobody trips over the others."""
     words = ["run", "mini", "--replications", "40", "--backend", "serial"]

@@ -157,6 +157,7 @@ def test_ctrl_c_is_no_failed_run(tmp_path, monkeypatch):
         fill(folder(tmp_path), Serial())
 
 
+@pytest.mark.server
 def test_a_chunk_that_kills_its_workers_is_recorded_as_failed(tmp_path):
     plugin = tmp_path / "dies.py"
     plugin.write_text(ALWAYS_DIES)
@@ -224,6 +225,7 @@ def test_a_folder_that_cannot_be_written_is_said_to_be(tmp_path: Path):
         fill(folder(tmp_path), Serial())
 
 
+@pytest.mark.server
 def test_a_chunk_that_kills_the_workers_of_a_cluster_is_recorded_as_failed(tmp_path):
     pytest.importorskip("distributed", reason="Dask is optional: pip install 'negsim[dask]'")
     plugin = tmp_path / "dies.py"

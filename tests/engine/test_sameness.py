@@ -51,6 +51,7 @@ def test_local_processes_give_the_rows_of_one_process(tmp_path, serial):
     assert digest(where) == serial
 
 
+@pytest.mark.server
 def test_dask_gives_the_rows_of_one_process(tmp_path, serial):
     pytest.importorskip("distributed", reason="Dask is optional: pip install 'negsim[dask]'")
     where = folder(tmp_path)
@@ -68,7 +69,7 @@ def test_three_shards_fill_one_folder(tmp_path, serial):
 
 def kill_a_worker(parent: int, part: Path) -> None:
     """Kill one worker process of `parent` with SIGKILL once the first part is there."""
-    for _ in range(600):
+    for _ in range(2400):
         if any(part.glob("part-*.parquet")):
             break
         time.sleep(0.05)
@@ -80,6 +81,7 @@ def kill_a_worker(parent: int, part: Path) -> None:
     os.kill(workers[0].pid, signal.SIGKILL)
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("backend", ["local", "dask"])
 def test_a_killed_worker_loses_nothing(tmp_path, long_serial, backend):
     if backend == "dask":
@@ -113,7 +115,7 @@ def start_driver(tmp_path: Path, backend: str) -> "subprocess.Popen[bytes]":
 
 def wait_for_chunks(where: ResultFolder, number: int) -> None:
     """Wait until so many chunks are there."""
-    for _ in range(600):
+    for _ in range(2400):
         if len(where.finished_chunks()) >= number:
             break
         time.sleep(0.05)
@@ -133,6 +135,7 @@ def test_workers_end_with_a_killed_driver(tmp_path):
     assert alive == []
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("backend", ["serial", "local"])
 def test_a_killed_driver_is_resumed(tmp_path, long_serial, backend):
     driver = start_driver(tmp_path, backend)

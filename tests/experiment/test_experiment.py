@@ -11,6 +11,7 @@ from negsim.registry import name_of
 from negsim.settings import yaml_file
 from negsim.settings.reader import Place
 from negsim.talks.scenario import make_scenario
+from tests.scenarios import raw_scenario
 
 MINI = {"name": "patience", "scenario": "mini", "replications": 3, "seed": 1}
 STRATEGIES = ["boulware", "linear"]
@@ -181,7 +182,7 @@ def test_scenario_paths_may_be_relative_to_the_experiment(tmp_path, monkeypatch)
     monkeypatch.chdir(tmp_path)
 
     assert scenarios(load_experiment("question"))[0].name == "my_talks"
-    assert load_experiment(str(folder / "experiment.yaml")).base["name"] == "my_talks"
+    assert load_experiment(str(folder / "experiment.yaml")).base.name == "my_talks"
 
 
 @pytest.mark.parametrize(
@@ -196,6 +197,11 @@ def test_scenario_paths_may_be_relative_to_the_experiment(tmp_path, monkeypatch)
         {"economy": [{"elasticities": "long_run"}, {}]},
         # the default weights go with the vector
         {"weights": [0, 5]},
+        {"weights": [0, 5], "parties.us.terms.deficit.weight": [1.0, 2.0]},
+        # what a missing setting of a plug-in is depends on its type
+        {"parties.us.strategy.bidding.type": ["boulware", "micro"]},
+        {"parties.us.ratification.type": ["automatic", "acquiescence"]},
+        {"parties.us.terms.welfare.type": ["deficit_cut", "headline_rate"]},
     ],
 )
 def test_the_resolved_experiment_makes_the_same_runs_again(factors):
@@ -206,6 +212,30 @@ def test_the_resolved_experiment_makes_the_same_runs_again(factors):
 
     assert list(asked.runs()) == list(again.runs())
     assert config_hash(asked) == config_hash(again)
+
+
+def test_defaults_stand_in_the_resolved_scenario_but_for_what_a_level_decides():
+    asked = experiment(factors={"weights": [0, 5], "parties.us.strategy.bidding": ["linear", "logroll"]})
+    base = asked.resolved()["scenario"]
+    us, vietnam = (base["parties"][name] for name in ("us", "vietnam"))
+
+    assert base["economy"]["supply_elasticity"] == 10.0
+    assert vietnam["politics"]["standing_memory"] == 0.9
+    assert set(vietnam["strategy"]) == {"bidding", "acceptance", "opponent_model"}
+    assert us["strategy"] == raw_scenario("mini")["parties"]["us"]["strategy"]
+    assert not [name for name, term in us["terms"].items() if term and "weight" in term]
+    assert us["terms"]["welfare"]["features"] == ["consumer_surplus", "revenue"]
+
+
+def test_a_base_scenario_is_made_once():
+    built = CountedCalls("negsim.experiment.experiment.make_scenario")
+    with built:
+        asked = experiment()
+        config_hash(asked)
+        asked.resolved()
+        _ = asked.run(0).talks.scenario
+
+    assert built.count == 1
 
 
 def test_weights_may_run_over_the_whole_ensemble():
@@ -392,7 +422,7 @@ def test_runs_are_small_and_share_their_scenario():
     runs = list(asked.runs())
 
     assert len({id(run.scenario) for run in runs}) == 1
-    assert len(pickle.dumps(runs)) < len(runs[0].scenario) + 400 * len(runs)
+    assert len(pickle.dumps(runs)) < 2 * len(runs[0].scenario) + 400 * len(runs)
     assert pickle.loads(pickle.dumps(runs)) == runs
 
 

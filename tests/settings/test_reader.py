@@ -9,8 +9,9 @@ import pytest
 
 from negsim.bargaining.strategies.time_dependent import TimeDependent
 from negsim.errors import ConfigError
+from negsim.settings.build import build, plain, plugin
 from negsim.settings.field import setting
-from negsim.settings.reader import Place, allowed, build, leaf, plain, plugin, word
+from negsim.settings.reader import Place, allowed, leaf, word
 
 HERE = Place("talks.yaml", ("time",))
 

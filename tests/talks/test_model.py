@@ -20,9 +20,9 @@ from negsim.bargaining.move import Accept, Entry, Offer, Reject, Wait, WalkAway,
 from negsim.bargaining.strategy import Strategy
 from negsim.errors import IllegalMove
 from negsim.registry import names
+from negsim.settings.build import Chosen, build
 from negsim.settings.reader import Place
 from negsim.talks.model import NegotiationModel
-from negsim.talks.party import PartySpec, make_strategy
 from negsim.talks.record import OfferRecord
 from negsim.talks.scenario import Scenario
 from tests.scenarios import LEAKY, SIDES, model, outcome, scenario
@@ -42,7 +42,7 @@ def with_strategies(talks: Scenario, **strategies: Strategy) -> Scenario:
     parties = dict(talks.parties)
     for name, strategy in strategies.items():
         spec = parties[name]
-        parties[name] = PartySpec(spec.cls, replace(spec.settings, strategy=strategy))
+        parties[name] = Chosen(spec.cls, replace(spec.settings, strategy=strategy))
     return replace(talks, parties=parties)
 
 
@@ -54,7 +54,7 @@ class Person(Strategy):
 
 
 def a_person() -> Person:
-    parts = make_strategy("linear", HERE)
+    parts = build(Strategy, "linear", HERE)
     return Person(parts.bidding, parts.acceptance, parts.opponent_model)
 
 

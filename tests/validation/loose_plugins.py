@@ -111,7 +111,7 @@ class Mine(Term):
     "ratification": '''
 @register("ratification", "mine")
 @dataclass(frozen=True)
-class Mine(Ratification):
+class Mine(Contested):
     """The heaviest bloc decides."""
 
     def margins(self, gains, weights, thresholds):

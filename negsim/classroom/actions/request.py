@@ -43,24 +43,14 @@ class ClassRequest:
 
     @property
     def table(self) -> Group:
-        """The one group that is meant.
-
-        Raises
-        ------
-        Refused : if there is none.
-        """
+        """The one group that is meant; it is refused to mean none."""
         if self.group is None:
             raise Refused(404, "There is no such group.")
         return self.group
 
     @property
     def student(self) -> Seat:
-        """The one seat that is meant.
-
-        Raises
-        ------
-        Refused : if there is none.
-        """
+        """The one seat that is meant; it is refused to mean none."""
         if self.seat is None:
             raise Refused(404, "There is no such seat.")
         return self.seat

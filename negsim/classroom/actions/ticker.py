@@ -59,7 +59,7 @@ def look(server: ClassServer) -> None:
     for damaged in server.damaged.values():
         try:
             if _due(server, damaged.record, ClassSettings.read(damaged.record.settings), now):
-                server.purge_damaged(damaged, "clock")
+                server.purge(damaged.record.id, "clock")
         except (*FAILURES, *UNREADABLE) as error:
             LOG.warning("damaged class %s: %s", damaged.record.code, error)
 
@@ -72,7 +72,7 @@ def _look_at(server: ClassServer, class_: Class, now: float) -> None:
             _absent(asked.about(group), now)
         phases.catch_up(asked)
     if _due(server, class_.record, class_.settings, now):
-        server.purge(class_, "clock")
+        server.purge(class_.id, "clock")
 
 
 def _due(server: ClassServer, record: ClassRecord, settings: ClassSettings, now: float) -> bool:

@@ -82,7 +82,7 @@ class Bot:
 
     async def _read_table(self) -> None:
         answer = (await self.client.get("/seat/table")).raise_for_status().json()
-        table, self.issues = answer["table"], answer["facts"]["issues"]
+        table, self.issues = answer["table"], answer["issues"]
         shape = tuple(len(issue["labels"]) for issue in self.issues)
         total = np.zeros(shape)
         for block in table["blocks"]:

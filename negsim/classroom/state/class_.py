@@ -10,7 +10,7 @@ from negsim.classroom.state.event import Event
 from negsim.classroom.state.group import Group, make_players
 from negsim.classroom.state.settings import ClassSettings
 from negsim.classroom.storage.store import ClassRecord
-from negsim.experiment.point import scenario_at
+from negsim.experiment.point import scenario_of
 from negsim.rng import derive_seed, stream
 from negsim.talks.scenario import Scenario
 
@@ -53,7 +53,7 @@ class Class:
     def __post_init__(self) -> None:
         """Read settings and scenario."""
         self.settings = ClassSettings.read(self.record.settings)
-        self.scenario = scenario_at(self.record.scenario, ())
+        self.scenario = scenario_of(self.record.scenario)
 
     @property
     def id(self) -> str:

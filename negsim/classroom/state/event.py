@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 SCHEMA = 1
-ACTORS = ("person", "computer", "instructor", "clock", "server")
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from negsim.bargaining.strategy import Strategy
 from negsim.classroom.state.clock import Clock
 from negsim.classroom.state.event import Event
 from negsim.classroom.state.person import PERSON, run_calendar, talks_of_people
+from negsim.settings.build import build
 from negsim.settings.reader import Place
 from negsim.talks.model import NegotiationModel
-from negsim.talks.party import make_strategy
 from negsim.talks.scenario import Scenario
 
 
@@ -65,7 +65,6 @@ class Group:
     ----------
     number : what it is called in class and debrief
     players : side -> who acts
-    seatings : after how many moves (None: before the talks) which strategy sat down for which side
     """
 
     number: int
@@ -79,7 +78,6 @@ class Group:
     chat: list[tuple[int, str, float]] = field(default_factory=list)
     ready: set[str] = field(default_factory=set)
     alerts: list[str] = field(default_factory=list)
-    seatings: list[tuple[int | None, str, Strategy]] = field(default_factory=list)
     began: bool = False
     ended_by: str = ""
     started_at: float = 0.0
@@ -95,10 +93,7 @@ class Group:
 
     def _seat(self, party: str, player: Player) -> None:
         self.players[party] = player
-        strategy = self.strategy(party) or PERSON
-        moves = sum(line.party is not None for line in self.history) if self.began else None
-        self.seatings.append((moves, party, strategy))
-        self.model.take_over(party, strategy)
+        self.model.take_over(party, self.strategy(party) or PERSON)
 
     def strategy(self, party: str) -> Strategy | None:
         """Return the strategy that acts for a side, or None for a person."""
@@ -106,8 +101,9 @@ class Group:
         if raw is None:
             return None
         if raw == "":
-            return self.scenario.parties[party].settings.strategy
-        return make_strategy(raw, Place(f"computer for {party}"))
+            own: Strategy = self.scenario.parties[party].settings.strategy
+            return own
+        return build(Strategy, raw, Place(f"computer for {party}"))
 
     @property
     def awaited(self) -> str | None:

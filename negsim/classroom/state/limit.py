@@ -19,11 +19,6 @@ class Limit:
         self._times: defaultdict[str, deque[float]] = defaultdict(deque)
         self._lock = Lock()
 
-    def full(self, key: str, now: float) -> bool:
-        """Return whether the key has used up its counts."""
-        with self._lock:
-            return len(self._recent(key, now)) >= self.most
-
     def count(self, key: str, now: float) -> bool:
         """Count one and return whether it was still within the limit."""
         with self._lock:

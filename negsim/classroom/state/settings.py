@@ -5,14 +5,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from negsim.bargaining.strategy import Strategy
 from negsim.classroom.state.pseudonym import name
 from negsim.classroom.state.refusal import Refused
 from negsim.errors import NegsimError
+from negsim.politics.blocs import sides
 from negsim.settings import yaml_file
+from negsim.settings.build import build, plain
 from negsim.settings.paths import packaged, packaged_names
-from negsim.settings.reader import Place, plain
-from negsim.talks.party import make_strategy
-from negsim.talks.scenario import SIDES, load_scenario
+from negsim.settings.reader import Place
+from negsim.talks.scenario import load_scenario
 
 PAIRINGS = ("arrival", "random", "list", "computer")
 MINUTES = (0.05, 240.0)
@@ -91,7 +93,7 @@ def from_form(form: Mapping[str, str]) -> ClassSettings:
         scenario=chosen,
         pairing=pairing,
         listed=form.get("listed", "")[:20_000],
-        computers={side: made for side in SIDES if (made := strategy(form.get(f"computer_{side}", "")))},
+        computers={side: made for side in sides() if (made := strategy(form.get(f"computer_{side}", "")))},
         computer_groups=int(_number(form, "computer_groups", 0, 0, MAX_COMPUTER_GROUPS) or 0),
         rounds=_whole(_number(form, "rounds", None, 1, MAX_ROUNDS)),
         brief_minutes=_number(form, "brief_minutes", None, *MINUTES),
@@ -108,7 +110,7 @@ def strategy(text: str) -> Any:
         return None
     try:
         raw = yaml_file.parse(text, "strategy")
-        make_strategy(raw, Place("strategy"))
+        build(Strategy, raw, Place("strategy"))
     except NegsimError as error:
         raise Refused(422, f"This is no strategy: {' '.join(str(error).split())}") from error
     return raw

@@ -1,15 +1,15 @@
 // The offer builder: one row an issue with my draft, their last and my last level; the draft outlives the page.
 "use strict";
-function makeDraft(facts, store, changed) {
+function makeDraft(issues, store, changed) {
   const rows = byId("issues");
-  let levels = facts.issues.map((issue) => issue.no_deal);
+  let levels = issues.map((issue) => issue.no_deal);
   try {
     const kept = JSON.parse(localStorage.getItem(store));
     if (Array.isArray(kept) && kept.length === levels.length &&
-        kept.every((k, i) => Number.isInteger(k) && k >= 0 && k < facts.issues[i].labels.length)) levels = kept;
+        kept.every((k, i) => Number.isInteger(k) && k >= 0 && k < issues[i].labels.length)) levels = kept;
   } catch (error) { /* a draft that cannot be read is no draft */ }
   const hints = { up: "better for you ▸", down: "◂ better for you" };
-  rows.replaceChildren(...facts.issues.map((issue, i) => {
+  rows.replaceChildren(...issues.map((issue, i) => {
     const row = el("fieldset", null, "issue");
     const legend = el("legend", issue.title + " ");
     legend.append(el("small", hints[issue.arrow] || "best for you: " + issue.labels[issue.best]));
@@ -48,7 +48,7 @@ function makeDraft(facts, store, changed) {
     rows.querySelectorAll(".issue").forEach((row, i) => { row.querySelectorAll("input")[levels[i]].checked = true; });
     keep();
   }
-  return { levels: () => levels, mark, set, terms: () => Object.fromEntries(facts.issues.map((issue, i) => [issue.name, levels[i]])) };
+  return { levels: () => levels, mark, set, terms: () => Object.fromEntries(issues.map((issue, i) => [issue.name, levels[i]])) };
 }
 // The model's answer to a draft.
 const percent = (x) => Math.round(x * 1000) / 10 + " %";
@@ -58,8 +58,8 @@ function showFeedback(place, f) {
   const row = (name, text) => facts.append(el("dt", name), el("dd", text));
   const rates = new Set(f.path.map(([, rate]) => rate));
   row("US rate on Vietnamese goods", rates.size === 1 ? "stays at " + percent(f.path[0][1]) : f.path.map(([when, rate]) => percent(rate) + " " + when).join(" → "));
-  const more = f.deficit.then - f.deficit.now;
-  row("US deficit with Vietnam", "$" + f.deficit.now + " bn → $" + f.deficit.then + " bn a year" + (Math.abs(more) < 0.05 ? "" : " (" + (more < 0 ? "−" : "+") + "$" + Math.abs(more).toFixed(1) + " bn)"));
+  const [now, then] = f.deficit, more = then - now;
+  row("US deficit with Vietnam", "$" + now + " bn → $" + then + " bn a year" + (Math.abs(more) < 0.05 ? "" : " (" + (more < 0 ? "−" : "+") + "$" + Math.abs(more).toFixed(1) + " bn)"));
   place.replaceChildren(el("h2", "What the model says to your draft"), facts,
     bars("Vietnam sells", f.partner_sells), bars("The US sells", f.partner_buys), homeBox(f.home));
 }

@@ -2,11 +2,11 @@
 "use strict";
 const boot = JSON.parse(byId("boot").textContent);
 const store = "draft-" + byId("page").dataset.seat;
-let facts = boot.facts, table = boot.table, draft = null, view = null, arrived = 0, asked = 0, place = boot.place;
+let issues = boot.issues, table = boot.table, draft = null, view = null, arrived = 0, asked = 0, place = boot.place;
 
 function setUp() {
-  if (!facts || draft) return;
-  draft = makeDraft(facts, store, drafted);
+  if (!issues || draft) return;
+  draft = makeDraft(issues, store, drafted);
   drafted();
 }
 function drafted() {
@@ -31,7 +31,7 @@ async function freshTable() {
   if (!answer.ok) return;
   const got = await answer.json();
   table = got.table;
-  facts = facts || got.facts;
+  issues = issues || got.issues;
   setUp();
   drafted();
   draw(view);
@@ -120,8 +120,8 @@ function drawHistory(v) {
   byId("history").replaceChildren(...lines.reverse());
 }
 function changes(before, after) {
-  if (!facts) return "";
-  const words = after.map((k, i) => [facts.issues[i], k, before ? before[i] : null]);
+  if (!issues) return "";
+  const words = after.map((k, i) => [issues[i], k, before ? before[i] : null]);
   if (!before) return words.map(([issue, k]) => issue.title + " " + issue.labels[k]).join(", ");
   const moved = words.filter(([, k, old]) => k !== old).map(([issue, k, old]) => issue.title + " " + issue.labels[old] + " → " + issue.labels[k]);
   return moved.length ? moved.join(", ") : "the same as before";

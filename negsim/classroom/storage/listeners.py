@@ -11,8 +11,6 @@ class Page:
 
     Attributes
     ----------
-    class_id : the class it looks at
-    group : the group it looks at, or None for all
     seat : the seat it belongs to, or None for the instructor
     """
 
@@ -21,12 +19,17 @@ class Page:
     loop: asyncio.AbstractEventLoop
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
+    def notify(self) -> None:
+        """Let it read the news; from any thread."""
+        if not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self.news.set)
+
 
 class Listeners:
     """All open streams of the server."""
 
     def __init__(self) -> None:
-        self._listeners: set[Page] = set()
+        self._pages: set[Page] = set()
         self._lock = Lock()
         self.closing = False
 
@@ -34,34 +37,29 @@ class Listeners:
         """Return a page that listens from now on; call it within the event loop."""
         page = Page(class_id, seat, asyncio.get_running_loop())
         with self._lock:
-            self._listeners.add(page)
+            self._pages.add(page)
         return page
 
     def remove(self, page: Page) -> None:
         """Forget a page."""
         with self._lock:
-            self._listeners.discard(page)
+            self._pages.discard(page)
 
     def notify(self, class_id: str, seats: set[str] | None = None) -> None:
-        """Let the pages of the instructor and of these seats (None: everybody) of a class read the news.
-
-        It may be called from any thread.
-        """
+        """Let the pages of the instructor and of these seats (None: everybody) of a class read the news."""
         with self._lock:
             chosen = [
                 one
-                for one in self._listeners
+                for one in self._pages
                 if one.class_id == class_id and (seats is None or one.seat is None or one.seat in seats)
             ]
         for page in chosen:
-            if not page.loop.is_closed():
-                page.loop.call_soon_threadsafe(page.news.set)
+            page.notify()
 
     def close(self) -> None:
         """End all streams."""
         self.closing = True
         with self._lock:
-            chosen = list(self._listeners)
+            chosen = list(self._pages)
         for page in chosen:
-            if not page.loop.is_closed():
-                page.loop.call_soon_threadsafe(page.news.set)
+            page.notify()

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 
-from negsim.experiment.point import scenario_at
+from negsim.experiment.point import scenario_of
 from negsim.files import write
 from negsim.rng import derive_seed
 from negsim.talks.model import NegotiationModel
@@ -31,7 +31,7 @@ def simulate(
     There are fewer if the time is up or nobody wants them any more.
     """
     until = time.monotonic() + seconds
-    model = NegotiationModel(scenario_at(text, ()), 0)
+    model = NegotiationModel(scenario_of(text), 0)
     found: list[int | None] = []
     for number in range(count):
         if time.monotonic() > until or not wanted():

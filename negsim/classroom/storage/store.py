@@ -13,6 +13,7 @@ from typing import Any
 from negsim.classroom.state.event import SCHEMA, Event
 from negsim.classroom.storage.private import keep_private, make_folder
 from negsim.errors import ResultError
+from negsim.experiment.manifest import ENGINE_VERSION, package_version
 
 TABLES = """
 CREATE TABLE IF NOT EXISTS class(id TEXT PRIMARY KEY, code TEXT UNIQUE NOT NULL, scenario TEXT NOT NULL,
@@ -64,7 +65,7 @@ class Store:
 
     Raises
     ------
-    ResultError : if the file is not a classroom's or cannot be opened.
+    ResultError : if the file is not a classroom's, is another engine's or cannot be opened.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -81,6 +82,7 @@ class Store:
             self._db.execute("PRAGMA synchronous=NORMAL")
             self._db.execute("PRAGMA secure_delete=ON")
             self._db.executescript(TABLES)
+            self._sign()
         except (sqlite3.DatabaseError, OSError) as error:
             raise ResultError(f"{self.path}: is not a classroom's database or is damaged: {error}") from error
 
@@ -91,6 +93,26 @@ class Store:
         state = self._db.execute("PRAGMA quick_check").fetchone()[0]
         if state != "ok":
             raise sqlite3.DatabaseError(state)
+        if tables:
+            self._refuse_other_engines()
+
+    def _refuse_other_engines(self) -> None:
+        """Refuse what another engine, or 0 for none that is written down, would replay to other talks."""
+        engine, version = self.note("engine") or 0, self.note("negsim")
+        if engine != ENGINE_VERSION:
+            self._db.close()
+            writer = f"negsim {version}" if version else "an earlier negsim"
+            raise ResultError(
+                f"{self.path}: was written by {writer} with engine {engine}; this is negsim "
+                f"{package_version('negsim')} with engine {ENGINE_VERSION}: "
+                "use that version for its classes, or name another folder by --data"
+            )
+
+    def _sign(self) -> None:
+        """Write down who made the file, if nobody has yet."""
+        if self.note("engine") is None:
+            self.write_note("engine", ENGINE_VERSION)
+            self.write_note("negsim", package_version("negsim"))
 
     def close(self) -> None:
         """Close the file."""
@@ -116,10 +138,13 @@ class Store:
                 "INSERT INTO class(id, code, scenario, settings, seed, created) VALUES(?,?,?,?,?,?)", values
             )
 
+    def _rows(self, question: str, *values: str) -> list[Any]:
+        with self._lock:
+            return self._db.execute(question, values).fetchall()
+
     def classes(self) -> list[ClassRecord]:
         """Return all classes, oldest first."""
-        with self._lock:
-            return [ClassRecord(*row) for row in self._db.execute("SELECT * FROM class ORDER BY created")]
+        return [ClassRecord(*row) for row in self._rows("SELECT * FROM class ORDER BY created")]
 
     def append(
         self, class_id: str, event: Event, idem: str | None = None, *, name: str = "", text: str = ""
@@ -146,40 +171,30 @@ class Store:
 
     def seen(self, class_id: str, seat: str, idem: str) -> int | None:
         """Return the number of the event that a seat's request with this key stored, or None."""
-        with self._lock:
-            row = self._db.execute(
-                "SELECT seq FROM event WHERE class_id=? AND seat=? AND idem=?", (class_id, seat, idem)
-            ).fetchone()
-        return None if row is None else int(row[0])
+        question = "SELECT seq FROM event WHERE class_id=? AND seat=? AND idem=?"
+        return next((int(row[0]) for row in self._rows(question, class_id, seat, idem)), None)
 
     def events(self, class_id: str) -> list[Event]:
         """Return the events of a class in order."""
-        with self._lock:
-            rows = self._db.execute(
-                "SELECT kind, at, actor, group_no, seat, payload, seq "
-                "FROM event WHERE class_id=? ORDER BY seq",
-                (class_id,),
-            ).fetchall()
+        question = (
+            "SELECT kind, at, actor, group_no, seat, payload, seq FROM event WHERE class_id=? ORDER BY seq"
+        )
         return [
             Event(kind, at, actor, group, seat, json.loads(payload), seq)
-            for kind, at, actor, group, seat, payload, seq in rows
+            for kind, at, actor, group, seat, payload, seq in self._rows(question, class_id)
         ]
 
     def names(self, class_id: str) -> dict[str, str]:
         """Return seat -> display name; empty after a purge."""
-        with self._lock:
-            return dict(self._db.execute("SELECT seat, name FROM person WHERE class_id=?", (class_id,)))
+        return dict(self._rows("SELECT seat, name FROM person WHERE class_id=?", class_id))
 
     def texts(self, class_id: str) -> dict[int, str]:
         """Return event number -> chat text; empty after a purge."""
-        with self._lock:
-            return dict(self._db.execute("SELECT seq, text FROM chat WHERE class_id=?", (class_id,)))
+        return dict(self._rows("SELECT seq, text FROM chat WHERE class_id=?", class_id))
 
     def note(self, name: str) -> Any:
         """Return a note of the server, or None."""
-        with self._lock:
-            row = self._db.execute("SELECT value FROM note WHERE name=?", (name,)).fetchone()
-        return None if row is None else row[0]
+        return next((row[0] for row in self._rows("SELECT value FROM note WHERE name=?", name)), None)
 
     def write_note(self, name: str, value: bytes | float | str) -> None:
         """Write a note of the server over the old one."""
@@ -188,33 +203,30 @@ class Store:
 
     def oldest_private(self, class_id: str) -> float | None:
         """Return when the oldest name or message came that is still there, None if there is none."""
-        with self._lock:
-            row = self._db.execute(
-                "SELECT MIN(at) FROM event WHERE class_id=:id AND ("
-                "seq IN (SELECT seq FROM chat WHERE class_id=:id) OR kind='seat_joined' AND seat IN "
-                "(SELECT seat FROM person WHERE class_id=:id))",
-                {"id": class_id},
-            ).fetchone()
-            made = self._db.execute("SELECT created, settings FROM class WHERE id=?", (class_id,)).fetchone()
-        if made and json.loads(made[1]).get("listed"):
-            return float(made[0])
-        return None if row[0] is None else float(row[0])
+        for created, settings in self._rows("SELECT created, settings FROM class WHERE id=?", class_id):
+            if json.loads(settings).get("listed"):
+                return float(created)
+        oldest = self._rows(
+            "SELECT MIN(at) FROM event WHERE class_id=?1 AND ("
+            "seq IN (SELECT seq FROM chat WHERE class_id=?1) "
+            "OR kind='seat_joined' AND seat IN (SELECT seat FROM person WHERE class_id=?1))",
+            class_id,
+        )[0][0]
+        return None if oldest is None else float(oldest)
 
     def is_purged(self, class_id: str) -> bool:
         """Return whether names and messages were erased and none came since."""
-        with self._lock:
-            row = self._db.execute("SELECT purged FROM class WHERE id=?", (class_id,)).fetchone()
-        return row[0] is not None and self.oldest_private(class_id) is None
+        purged = self._rows("SELECT purged FROM class WHERE id=?", class_id)[0][0]
+        return purged is not None and self.oldest_private(class_id) is None
 
     def purge(self, class_id: str, now: float) -> None:
         """Erase names and chat of a class from the file's bytes; moves and pseudonyms stay."""
         with self._transaction() as db:
             db.execute("DELETE FROM person WHERE class_id=?", (class_id,))
             db.execute("DELETE FROM chat WHERE class_id=?", (class_id,))
-            db.execute("UPDATE class SET purged=? WHERE id=?", (now, class_id))
-            row = db.execute("SELECT settings FROM class WHERE id=?", (class_id,)).fetchone()
-            kept = {**json.loads(row[0]), "listed": ""}
-            db.execute("UPDATE class SET settings=? WHERE id=?", (json.dumps(kept), class_id))
+            settings = self._rows("SELECT settings FROM class WHERE id=?", class_id)[0][0]
+            kept = {**json.loads(settings), "listed": ""}
+            db.execute("UPDATE class SET purged=?, settings=? WHERE id=?", (now, json.dumps(kept), class_id))
         with self._lock:
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._db.execute("VACUUM")

@@ -18,7 +18,6 @@ STUCK_REPEATS = 3
 class Waiting:
     """A student in the lobby."""
 
-    seat: str
     name: str
     pseudonym: str
 
@@ -34,20 +33,11 @@ class Delegation:
     pseudonym: str
     here: bool
     ready: bool
-    kicked: bool
 
 
 @dataclass(frozen=True)
 class GroupRow:
-    """A group on the board.
-
-    Attributes
-    ----------
-    how : how it ended, empty before
-    turn : the side whose move is due, or empty
-    silent : seconds since anything happened
-    terms, points : of the offer on the table or the agreement; terms that differ from those without a deal
-    """
+    """A group on the board: terms and points are those of the offer on the table or the agreement."""
 
     group: int
     phase: str
@@ -59,7 +49,6 @@ class GroupRow:
     turn: str
     offers: int
     messages: int
-    silent: int
     terms: Mapping[str, str] | None
     points: Mapping[str, float] | None
     sides: Mapping[str, Delegation]
@@ -68,19 +57,11 @@ class GroupRow:
 
 @dataclass(frozen=True)
 class Board:
-    """Everything on the instructor's board.
-
-    Attributes
-    ----------
-    present : students whose page is open
-    rejoin : a new rejoin code that was asked for
-    """
+    """Everything on the instructor's board, with the new rejoin code that was asked for."""
 
     version: int
     phase: str
     code: str
-    title: str
-    scenario: str
     students: int
     present: int
     purged: bool
@@ -111,12 +92,10 @@ def board(server: ClassServer, class_: Class, rejoin: str = "") -> Board:
             version=class_.version,
             phase=class_.phase,
             code=class_.record.code,
-            title=class_.settings.title,
-            scenario=class_.scenario.name,
             students=len(seats),
             present=sum(bool(seat.present) for seat in seats),
             purged=server.store.is_purged(class_.id),
-            lobby=[Waiting(s.id, display.get(s.id, ""), s.pseudonym) for s in seats if s.group is None],
+            lobby=[Waiting(display.get(s.id, ""), s.pseudonym) for s in seats if s.group is None],
             groups=[_row(class_, group, display, now) for group in class_.groups.values()],
             rejoin=rejoin,
         )
@@ -151,7 +130,6 @@ def _row(class_: Class, group: Group, display: Mapping[str, str], now: float) ->
         turn=group.awaited or "",
         offers=sum(line.kind == "offered" for line in group.history),
         messages=len(group.chat),
-        silent=round(now - group.active_at) if group.active_at and not group.over else 0,
         terms=None if shown is None else _changed(group, shown),
         points=own,
         sides={side: _delegation(class_, group, side, display) for side in group.players},
@@ -177,7 +155,6 @@ def _delegation(class_: Class, group: Group, side: str, display: Mapping[str, st
         pseudonym=seat.pseudonym if seat else "",
         here=bool(seat and seat.present),
         ready=side in group.ready,
-        kicked=bool(seat and seat.kicked),
     )
 
 

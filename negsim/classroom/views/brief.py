@@ -17,14 +17,6 @@ RANKS = ((0.2, "decisive"), (0.08, "important"), (0.03, "minor"), (0.0, "hardly 
 
 
 @dataclass(frozen=True)
-class TermRange:
-    """A term of the government, and how far it can move the points."""
-
-    name: str
-    points: int
-
-
-@dataclass(frozen=True)
 class HomeGroup:
     """A group at home, its say, and what it wants and fears."""
 
@@ -40,10 +32,9 @@ class Brief:
 
     Attributes
     ----------
-    opens : who makes the first offer
     in_force, threatened : rate today, rate without a deal if the threat is carried out
     belief : odds that it is; 0 or 1 for the side whose threat it is, see `threatens`
-    aim : what the government wants, in a sentence
+    terms : what the government weighs, and how far it can move the points
     known : issue and rank, as the public record has the other side's priorities
     """
 
@@ -57,7 +48,7 @@ class Brief:
     belief: float
     threatens: bool
     aim: str
-    terms: list[TermRange]
+    terms: list[tuple[str, int]]
     issues: list[IssueFacts]
     known: list[tuple[str, str]]
     rule: str
@@ -89,7 +80,7 @@ def brief(group: Group, side: str) -> Brief:
     )
 
 
-def _terms(model: NegotiationModel, side: str) -> list[TermRange]:
+def _terms(model: NegotiationModel, side: str) -> list[tuple[str, int]]:
     """Return what the government weighs, with how much each term can move its value, in points."""
     party = model.parties[side]
     span = max(party.initial.maximum - party.initial.reservation, 1e-12)
@@ -101,7 +92,7 @@ def _terms(model: NegotiationModel, side: str) -> list[TermRange]:
         term = name.split(":")[0]
         totals[term] = totals.get(term, 0.0) + 100.0 * moved / span
     ranked = sorted(totals.items(), key=lambda item: -item[1])
-    return [TermRange(label(name), round(size)) for name, size in ranked if size >= 0.5]
+    return [(label(name), round(size)) for name, size in ranked if size >= 0.5]
 
 
 def _known(model: NegotiationModel, side: str) -> list[tuple[str, str]]:

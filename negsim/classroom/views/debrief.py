@@ -21,21 +21,13 @@ from negsim.classroom.views.results import (
 )
 from negsim.classroom.views.wording import Country, country, table, words
 
-QUESTIONS = (
-    "Which group left the most on the table? Which of the two sides could have asked for more at no cost?",
-    "Who opened with an extreme offer, and did it pay? Compare first offers with where the group ended.",
-    "On which issues did the two sides want different things, and where did you trade one for the other?",
-    "Whose walk-away was better, and how did that show? What would a more credible threat of 46 % have done?",
-    "Which agreement would have failed at home? Who at home gains from your deal, and who pays?",
-    "The real talks kept 20 % and moved exemptions and purchases. Why, do you think, and who gained?",
-)
 Facts = list[dict[str, str]]
 """What really happened: date, what, source."""
 
 
 @dataclass(frozen=True)
 class Solution:
-    """A classical solution: its points in the order of the sides, and its levels."""
+    """An outcome to compare with: its points in the order of the sides, and its levels."""
 
     name: str
     points: tuple[float, float]
@@ -52,24 +44,14 @@ class SimulatedMean:
 
 
 @dataclass(frozen=True)
-class Minutes:
-    """The shortest, middle and longest time to an agreement."""
-
-    least: float
-    median: float
-    most: float
-
-
-@dataclass(frozen=True)
 class ClassDebrief:
     """Everything on the class's debrief: group numbers, never names.
 
     Attributes
     ----------
-    sides : the countries, in the order of all points
     simulating : whether simulated agreements are on their way
     left : points left on the table by the mean group
-    minutes : of groups with a student, None if none agreed
+    minutes : least, median and most until an agreement of groups with a student
     """
 
     title: str
@@ -82,9 +64,9 @@ class ClassDebrief:
     simulated: SimulatedMean | None
     simulating: bool
     left: float
-    minutes: Minutes | None
+    minutes: tuple[float, float, float] | None
     facts: Facts
-    questions: Sequence[str] = QUESTIONS
+    questions: list[str]
 
     @property
     def agreed(self) -> int:
@@ -98,23 +80,13 @@ class ClassDebrief:
 
 
 @dataclass(frozen=True)
-class Better:
-    """An outcome that both would have preferred: the levels that differ, and its points."""
-
-    changed: Mapping[str, str]
-    points: tuple[float, float]
-
-
-@dataclass(frozen=True)
 class OwnDebrief:
     """A student's own result against the frontier and the anonymous class.
 
     Attributes
     ----------
-    points : of the student's side
     ahead, others : other delegations of this country that did better, and how many there are
     better : what both sides would have preferred, None if nothing
-    home : how the agreement was judged at home, None without one
     """
 
     country: Country
@@ -125,7 +97,7 @@ class OwnDebrief:
     others: int
     figure: str
     path: str
-    better: Better | None
+    better: Solution | None
     home: HomeVerdict | None
     facts: Facts
 
@@ -148,6 +120,7 @@ def class_debrief(server: ClassServer, class_: Class) -> ClassDebrief:
             left=round(fmean(row.left for row in rows), 1) if rows else 0.0,
             minutes=_minutes(rows),
             facts=facts(),
+            questions=[row["question"] for row in table("questions")],
         )
 
 
@@ -156,9 +129,9 @@ def facts() -> Facts:
     return table("what_happened")
 
 
-def _minutes(rows: Sequence[GroupResult]) -> Minutes | None:
+def _minutes(rows: Sequence[GroupResult]) -> tuple[float, float, float] | None:
     took = [row.minutes for row in rows if row.agreed and "student" in row.players.values()]
-    return Minutes(min(took), median_low(took), max(took)) if took else None
+    return (min(took), median_low(took), max(took)) if took else None
 
 
 def _solutions(class_: Class) -> list[Solution]:
@@ -212,12 +185,12 @@ def own_debrief(server: ClassServer, class_: Class, group: Group, side: str) -> 
         )
 
 
-def _better(class_: Class, outcome: int | None) -> Better | None:
-    """Return what both sides would have preferred to an outcome, or None."""
+def _better(class_: Class, outcome: int | None) -> Solution | None:
+    """Return what both sides would have preferred to an outcome, with the levels that differ, or None."""
     space, bargain = class_.scenario.world.space, class_.scenario.bargain
     better = bargain.better(outcome)
     if better is None:
         return None
     old = {} if outcome is None else space.describe(outcome)
     changed = {words(name): now for name, now in space.describe(better).items() if old.get(name) != now}
-    return Better(changed, bargain.points_at(better))
+    return Solution("better", bargain.points_at(better), changed)

@@ -26,27 +26,18 @@ class Ends:
 
 
 @dataclass(frozen=True)
-class Deficit:
-    """A yearly deficit in billion US dollars, now and under a draft."""
-
-    now: float
-    then: float
-
-
-@dataclass(frozen=True)
 class Feedback:
     """The model's answer to a side's draft: trade is public, points and politics are its own.
 
     Attributes
     ----------
-    path : the rate step by step
-    deficit : of the side that sets the rate
+    deficit : of the side that sets the rate, billion US dollars a year now and then
     partner_sells, partner_buys : sectors of the two directions of trade
     """
 
     points: float
     path: Named
-    deficit: Deficit
+    deficit: tuple[float, float]
     partner_sells: Ends
     partner_buys: Ends
     home: HomeVerdict
@@ -60,7 +51,7 @@ def feedback(model: NegotiationModel, side: str, outcome: int) -> Feedback:
     return Feedback(
         points=round(points(model, side, outcome), 2),
         path=tariff_path(world, outcome),
-        deficit=Deficit(now, then),
+        deficit=(now, then),
         partner_sells=_ends(world.data.sectors, at.situation.sales - sales),
         partner_buys=_ends(world.data.export_groups, at.us_exports_change),
         home=verdicts(model, side, outcome),

@@ -18,22 +18,11 @@ SMALLEST = 0.005
 
 
 @dataclass(frozen=True)
-class GroupVerdict:
-    """How a group at home judges an outcome: its gain, what it asks for, and why."""
+class Verdict:
+    """How a group at home, an exporter or a firm judges an outcome, what it gains, and why."""
 
     name: str
-    weight: float
     approves: bool
-    gain: float
-    asks: float
-    reason: str
-
-
-@dataclass(frozen=True)
-class FirmVerdict:
-    """What an exporter or a firm gains from an outcome, and why."""
-
-    name: str
     gain: float
     reason: str
 
@@ -46,31 +35,28 @@ class HomeVerdict:
     ----------
     odds : how likely it is ratified
     votes : whether there is a vote that could refuse it
-    winners, losers : exporters and firms that win and lose most
     """
 
     odds: float
     votes: bool
-    groups: list[GroupVerdict]
-    winners: list[FirmVerdict]
-    losers: list[FirmVerdict]
+    groups: list[Verdict]
+    winners: list[Verdict]
+    losers: list[Verdict]
 
 
 def verdicts(model: NegotiationModel, side: str, outcome: int) -> HomeVerdict:
     """Return how a side's groups and firms judge an outcome, and how likely it passes at home."""
     home = model.parties[side].home
     demands = home.thresholds - home.moods + home.raised_demands
-    judged = zip(home.members, home.weights, home.blocs.gain(outcome), demands, strict=True)
+    judged = zip(home.members, home.blocs.gain(outcome), demands, strict=True)
     groups = [
-        GroupVerdict(
+        Verdict(
             name=label(bloc.name),
-            weight=round(float(weight), 3),
             approves=bool(gain >= demand),
             gain=round(float(gain), 2),
-            asks=round(float(demand), 2),
             reason=_reason(changes(model.world, bloc, outcome), float(gain), float(demand)),
         )
-        for bloc, weight, gain, demand in judged
+        for bloc, gain, demand in judged
     ]
     odds = _odds(home.rule.slope * home.margin(outcome))
     return HomeVerdict(odds, home.matters, groups, *_firms(model, side, outcome))
@@ -117,7 +103,7 @@ def _reason(changed: Sequence[tuple[str, float]], gain: float, demand: float) ->
     return f"{text}; bearable" if gain < 0 else text
 
 
-def _firms(model: NegotiationModel, side: str, outcome: int) -> tuple[list[FirmVerdict], list[FirmVerdict]]:
+def _firms(model: NegotiationModel, side: str, outcome: int) -> tuple[list[Verdict], list[Verdict]]:
     """Return the exporters and firms of a side that win most, and those that lose most."""
     judged = [(agent.opinion(outcome), agent.name) for agent in model.population.agents if agent.side == side]
     judged.sort(key=lambda pair: (-pair[0].gain, pair[1]))
@@ -125,6 +111,7 @@ def _firms(model: NegotiationModel, side: str, outcome: int) -> tuple[list[FirmV
     return winners, [_firm(*pair) for pair in judged[::-1][:NAMED] if pair[0].gain < 0]
 
 
-def _firm(opinion: Opinion, name: str) -> FirmVerdict:
+def _firm(opinion: Opinion, name: str) -> Verdict:
     changed = [(change_in_words(term.split(": ")[-1], value), value) for term, value in opinion.terms]
-    return FirmVerdict(words(name), round(opinion.gain, 2), describe(changed, ("helped by", "hurt by")))
+    reason = describe(changed, ("helped by", "hurt by"))
+    return Verdict(words(name), opinion.gain > 0, round(opinion.gain, 2), reason)

@@ -34,8 +34,6 @@ class Table:
 
     Attributes
     ----------
-    version : changes whenever the table does
-    no_deal, best : values without a deal and of the best outcome
     pledge : (value, slope) below which a pledge costs, or None
     """
 
@@ -75,10 +73,8 @@ class IssueFacts:
 
     Attributes
     ----------
-    labels : its levels
-    no_deal : the level without a deal
-    arrow : where the side's best level is: up, down or inside
-    best : that level
+    no_deal, best : the level without a deal, and the side's best
+    arrow : where the best level is: up, down or inside
     changes : mean points of each level against the level without a deal
     reach : points between the worst and the best level
     """

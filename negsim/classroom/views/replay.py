@@ -10,7 +10,7 @@ from negsim.classroom.views.feedback import Named, tariff_path
 from negsim.classroom.views.figures.offers import path_figure
 from negsim.classroom.views.points import points
 from negsim.classroom.views.results import offers
-from negsim.classroom.views.seat import public_detail
+from negsim.classroom.views.seat import Message, public_detail
 from negsim.classroom.views.wording import Country, country, words
 
 
@@ -21,9 +21,7 @@ class Step:
     Attributes
     ----------
     seconds : since the talks began
-    terms : labels by issue, None for the world
-    moved : whether each differs from the side's last offer
-    points : of each side, None for the world
+    moved : whether each term differs from the side's last offer
     """
 
     number: int
@@ -36,14 +34,6 @@ class Step:
     moved: list[bool]
     points: Mapping[str, float] | None
     detail: str
-
-
-@dataclass(frozen=True)
-class Said:
-    """A message: who wrote what."""
-
-    who: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -60,7 +50,7 @@ class Replay:
     sides: list[Country]
     issues: list[str]
     steps: list[Step]
-    chat: list[Said]
+    chat: list[Message]
     figure: str
     path: Named
 
@@ -76,7 +66,9 @@ def replay_of(server: ClassServer, class_: Class, group: Group) -> Replay:
             sides=[country(side) for side in group.players],
             issues=[words(issue.name) for issue in group.model.space.issues],
             steps=_steps(group),
-            chat=[Said(country(party).name, texts.get(seq, "(erased)")) for seq, party, _ in group.chat],
+            chat=[
+                Message(seq, country(party).name, texts.get(seq, "(erased)")) for seq, party, _ in group.chat
+            ],
             figure=path_figure(offers(class_.scenario.bargain, group), group.model.state.rounds),
             path=[] if agreement is None else tariff_path(group.model.world, agreement),
         )

@@ -27,7 +27,6 @@ class HistoryLine:
     kind: str
     by: str
     round: int
-    date: str
     levels: tuple[int, ...] | None
     points: float | None
     detail: str
@@ -69,12 +68,9 @@ class TalksView:
     Attributes
     ----------
     mine : whether the student, not a computer, is to act
-    left, paused : the clock
     turn : me, them or nobody
     offer : number of the other side's offer on the table
     table : version of the side's own values
-    failed : the agreement that failed last, while the talks run
-    released : whether the debrief is open
     """
 
     group: int
@@ -100,17 +96,9 @@ class TalksView:
 
 @dataclass(frozen=True)
 class SeatView:
-    """The whole state of a seat's page; every message of its stream is such a view.
-
-    Attributes
-    ----------
-    phase : of the student's group, lobby before there is one
-    talks : what happens there, None before
-    """
+    """The whole state of a seat's page; every message of its stream is such a view."""
 
     version: int
-    now: float
-    me: str
     rejoin: str
     count: int
     chat_open: bool
@@ -119,22 +107,10 @@ class SeatView:
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What does not change while a seat's page is open."""
-
-    issues: list[IssueFacts]
-
-
-@dataclass(frozen=True)
 class SeatPage:
-    """What a seat's page begins with; all None in the lobby.
+    """What a seat's page begins with; all None in the lobby. A page whose place changes begins again."""
 
-    Attributes
-    ----------
-    place : side and group; a page that is moved begins again
-    """
-
-    facts: Facts | None = None
+    issues: list[IssueFacts] | None = None
     table: Table | None = None
     place: str | None = None
 
@@ -145,8 +121,6 @@ def seat_view(server: ClassServer, class_: Class, seat: Seat) -> SeatView:
         place = class_.place_of(seat.id)
         return SeatView(
             version=class_.version,
-            now=server.now(),
-            me=seat.pseudonym,
             rejoin=server.keys.rejoin_code(seat.id, seat.epoch),
             count=len(class_.seats),
             chat_open=class_.settings.chat,
@@ -162,7 +136,7 @@ def seat_page(class_: Class, seat: Seat) -> SeatPage:
         if place is None:
             return SeatPage()
         group, side = place
-        return SeatPage(Facts(issues(group, side)), table(group.model, side), f"{side} {group.number}")
+        return SeatPage(issues(group, side), table(group.model, side), f"{side} {group.number}")
 
 
 def _talks(server: ClassServer, class_: Class, group: Group, side: str) -> TalksView:
@@ -207,7 +181,6 @@ def _line(group: Group, line: Line, side: str) -> HistoryLine:
         kind=line.kind,
         by=line.by,
         round=line.round + 1,
-        date=line.date,
         levels=None if outcome is None else group.model.space.levels(outcome),
         points=None if outcome is None else round(points(group.model, side, outcome), 1),
         detail=public_detail(line),

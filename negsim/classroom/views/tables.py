@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -11,7 +12,7 @@ import pyarrow.parquet as pq
 from negsim.classroom.class_server import ClassServer
 from negsim.classroom.state.class_ import Class
 from negsim.classroom.state.group import Group
-from negsim.experiment.experiment import Experiment, Run, make_experiment
+from negsim.experiment.experiment import Experiment, make_experiment
 from negsim.experiment.run import RunRows, rows_of
 from negsim.experiment.tables import offers_schema, offers_table, runs_schema
 from negsim.settings import yaml_file
@@ -77,7 +78,7 @@ def tables(class_: Class) -> dict[str, pa.Table]:
 def rows_of_group(class_: Class, experiment: Experiment, group: Group) -> RunRows:
     """Return the rows of one group, made by the same function as the rows of a simulated run."""
     number = group.number - 1
-    run = Run(number, 0, number, group.seed, class_.record.scenario, metrics=experiment.metrics, log=True)
+    run = replace(experiment.run(number), seed=group.seed, log=True, log_agents=False)
     return rows_of(run, group.model, group.model.record())
 
 

@@ -48,13 +48,10 @@ def make_app(server: ClassServer, *, tick_seconds: float = 1.0) -> Starlette:
         sentence = "The classroom's file cannot be read or written at the moment; try again."
         return refused(request, Refused(503, sentence))
 
-    live = streams(server)
     return Starlette(
         routes=[
             Route("/healthz", health),
-            Route("/seat/events", live["seat"]),
-            Route("/teach/c/{id}/events", live["board"]),
-            Route("/teach/c/{id}/screen/events", live["screen"]),
+            *streams(server),
             *Students(server).routes(),
             *Teacher(server).routes(),
             Mount("/static", StaticFiles(directory=HERE / "static")),

@@ -133,6 +133,12 @@ def require_teacher(server: ClassServer, request: Request) -> None:
         raise Refused(403, "This page is the instructor's. Log in with the token that the server printed.")
 
 
+def class_of(server: ClassServer, request: Request) -> Class:
+    """Return the class that the instructor asks for; refuse everybody else."""
+    require_teacher(server, request)
+    return server.class_(request.path_params["id"])
+
+
 def address(request: Request) -> str:
     """Return where a request comes from, for limits only; it is never stored."""
     client: Any = request.client

@@ -43,7 +43,6 @@ class RunningServer:
     """A server that is about to run."""
 
     server: ClassServer
-    web: uvicorn.Server
     port: int
 
     @property
@@ -176,4 +175,4 @@ def start(
         bound.close()
         lock.close()
 
-    return RunningServer(server, web, int(bound.getsockname()[1])), stop
+    return RunningServer(server, int(bound.getsockname()[1])), stop

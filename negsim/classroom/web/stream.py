@@ -1,12 +1,13 @@
 """Server-sent events: whole views, newest wins, with a heartbeat; a page that returns needs nothing else."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
 
 from negsim.classroom.class_server import ClassServer
 from negsim.classroom.state.class_ import Class, Seat
@@ -14,8 +15,8 @@ from negsim.classroom.state.refusal import Refused
 from negsim.classroom.storage.listeners import Page
 from negsim.classroom.views.board import Board, ProjectorView, board, projector
 from negsim.classroom.views.seat import SeatView, seat_view
-from negsim.classroom.web.pages import json_text, refused
-from negsim.classroom.web.security import is_teacher, require_teacher, seat_of
+from negsim.classroom.web.pages import answer, json_text, refused, route
+from negsim.classroom.web.security import class_of, is_teacher, seat_of
 
 HEARTBEAT_SECONDS = 10.0
 BOARD_SECONDS = 0.5
@@ -29,8 +30,8 @@ def message(view: SeatView | Board | ProjectorView) -> bytes:
     return f"id: {view.version}\ndata: {json_text(view)}\n\n".encode()
 
 
-def streams(server: ClassServer) -> dict[str, Callable[[Request], Any]]:
-    """Return the endpoints of the three kinds of streams."""
+def streams(server: ClassServer) -> list[Route]:
+    """Return the three kinds of streams; what each sends can be asked for once, if the stream is held up."""
 
     async def seat_events(request: Request) -> Response:
         try:
@@ -40,18 +41,28 @@ def streams(server: ClassServer) -> dict[str, Callable[[Request], Any]]:
         last = request.headers.get("last-event-id") or request.query_params.get("last", "")
         return _answer(_seat(server, class_, seat, last))
 
-    def of_teacher(view: View) -> Callable[[Request], Any]:
+    def seat_once(request: Request, data: Mapping[str, Any]) -> Response:
+        return answer(seat_view(server, *seat_of(server, request)))
+
+    def of_teacher(path: str, view: View) -> list[Route]:
         async def events(request: Request) -> Response:
             try:
-                require_teacher(server, request)
-                class_ = server.class_(request.path_params["id"])
+                class_ = class_of(server, request)
             except Refused as refusal:
                 return refused(request, refusal)
             return _answer(_teacher(server, class_, request, view))
 
-        return events
+        def once(request: Request, data: Mapping[str, Any]) -> Response:
+            return answer(view(server, class_of(server, request)))
 
-    return {"seat": seat_events, "board": of_teacher(board), "screen": of_teacher(projector)}
+        return [Route(f"{path}/events", events), route(f"{path}/view", once)]
+
+    return [
+        Route("/seat/events", seat_events),
+        route("/seat/view", seat_once),
+        *of_teacher("/teach/c/{id}", board),
+        *of_teacher("/teach/c/{id}/screen", projector),
+    ]
 
 
 def _answer(body: AsyncIterator[bytes]) -> Response:

@@ -16,7 +16,7 @@ from negsim.classroom.state.refusal import Refused
 from negsim.classroom.views.brief import brief
 from negsim.classroom.views.debrief import class_debrief, own_debrief
 from negsim.classroom.views.feedback import feedback
-from negsim.classroom.views.seat import seat_page, seat_view
+from negsim.classroom.views.seat import seat_page
 from negsim.classroom.web.pages import answer, page, route
 from negsim.classroom.web.security import address, give_seat, seat_of
 
@@ -38,7 +38,6 @@ class Students:
             route("/join", self.join, "POST"),
             route("/rejoin", self.rejoin, "POST"),
             route("/seat", self.seat),
-            route("/seat/view", self.view),
             route("/seat/table", self.table),
             route("/seat/brief", self.brief),
             route("/seat/preview", self.preview, "POST"),
@@ -102,11 +101,6 @@ class Students:
         """The page of a seat."""
         class_, seat = seat_of(self.server, request)
         return page("seat.html", class_=class_, seat=seat, boot=seat_page(class_, seat))
-
-    def view(self, request: Request, data: Mapping[str, Any]) -> Response:
-        """The seat's view once, for pages whose stream is held up."""
-        class_, seat = seat_of(self.server, request)
-        return answer(seat_view(self.server, class_, seat))
 
     def table(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Own values, with which the page computes what a draft is worth, and the issues."""

@@ -17,14 +17,14 @@ from negsim.classroom.state.group import Group
 from negsim.classroom.state.limit import Limit
 from negsim.classroom.state.refusal import Refused
 from negsim.classroom.state.settings import PAIRINGS, ClassSettings, from_form, scenarios
-from negsim.classroom.views.board import board, projector
+from negsim.classroom.views.board import board
 from negsim.classroom.views.debrief import class_debrief
 from negsim.classroom.views.replay import replay_of
 from negsim.classroom.views.tables import FORMATS, export
 from negsim.classroom.web.pages import answer, page, route
-from negsim.classroom.web.security import address, give_teach, is_teacher, log_out, require_teacher
+from negsim.classroom.web.security import address, class_of, give_teach, is_teacher, log_out, require_teacher
+from negsim.politics.blocs import sides
 from negsim.registry import names
-from negsim.talks.scenario import SIDES
 
 LOGIN_FAILURES = 10
 MOST_LOGINS = 8
@@ -49,9 +49,7 @@ class Teacher:
             route("/teach/new", self.new),
             route("/teach/new", self.make, "POST"),
             route("/teach/c/{id}", self.board),
-            route("/teach/c/{id}/view", self.view),
             route("/teach/c/{id}/screen", self.screen),
-            route("/teach/c/{id}/screen/view", self.screen_view),
             route("/teach/c/{id}/debrief", self.debrief),
             route("/teach/c/{id}/g/{group}", self.replay),
             route("/teach/c/{id}/export/{file}", self.export),
@@ -59,10 +57,6 @@ class Teacher:
             route("/teach/c/{id}/do/{command}", self.do, "POST"),
             route("/teach/c/{id}/seat/{command}", self.do_seat, "POST"),
         ]
-
-    def _class(self, request: Request) -> Class:
-        require_teacher(self.server, request)
-        return self.server.class_(request.path_params["id"])
 
     def home(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The list of classes, or the log-in form."""
@@ -107,7 +101,7 @@ class Teacher:
             scenarios=scenarios(),
             pairings=PAIRINGS,
             strategies=names("strategy"),
-            sides=SIDES,
+            sides=sides(),
         )
 
     def make(self, request: Request, data: Mapping[str, Any]) -> Response:
@@ -118,44 +112,36 @@ class Teacher:
 
     def board(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The live board."""
-        class_ = self._class(request)
+        class_ = class_of(self.server, request)
         return page(
             "board.html", class_=class_, strategies=names("strategy"), boot=board(self.server, class_)
         )
 
-    def view(self, request: Request, data: Mapping[str, Any]) -> Response:
-        """The board's view once."""
-        return answer(board(self.server, self._class(request)))
-
     def screen(self, request: Request, data: Mapping[str, Any]) -> Response:
         """What the projector shows while students join and talk."""
-        class_ = self._class(request)
+        class_ = class_of(self.server, request)
         link = f"{request.url.scheme}://{request.headers.get('host', '')}/j/{class_.record.code}"
         code = segno.make(link, error="m").svg_inline(
             scale=8, border=2, dark="#111", light="#fff", omitsize=True
         )
         return page("screen.html", class_=class_, link=link, host=request.headers.get("host", ""), code=code)
 
-    def screen_view(self, request: Request, data: Mapping[str, Any]) -> Response:
-        """The projector's view once."""
-        return answer(projector(self.server, self._class(request)))
-
     def debrief(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The class's debrief, for the projector."""
-        class_ = self._class(request)
+        class_ = class_of(self.server, request)
         if class_.phase not in ("closed", "debrief"):
             raise Refused(409, "The talks are not over yet; end them first.")
         return page("debrief.html", class_=class_, d=class_debrief(self.server, class_), live=True)
 
     def replay(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Everything one group did, step by step."""
-        class_ = self._class(request)
+        class_ = class_of(self.server, request)
         group = _group(class_, request.path_params["group"])
         return page("replay.html", class_=class_, r=replay_of(self.server, class_, group))
 
     def export(self, request: Request, data: Mapping[str, Any]) -> Response:
         """One file of the class's data; pseudonyms unless names are asked for."""
-        class_ = self._class(request)
+        class_ = class_of(self.server, request)
         file = request.path_params["file"]
         if file not in FORMATS:
             raise Refused(404, f"There are {', '.join(FORMATS)}.")
@@ -166,8 +152,8 @@ class Teacher:
 
     def purge(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Erase names and chat."""
-        class_ = self._class(request)
-        self.server.purge(class_)
+        class_ = class_of(self.server, request)
+        self.server.purge(class_.id)
         return RedirectResponse(f"/teach/c/{class_.id}", 303)
 
     def do(self, request: Request, data: Mapping[str, Any]) -> Response:
@@ -184,7 +170,7 @@ class Teacher:
 
     def _asked(self, request: Request, data: Mapping[str, Any]) -> ClassRequest:
         """Return what the instructor asks."""
-        class_ = self._class(request)
+        class_ = class_of(self.server, request)
         words = {key: str(value)[:2_000] for key, value in data.items()}
         return ClassRequest(
             self.server,

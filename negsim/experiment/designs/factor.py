@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from negsim.errors import ConfigError
 from negsim.registry import show
+from negsim.settings.build import build
 from negsim.settings.field import setting
 from negsim.settings.paths import canonical
-from negsim.settings.reader import Place, build
+from negsim.settings.reader import Place
 
 Array = NDArray[Any]
 Role = Literal["lever", "uncertainty"]
@@ -143,7 +144,7 @@ def _role(role: str | None) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class _ListedLevels:
+class ListedLevels:
     """The long form of listed levels."""
 
     levels: Any = setting(help="the list of levels")
@@ -170,7 +171,7 @@ def make_factor(raw: object, place: Place) -> Factor | RoleOnly:
     """
     if isinstance(raw, Mapping):
         if "levels" in raw:
-            long = build(_ListedLevels, {**raw, "levels": None}, place)
+            long = build(ListedLevels, {**raw, "levels": None}, place)
             return _levels(raw["levels"], long.role, place.key("levels"))
         return build(RoleOnly, raw, place) if set(raw) <= {"role"} else build(Range, raw, place)
     return _levels(raw, None, place)

@@ -17,8 +17,8 @@ from negsim.experiment.designs.contract import BaseValue, Design, Sample
 from negsim.experiment.designs.factor import Array, Factor, Levels, Range, coded
 from negsim.registry import register, show, unknown
 from negsim.settings import yaml_file
+from negsim.settings.build import plain
 from negsim.settings.field import setting
-from negsim.settings.reader import plain
 
 MAX_CSV_BYTES = 100_000_000
 NUMBER = re.compile(r"[-+]?(\d+|(\d+\.\d*|\.\d+)([eE][-+]?\d+)?)")

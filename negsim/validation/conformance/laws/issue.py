@@ -7,7 +7,7 @@ import numpy as np
 
 from negsim.bargaining.issue import Issue
 from negsim.registry import Entry, entries
-from negsim.settings.reader import plain
+from negsim.settings.build import plain
 from negsim.validation.conformance.law import Law, broadcasts, example, holds
 from negsim.validation.conformance.worlds import ENDS, large, play
 from negsim.world.rule import IssueRule, TradeBase

@@ -5,7 +5,7 @@ import numpy as np
 from negsim.politics.ratification.contract import Ratification
 from negsim.registry import Entry
 from negsim.rng import stream
-from negsim.settings.reader import plain
+from negsim.settings.build import plain
 from negsim.validation.conformance.law import Law, example, holds
 from negsim.validation.conformance.worlds import ENDS, mini, play
 

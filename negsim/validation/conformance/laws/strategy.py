@@ -12,7 +12,7 @@ from negsim.bargaining.strategy import Bidding
 from negsim.bargaining.view import PartyView
 from negsim.errors import ConfigError
 from negsim.registry import Entry, lookup
-from negsim.settings.reader import plain
+from negsim.settings.build import plain
 from negsim.validation.conformance.law import Law, example, holds
 from negsim.validation.conformance.moments import ROUNDS, SPACE, legal, moments, preferences, whole
 from negsim.validation.conformance.worlds import ENDS, mini, play

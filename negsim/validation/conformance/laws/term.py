@@ -7,7 +7,7 @@ import numpy as np
 from negsim.politics.mandate import valued, with_blocs
 from negsim.politics.terms.contract import Term
 from negsim.registry import Entry
-from negsim.settings.reader import plain
+from negsim.settings.build import plain
 from negsim.talks.model import NegotiationModel
 from negsim.validation.conformance.law import Law, broadcasts, example, holds
 from negsim.validation.conformance.worlds import changed, large, mini

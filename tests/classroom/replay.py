@@ -1,13 +1,28 @@
 """A finished group once more in the Mesa model, without the classroom: it must come to the same state."""
 
+from dataclasses import dataclass, field
+
 from negsim.bargaining.move import Move, WorldEvent
-from negsim.classroom.state.group import Group
-from negsim.classroom.state.person import run_calendar, talks_of_people
+from negsim.bargaining.strategy import Strategy
+from negsim.classroom.state.group import Group, Player
+from negsim.classroom.state.person import PERSON, run_calendar, talks_of_people
 from negsim.talks.model import NegotiationModel
 from negsim.talks.scenario import Scenario
 
 
-def replay(scenario: Scenario, group: Group) -> NegotiationModel:
+@dataclass
+class WatchedGroup(Group):
+    """A group that remembers after how many moves (None: before the talks) who sat down for which side."""
+
+    seatings: list[tuple[int | None, str, Strategy]] = field(default_factory=list)
+
+    def _seat(self, party: str, player: Player) -> None:
+        super()._seat(party, player)
+        moves = sum(line.party is not None for line in self.history) if self.began else None
+        self.seatings.append((moves, party, self.strategy(party) or PERSON))
+
+
+def replay(scenario: Scenario, group: WatchedGroup) -> NegotiationModel:
     """Return a model that went through the group's moves; it stops where the group stopped.
 
     Who sat where takes part, each in its time (a computer may pledge in public), but all moves come from the
@@ -32,7 +47,7 @@ def moves_of(group: Group) -> list[Move]:
     return [e.move for e in group.model.state.history if not isinstance(e.move, WorldEvent)]
 
 
-def _sit(model: NegotiationModel, group: Group, moves: int | None) -> None:
+def _sit(model: NegotiationModel, group: WatchedGroup, moves: int | None) -> None:
     """Let those sit down who did after so many moves."""
     for at, party, strategy in group.seatings:
         if at == moves:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from negsim.errors import ConfigError, NegsimError, UnknownName
-from negsim.loose import Loose, read_loose
+from negsim.registry.loose import Loose, read_loose
 
 T = TypeVar("T")
 
