@@ -57,7 +57,9 @@ def test_what_governments_make_of_the_wage_closure():
 
 def test_the_closure_leaves_the_nash_point_where_it_is():
     for closed in (False, True):
-        solution = solve(scenario(NAME, economy__wage_closure=closed, no_deal__credibility=0))
+        solution = solve(
+            scenario(NAME, economy__wage_closure=closed, no_deal__credibility=0, no_deal__resolve=0)
+        )
         assert solution.bargain.nash is not None
         nash = solution.space.describe(solution.bargain.nash)
 

@@ -142,9 +142,18 @@ def test_lobbying_without_weight_and_influence_that_never_moves(monkeypatch):
     assert silent != usual
 
 
+COEFFICIENTS = (
+    "standing_trade",
+    "standing_living",
+    "standing_balance",
+    "standing_pledge",
+    "standing_failure",
+)
+
+
 def test_standing_without_coefficients_and_standing_that_never_moves():
     still = play(talks(*both("politics", {"standing_memory": 1})))
-    nothing = dict.fromkeys(("standing_trade", "standing_living", "standing_balance"), 0)
+    nothing = dict.fromkeys(COEFFICIENTS, 0)
 
     assert play(talks(*both("politics", nothing))) == still
 
@@ -224,7 +233,7 @@ def test_a_failure_costs_nothing_where_nothing_fails():
 )
 def test_a_term_without_weight_is_no_term(party, term):
     silent, absent = (
-        play(talks((f"parties.{party}.terms", {term: change})), [4]) for change in ({"weight": 0}, None)
+        play(talks((f"parties.{party}.terms", {term: change})), [5]) for change in ({"weight": 0}, None)
     )
 
     assert silent == absent

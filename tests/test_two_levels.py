@@ -11,7 +11,7 @@ from negsim.bargaining.move import Accept, Offer, WorldEvent
 from negsim.registry import names
 from negsim.talks.model import NegotiationModel
 from negsim.talks.record import RunRecord
-from tests.scenarios import FRAMEWORK, model, outcome, play, scenario
+from tests.scenarios import FRAMEWORK, LEAKY, model, outcome, play, scenario
 
 NAME = "us_vietnam_2025"
 SIDES = ("us", "vietnam")
@@ -87,7 +87,7 @@ def test_a_government_that_knows_its_factions_signs_nothing_they_refuse():
 
 def test_a_government_that_does_not_look_signs_what_its_factions_refuse():
     records = runs(
-        20,
+        40,
         (
             ("parties__us__ratification", "automatic"),
             ("parties__vietnam__ratification__filters", False),
@@ -204,14 +204,14 @@ def test_talks_with_refusals_replay_to_the_same_state():
     settings = (("parties__us__ratification__slope", 2),)
     here = NegotiationModel(scenario(NAME, **dict(settings)))
     kinds: set[str] = set()
-    for seed in range(12):
+    for seed in range(30):
         here.reset(seed)
         here.run()
         start = here.scenario.mechanism.start(here.space, here.parties, here.scenario.time.rounds)
         kinds |= {e.move.kind for e in here.state.history if isinstance(e.move, WorldEvent)}
 
         assert here.scenario.mechanism.replay(start, here.state.history) == here.state
-    assert kinds == {"ratification_failed", "suspended", "pledge"}
+    assert kinds == {"ratification_failed", "suspended", "pledge", "leak"}
 
 
 def test_an_end_is_named_after_what_caused_it():
@@ -279,7 +279,7 @@ def test_an_offer_across_a_red_line_is_not_accepted():
 
 
 def test_news_moves_approval_and_legitimacy_as_computed_by_hand():
-    talks = model(NAME)
+    talks = model(NAME, **LEAKY)
     deal = outcome(talks.world, tariff="46 %", access="all", reform="binding", purchases="$5 bn")
     talks.submit(Offer(deal))
     talks.open_tick()
@@ -304,10 +304,36 @@ def test_news_moves_approval_and_legitimacy_as_computed_by_hand():
 
 
 def test_nothing_on_the_table_is_no_news():
-    talks = model(NAME)
+    talks = model(NAME, **LEAKY)
     talks.open_tick()
 
     assert [party.standing for party in talks.parties.values()] == [0.45, 0.60]
+
+
+def test_a_failed_vote_costs_standing_and_makes_the_text_public():
+    """Vietnam's legitimacy moves a tenth of the way to what the text is worth, then a tenth of .3 down."""
+    talks = refused(parties__us__politics__leak_probability=0)
+    vietnam, text = talks.parties["vietnam"], talks.public
+    settles = vietnam.standing_target(talks.world.consequences(text))
+
+    assert text == outcome(talks.world, **FRAMEWORK)
+    assert vietnam.standing == pytest.approx(0.9 * 0.60 + 0.1 * settles - 0.1 * 0.3)
+    assert talks.parties["us"].standing == pytest.approx(
+        0.9 * 0.45 + 0.1 * talks.parties["us"].standing_target(talks.world.consequences(text))
+    )
+    assert talks.parties["us"].influence
+    assert refused(parties__vietnam__politics__standing_failure=0).parties[
+        "vietnam"
+    ].standing == pytest.approx(0.9 * 0.60 + 0.1 * settles)
+
+
+def test_a_pledge_is_applauded():
+    talks = model(NAME)
+    us = talks.parties["us"]
+    us.make_pledge(talks.view("us"))
+
+    assert us.standing == pytest.approx(0.45 + 0.1 * 0.1)
+    assert us.home.raised_demands == pytest.approx(-0.5 * 0.01)
 
 
 @pytest.mark.parametrize(("party", "standing"), [("us", 0.3), ("vietnam", 0.9)])

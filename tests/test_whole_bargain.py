@@ -25,7 +25,9 @@ ZERO_FOR_ZERO = {"tariff": "0 %", "access": "all"}
 
 @cache
 def solved(**settings: float) -> Solution:
-    """Return the bargain of the default world with `section__key=value` changes."""
+    """Return the bargain of the default world with `section__key=value` changes, resolve as credible."""
+    if "no_deal__credibility" in settings:
+        settings["no_deal__resolve"] = settings["no_deal__credibility"]
     return solve(scenario(NAME, **settings))
 
 

@@ -85,7 +85,7 @@ class Ground:
 @cache
 def ground() -> Ground:
     """Return the ground of the default world; solves trade twice."""
-    calm = "no_deal.credibility=0"
+    calm = "no_deal={in_force: 0.20, threatened: 0.46, credibility: 0}"
     talks = load_scenario(WORLD, (calm,))
     struck = load_scenario(WORLD, (calm, "no_deal.in_force=0.10"))
     us = [_without(load_scenario(WORLD, (calm, f"no_deal.threatened={rate}")), US) for rate in RATES]

@@ -45,7 +45,7 @@ def main() -> None:
     ratified = ["ratified_us", "ratified_vietnam", "ratified_both"]
     head = ["party", "kind", "name", "value", "zone", "frontier", *ratified]
     table.writerow([*head, "nash_u_us", "nash_u_vietnam", "nash"])
-    calm = "no_deal.credibility=0"
+    calm = "no_deal={in_force: 0.20, threatened: 0.46, credibility: 0}"
     table.writerow(row(("", "default", ""), 0, solve(load_scenario("us_vietnam_2025", (calm,)))))
     for key, number in weight_table().items():
         for value in (number.low, number.high):

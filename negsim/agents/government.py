@@ -15,10 +15,11 @@ from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.strategy import Strategy
 from negsim.bargaining.utility.function import UtilityFunction
 from negsim.bargaining.view import Estimate, PartyView
-from negsim.politics.beliefs import credibility, disagreement
+from negsim.politics.beliefs import credibility, disagreement, resolve
 from negsim.politics.blocs import Bloc, default_weights
 from negsim.politics.home_front import HomeFront, PoliticsSettings
 from negsim.politics.mandate import make_mandate
+from negsim.politics.pledge import COST, Pledge, UtilityPledge, level_pledge
 from negsim.politics.ratification.contract import Ratification
 from negsim.politics.standing import drift, threshold_shift
 from negsim.politics.terms.contract import Term
@@ -55,7 +56,7 @@ class Government(Country, Stakeholder):
 
     Its utility is a sum of terms over outcomes, with what its interest groups gain weighed in. Its
     reservation value is what it expects without a deal: the rate in force, or the threatened one if the
-    threat is real.
+    threat is real. The side that threatens knows whether it is; the other believes.
     """
 
     Settings: ClassVar = GovernmentSettings
@@ -72,18 +73,23 @@ class Government(Country, Stakeholder):
         self.initial_standing = _or(settings.politics.standing, self.default_standing)
 
     def reset(self, seed: int) -> None:
-        """Begin a run: draw the belief in the threat and the moods at home, forget everything else."""
-        chance = stream(seed, "belief", self.name)
-        self.belief = credibility(self.model.scenario.no_deal.credibility, BELIEF_STRENGTH, chance)
+        """Begin a run: draw resolve or belief in the threat, and moods at home; forget everything else."""
+        odds = self.model.scenario.no_deal.odds(self.name)
+        if self.threatens:
+            self.belief = resolve(odds, stream(seed, "resolve", self.name))
+        else:
+            self.belief = credibility(odds, BELIEF_STRENGTH, stream(seed, "belief", self.name))
         self.influence: dict[str, float] = {}
         self._heard: Mapping[str, float] = {}
         self._utilities = Memory(UTILITIES_KEPT)
-        self.pledge: float | None = None
+        self.pledge: Pledge | None = None
         draws = stream(seed, "pledge", self.name).random(self.model.scenario.time.ticks)
         self._pledges = draws < self.settings.politics.pledge_probability
+        draws = stream(seed, "leak", self.name).random(self.model.scenario.time.ticks)
+        self._leaks = draws < self.settings.politics.leak_probability
         self.refreshes = 0
         self.initial = self.start_utility.with_reservation(disagreement(*self.no_deal, self.belief))
-        self.utility = self.initial
+        self.utility = self.unpledged = self.initial
         self.standing = self.initial_standing
         self.home.reset(seed)
 
@@ -91,6 +97,11 @@ class Government(Country, Stakeholder):
     def reservation(self) -> float:
         """Utility expected without a deal, today."""
         return self.utility.reservation
+
+    @property
+    def threatens(self) -> bool:
+        """Whether the threat is its own: then its belief is what it knows, 1 or 0."""
+        return bool(self.model.scenario.no_deal.threatener == self.name)
 
     @property
     def no_deal_now(self) -> float:
@@ -120,9 +131,21 @@ class Government(Country, Stakeholder):
             self._refresh()
 
     def take_news(self, at: Consequences) -> None:
-        """Let news of the outcome on the table move standing, and standing move the thresholds at home."""
+        """Let news of an outcome that has become public move standing."""
+        self._stand(self.standing_target(at))
+
+    def lose_vote(self) -> None:
+        """Lose standing over a vote at home that failed."""
+        self._stand(self.standing - self.settings.politics.standing_failure)
+
+    def leaks(self, tick: int) -> bool:
+        """Return whether the offer last received leaks from this capital in this tick."""
+        return bool(self._leaks[tick])
+
+    def _stand(self, target: float) -> None:
+        """Let standing move to where news would have it settle, and move the thresholds at home."""
         politics = self.settings.politics
-        self.standing = drift(self.standing, self.standing_target(at), politics.standing_memory)
+        self.standing = drift(self.standing, target, politics.standing_memory)
         shift = threshold_shift(self.initial_standing, self.standing, politics.standing_sensitivity)
         if abs(shift - self.home.shift) > REFRESH_THRESHOLD:
             self.home.shift = shift
@@ -132,25 +155,35 @@ class Government(Country, Stakeholder):
         return bool(self.settings.politics.pledge_cost and self._pledges[tick])
 
     def make_pledge(self, view: PartyView) -> str:
-        """Pledge in public not to fall short of the current target, and return what is said.
+        """Pledge in public what the current target implies, and return what is said.
 
         Only the highest pledge binds: nothing is said (an empty text) if an earlier one promised as much.
         Who aims at nothing, as a person of whose aims nobody knows, pledges nothing.
         """
         target = self.settings.strategy.bidding.target(view)
-        if target <= (-np.inf if self.pledge is None else self.pledge):
+        pledge = None if target == -np.inf else self._promise(target)
+        if pledge is None or (self.pledge is not None and pledge.promised <= self.pledge.promised):
             return ""
         more = "" if self.pledge is None else "more: "
-        self.pledge = target
-        self.utility = self.utility.pledged(target, self.settings.politics.pledge_cost)
+        self.pledge = pledge
+        self._stand(self.standing + self.settings.politics.standing_pledge)
+        self.utility = pledge.on(self.unpledged)
         self.refreshes += 1
-        promise = f"{self.name} pledges {more}not to settle for less than {target:+.2f} in its own utility"
-        return f"{promise}; to fall short would cost it at home"
+        return f"{self.name} pledges {more}{pledge.words}; {COST}"
+
+    def _promise(self, target: float) -> Pledge | None:
+        """Return what can be pledged at a target: on the issue that matters most, or in utility."""
+        politics = self.settings.politics
+        if politics.pledge_form == "utility":
+            return UtilityPledge(target, politics.pledge_cost)
+        axis = int(self.importance.argmax())
+        worth = self.start_utility.marginals()[axis]
+        share = float(self.unpledged.scaled(target))
+        return level_pledge(axis, self.model.space.issues[axis], worth, share, politics.pledge_cost)
 
     def _refresh(self) -> None:
-        utility = self._utilities.recall(tuple(self.influence.values()), self._weighed)
-        cost = self.settings.politics.pledge_cost
-        self.utility = utility if self.pledge is None else utility.pledged(self.pledge, cost)
+        self.unpledged = self._utilities.recall(tuple(self.influence.values()), self._weighed)
+        self.utility = self.unpledged if self.pledge is None else self.pledge.on(self.unpledged)
         self.refreshes += 1
 
     def _weighed(self) -> UtilityFunction:
@@ -183,8 +216,8 @@ class Government(Country, Stakeholder):
         pairs = zip(self.mandate.tables.names, weights * values, strict=True)
         found = {name: float(value) for name, value in pairs}
         if self.pledge is not None:
-            short = 0.0 if outcome is None else max(0.0, self.pledge - sum(found.values()))
-            found["public pledge"] = -self.settings.politics.pledge_cost * short
+            cost = 0.0 if outcome is None else self.pledge.cost(self.unpledged, outcome)
+            found["public pledge"] = -cost
         return found
 
     def in_favour(self, outcome: Outcome) -> bool:

@@ -32,7 +32,7 @@ class Interests:
     origin_cost : utility lost to strict origin rules
     certainty : utility of any signed agreement
     retaliation : utility lost if a deal is lopsided against Vietnam
-    gain : profit gained from the outcome on the table, $bn a year; state
+    gain : profit gained from the outcome last made public, $bn a year; state
     """
 
     sector: Rows

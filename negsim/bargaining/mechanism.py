@@ -43,10 +43,9 @@ class NegotiationState:
 
     @property
     def rounds_begun(self) -> int:
-        """Number of rounds in which something happened to the talks; a pledge alone begins none."""
+        """Number of rounds in which something happened to the talks; pledges and leaks alone begin none."""
         moves = ((entry.round, entry.move) for entry in reversed(self.history))
-        pledge = (WorldEvent, "pledge")
-        return next((at + 1 for at, m in moves if (type(m), getattr(m, "kind", "")) != pledge), 0)
+        return next((at + 1 for at, m in moves if getattr(m, "kind", "") not in ("pledge", "leak")), 0)
 
 
 class Mechanism(ABC):

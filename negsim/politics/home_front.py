@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log
+from typing import Literal
 
 import numpy as np
 
@@ -44,12 +45,34 @@ class PoliticsSettings:
         None, ge=0, le=1, help="approval or legitimacy at the start; null: the default"
     )
     standing_memory: float = setting(
-        0.9, ge=0, le=1, help="share of standing kept each tick; 1: it never moves"
+        0.9, ge=0, le=1, help="share of standing kept at each piece of public news; 1: it never moves"
     )
     standing_sensitivity: float = setting(
         0.5, ge=0, le=100, help="rise of thresholds per unit of standing lost; 0: none"
     )
+    standing_pledge: float = setting(
+        0.1,
+        ge=0,
+        le=1,
+        help="rise of standing that a public pledge would settle at; assumption, 0 to 0.3; 0: none",
+    )
+    standing_failure: float = setting(
+        0.3,
+        ge=0,
+        le=1,
+        help="fall of standing that a failed vote would settle at; assumption, 0 to 0.6; 0: none",
+    )
+    leak_probability: float = setting(
+        0.05,
+        ge=0,
+        le=1,
+        help="chance each tick that the offer last received leaks from this capital: 0.1 with both; "
+        "assumption, 0 to 0.15; 0: never",
+    )
     pledge_probability: float = setting(0.1, ge=0, le=1, help="chance of a public pledge each tick; 0: none")
+    pledge_form: Literal["issue", "utility"] = setting(
+        "issue", help="what is pledged: a level of the issue that matters most, or a least utility"
+    )
     pledge_cost: float = setting(0.25, ge=0, le=10, help="utility lost per unit short of the pledge; 0: none")
     standing_trade: float = setting(
         1.0,

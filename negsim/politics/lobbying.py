@@ -10,8 +10,8 @@ def effort(largest: Array, total: Array, coordination: Array) -> Array:
 
     Parameters
     ----------
-    largest, total : what the outcome on the table gives or takes the most affected firm of a group, and all
-        of them with those too small to pay alone, sign ignored, $bn a year
+    largest, total : what the outcome last made public gives or takes the most affected firm of a group, and
+        all of them with those too small to pay alone, sign ignored, $bn a year
     coordination : share of the common gain that an association makes its members count, in [0, 1]
 
     Notes

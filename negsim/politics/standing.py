@@ -53,7 +53,7 @@ def legitimacy_target(
 
 
 def drift(standing: float, target: float, memory: float) -> float:
-    """Return standing one tick later, kept in [0, 1]: memory of the old, the rest of the target."""
+    """Return standing after one piece of news, kept in [0, 1]: memory of the old, the rest of the target."""
     return min(1.0, max(0.0, memory * standing + (1.0 - memory) * target))
 
 

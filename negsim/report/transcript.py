@@ -81,11 +81,11 @@ def _move(model: NegotiationModel, record: OfferRecord, last: dict[str, int]) ->
         repeated = last.get(party) == move.outcome
         last[party] = move.outcome
         why = "" if repeated else f": {move.why}"
-        yield f"    worth {_worth(record.utilities)}; aims at {move.target:.2f}{why}"
+        yield f"    worth {_worth(record)}; aims at {move.target:.2f}{why}"
         if not repeated:
             yield from _objections(model, move.outcome)
     else:
-        yield f"    worth {_worth(record.utilities)}; {move.why}" if record.utilities else f"    {move.why}"
+        yield f"    worth {_worth(record)}; {move.why}" if record.utilities else f"    {move.why}"
 
 
 def _event(event: WorldEvent) -> str:
@@ -95,7 +95,15 @@ def _event(event: WorldEvent) -> str:
     if event.kind == "pledge":
         side, _, promise = event.detail.partition(" ")
         return f"{NAMES.get(side, side)} {promise}."
-    return f"{event.detail[:1].upper()}{event.detail[1:]}."
+    if event.kind == "leak":
+        news, _, terms = event.detail.partition(": ")
+        return f"{_sentence(' '.join(SHORT.get(word, word) for word in news.split()))}: {terms}."
+    return f"{_sentence(event.detail)}."
+
+
+def _sentence(text: str) -> str:
+    """Return a text with its first letter a capital."""
+    return text[:1].upper() + text[1:]
 
 
 def _opening(model: NegotiationModel) -> Iterator[str]:
@@ -108,9 +116,16 @@ def _opening(model: NegotiationModel) -> Iterator[str]:
     )
     for name, party in model.parties.items():
         yield (
-            f"{NAMES[name]}: {_manner(party)}; believes in the threat with {party.belief:.0%}; "
+            f"{NAMES[name]}: {_manner(party)}; {_threat(party)}; "
             f"no deal is worth {party.initial.reservation:+.2f} to it."
         )
+
+
+def _threat(party: Government) -> str:
+    """Return what a party knows or believes of the threat."""
+    if party.threatens:
+        return "means its threat" if party.belief else "does not mean its threat"
+    return f"believes in the threat with {party.belief:.0%}"
 
 
 def _manner(party: Government) -> str:
@@ -145,7 +160,7 @@ def _step(model: NegotiationModel, record: OfferRecord, before: int, after: int)
     old, new = model.space.describe(before), model.space.describe(after)
     judged_by = next(kept.judged_by for kept in model.offers.kept if kept.entry is record.entry)
     tables = zip(model.parties, judged_by, strict=True)
-    worth = {name: moved_issues(before, after, utility) for name, (utility, _) in tables}
+    worth = {name: moved_issues(before, after, utility) for name, (utility, *_) in tables}
     favours = {
         issue: _favour({name: changes[issue] for name, changes in worth.items()})
         for issue in new
@@ -165,8 +180,14 @@ def _favour(changes: Mapping[str, float]) -> str:
     return f"against {SHORT[losers[0]] if len(losers) == 1 else 'both'}" if losers else "the same to both"
 
 
-def _worth(utilities: Any) -> str:
-    return ", ".join(f"{value:+.2f} to {SHORT[name]}" for name, value in utilities.items())
+def _worth(record: OfferRecord) -> str:
+    """Return what an outcome is worth to each side, before and after a pledge that it falls short of."""
+    return ", ".join(
+        f"{record.unpledged[name]:+.2f} to {SHORT[name]}, after its pledge {value:+.2f}"
+        if name in record.unpledged
+        else f"{value:+.2f} to {SHORT[name]}"
+        for name, value in record.utilities.items()
+    )
 
 
 def _objections(model: NegotiationModel, outcome: int) -> Iterator[str]:

@@ -18,6 +18,7 @@ from negsim.registry import show, unknown
 from negsim.settings.build import Chosen
 from negsim.settings.reader import Place, refused_at
 from negsim.world.rule import IssueRule
+from negsim.world.settings import NoDealSettings
 from negsim.world.world import World
 
 MAX_UTILITY = 1_000_000.0
@@ -42,6 +43,12 @@ def check_seats(parties: Mapping[str, Any], place: Place) -> None:
     for name in sides():
         if name not in parties:
             raise ConfigError(f"{place}: the party '{name}' is missing; talks need {' and '.join(sides())}")
+
+
+def check_threat(no_deal: NoDealSettings, parties: Mapping[str, Any], place: Place) -> None:
+    """Refuse a threat by somebody who is not at the table."""
+    if no_deal.threatener is not None and no_deal.threatener not in parties:
+        raise ConfigError(f"{place.key('threatener')}: {unknown('party', no_deal.threatener, parties)}")
 
 
 def check_groups(agents: Mapping[str, Chosen[Any]], place: Place) -> None:

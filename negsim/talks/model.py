@@ -18,6 +18,7 @@ from negsim.bargaining.strategy import Strategy
 from negsim.bargaining.view import Estimate, PartyView
 from negsim.politics.win_sets import WinSets
 from negsim.rng import derive_seed, stream
+from negsim.talks.news import failed_vote, leak, pause
 from negsim.talks.offer_log import OfferLog
 from negsim.talks.record import RunRecord, result_of
 from negsim.talks.scenario import Scenario
@@ -78,6 +79,7 @@ class NegotiationModel(mesa.Model):
         self.cool_off = 0
         self.offers = OfferLog(self.parties)
         self.news: tuple[str, ...] = ()
+        self.public: Outcome | None = None
         for party in self.parties.values():
             party.reset(seed)
         self.population.reset(seed)
@@ -107,19 +109,27 @@ class NegotiationModel(mesa.Model):
             self.close_tick()
 
     def open_tick(self) -> None:
-        """The world moves: a pause runs, constituents react and lobby, governments take it in."""
+        """The world moves: a pause runs, an offer may leak, governments may pledge; who is at home reacts."""
         self.today = self.scenario.time.day(self.tick)
         self._pause()
-        if self.on_the_table is not None:
-            self._politics(self.on_the_table)
+        self._leak()
         self.win_sets.refresh()
         if not self.state.ended and not self.cool_off:
             for name, party in self.parties.items():
                 if party.speaks_up(self.tick) and (promise := party.make_pledge(self.view(name))):
                     self._happen(WorldEvent("pledge", promise))
 
-    def _politics(self, outcome: Outcome) -> None:
-        """Constituents and groups react to the outcome on the table; governments feel it."""
+    def _leak(self) -> None:
+        """Let the offer last received reach the press from each capital, if that is news and talks go on."""
+        for name, party in self.parties.items():
+            received = self.state.history.received_by(name)
+            if self.state.standing and party.leaks(self.tick) and received and received[-1] != self.public:
+                self._happen(leak(name, self._other(name).name, self.space, received[-1]))
+                self._publish(received[-1])
+
+    def _publish(self, outcome: Outcome) -> None:
+        """Let constituents and groups react to an outcome that has become public; governments feel it."""
+        self.public = outcome
         pressure = self.population.pressure(outcome)
         at = self.world.consequences(outcome)
         for party in self.parties.values():
@@ -136,7 +146,7 @@ class NegotiationModel(mesa.Model):
         """Let what is left of the rounds of this tick pass without moves."""
         last_round = (self.tick + 1) * self.scenario.time.rounds_per_tick
         while not self.state.ended and self.state.round < last_round:
-            self._happen(WorldEvent("suspended", "the talks pause after a failed ratification"))
+            self._happen(pause())
 
     def talk(self) -> None:
         """Let the parties move until the rounds of this tick are played or somebody has to be waited for."""
@@ -183,9 +193,9 @@ class NegotiationModel(mesa.Model):
             passed, against = party.home.vote(outcome, attempt)
             if not passed:
                 party.home.fail()
-                self._happen(
-                    WorldEvent("ratification_failed", f"{name}: {', '.join(against) or 'by chance'}")
-                )
+                self._happen(failed_vote(name, against))
+                self._publish(outcome)
+                party.lose_vote()
                 self.cool_off = party.settings.politics.cool_off_ticks
                 self.win_sets.refresh()
                 return

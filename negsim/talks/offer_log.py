@@ -16,13 +16,16 @@ from negsim.talks.record import OfferRecord
 
 
 class Kept(NamedTuple):
-    """A move, the outcome it is about if any, and by what the parties judged it: utility and lost ground."""
+    """A move, the outcome it is about if any, and by what the parties judged it.
+
+    `judged_by` holds for each party its utility, demands raised at home, and its utility but for a pledge.
+    """
 
     entry: Entry
     tick: int
     day: date
     outcome: Outcome | None
-    judged_by: list[tuple[UtilityFunction, float]]
+    judged_by: list[tuple[UtilityFunction, float, UtilityFunction]]
 
 
 class OfferLog(Sequence[OfferRecord]):
@@ -43,7 +46,7 @@ class OfferLog(Sequence[OfferRecord]):
         """Keep a move and the outcome it is about."""
         if not self._verdicts:
             self._verdicts = {name: party.home.verdict() for name, party in self._parties.items()}
-        now = [(party.utility, party.home.raised_demands) for party in self._parties.values()]
+        now = [(p.utility, p.home.raised_demands, p.unpledged) for p in self._parties.values()]
         self.kept.append(Kept(entry, tick, day, outcome, now))
 
     def judged(self, start: int = 0) -> dict[str, tuple[list[float | None], list[bool | None]]]:
@@ -79,8 +82,8 @@ class OfferLog(Sequence[OfferRecord]):
             party, move, now = entry.party, entry.move, None
             if party is not None and isinstance(move, Offer):
                 if party in last:
-                    (own,) = (u for name, (u, _) in zip(names, judged_by, strict=True) if name == party)
-                    (other,) = (u for name, (u, _) in zip(names, judged_by, strict=True) if name != party)
+                    (own,) = (u for name, (u, *_) in zip(names, judged_by, strict=True) if name == party)
+                    (other,) = (u for name, (u, *_) in zip(names, judged_by, strict=True) if name != party)
                     now = step(last[party], move.outcome, own, other)
                 last[party] = move.outcome
             found.append(now)
@@ -109,7 +112,15 @@ class OfferLog(Sequence[OfferRecord]):
                 utilities: dict[str, Any] = {name: utility for name, (utility, _) in values.items()}
                 ratifiable: dict[str, Any] = {name: verdict for name, (_, verdict) in values.items()}
                 day = move.day.isoformat()
-                self._told.append(
-                    OfferRecord(move.entry, move.tick, day, utilities, ratifiable, steps[row] or "")
-                )
+                plain, step = self._unpledged(move), steps[row] or ""
+                self._told.append(OfferRecord(move.entry, move.tick, day, utilities, ratifiable, step, plain))
         return self._told
+
+    def _unpledged(self, move: Kept) -> dict[str, float]:
+        """Return what the outcome of a move would be worth to those whom a public pledge costs something."""
+        if move.outcome is None:
+            return {}
+        judged = zip(self._parties, move.judged_by, strict=True)
+        worth = {name: plain.value(move.outcome) for name, (now, _, plain) in judged if now is not plain}
+        pledged = dict(zip(self._parties, (now for now, *_ in move.judged_by), strict=True))
+        return {name: value for name, value in worth.items() if value != pledged[name].value(move.outcome)}

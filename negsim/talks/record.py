@@ -18,7 +18,7 @@ class PartyResult:
     initial_utility : the same in the table at the start, the fixed reference
     reservation, initial_reservation : utility expected without a deal, at the end and at the start
     scale : (minimum, maximum) of the table at the start
-    belief : its belief that the threat is carried out
+    belief : its belief that the threat is carried out; of the side that threatens 1 if it means it, else 0
     refreshes : how often its utility was recomputed
     """
 
@@ -62,6 +62,8 @@ class OfferRecord:
     Both hold on that day, as that party knows itself; a party ratifies what has even odds or better at home.
     They are empty where no outcome is on the table. `step` is the class of an offer against the mover's last
     one, see `negsim.bargaining.steps`; empty for all other moves.
+    `unpledged` is what the outcome would be worth to a party
+    whose public pledge it falls short of, had there been no pledge.
     """
 
     entry: Entry
@@ -70,6 +72,7 @@ class OfferRecord:
     utilities: Mapping[str, float]
     ratifiable: Mapping[str, bool] = field(default_factory=dict)
     step: str = ""
+    unpledged: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from negsim.talks.checks import (
     check_labels,
     check_seats,
     check_terms,
+    check_threat,
 )
 from negsim.talks.party import party_defaults
 from negsim.world.memory import Memory
@@ -118,12 +119,12 @@ class Scenario:
 
     @cached_property
     def bargain(self) -> Bargain:
-        """The bargain before anybody bargains: tables at the start, mean belief in the threat, no moods."""
+        """The bargain before anybody bargains: tables at the start, mean beliefs and resolve, no moods."""
         utilities, no_deal = {}, {}
         for side in self.parties:
             mandate = self.mandate(side)
             without = mandate.without_deal(mandate.weights)
-            no_deal[side] = disagreement(*without, self.no_deal.credibility)
+            no_deal[side] = disagreement(*without, self.no_deal.odds(side))
             utilities[side] = mandate.utility(mandate.weights, no_deal[side]).values()
         return Bargain(FeasibleSet(utilities), no_deal)
 
@@ -190,6 +191,7 @@ def _check(scenario: Scenario, place: Place, base: Scenario | None = None) -> No
     check_calendar(time.start, time.ticks * time.weeks_per_tick, place.key("time"))
     check_issues(scenario.issues, place.key("issues"))
     check_seats(scenario.parties, parties)
+    check_threat(scenario.no_deal, scenario.parties, place.key("no_deal"))
     check_groups(scenario.agents, place.key("agents"))
     with refused_at(economy.key("data")):
         world = scenario.world

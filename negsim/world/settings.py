@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from negsim.economy.tables import packaged_tables
+from negsim.errors import ConfigError
 from negsim.settings.field import setting
 
 
@@ -46,3 +47,26 @@ class NoDealSettings:
     credibility: float = setting(
         0.3, ge=0, le=1, unit="probability", help="mean belief that the threat is carried out (assumption)"
     )
+    threatener: str | None = setting(
+        None, help="the party that threatens, and knows whether it means it; null: none, all only believe"
+    )
+    resolve: float | None = setting(
+        None,
+        ge=0,
+        le=1,
+        unit="probability",
+        help="odds that the threatener means it, drawn for every run (assumption, 0 to 1); null: as credible",
+    )
+
+    def __post_init__(self) -> None:
+        """Refuse a resolve that is nobody's."""
+        if self.threatener is None and self.resolve is not None:
+            raise ConfigError(
+                "threatener: must be a party where 'resolve' is set, got none; name it or drop 'resolve'"
+            )
+
+    def odds(self, party: str) -> float:
+        """Return how likely a party thinks on average that the threat is carried out."""
+        if self.resolve is None or party != self.threatener:
+            return self.credibility
+        return self.resolve

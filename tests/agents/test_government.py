@@ -77,7 +77,8 @@ def test_a_weight_scales_its_term_and_no_other():
 
 @pytest.mark.parametrize(("credibility", "us", "vietnam"), [(0, -0.008, 0.0), (1, -1.114, -3.621)])
 def test_a_certain_belief_is_shared_and_sets_the_reservation_value(credibility, us, vietnam):
-    talks = model("us_vietnam_2025", seed=3, no_deal__credibility=credibility)
+    certain = {"no_deal__credibility": credibility, "no_deal__resolve": credibility}
+    talks = model("us_vietnam_2025", seed=3, **certain)
 
     assert [g.belief for g in talks.parties.values()] == [credibility, credibility]
     assert talks.parties["us"].reservation == pytest.approx(us, abs=0.002)
@@ -88,7 +89,7 @@ def test_reservation_follows_belief():
     for government in model("us_vietnam_2025", seed=4).parties.values():
         now, threatened = government.mandate.without_deal(government.mandate.weights)
 
-        assert 0.0 < government.belief < 1.0
+        assert government.belief in (0.0, 1.0) if government.threatens else 0.0 < government.belief < 1.0
         assert government.reservation == pytest.approx(
             (1 - government.belief) * now + government.belief * threatened
         )

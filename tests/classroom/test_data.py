@@ -231,9 +231,9 @@ def test_the_debrief_of_a_class_is_about_its_own_scenario(make_class, tmp_path):
     """One class after another in one process: the same terms, another belief, groups that weigh more."""
     voices = {"us_groups": {"type": "interest_group", "side": "us", "members": {"exporters": {"weight": 3}}}}
     worth = partial(points_of_the_first_outcome, make_class, tmp_path / "own.yaml")
-    usual, doubted = worth()[0], worth(no_deal__credibility=0.9)[0]
-    threatened, own = worth(no_deal__credibility=1)
-    loud, own_loud = worth(no_deal__credibility=1, agents=voices)
+    usual, doubted = worth()[0], worth(no_deal__credibility=0.9, no_deal__resolve=0.9)[0]
+    threatened, own = worth(no_deal__credibility=1, no_deal__resolve=1)
+    loud, own_loud = worth(no_deal__credibility=1, no_deal__resolve=1, agents=voices)
 
     assert (usual, doubted) == (-260.3, -137.7)
     assert (threatened, loud) == (own, own_loud)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -11,8 +12,7 @@ from negsim.classroom.state.group import Line
 from negsim.classroom.views.brief import brief
 from negsim.classroom.views.seat import public_detail
 from negsim.classroom.web.serve import start
-from negsim.politics.beliefs import credibility
-from negsim.rng import stream
+from negsim.politics.beliefs import resolve
 from tests.classroom.classes import key
 from tests.classroom.served import do, send
 
@@ -93,19 +93,9 @@ def what_vietnam_sees(class_, rounds):
 
 @pytest.mark.parametrize("scenario", ["mini", "us_vietnam_2025"])
 def test_nothing_that_vietnam_sees_depends_on_what_only_the_us_knows(make_class, scenario, monkeypatch):
-    """The US believes more in its threat: its values change, and not one byte of Vietnam's."""
+    """The US means its threat, or not: its values change, and not one byte of Vietnam's."""
     first, reservation, points = what_vietnam_sees(make_class(scenario=scenario), 3)
-    asked = []
-
-    def name_of_stream(seed, *name):
-        asked[:] = name
-        return stream(seed, *name)
-
-    def other_belief(*given):
-        return 0.9 if asked == ["belief", "us"] else credibility(*given)
-
-    monkeypatch.setattr("negsim.agents.government.stream", name_of_stream)
-    monkeypatch.setattr("negsim.agents.government.credibility", other_belief)
+    monkeypatch.setattr("negsim.agents.government.resolve", lambda odds, chance: 1.0 - resolve(odds, chance))
     second, other_reservation, other_points = what_vietnam_sees(make_class(scenario=scenario), 3)
 
     assert reservation != other_reservation
@@ -143,6 +133,16 @@ def test_a_pledge_is_told_without_its_number():
     )
 
     assert public_detail(line) == "Vietnam pledges in public not to settle for less than it now asks."
+    printed = "us pledges more: no tariff below 15 %; to fall short would cost it at home"
+    assert (
+        public_detail(replace(line, detail=printed))
+        == "The United States pledges in public: no tariff below 15 %."
+    )
+    leaked = "a paper in us prints what vietnam offers: tariff 0 %, access none"
+    assert (
+        public_detail(replace(line, kind="leak", detail=leaked))
+        == "A paper in the United States prints what Vietnam offers: tariff 0 %, access none."
+    )
 
 
 def class_events(class_, least):

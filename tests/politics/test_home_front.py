@@ -1,17 +1,21 @@
 """Politics at home: what would be ratified, what others believe of it, and what a refusal does."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from negsim.bargaining.move import Accept, Offer, WorldEvent
-from tests.scenarios import FRAMEWORK, model, outcome
+from negsim.bargaining.issue import Issue
+from negsim.bargaining.move import Accept, Offer, Reject, WorldEvent
+from negsim.politics.pledge import level_pledge
+from tests.scenarios import FRAMEWORK, LEAKY, model, outcome
 
-CALM = {"mood_sigma": 0, "belief_error": 0, "pledge_probability": 0}
+CALM = {"mood_sigma": 0, "belief_error": 0, "pledge_probability": 0, "leak_probability": 0}
 HARD = {"type": "acquiescence", "threshold": 50.0}
 
 
 def calm(**settings):
-    """Return the default talks without moods, errors and pledges."""
+    """Return the default talks without moods, errors, pledges and leaks."""
     politics = {f"parties__{side}__politics": CALM for side in ("us", "vietnam")}
     return model("us_vietnam_2025", **{**politics, **settings})
 
@@ -107,7 +111,9 @@ def test_red_lines_forbid_by_value_and_by_label():
 
 def test_a_refusal_reopens_the_talks_after_a_pause():
     talks = calm(
-        parties__us__ratification=HARD | {"filters": False}, parties__vietnam__ratification="automatic"
+        parties__us__ratification=HARD | {"filters": False},
+        parties__us__politics__standing_memory=1,
+        parties__vietnam__ratification="automatic",
     )
     talks.open_tick()
     talks.submit(Offer(outcome(talks.world, **FRAMEWORK)))
@@ -160,11 +166,12 @@ def test_a_side_that_believes_nothing_ratifiable_walks_away():
 
 
 def test_news_of_good_deals_raises_standing_and_bad_deals_raise_thresholds():
-    talks = calm()
+    talks = calm(**LEAKY)
     us, vietnam = talks.parties.values()
-    talks.submit(Offer(outcome(talks.world, tariff="46 %", reform="binding", access="all")))
-    for _ in range(5):
+    for rate in ("46 %", "25 %"):
+        talks.submit(Offer(outcome(talks.world, tariff=rate, reform="binding", access="all")))
         talks.open_tick()
+        talks.submit(Reject())
 
     assert vietnam.standing < 0.6
     assert vietnam.home.raised_demands == pytest.approx(0.5 * (0.6 - vietnam.standing), abs=1e-3)
@@ -173,7 +180,7 @@ def test_news_of_good_deals_raises_standing_and_bad_deals_raise_thresholds():
 
 
 def test_standing_by_hand():
-    talks = calm()
+    talks = calm(**LEAKY)
     us = talks.parties["us"]
     talks.submit(Offer(outcome(talks.world)))
     talks.open_tick()
@@ -186,20 +193,23 @@ def test_standing_by_hand():
 
 
 def test_a_pledge_costs_below_it_and_nothing_above():
-    talks = calm()
+    talks = calm(parties__us__politics__pledge_form="utility")
     us = talks.parties["us"]
     us.make_pledge(talks.view("us"))
     plain, pledged = us.start_utility.values(), us.utility.values()
-    short = plain < us.pledge
+    short = plain < us.pledge.promised
 
-    assert us.pledge == pytest.approx(talks.view("us").utility.kink[0])
+    assert us.pledge.promised == pytest.approx(talks.view("us").utility.kink[0])
     assert (pledged[~short] == plain[~short]).all()
-    assert pledged[short] == pytest.approx(plain[short] - 0.25 * (us.pledge - plain[short]), abs=1e-9)
+    assert pledged[short] == pytest.approx(
+        plain[short] - 0.25 * (us.pledge.promised - plain[short]), abs=1e-9
+    )
     assert (np.argsort(pledged, kind="stable") == np.argsort(plain, kind="stable")).all()
 
 
-def test_reasons_of_a_pledged_government_add_up_too():
-    talks = calm()
+@pytest.mark.parametrize("form", ["issue", "utility"])
+def test_reasons_of_a_pledged_government_add_up_too(form):
+    talks = calm(parties__us__politics__pledge_form=form)
     us = talks.parties["us"]
     us.make_pledge(talks.view("us"))
     low = outcome(talks.world, tariff="0 %")
@@ -211,13 +221,15 @@ def test_reasons_of_a_pledged_government_add_up_too():
 
 
 def test_only_the_highest_pledge_binds():
-    talks = model("us_vietnam_2025", parties__us__politics={**CALM, "pledge_probability": 1})
+    talks = model(
+        "us_vietnam_2025", parties__us__politics={**CALM, "pledge_probability": 1, "pledge_form": "utility"}
+    )
     us = talks.parties["us"]
     pledges, targets = [], []
     while talks.running:
         talks.open_tick()
         targets.append(us.settings.strategy.bidding.target(talks.view("us")))
-        pledges.append(us.pledge)
+        pledges.append(us.pledge.promised)
         talks.talk()
         talks.close_tick()
 
@@ -230,7 +242,9 @@ def events(talks):
 
 
 def test_a_pledge_is_public():
-    talks = model("us_vietnam_2025", parties__us__politics={**CALM, "pledge_probability": 1})
+    talks = model(
+        "us_vietnam_2025", parties__us__politics={**CALM, "pledge_probability": 1, "pledge_form": "utility"}
+    )
     talks.win_sets.refresh()
     target = talks.parties["us"].settings.strategy.bidding.target(talks.view("us"))
     talks.open_tick()
@@ -245,24 +259,24 @@ def test_a_pledge_is_public():
 
 
 def test_only_pledges_that_bind_more_are_told():
-    talks = calm(parties__us__politics__pledge_probability=1)
+    talks = calm(parties__us__politics={**CALM, "pledge_probability": 1, "pledge_form": "utility"})
     us, pledges = talks.parties["us"], []
     while talks.running:
         talks.step()
-        pledges.append(us.pledge)
+        pledges.append(us.pledge.promised)
     told = [event.detail for *_, event in events(talks) if event.kind == "pledge"]
 
     assert len(told) == len(set(pledges)) >= 1
     assert f"less than {pledges[-1]:+.2f} in" in told[-1]
-    assert not us.make_pledge(talks.view("us")) or us.pledge > pledges[-1]
+    assert not us.make_pledge(talks.view("us")) or us.pledge.promised > pledges[-1]
 
 
 def test_a_higher_pledge_is_told_again():
-    talks = calm()
+    talks = calm(parties__us__politics__pledge_form="utility")
     us = talks.parties["us"]
     first = us.make_pledge(talks.view("us"))
     again = us.make_pledge(talks.view("us"))
-    us.pledge = us.pledge - 1.0
+    us.pledge = replace(us.pledge, promised=us.pledge.promised - 1.0)
 
     assert "pledges not to settle for less" in first
     assert again == ""
@@ -286,8 +300,11 @@ def test_a_pledge_changes_neither_turn_nor_rounds():
 
 
 def test_failed_votes_and_pauses_are_news_too():
-    talks = calm(parties__us__ratification=HARD | {"filters": False}, parties__us__strategy="conceder")
-    talks.run()
+    talks = calm(parties__us__ratification=HARD | {"filters": False})
+    talks.submit(Offer(outcome(talks.world, **FRAMEWORK)))
+    talks.submit(Accept())
+    talks.open_tick()
+    talks.close_tick()
 
     assert {text.partition(":")[0] for text in talks.news} == {"ratification_failed", "suspended"}
 
@@ -298,3 +315,66 @@ def test_governments_that_pledge_nothing_pay_nothing():
 
     assert [party.pledge for party in talks.parties.values()] == [None, None]
     assert [party.utility.kink for party in talks.parties.values()] == [None, None]
+
+
+def test_a_pledge_on_an_issue_is_what_a_newspaper_prints():
+    """The US cares most for the rate: 0, 10 and 15 % are worth -3.8, -1.3 and -.5 to it."""
+    talks = calm(parties__us__politics={**CALM, "pledge_probability": 1})
+    talks.open_tick()
+    us = talks.parties["us"]
+    floor = us.pledge.words.removeprefix("no tariff below ")
+    level = talks.space.issues[0].level(floor)
+
+    assert talks.space.issues[int(us.importance.argmax())].name == "tariff"
+    assert events(talks) == [
+        (
+            0,
+            None,
+            WorldEvent("pledge", f"us pledges no tariff below {floor}; to fall short would cost it at home"),
+        )
+    ]
+    assert 0 < level < 5
+    assert us.pledge.costs[level:] == (0.0,) * (6 - level)
+    assert all(cost > 0 for cost in us.pledge.costs[:level])
+
+
+def test_only_the_issue_pledged_on_costs():
+    talks = calm()
+    us = talks.parties["us"]
+    us.make_pledge(talks.view("us"))
+    worth = us.start_utility.marginals()[0]
+    lost = us.start_utility.values() - us.utility.values()
+    rate = talks.space.level_table[:, 0]
+    level = us.pledge.costs.index(0.0)
+
+    assert lost[rate == 0] == pytest.approx(0.25 * (worth[level] - worth[0]), abs=1e-6)
+    assert not lost[rate >= level].any()
+
+
+def test_the_higher_the_target_the_higher_the_level_pledged():
+    """Worth 0, 1, 2, 1.5: the last level is beyond the best one, so that nobody pledges against it."""
+    issue, worth = Issue("tariff", ("a", "b", "c", "d"), (0.0, 1.0, 2.0, 3.0)), np.array([0.0, 1.0, 2.0, 1.5])
+    said = [level_pledge(0, issue, worth, share, 1.0) for share in (0.0, 0.4, 0.7, 0.9, 1.0)]
+
+    assert [p and p.words for p in said] == [
+        None,
+        "no tariff below b",
+        "no tariff below c",
+        "no tariff below c",
+        "no tariff below c",
+    ]
+    assert said[-1].costs == (2.0, 1.0, 0.0, 0.0)
+
+
+def test_a_ceiling_and_words_without_numbers():
+    issue = Issue("access", ("none", "selective", "all"))
+
+    assert (
+        level_pledge(2, issue, np.array([1.0, 0.6, 0.0]), 0.5, 0.25).words
+        == "no more than selective on access"
+    )
+    assert (
+        level_pledge(2, issue, np.array([0.0, 0.6, 1.0]), 0.5, 0.25).words
+        == "no less than selective on access"
+    )
+    assert level_pledge(2, issue, np.zeros(3), 0.5, 0.25) is None

@@ -145,8 +145,12 @@ def test_packaged_scenarios_have_a_picture(tmp_path):
 
 def test_everything_is_drawn_in_the_tables_of_the_start(tmp_path, monkeypatch):
     """Pledges and lobbying move utilities during the talks; frontier and offers must stay comparable."""
-    pledges = [f"parties.{side}.politics.pledge_probability=1" for side in ("us", "vietnam")]
-    asked, runs = played(*pledges)
+    pledges = [
+        f"parties.{side}.politics.{key}_probability=1"
+        for side in ("us", "vietnam")
+        for key in ("pledge", "leak")
+    ]
+    asked, runs = played(*pledges, "no_deal.credibility=0.9")
     axes = axes_of(monkeypatch, asked, runs, tmp_path)
     possible, agreements = (points.get_offsets().data.tolist() for points in axes.collections)
     drawn = {line.get_label(): line.get_xydata().tolist() for line in axes.lines}

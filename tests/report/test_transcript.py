@@ -2,11 +2,11 @@ import re
 
 import pytest
 
-from negsim.bargaining.move import Offer
-from negsim.experiment.experiment import load_experiment
+from negsim.bargaining.move import Accept, Offer
 from negsim.report.transcript import STEPS, transcript
 from negsim.talks.model import NegotiationModel
 from negsim.talks.scenario import load_scenario
+from tests.scenarios import model
 
 NUMBER = r"[+-]\d+\.\d\d"
 WORTH = rf"    worth {NUMBER} to (the US|Vietnam), {NUMBER} to (the US|Vietnam); "
@@ -19,11 +19,15 @@ OBJECTOR = rf"[\w ,()-]+ \({NUMBER}: [\w, ]+ {NUMBER}\)"
 OBJECTIONS = re.compile(
     rf"    objections in (the US|Vietnam): {OBJECTOR}(; {OBJECTOR}){{0,2}}( and \d+ more)?"
 )
-HARD = ("parties.us.strategy=hardliner", "parties.vietnam.strategy=hardliner")
+HARD = (
+    "parties.us.strategy=hardliner",
+    "parties.vietnam.strategy=hardliner",
+)
 
 
 def tell(*settings, seed=1):
-    model = NegotiationModel(load_scenario("mini", settings), seed, log=True)
+    secret = tuple(f"parties.{side}.politics.leak_probability=0" for side in ("us", "vietnam"))
+    model = NegotiationModel(load_scenario("mini", (*secret, *settings)), seed, log=True)
     model.run()
     return model, list(transcript(model))
 
@@ -41,9 +45,10 @@ def test_the_opening_says_who_talks_about_what(agreed):
         "54 outcomes, 12 rounds from 2025-10-27 to 2026-01-19; "
         "without a deal 20% is in force, 46% is threatened."
     )
-    for line, who in zip(lines[2:4], ("United States", "Vietnam"), strict=True):
+    threat = r"(means|does not mean) its threat", r"believes in the threat with \d+%"
+    for line, who, thinks in zip(lines[2:4], ("United States", "Vietnam"), threat, strict=True):
         assert re.fullmatch(
-            rf"{who}: bargains by time dependent \(e 1\.0\); believes in the threat with \d+%; "
+            rf"{who}: bargains by time dependent \(e 1\.0\); {thinks}; "
             rf"no deal is worth {NUMBER} to it\.",
             line,
         )
@@ -177,9 +182,14 @@ def test_the_worth_of_an_offer_is_that_of_the_log():
 
 
 def test_talks_that_end_in_a_failed_vote_have_verdicts_too():
-    """Number 37 of the default talks ends in the pause after a failed vote, with nothing on the table."""
-    run = list(load_experiment("us_vietnam_2025", replications=38).runs())[37]
-    talks = NegotiationModel(run.talks.scenario, run.seed, log=True)
+    """A vote that fails leaves nothing on the table, and here the pause lasts to the end."""
+    talks = model(
+        "us_vietnam_2025",
+        parties__us__ratification={"type": "acquiescence", "threshold": 50, "filters": False},
+        parties__us__politics__cool_off_ticks=1000,
+    )
+    talks.submit(Offer(300, 0.0))
+    talks.submit(Accept())
     talks.run()
     lines = list(transcript(talks))
     offers = [e.move.outcome for e in talks.state.history if isinstance(e.move, Offer)]
@@ -189,6 +199,25 @@ def test_talks_that_end_in_a_failed_vote_have_verdicts_too():
     assert lines[at + 1].startswith(
         f"    United States: {talks.parties['us'].opinion(offers[-1]).gain:+.2f} ("
     )
+
+
+def test_leaks_are_told_as_a_paper_prints_them():
+    model, lines = tell(*(f"parties.{side}.politics.leak_probability=1" for side in ("us", "vietnam")))
+    told = [
+        line for line in lines if "A paper in the US prints what Vietnam offers: tariff 0 %, access" in line
+    ]
+
+    assert told
+    assert len([line for line in lines if "A paper in " in line]) == len(model.news)
+
+
+def test_worth_is_told_before_and_after_a_pledge():
+    model, lines = tell("parties.us.politics={pledge_probability: 1, pledge_cost: 2}")
+    logged = next(record for record in model.offers if record.unpledged)
+    before, after = logged.unpledged["us"], logged.utilities["us"]
+
+    assert before > after
+    assert any(f"{before:+.2f} to the US, after its pledge {after:+.2f}" in line for line in lines)
 
 
 def test_pledges_are_told():

@@ -70,7 +70,7 @@ def test_no_deal_is_measured_at_the_rate_in_force():
 
 def test_without_a_common_interest_there_is_no_point():
     # with no threat and 46 % in force for both, an issue that only costs Vietnam leaves the status quo alone
-    talks = model(issues={"reform": {"type": "reform", "levels": ["binding"]}}, no_deal__credibility=0,
+    talks = model(issues={"reform": {"type": "reform", "levels": ["binding"]}}, no_deal={"credibility": 0},
                   parties__vietnam__terms={"certainty": {"weight": 0}})  # fmt: skip
     points = talks.bargain
 

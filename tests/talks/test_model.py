@@ -25,7 +25,7 @@ from negsim.settings.reader import Place
 from negsim.talks.model import NegotiationModel
 from negsim.talks.record import OfferRecord
 from negsim.talks.scenario import Scenario
-from tests.scenarios import model, outcome, scenario
+from tests.scenarios import LEAKY, SIDES, model, outcome, scenario
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "us_vietnam_2025_seed1.txt"
 PRESETS = ["boulware", "linear", "conceder", "hardliner", "logroll", "tit_for_tat", "random_walker", "micro"]
@@ -173,7 +173,9 @@ def test_rounds_fall_into_ticks(ticks, rounds_per_tick):
     )
     record = talks.run()
 
-    assert [offer.entry.round for offer in record.offers] == [r for r in range(12) for _ in range(2)]
+    moves = [offer.entry for offer in record.offers if offer.entry.party]
+
+    assert [move.round for move in moves] == [r for r in range(12) for _ in range(2)]
     assert all(offer.tick == offer.entry.round // rounds_per_tick for offer in record.offers)
     assert (record.ticks, record.rounds) == (ticks, 12)
 
@@ -184,13 +186,19 @@ def test_dates_follow_ticks():
     )
     record = talks.run()
 
-    assert [o.date for o in record.offers[::2]] == ["2025-10-27", "2025-11-10", "2025-11-24"]
+    assert [o.date for o in record.offers if o.entry.party == "vietnam"] == [
+        "2025-10-27",
+        "2025-11-10",
+        "2025-11-24",
+    ]
     assert record.date == "2025-11-24"
     assert talks.view("us").today.isoformat() == "2025-11-24"  # the day of the last round
 
 
-def test_constituents_move_once_a_tick():
-    talks = NegotiationModel(between("hardliner", "hardliner", time__ticks=4, time__rounds_per_tick=3), 1)
+def test_constituents_move_at_most_once_a_tick():
+    talks = NegotiationModel(
+        between("hardliner", "hardliner", time__ticks=4, time__rounds_per_tick=3, **LEAKY), 1
+    )
     gains = []
     for _ in range(4):
         talks.open_tick()
@@ -223,7 +231,7 @@ def test_talks_without_agreement_leave_no_deal():
 
 
 def test_an_agreement_is_worth_what_the_tables_say():
-    talks = NegotiationModel(between("linear", "conceder"), 1)
+    talks = NegotiationModel(between("linear", "conceder", **LEAKY), 1)
     record = talks.run()
     agreed = record.agreement
 
@@ -294,10 +302,11 @@ def test_a_person_moves_by_hand():
     talks.submit(Accept())
 
     assert first_day == [("vietnam", Offer)]  # then the talks wait for the United States
-    assert [entry.party for entry in talks.state.history] == ["vietnam", "us", "vietnam", "us"]
+    assert [entry.party for entry in talks.state.history if entry.party] == ["vietnam", "us"] * 2
     assert talks.record().end_state == "agreed"
-    assert talks.state.agreement == talks.state.history[2].move.outcome
-    assert [offer.tick for offer in talks.offers] == [0, 1, 1, 2]
+    moves = [offer for offer in talks.offers if offer.entry.party]
+    assert talks.state.agreement == moves[2].entry.move.outcome
+    assert [offer.tick for offer in moves] == [0, 1, 1, 2]
 
 
 def test_a_waiting_person_stops_nothing_but_the_moves():
@@ -386,8 +395,8 @@ def test_offers_teach_the_other_side_only():
 # politics at home
 
 
-def test_what_is_on_the_table_moves_the_weights_of_groups():
-    talks = model("us_vietnam_2025")
+def test_what_has_leaked_moves_the_weights_of_groups():
+    talks = model("us_vietnam_2025", **LEAKY)
     talks.submit(Offer(outcome(talks.world, tariff="46 %", purchases="$15 bn")))
     talks.open_tick()
     us, vietnam = talks.parties.values()
@@ -398,8 +407,48 @@ def test_what_is_on_the_table_moves_the_weights_of_groups():
     assert (us.refreshes, vietnam.refreshes) == (1, 1)
 
 
+def test_what_is_on_the_table_in_secret_moves_nothing():
+    """Most ticks nothing leaks: then nobody at home knows of an offer, however often it is made."""
+    silent = {"leak_probability": 0, "pledge_probability": 0}
+    calm = {f"parties__{side}__politics": silent for side in SIDES}
+    talks = model("us_vietnam_2025", parties__us__strategy="hardliner", **calm)
+    before = [party.standing for party in talks.parties.values()]
+    talks.run()
+
+    assert talks.public is None
+    assert [party.standing for party in talks.parties.values()] == before
+    assert [party.home.raised_demands for party in talks.parties.values()] == [0.0, 0.0]
+    assert [party.influence for party in talks.parties.values()] == [{}, {}]
+    assert not talks.population.interests.gain.any()
+
+
+def test_a_leak_is_printed_once_and_costs_no_turn():
+    talks = model("us_vietnam_2025", **LEAKY)
+    talks.submit(Offer(300))
+    for _ in range(3):
+        talks.open_tick()
+    leaks = [entry for entry in talks.state.history if entry.move != Offer(300)]
+    terms = ", ".join(f"{issue} {label}" for issue, label in talks.space.describe(300).items())
+    told = f"a paper in us prints what vietnam offers: {terms}"
+
+    assert [entry.move for entry in leaks if entry.move.kind == "leak"] == [WorldEvent("leak", told)]
+    assert f"leak: {told}" in talks.view("vietnam").news
+    assert (talks.on_the_table, talks.awaited, talks.state.rounds_begun) == (300, "us", 1)
+    assert talks.public == 300
+
+
+def test_a_capital_leaks_in_one_tick_of_twenty():
+    talks, leaks, ticks = model("us_vietnam_2025", parties__us__strategy="hardliner"), 0, 0
+    for seed in range(40):
+        talks.reset(seed)
+        leaks += sum(party.leaks(tick) for party in talks.parties.values() for tick in range(35))
+        ticks += 2 * 35
+
+    assert leaks / ticks == pytest.approx(0.05, abs=0.015)
+
+
 def test_an_unchanged_table_is_not_computed_again():
-    talks = model("us_vietnam_2025")
+    talks = model("us_vietnam_2025", **LEAKY)
     talks.submit(Offer(300))
     talks.open_tick()
     tables = [party.utility for party in talks.parties.values()]

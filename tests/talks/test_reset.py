@@ -184,8 +184,7 @@ def test_gains_of_a_slow_class_are_those_of_the_quick_one(moody):
     gains = []
     for talks in (moody, plain):
         here = NegotiationModel(talks, 1)
-        here.submit(Offer(4321))
-        here.open_tick()
+        here.population.pressure(4321)
         gains.append(here.population.interests.gain.copy())
     firms = [agent.row for agent in here.population.agents if isinstance(agent, Firm)]
     louder = gains[0][firms] / gains[1][firms]

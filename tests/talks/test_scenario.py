@@ -46,6 +46,7 @@ SENSE: dict[str, tuple[Any, ...]] = {
     "time.start": (date(1, 1, 1),),
     "economy": ({},),
     "no_deal": ({},),
+    "no_deal.resolve": (None,),
     "agents": ({},),
     "log": ({},),
     "mechanism.first": ("",),
@@ -127,6 +128,8 @@ def test_a_missing_key_is_refused_or_has_a_default(keys):
 
     if dotted(keys) == "agents.vietnam_factions.side":  # then they would be US groups, as the others are
         assert "has the same groups as 'us_groups'" in refusal(raw)
+    elif dotted(keys) == "no_deal.threatener":  # then its resolve would be nobody's
+        assert "must be a party where 'resolve' is set" in refusal(raw)
     elif dotted(keys) in NEEDED or keys[-1] == "type":
         assert f"'{keys[-1]}' is missing" in refusal(raw)
     else:

@@ -27,7 +27,7 @@ def default() -> Solution:
 
 def test_utilities_are_those_of_the_governments_at_the_start():
     for name in ("mini", NAME):
-        talks = NegotiationModel(scenario(name, no_deal__credibility=1), 3)
+        talks = NegotiationModel(scenario(name, no_deal__credibility=1, no_deal__resolve=1), 3)
         solution = solve(talks.scenario)
         for party in SIDES:
             government = talks.parties[party]
@@ -37,7 +37,10 @@ def test_utilities_are_those_of_the_governments_at_the_start():
 
 
 def test_no_deal_is_expected_at_the_mean_belief():
-    now, then = (solve(scenario("mini", no_deal__credibility=belief)).bargain.no_deal for belief in (0, 1))
+    now, then = (
+        solve(scenario("mini", no_deal__credibility=belief, no_deal__resolve=belief)).bargain.no_deal
+        for belief in (0, 1)
+    )
 
     for party in SIDES:
         assert mini().bargain.no_deal[party] == pytest.approx(0.7 * now[party] + 0.3 * then[party])

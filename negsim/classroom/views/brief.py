@@ -32,7 +32,8 @@ class Brief:
 
     Attributes
     ----------
-    in_force, threatened, belief : rate today, rate without a deal, odds that the threat is carried out
+    in_force, threatened : rate today, rate without a deal if the threat is carried out
+    belief : odds that it is; 0 or 1 for the side whose threat it is, see `threatens`
     terms : what the government weighs, and how far it can move the points
     known : issue and rank, as the public record has the other side's priorities
     """
@@ -45,6 +46,7 @@ class Brief:
     in_force: float
     threatened: float
     belief: float
+    threatens: bool
     aim: str
     terms: list[tuple[str, int]]
     issues: list[IssueFacts]
@@ -67,6 +69,7 @@ def brief(group: Group, side: str) -> Brief:
         in_force=no_deal.in_force,
         threatened=no_deal.threatened,
         belief=party.belief,
+        threatens=party.threatens,
         aim=(inspect.getdoc(type(party)) or "").splitlines()[0].split(";")[0].rstrip("."),
         terms=_terms(model, side),
         issues=issues(group, side),

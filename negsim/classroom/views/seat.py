@@ -7,7 +7,7 @@ from negsim.classroom.state.class_ import Class, Seat
 from negsim.classroom.state.group import Group, Line
 from negsim.classroom.views.home_front import HomeVerdict, verdicts
 from negsim.classroom.views.points import IssueFacts, Table, issues, points, table, table_version
-from negsim.classroom.views.wording import capital, country, label
+from negsim.classroom.views.wording import capital, country, label, words
 
 
 @dataclass(frozen=True)
@@ -191,11 +191,19 @@ def public_detail(line: Line) -> str:
     """Return what everybody reads of an event of the world; never a number of one side's utility."""
     if line.kind == "pledge":
         who = capital(country(line.detail.split()[0]).in_a_sentence)
-        return f"{who} pledges in public not to settle for less than it now asks."
+        promise = line.detail.partition(" pledges ")[2].partition(";")[0].removeprefix("more: ")
+        if promise.startswith("not to settle for less"):
+            return f"{who} pledges in public not to settle for less than it now asks."
+        return f"{who} pledges in public: {words(promise)}."
     if line.kind == "ratification_failed":
         side, _, against = line.detail.partition(": ")
         groups = ", ".join(label(name.strip()) for name in against.split(","))
         return f"Ratification fails in {country(side).in_a_sentence}. Against: {groups}."
+    if line.kind == "leak":
+        news, _, terms = line.detail.partition(": ")
+        _, _, _, leaker, _, _, owner, _ = news.split()
+        there, offered = country(leaker).in_a_sentence, country(owner).in_a_sentence
+        return f"A paper in {there} prints what {offered} offers: {words(terms)}."
     return f"{capital(line.detail)}." if line.detail else ""
 
 

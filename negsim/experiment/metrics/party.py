@@ -39,7 +39,7 @@ class PartyNumber(Metric):
 @register("metric", "belief")
 @dataclass(frozen=True)
 class Belief(Metric):
-    """One party's belief that the threat is carried out if there is no deal; drawn anew each replication."""
+    """One party's belief that the threat is carried out without a deal; 0 or 1 of the one that threatens."""
 
     party: Literal["us", "vietnam"] = setting("us", help="which party")
     unit: ClassVar[str] = "probability"

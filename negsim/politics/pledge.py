@@ -1,0 +1,105 @@
+"""Public pledges: what a government promises at home, in which words, and what falling short costs it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from negsim.arrays import Array
+from negsim.bargaining.issue import Issue
+from negsim.bargaining.outcome import Outcome
+from negsim.bargaining.utility.function import UtilityFunction
+from negsim.bargaining.utility.table import GRID
+
+COST = "to fall short would cost it at home"
+
+
+@dataclass(frozen=True)
+class UtilityPledge:
+    """A promise of a least utility: it changes what outcomes are worth, never their order.
+
+    Parameters
+    ----------
+    promised : the utility
+    slope : utility lost per unit short of it
+    """
+
+    promised: float
+    slope: float
+
+    def on(self, plain: UtilityFunction) -> UtilityFunction:
+        """Return a utility function as it is after the pledge."""
+        return plain.pledged(self.promised, self.slope)
+
+    def cost(self, plain: UtilityFunction, outcome: Outcome) -> float:
+        """Return what an outcome loses by the pledge."""
+        return self.slope * max(0.0, self.promised - plain.value(outcome))
+
+    @property
+    def words(self) -> str:
+        """The promise."""
+        return f"not to settle for less than {self.promised:+.2f} in its own utility"
+
+
+@dataclass(frozen=True)
+class LevelPledge:
+    """A promise on one issue, as a newspaper prints it: no rate below 15 %.
+
+    Parameters
+    ----------
+    promised : own mean utility of the level pledged
+    axis : position of the issue
+    costs : utility lost at each of its levels
+    words : the promise
+    """
+
+    promised: float
+    axis: int
+    costs: tuple[float, ...]
+    words: str
+
+    def on(self, plain: UtilityFunction) -> UtilityFunction:
+        """Return a utility function as it is after the pledge."""
+        return plain.charged(self.axis, np.array(self.costs))
+
+    def cost(self, plain: UtilityFunction, outcome: Outcome) -> float:
+        """Return what an outcome loses by the pledge."""
+        return self.costs[plain.space.levels(outcome)[self.axis]]
+
+
+Pledge = UtilityPledge | LevelPledge
+
+
+def level_pledge(axis: int, issue: Issue, worth: Array, share: float, slope: float) -> LevelPledge | None:
+    """Return the promise on one issue that a target implies; None if even the worst level keeps it.
+
+    Parameters
+    ----------
+    axis, issue : the issue and its position
+    worth : own mean utility at each level, other issues aside
+    share : how far up the scale of own utility the target is, in [0, 1]
+    slope : utility lost per unit short
+
+    Notes
+    -----
+    Pledged is the first level, on the way from the worst to the best, that is as far up the range of the
+    issue as the target is up the scale. The levels before it fall short, each by the difference in worth.
+    """
+    worst, best = int(worth.argmin()), int(worth.argmax())
+    asked = worth[worst] + min(max(share, 0.0), 1.0) * (worth[best] - worth[worst])
+    way = range(worst, best + 1) if worst < best else range(worst, best - 1, -1)
+    level = next((at for at in way if worth[at] >= asked), best)
+    before = np.arange(worth.size) < level if worst < best else np.arange(worth.size) > level
+    short = np.where(before, np.maximum(0.0, worth[level] - worth), 0.0)
+    if not short.any():
+        return None
+    costs = np.rint(slope * short / GRID) * GRID
+    return LevelPledge(
+        float(worth[level]), axis, tuple(costs.tolist()), _promise(issue, level, worst < level)
+    )
+
+
+def _promise(issue: Issue, level: int, floor: bool) -> str:
+    label = issue.labels[level]
+    if issue.numbers:
+        return f"no {issue.name} {'below' if floor else 'above'} {label}"
+    return f"no {'less' if floor else 'more'} than {label} on {issue.name}"
