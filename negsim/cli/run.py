@@ -178,7 +178,14 @@ def _play(
                 finish(path, experiment)
 
             return run_experiment(
-                folder, plan, executor, started, digests, options.shard, progress.chunk, add
+                folder,
+                plan,
+                executor,
+                started,
+                plugins=digests,
+                shard=options.shard,
+                tell=progress.chunk,
+                add=add,
             )
     except KeyboardInterrupt:
         click.echo(f"negsim: stopped; {folder.finished_runs():,} of {experiment.size:,} runs are kept in "

@@ -118,6 +118,7 @@ def run_experiment(
     plan: Plan,
     executor: Executor,
     started: datetime,
+    *,
     plugins: Sequence[str] = (),
     shard: Shard = Shard(),
     tell: Callable[[ChunkDone], None] = lambda done: None,

@@ -45,7 +45,7 @@ def experiment(*settings, replications=2, **changes):
 
 def write(root, asked, *, fresh=False, plugins=(), finish=None):
     folder = folder_for(root, asked, config_hash(asked, plugins), fresh=fresh)
-    run_experiment(folder, Plan(folder.digest, 5), Serial(), STARTED, plugins, add=finish)
+    run_experiment(folder, Plan(folder.digest, 5), Serial(), STARTED, plugins=plugins, add=finish)
     return folder.path
 
 

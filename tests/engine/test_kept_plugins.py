@@ -52,7 +52,7 @@ def begun(tmp_path):
     asked = experiment(2, factors={"parties.us.strategy": ["linear", "best_for_me"]})
     where = folder_for(tmp_path / "out here", asked, config_hash(asked, [digest]))
     plan = Plan(where.digest, 1, (str(plugin),))
-    assert not run_experiment(where, plan, Serial(), datetime.now(UTC), [digest], Shard(1, 2))
+    assert not run_experiment(where, plan, Serial(), datetime.now(UTC), plugins=[digest], shard=Shard(1, 2))
     return plugin, where, plan
 
 
@@ -85,7 +85,7 @@ def test_a_changed_copy_is_refused_in_a_sentence(begun):
 
 def test_the_command_for_a_failed_run_loads_the_plugins(begun):
     _, where, plan = begun
-    assert run_experiment(where, plan, Serial(), datetime.now(UTC), [load_file(begun[0])])
+    assert run_experiment(where, plan, Serial(), datetime.now(UTC), plugins=[load_file(begun[0])])
     command = where.replay(3)
     said = negsim(*shlex.split(command)[1:])
 
