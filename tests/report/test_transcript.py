@@ -12,7 +12,7 @@ NUMBER = r"[+-]\d+\.\d\d"
 WORTH = rf"    worth {NUMBER} to (the US|Vietnam), {NUMBER} to (the US|Vietnam); "
 HEADLINE = re.compile(r"Round (\d+), (\d+ \w+ 20\d\d)\. (United States|Vietnam) (.+)")
 MOVED = (
-    r"\w+ [\w %]+ -> [\w %]+ \((for (the US|Vietnam|both)|against (the US|Vietnam|both)|the same to both)\)"
+    r"\w+ [\w %$.]+ -> [\w %$.]+ \((for (the US|Vietnam|both)|against (the US|Vietnam|both)|the same to both)\)"
 )
 STEP = re.compile(rf"(United States|Vietnam) ({'|'.join(STEPS.values())})( in a trade)?: {MOVED}(, {MOVED})*")
 OBJECTOR = rf"[\w ,()-]+ \({NUMBER}: [\w, ]+ {NUMBER}\)"
