@@ -8,7 +8,7 @@ from negsim.registry import unknown
 
 @dataclass(frozen=True)
 class Issue:
-    """One thing negotiated: its ordered levels and the level that holds without a deal.
+    """One thing negotiated: its levels and the level that holds without a deal.
 
     Parameters
     ----------
@@ -17,6 +17,7 @@ class Issue:
     numbers : value of each level in `unit`, or empty for an issue that is not numeric
     unit : unit of `numbers`
     no_deal_level : index of the level that holds without an agreement
+    ordered : whether a level lies between its neighbours; numeric issues are ordered anyway
     """
 
     name: str
@@ -24,6 +25,7 @@ class Issue:
     numbers: tuple[float, ...] = ()
     unit: str = ""
     no_deal_level: int = 0
+    ordered: bool = False
 
     @property
     def size(self) -> int:
@@ -31,10 +33,16 @@ class Issue:
         return len(self.labels)
 
     @property
-    def unit_numbers(self) -> tuple[float, ...]:
-        """`numbers` brought to [0, 1]."""
-        low, high = min(self.numbers, default=0.0), max(self.numbers, default=0.0)
-        return tuple((number - low) / (high - low if high > low else 1.0) for number in self.numbers)
+    def places(self) -> tuple[float, ...]:
+        """Where each level lies between the lowest (0) and the highest (1); empty where levels have no order.
+
+        Numeric levels lie where their numbers do, others at even steps.
+        """
+        known = self.numbers or (tuple(float(level) for level in range(self.size)) if self.ordered else ())
+        if not known:
+            return ()
+        low, span = min(known), max(known) - min(known)
+        return tuple((number - low) / (span or 1.0) for number in known)
 
     def level(self, wanted: float | str) -> int:
         """Return the level with this label or number.

@@ -68,9 +68,9 @@ class OutcomeSpace:
         return self.layout(tuple((axis,) for axis in range(len(self.issues))))
 
     @cached_property
-    def unit_numbers(self) -> tuple[tuple[float, ...], ...]:
-        """The numbers of each issue's levels brought to [0, 1]; empty where an issue is not numeric."""
-        return tuple(issue.unit_numbers for issue in self.issues)
+    def places(self) -> tuple[tuple[float, ...], ...]:
+        """The place in [0, 1] of each level of each issue; empty where the levels have no order."""
+        return tuple(issue.places for issue in self.issues)
 
     def index(self, levels: Sequence[int]) -> Outcome:
         """Return the outcome with these levels, one an issue.

@@ -65,3 +65,10 @@ def test_listing_stops_at_a_million(monkeypatch):
 
     assert space_of(2, 3).enumerable
     assert not space_of(7).enumerable
+
+
+def test_places_of_levels_follow_their_numbers_or_their_order():
+    assert Issue("rate", ("0", "10", "40"), (0.0, 0.1, 0.4)).places == pytest.approx((0.0, 0.25, 1.0))
+    assert Issue("access", ("none", "some", "all"), ordered=True).places == (0.0, 0.5, 1.0)
+    assert Issue("colour", ("red", "blue")).places == ()
+    assert Issue("only", ("one",), ordered=True).places == (0.0,)

@@ -36,9 +36,10 @@ class Memory(NamedTuple):
 class Smith(OpponentModel):
     """Estimate values by how often a level was offered and weights by how constant an issue stayed.
 
-    With c the times each level of an issue was offered, its value is c / sum(c), or for a numeric issue
-    1 - |x - mean offered|, x in [0, 1] over its levels; the weight of an issue is proportional to
-    max(c) / sum(c), times what is publicly known of the weight if the view has `prior_weights`.
+    With c the times each level of an issue was offered, its value is c / sum(c), or for an issue whose levels
+    are ordered 1 - |x - mean offered|, x in [0, 1] the place of a level between the lowest and the highest: a
+    level never asked for is worth less the farther it lies from what was asked. The weight of an issue is
+    proportional to max(c) / sum(c), times what is publicly known of it if the view has `prior_weights`.
     Every offer counts, repeated ones too; before the first there is no estimate.
 
     References
@@ -68,7 +69,7 @@ def _blank(space: OutcomeSpace) -> Memory:
 def _after(memory: Memory, space: OutcomeSpace, levels: tuple[int, ...]) -> Memory:
     """Return the memory after one more offer; the one before is left alone."""
     counts, peaks, totals = memory.counts.copy(), memory.peaks.copy(), memory.totals.copy()
-    for issue, (level, part, numbers) in enumerate(zip(levels, space.parts, space.unit_numbers, strict=True)):
+    for issue, (level, part, numbers) in enumerate(zip(levels, space.parts, space.places, strict=True)):
         at = part.start + level
         counts[at] = count = counts[at] + 1
         if count > peaks[issue]:
@@ -85,7 +86,7 @@ def _entries(memory: Memory, space: OutcomeSpace, prior: tuple[float, ...] | Non
     if prior is not None and any(prior):
         weights = [weight * known for weight, known in zip(weights, prior, strict=True)]
     total, found = sum(weights), []
-    rows = zip(weights, space.parts, space.unit_numbers, memory.totals, strict=True)
+    rows = zip(weights, space.parts, space.places, memory.totals, strict=True)
     for weight, part, numbers, summed in rows:
         share = weight / total
         if numbers:

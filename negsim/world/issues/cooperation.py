@@ -24,7 +24,7 @@ class Cooperation(IssueRule):
 
     def issue(self, name: str, base: TradeBase) -> Issue:
         """Return the issue."""
-        return Issue(name, self.levels)
+        return Issue(name, self.levels, ordered=True)
 
     def features(self, level: Levels) -> dict[str, Array]:
         """Return whether cooperation is binding."""

@@ -37,7 +37,7 @@ class ExemptionList(IssueRule):
                 f"issues.{name}.levels: 'annex' is Annex III of Executive Order 14346, public since {start}, "
                 f"but economy.policy_date is {base.policy_date}; allowed before it are none and broad"
             )
-        return Issue(name, self.levels)
+        return Issue(name, self.levels, ordered=True)
 
     def apply(self, policy: TradePolicy, level: Levels, base: TradeBase) -> TradePolicy:
         """Set the newly exempt share of each sector, last axis sector."""

@@ -31,7 +31,7 @@ class MarketAccess(IssueRule):
 
     def issue(self, name: str, base: TradeBase) -> Issue:
         """Return the issue."""
-        return Issue(name, self.levels)
+        return Issue(name, self.levels, ordered=True)
 
     def apply(self, policy: TradePolicy, level: Levels, base: TradeBase) -> TradePolicy:
         """Set the share of the Vietnamese duty that is removed, last axis product group."""

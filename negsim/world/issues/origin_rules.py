@@ -64,7 +64,7 @@ class OriginRules(IssueRule):
 
     def issue(self, name: str, base: TradeBase) -> Issue:
         """Return the issue."""
-        return Issue(name, tuple(level.replace("_", " ") for level in self.levels))
+        return Issue(name, tuple(level.replace("_", " ") for level in self.levels), ordered=True)
 
     def apply(self, policy: TradePolicy, level: Levels, base: TradeBase) -> TradePolicy:
         """Set detection, content cap and penalties."""

@@ -34,7 +34,7 @@ class Strategic(IssueRule):
 
     def issue(self, name: str, base: TradeBase) -> Issue:
         """Return the issue."""
-        return Issue(name, self.levels)
+        return Issue(name, self.levels, ordered=True)
 
     def features(self, level: Levels) -> dict[str, Array]:
         """Return how far the concession goes."""

@@ -37,6 +37,14 @@ def test_numeric_levels_are_judged_by_their_distance_from_the_mean():
     assert utility.values() == pytest.approx([0.3, 0.7, 0.7])
 
 
+def test_ordered_levels_never_asked_for_are_worth_less_the_farther_they_lie():
+    issue = Issue("access", ("none", "selective", "all"), ordered=True)
+    view = view_of(from_values(OutcomeSpace((issue,)), [0.0, 0.0, 0.0]))
+
+    assert learn(view, 2).utility.values() == pytest.approx([0.0, 0.5, 1.0])
+    assert learn(view, 2, 1).utility.values() == pytest.approx([0.25, 0.75, 0.75])  # mean asked .75
+
+
 def test_prior_weights_scale_the_constancy():
     view = view_of(utility_of([0.0] * 4, 2, 2), prior_weights=(1.0, 3.0))
     utility = learn(view, 0, 1).utility  # constancy 1 and 1/2, times 1 and 3: weights .4 and .6
