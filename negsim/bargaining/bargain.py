@@ -141,9 +141,8 @@ class Bargain:
         rows, first, second = self._rational
         if not rows.size:
             return None
-        top = np.flatnonzero(score >= score.max() - TOLERANCE)
-        total = first[top] + second[top]
-        return int(rows[top[np.flatnonzero(total >= total.max() - TOLERANCE)[0]]])
+        top = np.flatnonzero(_highest(score))
+        return int(rows[top[_highest(first[top] + second[top]).argmax()]])
 
     @cached_property
     def points(self) -> tuple[Array, Array]:
@@ -182,6 +181,11 @@ def distances(bargain: Bargain | None, end: Sequence[float]) -> dict[str, float]
     points = [[] if at is None else [at] for at in (bargain.nash, bargain.kalai_smorodinsky)]
     places: list[Rows | list[Outcome]] = [bargain.feasible.frontier, *points]
     return {name: bargain.feasible.distance(at, end) for name, at in zip(names, places, strict=True)}
+
+
+def _highest(score: Array) -> Mask:
+    """Return where a score is highest but for rounding, which is a share of the numbers and not a number."""
+    return np.asarray(score >= score.max() - TOLERANCE * np.abs(score).max())
 
 
 def _of_the_largest(gain: Array) -> Array:

@@ -17,7 +17,8 @@ def pareto_frontier(first: Array, second: Array) -> Rows:
 
     Returns
     -------
-    Rows by descending `first`; outcomes with equal utilities are all listed, lowest index first.
+    Rows by descending `first`; outcomes with equal utilities are all listed, lowest index first, and so are
+    those that differ from the first of them by rounding alone.
     """
     order = np.lexsort((np.arange(first.size), -second, -first))
     u, v = first[order], second[order]
@@ -27,6 +28,7 @@ def pareto_frontier(first: Array, second: Array) -> Rows:
     heads = np.flatnonzero(leads)
     if heads.size == 0:
         return order[:0]
-    twin = (u == u[heads[np.maximum(point, 0)]]) & (v == v[heads[np.maximum(point, 0)]])
+    head = heads[np.maximum(point, 0)]
+    twin = (np.abs(u - u[head]) <= TOLERANCE) & (np.abs(v - v[head]) <= TOLERANCE)
     kept: Rows = order[leads | twin]
     return kept

@@ -143,3 +143,12 @@ def test_points_count_from_no_deal_to_the_best_outcome():
 def test_gains_count_from_no_deal_even_if_every_outcome_is_better():
     # products 2 * 2 = 4 and 3 * 1 = 3; counted from the worst outcome (2, 0) they would be 0 and 1
     assert solved([2.0, 2.0, 3.0], [0.0, 2.0, 1.0]).nash == 1
+
+
+@pytest.mark.parametrize("unit", [1e-9, 1e-7, 1.0, 1e7])
+def test_solutions_do_not_depend_on_the_unit(unit):
+    u, v = np.array([1.0, 0.9, 0.6, 0.5, 0.3]), np.array([0.0, 0.2, 0.5, 0.7, 1.0])
+    found, plain = solved(unit * u, unit * v), solved(u, v)
+
+    assert found.solutions == plain.solutions
+    assert plain.nash == 3  # products 0, .18, .3, .35, .3

@@ -21,7 +21,16 @@ def test_frontier_equals_the_definition_ties_included(drawn):
 
 
 def test_rounding_does_not_make_frontier_points():
-    u = np.array([0.1 + 0.2, 0.3, 0.0])
+    u = np.array([1.0, 0.3, 0.0])
     v = np.array([0.5, 0.5 + 1e-14, 1.0])
 
     assert pareto_frontier(u, v).tolist() == [0, 2]
+
+
+def test_rounding_does_not_lose_one_of_two_equals():
+    u = np.array([0.1 + 0.2, 0.3, 0.0])
+    v = np.array([0.5, 0.5, 1.0])
+
+    assert pareto_frontier(u, v).tolist() == [0, 1, 2]
+    assert pareto_frontier(u, v + np.array([0, 1e-14, 0])).tolist() == [0, 1, 2]
+    assert pareto_frontier(v, u).tolist() == [2, 0, 1]

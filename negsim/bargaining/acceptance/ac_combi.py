@@ -33,7 +33,7 @@ class AcceptCombined(AcceptanceCondition):
     rule: Literal["max_window", "max", "average_window", "any"] = setting(
         "max_window", help="what an offer must reach from T on: max_window, max, average_window or any"
     )
-    a: float = setting(1.0, ge=0, help="factor on the utility of the offer, as in ac_next")
+    a: float = setting(1.0, ge=0, help="factor on the gain of the offer over no deal, as in ac_next")
     b: float = setting(0.0, help="own utility added to that of the offer, as in ac_next", unit="utility")
 
     def accepts(self, view: PartyView, offer: Outcome, bidding: Bidding, planned: Proposal | None) -> bool:

@@ -12,16 +12,19 @@ from negsim.settings.field import setting
 @register("acceptance", "ac_next")
 @dataclass(frozen=True)
 class AcceptNext(AcceptanceCondition):
-    """Accept an offer x if a u(x) + b is at least the own utility of what would be offered instead.
+    """Accept an offer x if r + a (u(x) - r) + b is at least the own utility of what would be offered instead.
 
-    With nothing left to offer, every offer worth the reservation value is accepted.
+    r is the reservation value (the worst outcome if that is higher), so that the factor acts on the gain over
+    no deal and not on a utility whose zero means nothing. With nothing left to
+    offer, every offer worth the reservation value is accepted.
 
     References
     ----------
-    Baarslag, Hindriks & Jonker (2013), Effective acceptance conditions in real-time automated negotiation.
+    Baarslag, Hindriks & Jonker (2013), Effective acceptance conditions in real-time automated negotiation,
+    there on utilities in [0, 1] with no deal at 0.
     """
 
-    a: float = setting(1.0, ge=0, help="factor on the utility of the offer")
+    a: float = setting(1.0, ge=0, help="factor on the gain of the offer over no deal")
     b: float = setting(0.0, help="own utility added to that of the offer", unit="utility")
 
     def accepts(self, view: PartyView, offer: Outcome, bidding: Bidding, planned: Proposal | None) -> bool:
@@ -29,4 +32,9 @@ class AcceptNext(AcceptanceCondition):
         utility = view.utility.value(offer)
         if planned is None:
             return utility >= view.reservation
-        return self.a * utility + self.b >= view.utility.value(planned.outcome)
+        return weighted(view, utility, self.a) + self.b >= view.utility.value(planned.outcome)
+
+
+def weighted(view: PartyView, utility: float, factor: float) -> float:
+    """Return own utility with its gain over no deal multiplied; with a factor of 1 exactly what it was."""
+    return utility + (factor - 1.0) * (utility - view.floor)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from negsim.bargaining.acceptance.ac_next import weighted
 from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.strategy import AcceptanceCondition, Bidding, Proposal
 from negsim.bargaining.view import PartyView
@@ -12,20 +13,20 @@ from negsim.settings.field import setting
 @register("acceptance", "ac_prev")
 @dataclass(frozen=True)
 class AcceptPrevious(AcceptanceCondition):
-    """Accept an offer x if a u(x) + b is at least the own utility, today, of the last own offer.
+    """Accept an offer x if r + a (u(x) - r) + b is at least the own utility, today, of the last own offer.
 
-    Nothing is accepted before the first own offer.
+    r is the reservation value, as in `ac_next`. Nothing is accepted before the first own offer.
 
     References
     ----------
     Baarslag, Hindriks & Jonker (2013), Effective acceptance conditions in real-time automated negotiation.
     """
 
-    a: float = setting(1.0, ge=0, help="factor on the utility of the offer")
+    a: float = setting(1.0, ge=0, help="factor on the gain of the offer over no deal")
     b: float = setting(0.0, help="own utility added to that of the offer", unit="utility")
 
     def accepts(self, view: PartyView, offer: Outcome, bidding: Bidding, planned: Proposal | None) -> bool:
         """Return whether `offer` matches the last own one."""
         if not view.sent:
             return False
-        return self.a * view.utility.value(offer) + self.b >= view.utility.value(view.sent[-1])
+        return weighted(view, view.utility.value(offer), self.a) + self.b >= view.utility.value(view.sent[-1])

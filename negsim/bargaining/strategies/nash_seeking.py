@@ -67,5 +67,5 @@ def nash_outcome(view: PartyView, other: UtilityFunction, aim: float) -> Outcome
         return None
     gains = np.maximum(own - view.floor, 0.0) * np.maximum(theirs - other.floor, 0.0)
     product = np.where(wanted, gains, -np.inf)
-    best = int(np.argmax(product >= product.max() - TOLERANCE))
+    best = int(np.argmax(product >= product.max() * (1.0 - TOLERANCE)))
     return best if outcomes is None else outcomes[best]

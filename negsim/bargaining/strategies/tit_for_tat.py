@@ -16,9 +16,9 @@ class TitForTat(Bidding):
     """Answer concession with concession, measured in own utility, and nothing with nothing.
 
     With f and b the own utilities of the first and the best offer received and N that of a fair deal, the
-    other has come phi = (b - f) / (N - f) of the way (between 0 and 1, 0 if N <= f), and the target is
-    max - phi (max - N). Offers that jitter without progress earn nothing. Two of these never move: somebody
-    else must begin. Also called nice tit for tat, without its bonus and end-game terms.
+    other has come phi = (b - f) / (N - f) of the way, all of it (1) once b >= N, be it with the first offer,
+    and the target is max - phi (max - N). Offers that jitter without progress earn nothing. Two of these
+    never move: somebody else must begin. Also called nice tit for tat, without its bonus and end-game terms.
 
     References
     ----------
@@ -35,7 +35,7 @@ class TitForTat(Bidding):
         fair = fair_utility(view)
         received = received_values(view)
         first, best = received[0], max(received)
-        share = min(max((best - first) / (fair - first), 0.0), 1.0) if fair > first else 0.0
+        share = 1.0 if best >= fair else (best - first) / (fair - first)
         return view.best - share * (view.best - fair)
 
     def propose(self, view: PartyView) -> Proposal | None:
@@ -48,9 +48,15 @@ class TitForTat(Bidding):
 def fair_utility(view: PartyView) -> float:
     """Return the own utility at the estimated Nash point over the outcomes this party may agree to.
 
-    Without an estimate: midway between reservation value and best outcome.
+    Without an estimate, or where it knows of no outcome by which both gain: midway between reservation value
+    and best outcome.
     """
+    midway = (view.floor + view.best) / 2
     if view.estimate is None:
-        return (view.floor + view.best) / 2
-    nash = nash_outcome(view, view.estimate.utility, view.floor)
-    return view.best if nash is None else view.utility.value(nash)
+        return midway
+    other = view.estimate.utility
+    nash = nash_outcome(view, other, view.floor)
+    if nash is None:
+        return view.best
+    own = view.utility.value(nash)
+    return own if own > view.floor and other.value(nash) > other.floor else midway

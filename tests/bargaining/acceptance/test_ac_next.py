@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from negsim.bargaining.acceptance.ac_next import AcceptNext
 from negsim.bargaining.strategies.time_dependent import TimeDependent
@@ -20,8 +22,17 @@ def test_compares_with_the_planned_offer_and_not_with_the_target(offer, planned,
 
 def test_factor_and_addend():
     assert accepts(1, 2, b=0.1)
-    assert accepts(1, 2, a=1.25)
-    assert not accepts(1, 2, a=1.2)
+    assert accepts(1, 2, a=2.01)  # no deal is worth .3: .3 + 2.01 * .1 >= .5
+    assert not accepts(1, 2, a=1.99)
+
+
+@given(st.floats(0.5, 2), st.floats(-1e3, 1e3), st.floats(1e-3, 1e3))
+def test_the_factor_does_not_depend_on_zero_and_unit_of_the_utility(a, zero, unit):
+    # 1 is worth (.4 - .3) / (.5 - .3) = a half of the gain of 2: a factor above 2 is needed, wherever 0 lies
+    scaled = utility_of([zero + unit * u for u in (0.0, 0.4, 0.5, 0.9)], reservation=zero + unit * 0.3)
+
+    assert not AcceptNext(a=0.99 * a).accepts(view_of(scaled), 1, TimeDependent(), Proposal(2, 0.0))
+    assert AcceptNext(a=2.01 * max(a, 1.0)).accepts(view_of(scaled), 1, TimeDependent(), Proposal(2, 0.0))
 
 
 def test_with_nothing_left_to_offer_no_deal_is_the_measure():

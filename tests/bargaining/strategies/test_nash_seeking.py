@@ -49,3 +49,12 @@ def test_spaces_too_large_to_list_give_the_same_offer(monkeypatch, now):
     monkeypatch.setattr(outcome_module, "ENUMERABLE", 0)
 
     assert proposal() == expected
+
+
+def test_the_largest_product_is_found_on_any_scale():
+    # on a scale of 1e-7 the products differ by less than 1e-14
+    own = utility_of([u * 1e-7 for u in (1.0, 0.9, 0.6, 0.5, 0.3)])
+    believed = Estimate(utility_of([v * 1e-7 for v in (0.0, 0.2, 0.5, 0.7, 1.0)]))
+    view = view_of(own, round=4, rounds=9, estimate=believed)
+
+    assert NashSeeking(e=9.0).propose(view).outcome == 2

@@ -6,7 +6,7 @@ from negsim.bargaining.strategies.tit_for_tat import TitForTat, fair_utility
 from negsim.bargaining.utility.function import UtilityFunction
 from negsim.bargaining.utility.table import Block
 from negsim.bargaining.view import Estimate
-from tests.playing import play, space_of, strategy, utility_of, view_of
+from tests.playing import bidding, play, space_of, strategy, talk, utility_of, view_of
 
 PIE = utility_of([x / 10 for x in range(11)])
 OTHER = Estimate(utility_of([1 - x / 10 for x in range(11)]))
@@ -39,8 +39,10 @@ def test_never_concedes_beyond_the_fair_deal():
     assert target([0, 8], estimate=OTHER) == pytest.approx(0.5)
 
 
-def test_an_opening_that_is_already_fair_earns_nothing_more():
-    assert target([5, 6], estimate=OTHER) == 1.0
+def test_an_opening_that_is_already_fair_is_answered_with_the_fair_deal():
+    assert target([5], estimate=OTHER) == target([7, 6], estimate=OTHER) == pytest.approx(0.5)
+    assert talk("conceder", "tit_for_tat", rounds=9).end_state == "agreed"
+    assert talk(bidding("conceder", k=0.8), strategy("tit_for_tat", learn="none"), 9).agreement == 1
 
 
 def test_without_an_estimate_fair_is_midway_between_no_deal_and_the_best():
@@ -48,6 +50,13 @@ def test_without_an_estimate_fair_is_midway_between_no_deal_and_the_best():
 
     assert fair_utility(view) == pytest.approx(0.7)
     assert TitForTat().target(view) == pytest.approx(0.7)  # all the way: phi = 1
+
+
+def test_where_the_estimate_sees_no_gain_for_both_fair_is_midway():
+    # the other side seems to want outcome 0 alone, which is worth nothing here
+    believed = Estimate(utility_of([1.0] + [0.0] * 10))
+
+    assert fair_utility(view_of(PIE, received=[0], estimate=believed)) == pytest.approx(0.5)
 
 
 def test_the_fair_deal_is_one_that_may_be_agreed():
