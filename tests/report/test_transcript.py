@@ -11,9 +11,9 @@ from tests.scenarios import model
 NUMBER = r"[+-]\d+\.\d\d"
 WORTH = rf"    worth {NUMBER} to (the US|Vietnam), {NUMBER} to (the US|Vietnam); "
 HEADLINE = re.compile(r"Round (\d+), (\d+ \w+ 20\d\d)\. (United States|Vietnam) (.+)")
-MOVED = (
-    r"\w+ [\w %$.]+ -> [\w %$.]+ \((for (the US|Vietnam|both)|against (the US|Vietnam|both)|the same to both)\)"
-)
+LEVEL = r"[\w %$.]+"
+FAVOUR = r"(for (the US|Vietnam|both)|against (the US|Vietnam|both)|the same to both)"
+MOVED = rf"\w+ {LEVEL} -> {LEVEL} \({FAVOUR}\)"
 STEP = re.compile(rf"(United States|Vietnam) ({'|'.join(STEPS.values())})( in a trade)?: {MOVED}(, {MOVED})*")
 OBJECTOR = rf"[\w ,()-]+ \({NUMBER}: [\w, ]+ {NUMBER}\)"
 OBJECTIONS = re.compile(
