@@ -14,6 +14,7 @@ from negsim.bargaining.move import Move, Wait
 from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.strategy import Strategy
 from negsim.bargaining.utility.function import UtilityFunction
+from negsim.bargaining.utility.weighted import PublicTerms
 from negsim.bargaining.view import Estimate, PartyView
 from negsim.politics.beliefs import credibility, disagreement, resolve
 from negsim.politics.blocs import Bloc, default_weights
@@ -32,6 +33,8 @@ BELIEF_STRENGTH = 10.0
 """Strength of the prior of the belief that a threat is carried out, in observations (assumption)."""
 UTILITIES_KEPT = 4
 """Utility functions of a run that are kept: what was on the table often comes back."""
+WEIGHT_ERROR = 0.15
+"""Error of what a party knows at the start of how much each issue matters to the other (assumption)."""
 REFRESH_THRESHOLD = 1e-3
 """A government's utility is recomputed when a group's influence moved by more than this."""
 
@@ -114,10 +117,20 @@ class Government(Country, Stakeholder):
         return self.no_deal[0]
 
     @cached_property
+    def public_terms(self) -> PublicTerms:
+        """What everybody knows of this government's interests: its terms, and the range of each weight."""
+        return self.mandate.public(default_weights(self.side))
+
+    @cached_property
     def importance(self) -> Array:
         """How much each issue matters at the start: range of utility over its levels, others at mean."""
         means = self.start_utility.marginals()
         return np.array([m.max() - m.min() for m in means])
+
+    def importance_known(self, seed: int, name: str) -> tuple[float, ...]:
+        """Return how much each issue matters here, as far as the public record tells another side."""
+        error = stream(seed, "prior", name).normal(0.0, WEIGHT_ERROR, self.importance.size)
+        return tuple(float(w) for w in self.importance * np.maximum(0.0, 1.0 + error))
 
     def take_pressure(self, influence: Mapping[str, float]) -> None:
         """Take in the influence of interest groups; utility changes if any moved beyond the threshold."""

@@ -12,6 +12,7 @@ from negsim.bargaining.move import Entry
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.transcript import Transcript, Window
 from negsim.bargaining.utility.function import UtilityFunction
+from negsim.bargaining.utility.weighted import PublicTerms
 from negsim.rng import stream
 
 
@@ -52,6 +53,8 @@ class PartyView:
         one non-negative number an issue, or None
     permitted : outcomes that cross none of its own red lines, shape (n,); None for all. What is dictated or
         offered as an opening needs no more than this
+    best_at_start : highest own utility among admissible outcomes when the talks began; None: not known
+    public_terms : the terms of the other side's utility with the range of each weight, or None
     """
 
     party: str
@@ -68,6 +71,8 @@ class PartyView:
     prior_weights: tuple[float, ...] | None = None
     acceptable: Mask | None = None
     permitted: Mask | None = None
+    best_at_start: float | None = None
+    public_terms: PublicTerms | None = None
 
     @property
     def space(self) -> OutcomeSpace:

@@ -8,13 +8,16 @@ import numpy as np
 
 from negsim.arrays import Array
 from negsim.bargaining.utility.function import UtilityFunction
-from negsim.bargaining.utility.weighted import WeightedTables, weighted_tables
+from negsim.bargaining.utility.weighted import PublicTerms, WeightedTables, weighted_tables
 from negsim.errors import ConfigError
-from negsim.politics.blocs import Bloc, tastes
+from negsim.politics.blocs import Bloc, Weight, tastes
 from negsim.politics.group_features import bloc_values
 from negsim.politics.terms.contract import Term
 from negsim.world.features import Addends, Features
 from negsim.world.world import World
+
+UNKNOWN = (0.1, 3.0)
+"""Range in which the weight of a term may lie that stands in no table (assumption)."""
 
 NamedTerms = tuple[tuple[str, Term], ...]
 
@@ -31,12 +34,14 @@ class Mandate:
     tables : value of every entry for every outcome, at weight one
     weights : (entries,) weights at the start of the talks
     no_deal : (2, entries) values without a deal at the rate in force and at the rate threatened
+    say : (entries,) share of the say at home of the bloc an entry speaks for; 1 where it speaks for itself
     blocs : for each entry the bloc it speaks for; empty where the term speaks for itself
     """
 
     tables: WeightedTables
     weights: Array
     no_deal: Array
+    say: Array
     blocs: tuple[str, ...]
 
     def weights_with(self, influence: Mapping[str, float]) -> Array:
@@ -47,6 +52,16 @@ class Mandate:
         """Return the utility without a deal at the rate in force and at the rate threatened."""
         now, threatened = [fsum(entries) for entries in (self.no_deal * weights).tolist()]
         return now, threatened
+
+    def public(self, ranges: Mapping[str, Weight]) -> PublicTerms:
+        """Return what is public of these terms; a term without a row in the tables may weigh `UNKNOWN`.
+
+        A bloc's share of the say at home is public; what its side's `lobby` weighs is not.
+        """
+        terms = [entry.partition(": ")[0] for entry in self.tables.names]
+        known = [(ranges[term].low, ranges[term].high) if term in ranges else UNKNOWN for term in terms]
+        low, high = self.say * np.array(known).reshape(-1, 2).T
+        return PublicTerms(self.tables, low, high)
 
     def utility(
         self, weights: Array, reservation: float, scale: tuple[float, float] | None = None
@@ -72,8 +87,9 @@ def make_mandate(
     no_deal = world.remember(_no_deal, kinds, tastes(voices), threatened)
     named = [entry.partition(": ") for entry in tables.names]
     say = {bloc.name: bloc.weight for bloc in voices}
-    weights = np.array([counting[term].weight * say.get(bloc, 1.0) for term, _, bloc in named])
-    return Mandate(tables, weights, no_deal, tuple(bloc for *_, bloc in named))
+    shares = np.array([say.get(bloc, 1.0) for *_, bloc in named])
+    weights = np.array([counting[term].weight for term, *_ in named]) * shares
+    return Mandate(tables, weights, no_deal, shares, tuple(bloc for *_, bloc in named))
 
 
 def _tables(world: World, terms: NamedTerms, members: Sequence[Bloc]) -> WeightedTables:

@@ -5,7 +5,6 @@ from functools import cached_property, partial
 from typing import Any
 
 import mesa
-import numpy as np
 
 from negsim.agents.government import Government
 from negsim.agents.interest_group import InterestGroup
@@ -23,9 +22,6 @@ from negsim.talks.offer_log import OfferLog
 from negsim.talks.record import RunRecord, result_of
 from negsim.talks.scenario import Scenario
 from negsim.world.world import World
-
-WEIGHT_ERROR = 0.15
-"""Error of what a party knows at the start of how much each issue matters to the other (assumption)."""
 
 
 def _mesa_seed(seed: int) -> int:
@@ -87,7 +83,10 @@ class NegotiationModel(mesa.Model):
         self.state: NegotiationState = self.scenario.mechanism.start(
             self.world.space, self.parties, self.scenario.time.rounds
         )
-        self.priors = {name: self._prior(name) for name in self.parties}
+        self.priors = {name: self._other(name).importance_known(self.seed, name) for name in self.parties}
+        self.win_sets.refresh()
+        admissible = self.win_sets.admissible
+        self.anchors = {name: p.utility.best_within(admissible(name)) for name, p in self.parties.items()}
         for name, party in self.parties.items():
             party.prepare(self._view(name))
 
@@ -235,16 +234,12 @@ class NegotiationModel(mesa.Model):
             admissible=self.win_sets.admissible(name),
             acceptable=self.win_sets.acceptable(name),
             permitted=self.win_sets.permitted(name),
+            best_at_start=self.anchors[name],
+            public_terms=self._other(name).public_terms,
         )
 
     def _other(self, name: str) -> Government:
         return next(party for other, party in self.parties.items() if other != name)
-
-    def _prior(self, name: str) -> tuple[float, ...]:
-        """Return how much each issue matters to the other side, as far as the public record tells."""
-        truth = self._other(name).importance
-        error = stream(self.seed, "prior", name).normal(0.0, WEIGHT_ERROR, truth.size)
-        return tuple(float(w) for w in truth * np.maximum(0.0, 1.0 + error))
 
     def _log(self, entry: Entry) -> None:
         outcome = entry.move.outcome if isinstance(entry.move, Offer) else self.on_the_table

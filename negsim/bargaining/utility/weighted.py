@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from negsim.arrays import Array
+from negsim.arrays import Array, Rows
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.utility.blocks import from_addends
 from negsim.bargaining.utility.function import UtilityFunction
@@ -56,6 +56,15 @@ class WeightedTables:
     def _layout(self) -> Layout:
         return self.space.layout(self.axes)
 
+    def at_each(self, outcomes: Rows) -> Array:
+        """Return the value of every term at some outcomes, shape (terms, outcomes), at weight one."""
+        levels = np.unravel_index(outcomes, self.space.shape)
+        total = np.zeros((len(self.names), len(outcomes)))
+        for axes, table in zip(self.axes, self.tables, strict=True):
+            shape = [self.space.shape[i] for i in axes]
+            total += table[:, np.ravel_multi_index([levels[i] for i in axes], shape)]
+        return total
+
     def at(self, outcome: Outcome) -> Array:
         """Return the value of every term at one outcome, shape (terms,), at weight one."""
         levels = self.space.levels(outcome)
@@ -64,6 +73,21 @@ class WeightedTables:
             shape = [self.space.shape[i] for i in axes]
             total += table[:, np.ravel_multi_index([levels[i] for i in axes], shape)]
         return total
+
+
+@dataclass(frozen=True, eq=False)
+class PublicTerms:
+    """What everybody knows of a side's interests: its terms, and the range in which each weight lies.
+
+    Parameters
+    ----------
+    tables : value of every term for every outcome, at weight one
+    low, high : (terms,) lowest and highest weight, >= 0
+    """
+
+    tables: WeightedTables
+    low: Array
+    high: Array
 
 
 def weighted_tables(
