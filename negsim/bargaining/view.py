@@ -18,7 +18,7 @@ from negsim.rng import stream
 
 @dataclass(frozen=True, eq=False)
 class Estimate:
-    """What a party believes of the other side's utility: issue weights and a value per level, both in [0, 1].
+    """What a party believes of the other side's utility, on a scale of its own.
 
     Parameters
     ----------
@@ -53,7 +53,8 @@ class PartyView:
         one non-negative number an issue, or None
     permitted : outcomes that cross none of its own red lines, shape (n,); None for all. What is dictated or
         offered as an opening needs no more than this
-    best_at_start : highest own utility among admissible outcomes when the talks began; None: not known
+    anchor : highest own utility among admissible outcomes when the talks began, or less if it fell since;
+        None: not known
     public_terms : the terms of the other side's utility with the range of each weight, or None
     """
 
@@ -71,7 +72,7 @@ class PartyView:
     prior_weights: tuple[float, ...] | None = None
     acceptable: Mask | None = None
     permitted: Mask | None = None
-    best_at_start: float | None = None
+    anchor: float | None = None
     public_terms: PublicTerms | None = None
 
     @property

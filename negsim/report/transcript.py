@@ -130,7 +130,8 @@ def _threat(party: Government) -> str:
 
 def _manner(party: Government) -> str:
     bidding = party.settings.strategy.bidding
-    settings = ", ".join(f"{key} {value}" for key, value in plain(bidding).items() if key != "type" and value)
+    named = {_words(key): value for key, value in plain(bidding).items() if key != "type" and value}
+    settings = ", ".join(key if value is True else f"{key} {value}" for key, value in named.items())
     return f"bargains by {_words(name_of(type(bidding)) or 'hand')}" + (f" ({settings})" if settings else "")
 
 

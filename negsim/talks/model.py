@@ -85,8 +85,8 @@ class NegotiationModel(mesa.Model):
         )
         self.priors = {name: self._other(name).importance_known(self.seed, name) for name in self.parties}
         self.win_sets.refresh()
-        admissible = self.win_sets.admissible
-        self.anchors = {name: p.utility.best_within(admissible(name)) for name, p in self.parties.items()}
+        self.anchors = dict.fromkeys(self.parties, float("inf"))
+        self._anchor()
         for name, party in self.parties.items():
             party.prepare(self._view(name))
 
@@ -113,6 +113,7 @@ class NegotiationModel(mesa.Model):
         self._pause()
         self._leak()
         self.win_sets.refresh()
+        self._anchor()
         if not self.state.ended and not self.cool_off:
             for name, party in self.parties.items():
                 if party.speaks_up(self.tick) and (promise := party.make_pledge(self.view(name))):
@@ -134,6 +135,12 @@ class NegotiationModel(mesa.Model):
         for party in self.parties.values():
             party.take_pressure(pressure)
             party.take_news(at)
+
+    def _anchor(self) -> None:
+        """Note when the best that a party may propose has fallen."""
+        for name, party in self.parties.items():
+            best = party.utility.best_within(self.win_sets.admissible(name))
+            self.anchors[name] = min(self.anchors[name], best)
 
     def _pause(self) -> None:
         """Let a tick of a cool-off pass without moves."""
@@ -234,7 +241,7 @@ class NegotiationModel(mesa.Model):
             admissible=self.win_sets.admissible(name),
             acceptable=self.win_sets.acceptable(name),
             permitted=self.win_sets.permitted(name),
-            best_at_start=self.anchors[name],
+            anchor=self.anchors[name],
             public_terms=self._other(name).public_terms,
         )
 

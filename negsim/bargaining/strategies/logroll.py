@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from negsim.bargaining.outcome import Outcome
-from negsim.bargaining.strategies.candidates import best_for_other
-from negsim.bargaining.strategies.time_dependent import aspiration
+from negsim.bargaining.strategies.coherence import coherent_best
+from negsim.bargaining.strategies.time_dependent import ANCHOR, Anchor, aspiration
 from negsim.bargaining.strategy import Bidding, Proposal
 from negsim.bargaining.view import PartyView
 from negsim.registry import register
@@ -21,6 +21,10 @@ class Logroll(Bidding):
     side; with no estimate, the one with the lowest own utility. Ties go to the lowest index.
     Also called trade-off with an opponent model or Pareto-seeking.
 
+    `no_worse`, `inertia` and `closure` make successive offers cohere: an estimate jitters as it learns, and
+    an offer that follows every jitter takes back what was given. With false, 0 and 0 each offer stands alone.
+    In spaces too large to list it always does.
+
     References
     ----------
     Faratin, Sierra & Jennings (2002), Artificial Intelligence 142; on logrolling Froman &
@@ -31,15 +35,27 @@ class Logroll(Bidding):
 
     e: float = setting(0.5, ge=0, help="concession exponent: < 1 concedes late, > 1 early, 0 never")
     k: float = setting(0.0, ge=0, le=1, help="share of the range conceded at once")
+    anchor: Anchor = setting("start", help=ANCHOR)
+    no_worse: bool = setting(
+        True, help="never offer what seems worse for the other side than the own last offer, unless news came"
+    )
+    inertia: float = setting(
+        0.005, ge=0, le=1, help="cost of moving an issue, as a share of the other's spread (assumption)"
+    )
+    closure: float = setting(
+        0.01, ge=0, le=1, help="cost of moving an issue that both named alike twice (assumption)"
+    )
 
     def target(self, view: PartyView) -> float:
         """Return the aspiration at this moment."""
-        return aspiration(view, self.e, self.k)
+        return aspiration(view, self.e, self.k, anchor=self.anchor)
 
     def propose(self, view: PartyView) -> Proposal | None:
         """Return the outcome estimated best for the other side among those that meet the target."""
         target = self.target(view)
-        outcome = best_for_other(view, target)
+        outcome = coherent_best(
+            view, target, no_worse=self.no_worse, inertia=self.inertia, closure=self.closure
+        )
         return None if outcome is None else Proposal(outcome, target, _why(view, outcome))
 
 
@@ -49,4 +65,6 @@ def _why(view: PartyView, outcome: Outcome) -> str:
         return "its own best"
     if view.estimate is None:
         return "the least that meets its aim"
+    if view.sent and view.sent[-1] == outcome:
+        return "as before: no change seems to suit the other side better by enough"
     return "of what meets its aim, what seems to suit the other side best"

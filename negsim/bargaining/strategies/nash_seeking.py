@@ -8,7 +8,7 @@ import numpy as np
 from negsim.bargaining.frontier import TOLERANCE
 from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.strategies.candidates import reachable_target, worst_at_least
-from negsim.bargaining.strategies.time_dependent import aspiration
+from negsim.bargaining.strategies.time_dependent import ANCHOR, Anchor, aspiration
 from negsim.bargaining.strategy import Bidding, Proposal
 from negsim.bargaining.utility.function import UtilityFunction
 from negsim.bargaining.view import PartyView
@@ -34,10 +34,11 @@ class NashSeeking(Bidding):
 
     e: float = setting(0.5, ge=0, help="concession exponent of the target: < 1 late, > 1 early, 0 never")
     k: float = setting(0.0, ge=0, le=1, help="share of the range conceded at once")
+    anchor: Anchor = setting("start", help=ANCHOR)
 
     def target(self, view: PartyView) -> float:
         """Return the aspiration at this moment."""
-        return aspiration(view, self.e, self.k)
+        return aspiration(view, self.e, self.k, anchor=self.anchor)
 
     def propose(self, view: PartyView) -> Proposal | None:
         """Return the outcome with the largest estimated product among those that meet the target."""

@@ -1,6 +1,7 @@
 """Concede with time: the aspiration falls from the best outcome to the reservation value at the deadline."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from negsim.bargaining.strategies.candidates import worst_at_least
 from negsim.bargaining.strategy import Bidding, Proposal
@@ -8,14 +9,31 @@ from negsim.bargaining.view import PartyView
 from negsim.registry import preset, register
 from negsim.settings.field import setting
 
+Anchor = Literal["start", "news", "today"]
+ANCHOR = "best outcome that concessions count from: of the start, of today once news came, or always of today"
 
-def aspiration(view: PartyView, e: float, k: float = 0.0, tolerance: float = 0.0) -> float:
+
+def ceiling(view: PartyView, anchor: Anchor = "start") -> float:
+    """Return the utility that concessions count from.
+
+    What can be had at home may grow as talks go on; who asked for more because of it would raise a demand
+    in the middle of the talks. So with "start" the best of today counts, but never more than the least it has
+    been; with "news" only until something public happened, with "today" not at all.
+    """
+    if view.anchor is None or anchor == "today" or (anchor == "news" and view.news):
+        return view.best
+    return min(view.best, view.anchor)
+
+
+def aspiration(
+    view: PartyView, e: float, k: float = 0.0, tolerance: float = 0.0, anchor: Anchor = "start"
+) -> float:
     """Return the target at time t: P_min + (P_max - P_min)(1 - F(t)), F(t) = k + (1 - k) t^(1/e).
 
-    P_min is the reservation value (the worst outcome if that is higher), P_max the best admissible outcome
-    of today. With e = 0 F(t) is k. If nothing admissible is better than P_min, P_min is returned.
+    P_min is the reservation value (the worst outcome if that is higher), P_max the `ceiling`. With e = 0 F(t)
+    is k. If P_max is no better than P_min, P_min is returned.
     """
-    low, high = view.floor, view.best
+    low, high = view.floor, ceiling(view, anchor)
     if high <= low:
         return low
     conceded = k + (1 - k) * (view.t ** (1 / e) if e > 0 else 0.0)
@@ -41,10 +59,11 @@ class TimeDependent(Bidding):
     e: float = setting(1.0, ge=0, help="concession exponent: < 1 concedes late, > 1 early, 0 never")
     k: float = setting(0.0, ge=0, le=1, help="share of the range conceded at once")
     tolerance: float = setting(0.0, ge=0, help="own utility by which an outcome may miss the aspiration")
+    anchor: Anchor = setting("start", help=ANCHOR)
 
     def target(self, view: PartyView) -> float:
         """Return the aspiration at this moment."""
-        return aspiration(view, self.e, self.k, self.tolerance)
+        return aspiration(view, self.e, self.k, self.tolerance, self.anchor)
 
     def propose(self, view: PartyView) -> Proposal | None:
         """Return the admissible outcome with the lowest own utility at or above the target."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.strategies.candidates import allowed, similarity, worst_at_least
-from negsim.bargaining.strategies.time_dependent import aspiration
+from negsim.bargaining.strategies.time_dependent import ANCHOR, Anchor, aspiration
 from negsim.bargaining.strategy import Bidding, Proposal
 from negsim.bargaining.view import PartyView
 from negsim.registry import register
@@ -31,12 +31,13 @@ class TradeOff(Bidding):
 
     e: float = setting(0.5, ge=0, help="concession exponent of the target: < 1 late, > 1 early, 0 never")
     k: float = setting(0.0, ge=0, le=1, help="share of the range conceded at once")
+    anchor: Anchor = setting("start", help=ANCHOR)
     band: float = setting(0.02, ge=0, le=1, help="half width of the band, as a share of the own range")
     hamming: bool = setting(False, help="count equal levels instead of measuring how far apart they are")
 
     def target(self, view: PartyView) -> float:
         """Return the aspiration at this moment."""
-        return aspiration(view, self.e, self.k)
+        return aspiration(view, self.e, self.k, anchor=self.anchor)
 
     def propose(self, view: PartyView) -> Proposal | None:
         """Return the outcome of the band nearest to the last offer received."""

@@ -147,6 +147,15 @@ class Table(Sequence[Block]):
         """Lowest and highest sum of any outcome; enumerable spaces only."""
         return float(self.values.min()), float(self.values.max())
 
+    @cached_property
+    def spread(self) -> float:
+        """Sum over blocks of highest less lowest entry: the range of the sum if no issue is in two blocks."""
+        starts = [part.start for part in self.layout.parts]
+        if not starts:
+            return 0.0
+        high, low = np.maximum.reduceat(self.entries, starts), np.minimum.reduceat(self.entries, starts)
+        return float((high - low).sum())
+
 
 def table_of(space: OutcomeSpace, blocks: Iterable[Block]) -> Table:
     """Return the table of these blocks."""

@@ -1,8 +1,10 @@
 import numpy as np
 
+from negsim.bargaining.mechanisms.alternating_offers import AlternatingOffers
+from negsim.bargaining.sides import Side, bargain
 from negsim.bargaining.strategies.logroll import Logroll
 from negsim.bargaining.view import Estimate
-from tests.playing import play, strategy, utility_of, view_of
+from tests.playing import strategy, utility_of, view_of
 
 OWN = [1.0, 0.8, 0.6, 0.5, 0.0]
 
@@ -43,7 +45,7 @@ def test_learns_with_smith_by_default():
 
 def test_two_logrollers_find_the_trade():
     # two issues of two levels; a cares for the first (.8, .2), b for the second: (1, 0) gives .8 to both
-    a = [0.0, 0.2, 0.8, 1.0]
-    b = [1.0, 0.2, 0.8, 0.0]
+    values = {"a": [0.0, 0.2, 0.8, 1.0], "b": [1.0, 0.2, 0.8, 0.0]}
+    sides = [Side(name, utility_of(v, 2, 2), strategy("logroll")) for name, v in values.items()]
 
-    assert play("logroll", "logroll", rounds=10, utilities=(a, b))[-1] == 2
+    assert bargain(AlternatingOffers(), sides, 10).agreement == 2

@@ -55,6 +55,25 @@ def test_aspiration_runs_from_the_best_to_the_reservation_value():
     assert aspiration(view, 0.0, k=0.5) == pytest.approx(0.7)
 
 
+@pytest.mark.parametrize(
+    ("anchor", "news", "expected"),
+    [("start", ("pledge: x",), 0.4), ("news", (), 0.4), ("news", ("pledge: x",), 0.5), ("today", (), 0.5)],
+)
+def test_a_win_set_that_grew_raises_the_demand_only_if_told_so(anchor, news, expected):
+    # t = .5 and no deal is worth 0, so the target is half of the best: .8 at the start, 1 today
+    view = view_of(utility_of(PIE), round=4, rounds=9, anchor=0.8, news=news)
+
+    for rule in ("linear", "logroll", "nash_seeking", "trade_off"):
+        own = {} if rule == "linear" else {"e": 1.0}
+        assert bidding(rule, anchor=anchor, **own).target(view) == pytest.approx(expected)
+
+
+def test_a_win_set_that_shrank_lowers_the_demand():
+    view = view_of(utility_of(PIE), round=4, rounds=9, anchor=0.8, admissible=np.arange(11) <= 6)
+
+    assert aspiration(view, 1.0) == pytest.approx(0.3)
+
+
 def test_offers_the_worst_outcome_that_meets_the_target():
     view = view_of(utility_of([0.2, 0.9, 0.55, 0.51, 0.49, 1.0, 0.0]), round=4, rounds=9)
 
@@ -139,3 +158,9 @@ def test_spaces_too_large_to_list_give_the_same_offers(tables, now):
         actual = TimeDependent().propose(view_of(UtilityFunction(space, blocks, 1.0), round=now, rounds=7))
 
     assert expected == actual
+
+
+def test_a_hardliner_offers_the_best_and_nothing_within_rounding_of_it():
+    view = view_of(utility_of([1.0 - 1e-11, 1.0, 0.5]))
+
+    assert bidding("hardliner").propose(view).outcome == 1
