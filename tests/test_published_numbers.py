@@ -105,3 +105,27 @@ def test_the_baseline_study_prints_its_summary():
     assert cells[:18] == printed
     for column, party in (("u0_us_mean", "US"), ("u0_vietnam_mean", "Vietnam")):
         assert f"{party} {', '.join(f'{mean:.2f}' for mean in means[column])}" in text
+
+
+@pytest.mark.parametrize("weights", ["ensemble", "default"])
+def test_the_page_on_offers_prints_its_summary(weights):
+    page = (HOME / "docs/explanation/offers.md").read_text(encoding="utf-8")
+    table = pd.read_csv(HOME / "experiments/offers/summary.csv").query("weights == @weights")
+
+    assert len(table) == 9
+    for row in table.itertuples(index=False):
+        figures = " | ".join(f"{value:.3f}" for value in row[5:])
+        assert f"| {row.opponent_model} | {row.inertia:g}, {row.closure:g} | {figures} |\n" in page
+
+
+def test_the_page_on_opponent_models_prints_its_summary():
+    page = (HOME / "docs/explanation/opponent-models.md").read_text(encoding="utf-8")
+    table = pd.read_csv(HOME / "experiments/opponent_models/summary.csv")
+    kinds = ("regret", "agreement", "left")
+
+    for row in table.to_dict("records"):
+        cells = [f"{row[k]:.3f} ({row[f'{k}_low']:.3f} to {row[f'{k}_high']:.3f})" for k in kinds]
+        assert f"| {row['opponent_model']} | {' | '.join(cells)} |\n" in page
+    candidates = table[table.seconds <= 1.5 * table.set_index("opponent_model").seconds["smith"]]
+    possible = candidates[candidates.opponent_model != "perfect"]
+    assert possible.sort_values("regret").opponent_model.iloc[0] == "terms"
