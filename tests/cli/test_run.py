@@ -494,7 +494,7 @@ def test_a_reader_who_has_enough_gets_no_traceback(here):
 
 
 def test_where_only_ascii_can_be_printed_there_are_question_marks(here):
-    said = start(["run", "mini", "--replications", 1], here, PYTHONIOENCODING="ascii")
+    said = start(["run", "mini", "--replications", 4], here, PYTHONIOENCODING="ascii")
 
     assert said.code == 0
     assert "????" in said.out  # the bars

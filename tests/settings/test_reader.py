@@ -167,7 +167,7 @@ def test_a_plugin_is_a_name_or_a_mapping_with_a_type():
         ({"type": ["boulware"]}, "bidding.type: unknown strategy ['boulware']. Known: "),
         (
             {"type": "boulware", "ee": 1},
-            "bidding: unknown key 'ee'. Did you mean 'e'? Known: e, k, tolerance",
+            "bidding: unknown key 'ee'. Did you mean 'e'? Known: anchor, e, k, tolerance",
         ),
         (3, "bidding: must be a mapping of keys to values, got 3"),
     ],
@@ -180,7 +180,13 @@ def test_a_plugin_that_does_not_exist_is_refused(raw, sentence):
 
 
 def test_checked_objects_become_plain_data_again():
-    assert plain(TimeDependent(e=0.25)) == {"type": "time_dependent", "e": 0.25, "k": 0.0, "tolerance": 0.0}
+    assert plain(TimeDependent(e=0.25)) == {
+        "type": "time_dependent",
+        "e": 0.25,
+        "k": 0.0,
+        "tolerance": 0.0,
+        "anchor": "start",
+    }
     assert plain(Treaty("a", shares=(0.5,))) == {
         "title": "a",
         "years": 5,
