@@ -20,6 +20,7 @@ import pandas as pd
 
 import negsim
 from negsim.analysis.intervals import interval
+from negsim.errors import NegsimError
 
 HERE = Path(__file__).parent
 SCENARIO, SEED = "us_vietnam_2025", 20251127
@@ -48,6 +49,9 @@ def played(key: str, value: str, runs: int, workers: int = 1) -> pd.DataFrame:
     """Return the runs with one setting moved, one row a seed."""
     settings = {key: number(value)}
     results = negsim.run(SCENARIO, seed=SEED, replications=runs, settings=settings, workers=workers)
+    failed = results.runs["status"].ne("ok")
+    if failed.any():
+        raise NegsimError(f"{key}={value}: {failed.sum()} of {runs} runs failed")
     return results.runs.set_index("seed_key").sort_index()
 
 
