@@ -1,18 +1,21 @@
 """Signs said beforehand, and what was found: the same rows, and verdicts that follow from intervals."""
 
 import re
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
-from experiments.statics import figure
-from experiments.statics.statics import HERE, VALUES, expected, judged, row_of
+from experiments.statics import figure, statics
+from experiments.statics.reasons import threat
+from experiments.statics.statics import HERE, VALUES, expected, judged, played, row_of
+from negsim.errors import NegsimError
 
 EXPECTED = expected()
 FOUND = pd.read_csv(HERE / "summary.csv", dtype=dict.fromkeys(VALUES, str))
 README = (HERE / "README.md").read_text(encoding="utf-8")
 ASKED = ["key", *VALUES, "metric", "sign"]
-FEW = 20
+FEW = 12
 """Runs a value when a sign is asked again: enough for those that are many intervals away from zero."""
 
 
@@ -69,6 +72,21 @@ def test_strong_signs_hold_again_with_the_same_luck(key, metric):
 
     assert again["difference"] * float(f"{claim.sign}1") > 0
     assert again["verdict"] == "holds"
+
+
+def test_a_run_that_failed_is_refused_and_not_left_out(monkeypatch):
+    results = SimpleNamespace(runs=pd.DataFrame({"status": ["ok", "failed"], "seed_key": [1, 2]}))
+    monkeypatch.setattr(statics.negsim, "run", lambda *_, **__: results)
+
+    with pytest.raises(NegsimError, match=r"time.ticks=3: 1 of 2 runs failed"):
+        played("time.ticks", "3", 2)
+
+
+def test_what_threats_cost_is_as_the_reasons_say():
+    table = pd.read_csv(HERE / "reasons.csv").set_index(["what", "metric"])["value"]
+
+    for what, metric, _, cost, *_ in (*threat(0.46), *threat(1.0)):
+        assert cost == pytest.approx(table[what, metric], abs=5e-4)
 
 
 def cells(row):

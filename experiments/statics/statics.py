@@ -45,9 +45,11 @@ def number(text: str) -> Any:
 
 
 @cache
-def played(key: str, value: str, runs: int, workers: int = 1) -> pd.DataFrame:
-    """Return the runs with one setting moved, one row a seed."""
-    settings = {key: number(value)}
+def played(
+    key: str, value: str, runs: int, workers: int = 1, also: tuple[tuple[str, Any], ...] = ()
+) -> pd.DataFrame:
+    """Return the runs with one setting moved, and `also` what is to be held, one row a seed."""
+    settings = {**dict(also), key: number(value)}
     results = negsim.run(SCENARIO, seed=SEED, replications=runs, settings=settings, workers=workers)
     failed = results.runs["status"].ne("ok")
     if failed.any():
