@@ -41,6 +41,7 @@ WORDS: Mapping[str, list[Any]] = {
     "data": ["us_vietnam_2024"],
     "elasticities": ["short_run", "medium_run", "long_run"],
     "first": ["us", "vietnam"],
+    "threatener": ["us", "vietnam"],
     "feature": ["sales", "deal"],
 }
 """Setting that is a word -> what may stand there."""
@@ -48,6 +49,7 @@ ALONE = "there is no other choice"
 OTHER_SIDE = "refused: only exporters of the other side read it"
 SWITCH = "its feature is 0 or 1, which every power leaves as it is"
 NEVER_REFUSED = "Vietnam knows its factions and signs only what they let pass: none of its votes fails"
+IMPLIED = "a target that never rises leaves the last offer among those that meet it, and inertia keeps it"
 INERT: Mapping[str, str] = {
     "name": "names the talks; columns and rows do not repeat it",
     "description": "says what the talks are about",
@@ -59,6 +61,8 @@ INERT: Mapping[str, str] = {
     "parties.*.terms.certainty.exponent": SWITCH,
     "parties.vietnam.politics.cool_off_ticks": NEVER_REFUSED,
     "parties.vietnam.politics.failure_penalty": NEVER_REFUSED,
+    "parties.vietnam.politics.standing_failure": NEVER_REFUSED,
+    "parties.*.strategy.bidding.no_worse": IMPLIED,
     "agents.vietnam_exporters.us_margin": OTHER_SIDE,
     "agents.vietnam_exporters.us_certainty": OTHER_SIDE,
     "agents.vietnam_exporters.retaliation": OTHER_SIDE,
@@ -143,7 +147,7 @@ def keys_of(place: str) -> list[str]:
     keys = place.split(".")
     match keys[-1]:
         case "other_tariffs":
-            return list(BASE.world.data.other_tariffs)
+            return list(BASE.world.data.other_tariffs(BASE.economy.policy_date))
         case "red_lines":
             return list(ISSUES)
         case "members":
