@@ -41,6 +41,7 @@ WORDS: Mapping[str, list[Any]] = {
     "data": ["us_vietnam_2024"],
     "elasticities": ["short_run", "medium_run", "long_run"],
     "first": ["us", "vietnam"],
+    "threatener": ["us", "vietnam"],
     "feature": ["sales", "deal"],
 }
 """Setting that is a word -> what may stand there."""
@@ -59,12 +60,10 @@ INERT: Mapping[str, str] = {
     "parties.*.terms.certainty.exponent": SWITCH,
     "parties.vietnam.politics.cool_off_ticks": NEVER_REFUSED,
     "parties.vietnam.politics.failure_penalty": NEVER_REFUSED,
-    "agents.vietnam_exporters.us_margin": OTHER_SIDE,
-    "agents.vietnam_exporters.us_certainty": OTHER_SIDE,
+    "agents.vietnam_exporters.extra_margin": OTHER_SIDE,
     "agents.vietnam_exporters.retaliation": OTHER_SIDE,
     "agents.us_exporters.strategic": OTHER_SIDE,
     "agents.us_exporters.origin_cost": OTHER_SIDE,
-    "agents.us_exporters.certainty": OTHER_SIDE,
     "agents.us_groups.side": "refused: each side has one set of groups",
     "agents.vietnam_factions.side": "refused: each side has one set of groups",
 }
@@ -143,7 +142,7 @@ def keys_of(place: str) -> list[str]:
     keys = place.split(".")
     match keys[-1]:
         case "other_tariffs":
-            return list(BASE.world.data.other_tariffs)
+            return list(BASE.world.other_tariffs)
         case "red_lines":
             return list(ISSUES)
         case "members":

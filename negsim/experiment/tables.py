@@ -12,7 +12,8 @@ from negsim.errors import NegsimError
 from negsim.experiment.designs.factor import Levels
 from negsim.experiment.experiment import Experiment
 from negsim.experiment.metrics.contract import Metric
-from negsim.politics.blocs import sides
+from negsim.experiment.metrics.trade import TRADE_COLUMNS
+from negsim.politics.countries import sides
 from negsim.registry import lookup
 from negsim.settings.paths import canonical
 from negsim.talks.scenario import varied
@@ -28,12 +29,7 @@ STANDARD_METRICS = (
     "pareto_distance",
     "nash_distance",
     "ks_distance",
-    "vietnam_to_us_usd_bn",
-    "us_to_vietnam_usd_bn",
-    "us_deficit_usd_bn",
-    "us_tariff_revenue_usd_bn",
-    "us_consumer_surplus_usd_bn",
-    "vietnam_exporter_surplus_usd_bn",
+    *TRADE_COLUMNS.values(),
 )
 """Metrics that every `runs.parquet` has as columns."""
 
