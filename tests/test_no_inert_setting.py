@@ -49,6 +49,7 @@ ALONE = "there is no other choice"
 OTHER_SIDE = "refused: only exporters of the other side read it"
 SWITCH = "its feature is 0 or 1, which every power leaves as it is"
 NEVER_REFUSED = "Vietnam knows its factions and signs only what they let pass: none of its votes fails"
+IMPLIED = "a target that never rises leaves the last offer among those that meet it, and inertia keeps it"
 INERT: Mapping[str, str] = {
     "name": "names the talks; columns and rows do not repeat it",
     "description": "says what the talks are about",
@@ -60,6 +61,8 @@ INERT: Mapping[str, str] = {
     "parties.*.terms.certainty.exponent": SWITCH,
     "parties.vietnam.politics.cool_off_ticks": NEVER_REFUSED,
     "parties.vietnam.politics.failure_penalty": NEVER_REFUSED,
+    "parties.vietnam.politics.standing_failure": NEVER_REFUSED,
+    "parties.*.strategy.bidding.no_worse": IMPLIED,
     "agents.vietnam_exporters.extra_margin": OTHER_SIDE,
     "agents.vietnam_exporters.retaliation": OTHER_SIDE,
     "agents.us_exporters.strategic": OTHER_SIDE,
@@ -142,7 +145,7 @@ def keys_of(place: str) -> list[str]:
     keys = place.split(".")
     match keys[-1]:
         case "other_tariffs":
-            return list(BASE.world.other_tariffs)
+            return list(BASE.world.data.other_tariffs(BASE.economy.policy_date))
         case "red_lines":
             return list(ISSUES)
         case "members":

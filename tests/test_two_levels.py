@@ -52,11 +52,11 @@ def test_if_every_faction_must_agree_the_market_opens_less():
 
 def test_if_the_united_states_ask_for_more_at_home_the_rate_stays_high():
     usual, strict = runs(40), runs(40, (("parties__us__ratification__threshold", 0.6),))
-    shares = [
-        agreed(records, "tariff")["20 %"] / agreed(records, "tariff").total() for records in (usual, strict)
-    ]
+    rates = [agreed(records, "tariff") for records in (usual, strict)]
+    relief = [found["15 %"] / found.total() for found in rates]
 
-    assert shares[0] < 0.3 < 0.6 < shares[1]
+    assert relief[0] > 0.2 > 0.1 > relief[1]
+    assert rates[1]["25 %"] > rates[0]["25 %"] == 0
 
 
 # involuntary defection

@@ -27,7 +27,7 @@ from negsim.talks.scenario import Scenario
 
 SEED = 20251026
 MODELS = ("smith", "terms", "perfect")
-PRICES = ((0.0, 0.0), (0.005, 0.01), (0.01, 0.02))
+PRICES = ((0.0, 0.0), (0.006, 0.01), (0.012, 0.02))
 """Inertia and closure of both sides."""
 TOLERANCE = 1e-9
 """A difference of utility below this is rounding."""

@@ -7,7 +7,15 @@ import pytest
 from negsim import registry
 from tests.commands import negsim
 
-DEFAULT = ("domain", "solve", "us_vietnam_2025", "--set", "no_deal.credibility=0")
+DEFAULT = (
+    "domain",
+    "solve",
+    "us_vietnam_2025",
+    "--set",
+    "no_deal.credibility=0",
+    "--set",
+    "no_deal.resolve=0",
+)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +74,15 @@ def test_settings_change_the_bargain(facts):
 
 
 def test_long_frontiers_are_cut_on_the_terminal_only():
-    words = ("domain", "solve", "us_vietnam_2025", "--set", "no_deal.credibility=1")
+    words = (
+        "domain",
+        "solve",
+        "us_vietnam_2025",
+        "--set",
+        "no_deal.credibility=1",
+        "--set",
+        "no_deal.resolve=1",
+    )
     text, data = negsim(*words, columns=160), json.loads(negsim(*words, "--json").out)
 
     assert len(data["frontier"]) == 81

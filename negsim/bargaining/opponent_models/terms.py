@@ -57,7 +57,7 @@ class Terms(OpponentModel):
     Luce (1959), Individual Choice Behavior; Hindriks & Tykhonov (2008) for Bayesian learning from offers.
     """
 
-    vectors: int = setting(100, ge=1, le=2000, help="vectors of weights that are held possible")
+    vectors: int = setting(200, ge=1, le=2000, help="vectors of weights that are held possible")
     neighbours: int = setting(300, ge=1, le=10_000, help="outcomes at most with which an offer is compared")
     sharpness: float = setting(
         40.0, ge=0, le=500, help="how surely a side offers the best of what is as good for it (assumption)"

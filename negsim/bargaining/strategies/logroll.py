@@ -40,7 +40,7 @@ class Logroll(Bidding):
         True, help="never offer what seems worse for the other side than the own last offer, unless news came"
     )
     inertia: float = setting(
-        0.005, ge=0, le=1, help="cost of moving an issue, as a share of the other's spread (assumption)"
+        0.006, ge=0, le=1, help="cost of moving an issue, as a share of the other's spread (assumption)"
     )
     closure: float = setting(
         0.01, ge=0, le=1, help="cost of moving an issue that both named alike twice (assumption)"
