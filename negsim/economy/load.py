@@ -26,6 +26,9 @@ from negsim.economy.tables import (
 )
 from negsim.errors import DataError
 
+SHARES = ("penetration", "china_content", "rerouted_share", "dependence", "broad_share", "import_share")
+SHARES_OF_PURCHASES = ("additional_low", "additional_high", "diverted")
+NOT_NEGATIVE = ("imports_usd_bn", "duty_rate", "exports_usd_bn", "partner_duty")
 TOLERANCE_USD_BN = 0.005  # the headline totals are published to a hundredth of a billion
 
 
@@ -198,28 +201,18 @@ def _day(file: str, text: str) -> date:
 
 
 def _check_ranges(data: TradeData) -> None:
-    shares = ("penetration", "china_content", "rerouted_share", "dependence", "broad_share",
-              "import_share")  # fmt: skip
-    for attribute in shares:
-        values = getattr(data, attribute)
-        if values.min() < 0 or values.max() > 1:
-            raise DataError(f"{data.name}: {attribute} lies outside 0 to 1.")
-    for attribute in ("imports_usd_bn", "duty_rate", "exports_usd_bn", "partner_duty"):
-        if getattr(data, attribute).min() < 0:
-            raise DataError(f"{data.name}: {attribute} has a negative value.")
     bought = data.purchases
-    if (
-        min(
-            (bought.ceiling_2027_usd_bn - bought.flow_usd_bn).min(),
-            (bought.ceiling_2030_usd_bn - bought.ceiling_2027_usd_bn).min(),
-        )
-        < 0
-    ):
-        raise DataError(f"{data.name}: a ceiling of purchases lies below the one before it.")
-    for name in ("additional_low", "additional_high", "diverted"):
-        values = getattr(bought, name)
+    shares = {name: getattr(data, name) for name in SHARES}
+    shares |= {f"{name} of purchases": getattr(bought, name) for name in SHARES_OF_PURCHASES}
+    for name, values in shares.items():
         if values.min() < 0 or values.max() > 1:
-            raise DataError(f"{data.name}: {name} of purchases lies outside 0 to 1.")
+            raise DataError(f"{data.name}: {name} lies outside 0 to 1.")
+    for name in NOT_NEGATIVE:
+        if getattr(data, name).min() < 0:
+            raise DataError(f"{data.name}: {name} has a negative value.")
+    ceilings = np.stack([bought.flow_usd_bn, bought.ceiling_2027_usd_bn, bought.ceiling_2030_usd_bn])
+    if np.diff(ceilings, axis=0).min() < 0:
+        raise DataError(f"{data.name}: a ceiling of purchases lies below the one before it.")
     for group in (*data.elasticities.values(), *data.export_elasticities.values()):
         if min(group.sigma.min(), group.eta.min(), group.kappa.min()) <= 0:
             raise DataError(f"{data.name}: an elasticity is not positive.")

@@ -20,14 +20,7 @@ def capital(text: str) -> str:
 
 def words(name: str) -> str:
     """Return a name with every word of it that has underscores as people write it."""
-    return NAME.sub(lambda found: _one(found[0]), name)
-
-
-def _one(name: str) -> str:
-    if "_" not in name:
-        return name
-    row = _words().get(name)
-    return row["words"] if row else name.replace("_", " ")
+    return NAME.sub(lambda found: label(found[0]) if "_" in found[0] else found[0], name)
 
 
 def label(name: str) -> str:
