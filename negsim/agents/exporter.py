@@ -21,13 +21,11 @@ READ_BY_ONE_SIDE = (("extra_margin", "retaliation"), ("strategic", "origin_cost"
 """Settings that only exporters of the side that sets the tariff read, and those of its partner."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class ExporterSettings:
     """Which exporters there are and what they care about beside profit. All numbers are assumptions."""
 
-    side: str = setting(
-        choices=sides, follows=lambda read: sides()[1], help="whose exporters: one association a sector"
-    )
+    side: str = setting(sides()[1], choices=sides, help="whose exporters: one association a sector")
     margin: float = setting(0.05, ge=0.001, le=1, unit="fraction of sales", help="annual profit over sales")
     extra_margin: float = setting(
         0.1, ge=0, le=1, unit="fraction", help="US: profit per dollar of additional exports"
@@ -39,6 +37,7 @@ class ExporterSettings:
         0.1, ge=0, le=100, help="utility lost to strict origin rules at a Chinese content of 0.2"
     )
     certainty: float = setting(
+        CERTAINTY[1],
         ge=0,
         le=100,
         follows=lambda read: CERTAINTY[sides().index(read["side"])],

@@ -42,7 +42,7 @@ class BlocSettings:
 class InterestGroupSettings:
     """Whose groups, and how they differ from the tables of `negsim/politics/data`."""
 
-    side: str = setting(choices=sides, follows=lambda read: sides()[0], help="whose groups")
+    side: str = setting(sides()[0], choices=sides, help="whose groups")
     members: Mapping[str, BlocSettings] = setting({}, help="bloc -> changes of its numbers")
 
     def __post_init__(self) -> None:
