@@ -22,7 +22,7 @@ class USGovernment(Government):
     def standing_target(self, at: Consequences) -> float:
         """Return the approval that news of an outcome would settle at."""
         f, (imports, exports) = at.features, self._trade_now
-        cut = (f["us_exports"] + f["added_purchases"] - f["sales"]) / (imports - exports)
+        cut = (f["home_exports"] + f["added_purchases"] - f["sales"]) / (imports - exports)
         price_rise = -f["consumer_surplus"] / imports
         coefficients = self.settings.politics.standing_coefficients
         return approval_target(self.initial_standing, cut, price_rise, at.asymmetry, coefficients)
@@ -31,7 +31,7 @@ class USGovernment(Government):
     def _trade_now(self) -> tuple[float, float]:
         """Imports from and exports to the partner without a deal, $bn a year."""
         now = self.model.world.in_force
-        return float(now.sales.sum()), float(now.us_exports.sum())
+        return float(now.sales.sum()), float(now.home_exports.sum())
 
     @classmethod
     def default_terms(cls) -> dict[str, dict[str, Any]]:

@@ -31,7 +31,7 @@ class VietnamGovernment(Government):
     def _at_stake(self) -> tuple[float, float]:
         """Exports to the US without a deal, $bn a year, and the thousand jobs that hang on them."""
         data, now = self.model.world.data, self.model.world.in_force
-        return float(now.sales.sum()), float((data.employment_thousand * data.us_dependence).sum())
+        return float(now.sales.sum()), float((data.employment_thousand * data.dependence).sum())
 
     @classmethod
     def default_terms(cls) -> dict[str, dict[str, Any]]:
@@ -44,7 +44,7 @@ class VietnamGovernment(Government):
                 "face": {"type": "face"},
                 "own_market": {
                     "type": "sum_of_features",
-                    "features": ["vietnam_consumers", "vietnam_duty_revenue", "vietnam_buyers"],
+                    "features": ["partner_consumers", "partner_duty_revenue", "partner_buyers"],
                     "scale": 10.0,
                 },
                 "access": {

@@ -242,7 +242,7 @@ def test_feedback_names_the_tariff_path_the_deficit_and_who_wins(make_class):
     totals = world.trade_totals(world.space.index([1, 1, 0]))
 
     assert said["path"] == [["today", 0.2], ["under this offer", 0.1]]
-    assert said["deficit"][1] == round(totals["us_deficit_usd_bn"], 1)
+    assert said["deficit"][1] == round(totals["deficit"], 1)
     assert said["partner_sells"]["win"][0][1] > 0
     assert said["home"]["votes"] is False
 

@@ -9,7 +9,7 @@ from negsim.bargaining.strategy import Strategy
 from negsim.classroom.state.pseudonym import name
 from negsim.classroom.state.refusal import Refused
 from negsim.errors import NegsimError
-from negsim.politics.blocs import sides
+from negsim.politics.countries import sides
 from negsim.settings import yaml_file
 from negsim.settings.build import build, plain
 from negsim.settings.paths import packaged, packaged_names
@@ -82,7 +82,7 @@ def from_form(form: Mapping[str, str]) -> ClassSettings:
     ------
     Refused : with the first field that cannot be used.
     """
-    chosen = form.get("scenario", "us_vietnam_2025")
+    chosen = form.get("scenario", ClassSettings.scenario)
     if chosen not in scenarios():
         raise Refused(422, f"There is no packaged scenario of that name; there are {', '.join(scenarios())}.")
     pairing = form.get("pairing", "arrival")

@@ -52,7 +52,7 @@ function draw(v) {
   if (phase === "lobby") { byId("turn").textContent = "Waiting for the class to start"; return; }
   show("brieflink", true);
   byId("country").textContent = v.country;
-  document.body.dataset.side = v.side;
+  document.body.style.setProperty("--own", v.colour);
   byId("group").textContent = "group " + v.group;
   document.querySelectorAll(".country").forEach((x) => { x.textContent = v.country; });
   document.querySelectorAll(".other").forEach((x) => { x.textContent = v.other + " (" + v.partner.name + ")"; });

@@ -7,7 +7,8 @@ from negsim.classroom.class_server import ClassServer
 from negsim.classroom.state.class_ import Class
 from negsim.classroom.state.group import Group
 from negsim.classroom.views.points import points
-from negsim.classroom.views.wording import country, words
+from negsim.classroom.views.wording import words
+from negsim.politics.countries import country
 
 SILENT_SECONDS = 180.0
 STUCK_REPEATS = 3

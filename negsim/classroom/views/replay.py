@@ -11,7 +11,8 @@ from negsim.classroom.views.figures.offers import path_figure
 from negsim.classroom.views.points import points
 from negsim.classroom.views.results import offers
 from negsim.classroom.views.seat import Message, public_detail
-from negsim.classroom.views.wording import Country, country, words
+from negsim.classroom.views.wording import words
+from negsim.politics.countries import Country, country
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from negsim.classroom.state.class_ import Class, Seat
 from negsim.classroom.state.group import Group, Line
 from negsim.classroom.views.home_front import HomeVerdict, verdicts
 from negsim.classroom.views.points import IssueFacts, Table, issues, points, table, table_version
-from negsim.classroom.views.wording import capital, country, label, words
+from negsim.classroom.views.wording import capital, label, words
+from negsim.politics.countries import country
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class TalksView:
     group: int
     side: str
     country: str
+    colour: str
     other: str
     partner: Partner
     mine: bool
@@ -146,6 +148,7 @@ def _talks(server: ClassServer, class_: Class, group: Group, side: str) -> Talks
         group=group.number,
         side=side,
         country=country(side).name,
+        colour=country(side).colour,
         other=country(other).name,
         partner=_partner(class_, group, other),
         mine=group.players[side].is_person,

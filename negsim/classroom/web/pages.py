@@ -14,14 +14,16 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from negsim.classroom.state.refusal import Refused
-from negsim.classroom.views.wording import capital, country, whole
+from negsim.classroom.views.wording import capital, whole
 from negsim.classroom.web.security import MOST_BYTES
+from negsim.politics.countries import country, pair
 
 HERE = Path(__file__).parents[1]
 TEMPLATES = Environment(
     loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(default=True)
 )
 TEMPLATES.filters.update(points=whole, capital=capital, country=country)
+TEMPLATES.globals.update(pair=pair)
 TEMPLATES.policies["json.dumps_kwargs"] = {}
 Handler = Callable[[Request, Mapping[str, Any]], Response]
 

@@ -23,7 +23,7 @@ from negsim.classroom.views.replay import replay_of
 from negsim.classroom.views.tables import FORMATS, export
 from negsim.classroom.web.pages import answer, page, route
 from negsim.classroom.web.security import address, class_of, give_teach, is_teacher, log_out, require_teacher
-from negsim.politics.blocs import sides
+from negsim.politics.countries import sides
 from negsim.registry import names
 
 LOGIN_FAILURES = 10
