@@ -1,31 +1,12 @@
 """Students' and instructor's pages in a real Chromium."""
 
 import json
-import os
-import shutil
 import time
 
 import pytest
 
 from tests.classroom.served import slack
 from tests.classroom.visit import Visit, choose, draft, my_turn
-
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = os.environ.get("CHROMIUM") or next(
-    (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
-    None,
-)
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no Chromium on this machine: install it, or set CHROMIUM to its path"
-)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def test_a_whole_negotiation_by_two_phones(chromium, served):

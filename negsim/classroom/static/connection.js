@@ -1,13 +1,5 @@
 // Talking to the server: commands with a key that makes a repeat harmless, and a stream that comes back.
 "use strict";
-const byId = (id) => document.getElementById(id);
-function show(id, on) { byId(id).hidden = !on; }
-function el(tag, text, cls) {
-  const made = document.createElement(tag);
-  if (text !== undefined && text !== null) made.textContent = text;
-  if (cls) made.className = cls;
-  return made;
-}
 function freshKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(12)), (b) => b.toString(16).padStart(2, "0")).join("");
 }
