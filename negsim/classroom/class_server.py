@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from hmac import compare_digest
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +13,7 @@ from negsim.classroom.state.event import Event
 from negsim.classroom.state.refusal import Refused
 from negsim.classroom.state.settings import ClassSettings, scenario_text
 from negsim.classroom.storage import codes, simulated
-from negsim.classroom.storage.keys import Keys, same_hash, slow_hash
+from negsim.classroom.storage.keys import Keys
 from negsim.classroom.storage.listeners import Listeners
 from negsim.classroom.storage.store import ClassRecord, Store
 from negsim.errors import NegsimError, ResultError
@@ -87,11 +88,11 @@ class ClassServer:
         self.store.close()
 
     def make_token(self, *, renew: bool = False) -> str | None:
-        """Return a new instructor's token, or None if there is one already; only its hash is stored."""
-        if self.store.note("token") is not None and not renew:
+        """Return a new instructor's token, or None if there is one already; only its digest is stored."""
+        if self.store.note("token digest") is not None and not renew:
             return None
-        token, salt = codes.token(), self.keys.key[:16]
-        self.store.write_note("token", slow_hash(token, salt))
+        token = codes.token()
+        self.store.write_note("token digest", self.keys.token_digest(token))
         self.store.write_note("token key", self.keys.fingerprint())
         self.store.write_note("token epoch", float(self.token_epoch + 1))
         return token
@@ -108,8 +109,8 @@ class ClassServer:
 
     def is_token(self, typed: str) -> bool:
         """Return whether what was typed is the instructor's token."""
-        stored = self.store.note("token")
-        return stored is not None and same_hash(typed, self.keys.key[:16], bytes(stored))
+        stored = self.store.note("token digest")
+        return stored is not None and compare_digest(self.keys.token_digest(typed), bytes(stored))
 
     def make_class(self, settings: ClassSettings, seed: int | None = None) -> Class:
         """Make a class and return it."""

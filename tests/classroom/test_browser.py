@@ -81,7 +81,7 @@ def test_a_name_that_is_a_script_stays_text(chromium, served):
     board.fill("input[name=token]", served.token)
     board.click("button")
     board.goto(served.address + visit.home)
-    board.wait_for_selector(f"#waiting >> text={name}")
+    board.wait_for_selector(f"#inlobby >> text={name}")
 
     assert dialogs == []
     assert not any(url.endswith("/x") for url in visit.asked)
@@ -211,7 +211,9 @@ def test_a_student_moved_to_the_other_side_sees_that_side_s_values(chromium, ser
     visit = Visit(chromium, served)
     visit.begin()
     visit.pages = [visit.open(chromium)]
-    (late,) = visit.join("Chi", shown="#table")
+    (late,) = visit.join("Chi")
+    visit.do("admit")
+    late.wait_for_selector("#table:not([hidden])")
     before = late.evaluate("[boot.place, pointsOf(table, [0, 0, 0])]")
     seat = visit.teacher.get(f"{visit.home}/view").json()["groups"][1]["sides"]["us"]["seat"]
     move = {"seat": seat, "group": "2", "side": "vietnam"}

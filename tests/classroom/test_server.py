@@ -234,6 +234,7 @@ def test_a_late_student_during_the_talks_and_one_after_the_end(served):
     do(teacher, home, "advance")
     do(teacher, home, "advance")
     late, later = served.join(code, "Bao"), served.join(code, "Chi")
+    do(teacher, home, "admit")
     views = [late.get("/seat/view").json(), later.get("/seat/view").json()]
     do(teacher, home, "end")
     asked = {"url": "/join", "data": {"code": code, "name": "Dan"}, "headers": {"accept": "text/html"}}

@@ -48,14 +48,50 @@ function rowOf(row) {
 }
 function clock(row) { return (row.paused ? "paused " : "") + clockText(row.left - (row.paused ? 0 : (performance.now() - arrived) / 1000)); }
 function option(side) { const made = el("option", side.name || side.pseudonym); made.value = made.dataset.key = side.seat; return made; }
+function person(s, ...tools) {
+  const item = el("li", null, "person");
+  item.dataset.key = s.seat;
+  item.append(el("span", s.name + " (" + s.pseudonym + ")"), ...tools);
+  return item;
+}
+function tool(text, command, cls) { const made = el("button", text, "quiet " + (cls || "")); made.dataset.seatdo = command; return made; }
+// Where somebody who comes late can sit: wherever no student's page is open.
+function places() {
+  const made = el("select");
+  made.ariaLabel = "Place";
+  made.append(el("option", "where there is room"));
+  made.firstChild.value = "";
+  for (const g of view.groups.filter((row) => row.phase !== "closed")) for (const [side, s] of Object.entries(g.sides)) if (!s.here) {
+    const place = el("option", "group " + g.group + ", " + s.country + (s.seat ? ": for " + (s.name || s.pseudonym) + ", who is away" : ": for the computer"));
+    place.value = place.dataset.key = g.group + " " + side;
+    made.append(place);
+  }
+  return made;
+}
+function drawPeople() {
+  show("door", view.waiting.length > 0);
+  fill(byId("waiting"), view.waiting.map((s) => person(s, ...(view.phase === "lobby" ? [] : [places()]), tool("Let in", "admit"), tool("Turn away", "dismiss", "bad"))));
+  show("lobby", view.lobby.length > 0 || view.phase === "lobby");
+  fill(byId("inlobby"), view.lobby.map((s) => person(s, tool("Remove", "dismiss", "bad"))));
+  show("clear", view.lobby.length > 1);
+  byId("lock").textContent = view.locked ? "Unlock" : "Lock";
+  byId("lock").dataset.do = view.locked ? "unlock" : "lock";
+}
+async function onPerson(event) {
+  const button = event.target.closest("[data-seatdo]");
+  if (!button) return;
+  const item = button.closest("li"), chosen = item.querySelector("select");
+  const [group, side] = chosen && chosen.value ? chosen.value.split(" ") : [];
+  report(await post(home + "/seat/" + button.dataset.seatdo, { seat: item.dataset.key, ...(group && button.dataset.seatdo === "admit" && { group, side }) }));
+}
+byId("waiting").onclick = byId("inlobby").onclick = onPerson;
 function draw() {
   byId("advance").textContent = NEXT[view.phase];
   byId("advance").disabled = view.phase === "debrief";
   show("debrief", view.phase === "closed" || view.phase === "debrief");
-  const facts = counted(view.students, "student") + ", " + view.present + " here · " + counted(view.groups.length, "group") + " · " + view.phase + (view.purged ? " · names erased" : "");
+  const facts = (view.locked ? "locked · " : "") + counted(view.students, "student") + " (" + view.expected + " expected), " + view.present + " here · " + counted(view.groups.length, "group") + " · " + view.phase + (view.purged ? " · names erased" : "");
   if (byId("facts").textContent !== facts) byId("facts").textContent = facts;
-  show("lobby", view.lobby.length > 0 || view.phase === "lobby");
-  fill(byId("waiting"), view.lobby.map((s) => el("li", s.name + " (" + s.pseudonym + ")")));
+  drawPeople();
   fill(byId("rows"), view.groups.map(rowOf));
   fill(byId("students"), view.groups.flatMap((g) => Object.values(g.sides)).filter((s) => s.seat).map(option));
 }
@@ -74,6 +110,7 @@ const ASK = {
 };
 async function act(name, row) {
   const shown = (row || view).phase;
+  if (name === "clear" && !confirm("Remove everybody from the lobby? Whoever is real can join again.")) return;
   if (name === "end" && !confirm(row ? "End the talks of group " + row.group + "?" : "End the talks of all groups?")) return;
   if (name === "advance" && !row && ASK[shown] && !confirm(ASK[shown])) return;
   report(await post(home + "/do/" + name, { phase: shown, minutes: 5, ...(row && { group: row.group }) }));

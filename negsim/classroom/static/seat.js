@@ -49,7 +49,12 @@ function draw(v) {
   show("lobby", phase === "lobby");
   byId("count").textContent = v.count === 1 ? "You are the first here." : v.count + " students are here.";
   byId("rejoin").textContent = v.rejoin;
-  if (phase === "lobby") { byId("turn").textContent = "Waiting for the class to start"; return; }
+  if (phase === "lobby") {
+    byId("welcome").textContent = v.waits ? "Wait to be let in" : "You are in";
+    byId("next").textContent = v.waits ? "Your instructor sees that you are here and lets you in. Leave this page open." : "The talks begin when your instructor starts the class. Leave this page open.";
+    byId("turn").textContent = v.waits ? "Waiting for your instructor" : "Waiting for the class to start";
+    return;
+  }
   show("brieflink", true);
   byId("country").textContent = v.country;
   document.body.dataset.side = v.side;

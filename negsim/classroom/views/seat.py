@@ -101,6 +101,7 @@ class SeatView:
     version: int
     rejoin: str
     count: int
+    waits: bool
     chat_open: bool
     phase: str
     talks: TalksView | None
@@ -122,7 +123,8 @@ def seat_view(server: ClassServer, class_: Class, seat: Seat) -> SeatView:
         return SeatView(
             version=class_.version,
             rejoin=server.keys.rejoin_code(seat.id, seat.epoch),
-            count=len(class_.seats),
+            count=len(class_.admitted),
+            waits=seat.waits,
             chat_open=class_.settings.chat,
             phase=place[0].phase if place else "lobby",
             talks=_talks(server, class_, *place) if place else None,

@@ -100,6 +100,18 @@ def give_seat(server: ClassServer, response: Response, class_: Class, seat: Seat
     return response
 
 
+def device_of(request: Request) -> str:
+    """Return by what a browser is known before it has a seat; empty if it is not."""
+    return request.cookies.get("device", "")[:32]
+
+
+def know_device(request: Request, response: Response) -> Response:
+    """Let a browser be known again: it gets one seat however often it asks."""
+    if not device_of(request):
+        response.set_cookie("device", identifier(), max_age=SEAT_SECONDS, httponly=True, samesite="lax")
+    return response
+
+
 def give_teach(server: ClassServer, response: Response) -> Response:
     """Put the instructor's cookie on a response."""
     value = server.keys.sign("teach", (server.token_epoch, identifier()))
