@@ -213,19 +213,20 @@ def test_a_student_moved_to_the_other_side_sees_that_side_s_values(chromium, ser
     visit.pages = [visit.open(chromium)]
     (late,) = visit.join("Chi")
     visit.do("admit")
+    late.wait_for_selector("#country >> text=United States")
     late.wait_for_selector("#table:not([hidden])")
-    before = late.evaluate("[boot.place, pointsOf(table, [0, 0, 0])]")
+    before = late.evaluate("[place, pointsOf(table, [0, 0, 0])]")
     seat = visit.teacher.get(f"{visit.home}/view").json()["groups"][1]["sides"]["us"]["seat"]
     move = {"seat": seat, "group": "2", "side": "vietnam"}
     assert visit.teacher.post(f"{visit.home}/seat/move", json=move).status_code == 200
-    late.wait_for_function("typeof boot !== 'undefined' && boot.place === 'vietnam 2'")
     late.wait_for_selector("#country >> text=Vietnam")
-    after = late.evaluate("[boot.place, pointsOf(table, [0, 0, 0])]")
+    late.wait_for_selector("#table:not([hidden])")
+    after = late.evaluate("[place, pointsOf(table, [0, 0, 0])]")
     own = late.evaluate(
         "fetch('/seat/table').then((r) => r.json()).then((f) => pointsOf(f.table, [0, 0, 0]))"
     )
 
-    assert before[0] == "us 2"
+    assert (before[0], after[0]) == ("us 2", "vietnam 2")
     assert after[1] == own != before[1]
     assert visit.complaints == []
 
