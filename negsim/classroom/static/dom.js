@@ -20,10 +20,11 @@ function fill(parent, fresh) {
   old.filter((n) => !wanted.includes(n)).forEach((n) => n.remove());
   wanted.forEach((node, i) => { if (parent.childNodes[i] !== node) parent.insertBefore(node, parent.childNodes[i] || null); });
 }
+const READERS = ["open", "tabindex"]; // what the reader opened stays open, what was focused stays focused
 function patch(kept, fresh) {
   if (kept.nodeType === Node.TEXT_NODE) { if (kept.data !== fresh.data) kept.data = fresh.data; return kept; }
   for (const { name, value } of fresh.attributes) if (kept.getAttribute(name) !== value) kept.setAttribute(name, value);
-  for (const { name } of [...kept.attributes]) if (!fresh.hasAttribute(name)) kept.removeAttribute(name);
+  for (const { name } of [...kept.attributes]) if (!fresh.hasAttribute(name) && !READERS.includes(name)) kept.removeAttribute(name);
   if (kept !== document.activeElement || !kept.matches("input,select")) fill(kept, [...fresh.childNodes]);
   return kept;
 }
