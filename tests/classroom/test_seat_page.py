@@ -84,8 +84,11 @@ def test_the_odds_at_home_of_what_is_on_the_table_stand_beside_accept(chromium, 
     my_turn(us)
     us.wait_for_selector("#guard >> text=Chance that your side ratifies their offer:")
     us.wait_for_selector("#guard >> text=Chance that your side ratifies your draft:")
+    buttons = us.locator("#send").bounding_box()["y"]
+    words = us.locator("#guard").bounding_box()["y"]
     us.click("#accept")
 
+    assert buttons < words  # what comes late must not move the buttons under a finger
     assert "Chance that your side ratifies their offer" in us.locator("#question").inner_text()
     assert visit.complaints == []
 
