@@ -191,7 +191,7 @@ async def load(served, cookies, seconds):
                 await ready.wait()
                 shown = 0
                 async for line in stream.aiter_lines():
-                    if not line.startswith("data: "):
+                    if not line.startswith('data: {"'):
                         continue
                     view = json.loads(line[6:])["talks"]
                     for entry in view["history"][shown:]:

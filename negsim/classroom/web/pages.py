@@ -1,5 +1,6 @@
 """From handlers to answers: bodies read and checked, templates filled, refusals given in one sentence."""
 
+import asyncio
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields
@@ -15,6 +16,7 @@ from starlette.routing import Route
 
 from negsim.classroom.state.refusal import Refused
 from negsim.classroom.views.wording import capital, country, whole
+from negsim.classroom.web.patience import REQUEST_SECONDS
 from negsim.classroom.web.security import MOST_BYTES
 
 HERE = Path(__file__).parents[1]
@@ -75,13 +77,18 @@ async def read(request: Request) -> Mapping[str, Any]:
 
     Raises
     ------
-    Refused : for other content, for more than fits, and for JSON that is no object of plain values.
+    Refused : for other content, for more than fits, for what comes too slowly, and for JSON that is no object
+        of plain values.
     """
     body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > MOST_BYTES:
-            raise Refused(413, f"A request may hold {MOST_BYTES // 1024} kB at most.")
+    try:
+        async with asyncio.timeout(REQUEST_SECONDS):
+            async for part in request.stream():
+                body += part
+                if len(body) > MOST_BYTES:
+                    raise Refused(413, f"A request may hold {MOST_BYTES // 1024} kB at most.")
+    except TimeoutError as slow:
+        raise Refused(408, "The request came too slowly; try again.") from slow
     kind = request.headers.get("content-type", "").split(";")[0].strip()
     try:
         if kind == "application/json":

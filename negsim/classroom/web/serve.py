@@ -18,6 +18,7 @@ from negsim.classroom.storage import simulated
 from negsim.classroom.storage.listeners import Listeners
 from negsim.classroom.storage.lock import exclusive
 from negsim.classroom.web.app import make_app
+from negsim.classroom.web.patience import Impatient, allow_many_connections
 from negsim.errors import ResultError
 
 LOOPBACK = "127.0.0.1"
@@ -84,11 +85,13 @@ def prepare(
     folder: Path, tick_seconds: float = 1.0, simulations: int = simulated.COUNT
 ) -> tuple[ClassServer, uvicorn.Server]:
     """Return the classes of a data folder and the web server for them, not yet running."""
+    allow_many_connections()
     server = ClassServer(folder, simulations=simulations)
     resume(server)
     simulated.tidy(folder)
     config = uvicorn.Config(
         make_app(server, tick_seconds=tick_seconds),
+        http=Impatient,
         log_level="warning",
         access_log=False,
         server_header=False,
