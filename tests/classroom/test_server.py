@@ -25,7 +25,7 @@ def rows(folder: Path) -> list[tuple]:
         db.close()
 
 
-def test_serving_prints_address_qr_code_and_token_once(served):
+def test_serving_prints_address_and_token_once(served):
     said = served.said
     served.stop()
     served.start()
@@ -33,7 +33,8 @@ def test_serving_prints_address_qr_code_and_token_once(served):
 
     assert served.address in said
     assert f"{served.address}/teach" in said
-    assert said.count("█") + said.count("▀") > 100
+    assert said.count("█") + said.count("▀") == 0  # phones cannot reach 127.0.0.1
+    assert "Only this machine reaches that address" in said
     assert served.token in said
     assert served.token not in again
     assert "--new-token" in again

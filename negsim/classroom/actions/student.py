@@ -10,6 +10,7 @@ from negsim.classroom.actions.request import ClassRequest
 from negsim.classroom.state.group import Group
 from negsim.classroom.state.limit import Limit
 from negsim.classroom.state.refusal import Refused
+from negsim.classroom.state.text import can_be_seen, cleaned
 from negsim.politics.win_sets import red_lines
 
 MOST_CHARACTERS = 500
@@ -117,9 +118,14 @@ def _say(asked: ClassRequest) -> Checked:
         raise Refused(422, f"A message has 1 to {MOST_CHARACTERS} characters.")
     if any(unicodedata.category(c) in ("Cc", "Cs") and c != "\n" for c in text):
         raise Refused(422, "A message may not hold control characters.")
+    text = cleaned(text)
+    if not can_be_seen(text):
+        raise Refused(422, "A message needs a character that can be seen.")
     class_ = asked.class_
     if not class_.settings.chat or asked.table.over or class_.phase in ("closed", "debrief"):
         raise Refused(409, "Messages are closed.")
+    if not asked.table.players[asked.table.other(asked.side)].is_person:
+        raise Refused(409, "A computer sits opposite: it reads no messages.")
     if not CHAT_LIMIT.count(asked.student.id, asked.server.now()):
         raise Refused(429, "That was too fast; wait a moment before you write again.")
     return Checked("said", {"party": asked.side}, text)

@@ -74,7 +74,7 @@ class Bot:
         if view["offer"] is not None and theirs[-1]["points"] >= min(target, points):
             await self._send("accept", {"offer": view["offer"]})
             return
-        if self.moves == 0:
+        if self.moves == 0 and view["partner"]["kind"] == "person":
             await self._send("say", {"text": f"Hello from {view['country']}."})
         await self.client.post("/seat/preview", json={"terms": planned})
         await self._send("offer", {"terms": planned})

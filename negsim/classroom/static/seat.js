@@ -74,7 +74,8 @@ function draw(v) {
   show("values", phase !== "closed" && Boolean(draft));
   show("record", v.history.length > 0);
   show("talk", v.chat_open);
-  show("say", phase !== "closed");
+  show("say", phase !== "closed" && v.partner.kind === "person");
+  show("deaf", phase !== "closed" && v.partner.kind !== "person");
   if (phase === "closed") show("feedback", false);
   const offers = v.history.filter((line) => line.kind === "offered");
   const last = (who) => offers.filter((line) => line.who === who).pop();

@@ -48,6 +48,9 @@ def make_app(server: ClassServer, *, tick_seconds: float = 1.0) -> Starlette:
         sentence = "The classroom's file cannot be read or written at the moment; try again."
         return refused(request, Refused(503, sentence))
 
+    async def broken(request: Request, error: Exception) -> Response:
+        return refused(request, Refused(500, "Something went wrong on the server; nothing was changed."))
+
     return Starlette(
         routes=[
             Route("/healthz", health),
@@ -56,7 +59,7 @@ def make_app(server: ClassServer, *, tick_seconds: float = 1.0) -> Starlette:
             *Teacher(server).routes(),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],
-        middleware=[Middleware(Guard), Middleware(GZipMiddleware, minimum_size=1_000)],
-        exception_handlers={404: missing, sqlite3.OperationalError: busy},
+        middleware=[Middleware(Guard, refused=refused), Middleware(GZipMiddleware, minimum_size=1_000)],
+        exception_handlers={404: missing, 405: missing, sqlite3.OperationalError: busy, 500: broken},
         lifespan=lifespan,
     )

@@ -72,6 +72,13 @@ def refused(request: Request, refusal: Refused) -> Response:
     return JSONResponse({"error": refusal.sentence}, refusal.status)
 
 
+def again(request: Request, refusal: Refused, name: str, /, **facts: Any) -> Response:
+    """Return a form once more, with why it was refused and what was typed; scripts get the refusal alone."""
+    if "text/html" not in request.headers.get("accept", ""):
+        raise refusal
+    return page(name, refusal.status, sentence=refusal.sentence, **facts)
+
+
 async def read(request: Request) -> Mapping[str, Any]:
     """Return the body of a POST: a JSON object or a form.
 

@@ -1,5 +1,6 @@
 """What guards every request: size, origin, headers; and the cookies that say who asks."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -33,8 +34,9 @@ HEADERS = {
 class Guard:
     """Refuses large bodies and requests from other sites; adds headers to every answer."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, refused: Callable[[Request, Refused], Response]) -> None:
         self.app = app
+        self.refused = refused
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -54,24 +56,24 @@ class Guard:
 
         refusal = _refusal(scope["method"], headers)
         if refusal:
-            await Response(refusal[1], refusal[0], media_type="text/plain")(scope, receive, send_guarded)
+            await self.refused(Request(scope), refusal)(scope, receive, send_guarded)
             return
         await self.app(scope, receive, send_guarded)
 
 
-def _refusal(method: str, headers: Headers) -> tuple[int, str] | None:
+def _refusal(method: str, headers: Headers) -> Refused | None:
     length = headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > MOST_BYTES:
-        return 413, f"A request may hold {MOST_BYTES // 1024} kB at most."
+        return Refused(413, f"A request may hold {MOST_BYTES // 1024} kB at most.")
     if method in ("GET", "HEAD"):
         return None
     if "transfer-encoding" in headers:
-        return 411, "A request must say how long it is."
+        return Refused(411, "A request must say how long it is.")
     origin = headers.get("origin")
     if origin and urlsplit(origin).netloc != headers.get("host"):
-        return 403, "This request came from another site."
+        return Refused(403, "This request came from another site.")
     if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        return 403, "This request came from another site."
+        return Refused(403, "This request came from another site.")
     return None
 
 

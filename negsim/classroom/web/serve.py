@@ -17,14 +17,11 @@ from negsim.classroom.class_server import ClassServer
 from negsim.classroom.storage import simulated
 from negsim.classroom.storage.listeners import Listeners
 from negsim.classroom.storage.lock import exclusive
+from negsim.classroom.web.address import ANY, LOOPBACK, is_own, lan_address
 from negsim.classroom.web.app import make_app
 from negsim.classroom.web.patience import Impatient, allow_many_connections
 from negsim.errors import ResultError
 
-LOOPBACK = "127.0.0.1"
-ANY = "0.0.0.0"
-TEST_NET = "192.0.2.1"
-"""An address nobody has; asking for the way to it sends nothing and tells which network is used."""
 STOP_SECONDS = 2
 
 
@@ -50,18 +47,6 @@ class RunningServer:
     def address(self) -> str:
         """Where this machine itself reaches it."""
         return f"http://{LOOPBACK}:{self.port}"
-
-
-def lan_address() -> str:
-    """Return the address under which phones on the same network reach this machine."""
-    probe = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    try:
-        probe.connect((TEST_NET, 9))
-        return str(probe.getsockname()[0])
-    except OSError:
-        return LOOPBACK
-    finally:
-        probe.close()
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -153,9 +138,14 @@ def _serve(place: Place, bound: socket.socket, report: Callable[[str], None], ne
     for damaged in server.damaged.values():
         report(f"Damaged:     class {damaged.record.code} is not served: {damaged.reason}")
     report("")
-    picture = io.StringIO()
-    segno.make(link, error="m").terminal(out=picture, compact=True)
-    report(picture.getvalue())
+    if is_own(here):
+        report(
+            "Only this machine reaches that address: join a network, and start without --host, for phones."
+        )
+    else:
+        picture = io.StringIO()
+        segno.make(link, error="m").terminal(out=picture, compact=True)
+        report(picture.getvalue())
     report("Stop with Ctrl+C; the class goes on where it was when the server starts again.")
     web.run(sockets=[bound])
 

@@ -18,7 +18,7 @@ from negsim.classroom.views.brief import brief
 from negsim.classroom.views.debrief import class_debrief, own_debrief
 from negsim.classroom.views.feedback import feedback
 from negsim.classroom.views.seat import seat_page
-from negsim.classroom.web.pages import answer, page, route
+from negsim.classroom.web.pages import again, answer, page, route
 from negsim.classroom.web.security import address, device_of, give_seat, know_device, seat_of
 
 FAILURES = 10
@@ -60,6 +60,13 @@ class Students:
 
     def join(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Give a seat to a student who typed a class code and a name; a device gets one a class."""
+        try:
+            return self._joined(request, data)
+        except Refused as refusal:
+            typed = {key: str(data.get(key, ""))[:80] for key in ("code", "name")}
+            return again(request, refusal, "join.html", **typed)
+
+    def _joined(self, request: Request, data: Mapping[str, Any]) -> Response:
         class_ = self.server.class_by_code(str(data.get("code", "")))
         if class_ is None:
             raise self._failed(request, "No class has this code. Look at the screen again.")
@@ -89,7 +96,8 @@ class Students:
             for seat in list(class_.seats.values()):
                 if self.server.keys.is_rejoin_code(typed, seat.id, seat.epoch) and not seat.kicked:
                     return give_seat(self.server, RedirectResponse("/seat", 303), class_, seat)
-        raise self._failed(request, "No seat has this rejoin code. It stands at the bottom of your page.")
+        refusal = self._failed(request, "No seat has this rejoin code. It stands at the bottom of your page.")
+        return again(request, refusal, "join.html", rejoin=typed[:16])
 
     def _sits(self, request: Request, class_: Class) -> bool:
         """Return whether the device that asks holds a seat of this class."""

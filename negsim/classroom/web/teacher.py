@@ -1,6 +1,7 @@
 """What the instructor reaches: log-in, classes, the board, the projector, the debrief and the data."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 import segno
@@ -20,7 +21,8 @@ from negsim.classroom.views.board import board
 from negsim.classroom.views.debrief import class_debrief
 from negsim.classroom.views.replay import replay_of
 from negsim.classroom.views.tables import FORMATS, export
-from negsim.classroom.web.pages import answer, page, route
+from negsim.classroom.web.address import for_phones
+from negsim.classroom.web.pages import again, answer, page, route
 from negsim.classroom.web.security import address, class_of, give_teach, is_teacher, log_out, require_teacher
 from negsim.politics.blocs import sides
 from negsim.registry import names
@@ -65,9 +67,10 @@ class Teacher:
     def login(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Log the instructor in by the token."""
         if not self.server.is_token(str(data.get("token", ""))[:LONGEST_TOKEN]):
+            refusal = Refused(403, "This is not the token. The server printed it when it started.")
             if not self.failures.count(address(request), self.server.now()):
-                raise Refused(429, "Too many wrong tokens from this address; wait a minute.")
-            raise Refused(403, "This is not the token. The server printed it when it started.")
+                refusal = Refused(429, "Too many wrong tokens from this address; wait a minute.")
+            return again(request, refusal, "login.html")
         return give_teach(self.server, RedirectResponse("/teach", 303))
 
     def logout(self, request: Request, data: Mapping[str, Any]) -> Response:
@@ -82,19 +85,16 @@ class Teacher:
     def new(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The form for a new class."""
         require_teacher(self.server, request)
-        return page(
-            "new.html",
-            s=ClassSettings(),
-            scenarios=scenarios(),
-            pairings=PAIRINGS,
-            strategies=names("strategy"),
-            sides=sides(),
-        )
+        return page("new.html", **_form({}))
 
     def make(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Make a class."""
         require_teacher(self.server, request)
-        class_ = self.server.make_class(from_form({key: str(value) for key, value in data.items()}))
+        typed = {key: str(value) for key, value in data.items()}
+        try:
+            class_ = self.server.make_class(from_form(typed))
+        except Refused as refusal:
+            return again(request, refusal, "new.html", **_form(typed))
         return RedirectResponse(f"/teach/c/{class_.id}", 303)
 
     def board(self, request: Request, data: Mapping[str, Any]) -> Response:
@@ -107,11 +107,14 @@ class Teacher:
     def screen(self, request: Request, data: Mapping[str, Any]) -> Response:
         """What the projector shows while students join and talk."""
         class_ = class_of(self.server, request)
-        link = f"{request.url.scheme}://{request.headers.get('host', '')}/j/{class_.record.code}"
+        host = for_phones(request.headers.get("host", ""))
+        if host is None:
+            return page("screen.html", class_=class_, host="", code="")
+        link = f"{request.url.scheme}://{host}/j/{class_.record.code}"
         code = segno.make(link, error="m").svg_inline(
             scale=8, border=2, dark="#111", light="#fff", omitsize=True
         )
-        return page("screen.html", class_=class_, link=link, host=request.headers.get("host", ""), code=code)
+        return page("screen.html", class_=class_, link=link, host=host, code=code)
 
     def debrief(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The class's debrief, for the projector."""
@@ -175,3 +178,19 @@ def _group(class_: Class, typed: str) -> Group:
     if number not in class_.groups:
         raise Refused(404, "There is no such group.")
     return class_.groups[number]
+
+
+def _form(typed: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the form for a new class shows: what was typed, else the defaults."""
+    plain = asdict(ClassSettings())
+    shown = {
+        key: "" if value is None else f"{value:g}" if isinstance(value, float) else value
+        for key, value in plain.items()
+    }
+    return {
+        "v": {**shown, "chat": "on", **typed},
+        "scenarios": scenarios(),
+        "pairings": PAIRINGS,
+        "strategies": names("strategy"),
+        "sides": sides(),
+    }
