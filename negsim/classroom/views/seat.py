@@ -177,7 +177,7 @@ def _talks(server: ClassServer, class_: Class, group: Group, side: str) -> Talks
         last=_last(group, side),
         table=table_version(group.model, side),
         ready=side in group.ready,
-        history=[_line(group, line, side) for line in group.history],
+        history=_history(group, side),
         chat=_chat(server, class_, group, side),
         failed=_failed(group, side),
         ended=_ended(group, side) if group.over else None,
@@ -209,6 +209,17 @@ def _partner(class_: Class, group: Group, other: str) -> Partner:
         return Partner("computer", "a computer delegation")
     seat = class_.seats.get(player.seat)
     return Partner("person", seat.pseudonym if seat else "")
+
+
+def _history(group: Group, side: str) -> list[HistoryLine]:
+    """Return the history as a side sees it; lines are made once for each table of its values."""
+    version = table_version(group.model, side)
+    known, lines = group.told.get(side, (version, []))
+    if known != version:
+        lines = []
+    fresh = [*lines, *(_line(group, line, side) for line in group.history[len(lines) :])]
+    group.told[side] = (version, fresh)
+    return fresh
 
 
 def _line(group: Group, line: Line, side: str) -> HistoryLine:

@@ -3,7 +3,6 @@
 import asyncio
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -30,11 +29,7 @@ Handler = Callable[[Request, Mapping[str, Any]], Response]
 
 def json_text(view: object) -> str:
     """Return a view as JSON: dataclasses by their fields."""
-    return json.dumps(view, default=_by_fields, ensure_ascii=False, separators=(",", ":"))
-
-
-def _by_fields(view: Any) -> dict[str, Any]:
-    return {field.name: getattr(view, field.name) for field in fields(view)}
+    return json.dumps(view, default=vars, ensure_ascii=False, separators=(",", ":"))
 
 
 TEMPLATES.policies["json.dumps_function"] = json_text
