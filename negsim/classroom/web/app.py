@@ -39,7 +39,7 @@ def make_app(server: ClassServer, *, tick_seconds: float = 1.0) -> Starlette:
         server.close()
 
     async def health(request: Request) -> Response:
-        return JSONResponse({"status": "ok", "classes": len(server.classes)})
+        return JSONResponse({"status": "ok", "classes": len(server.everyone)})
 
     async def missing(request: Request, error: Exception) -> Response:
         return refused(request, Refused(404, "There is no such page."))

@@ -86,7 +86,7 @@ def seat_of(server: ClassServer, request: Request) -> tuple[Class, Seat]:
     """
     held = server.keys.check("seat", request.cookies.get("seat", ""), SEAT_SECONDS) or ("", "", 0)
     class_id, seat_id, epoch = held
-    class_ = server.classes.get(class_id)
+    class_ = server.find(class_id)
     seat = class_.seats.get(seat_id) if class_ else None
     if class_ is None or seat is None or epoch != seat.epoch or seat.kicked:
         raise Refused(
@@ -95,9 +95,9 @@ def seat_of(server: ClassServer, request: Request) -> tuple[Class, Seat]:
     return class_, seat
 
 
-def give_seat(server: ClassServer, response: Response, class_: Class, seat: Seat) -> Response:
+def give_seat(server: ClassServer, response: Response, class_id: str, seat: Seat) -> Response:
     """Put the seat's cookie on a response."""
-    value = server.keys.sign("seat", (class_.id, seat.id, seat.epoch))
+    value = server.keys.sign("seat", (class_id, seat.id, seat.epoch))
     response.set_cookie("seat", value, max_age=SEAT_SECONDS, httponly=True, samesite="lax")
     return response
 

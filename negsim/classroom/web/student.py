@@ -76,7 +76,7 @@ class Students:
             return page("spectator.html", 403, d=class_debrief(self.server, class_), live=False)
         with self.joining:
             seat = self._join(class_, device_of(request), data)
-        return give_seat(self.server, RedirectResponse("/seat", 303), class_, seat)
+        return give_seat(self.server, RedirectResponse("/seat", 303), class_.id, seat)
 
     def _join(self, class_: Class, device: str, data: Mapping[str, Any]) -> Seat:
         """Return the seat that this browser was given when it clicked twice or in two tabs, or a new one."""
@@ -92,10 +92,10 @@ class Students:
     def rejoin(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Give a student the same seat on another device."""
         typed = str(data.get("code", ""))
-        for class_ in list(self.server.classes.values()):
+        for class_ in self.server.everyone:
             for seat in list(class_.seats.values()):
                 if self.server.keys.is_rejoin_code(typed, seat.id, seat.epoch) and not seat.kicked:
-                    return give_seat(self.server, RedirectResponse("/seat", 303), class_, seat)
+                    return give_seat(self.server, RedirectResponse("/seat", 303), class_.id, seat)
         refusal = self._failed(request, "No seat has this rejoin code. It stands at the bottom of your page.")
         return again(request, refusal, "join.html", rejoin=typed[:16])
 

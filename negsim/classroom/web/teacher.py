@@ -61,7 +61,7 @@ class Teacher:
         """The list of classes, or the log-in form."""
         if not is_teacher(self.server, request):
             return page("login.html")
-        classes = sorted(self.server.classes.values(), key=lambda class_: -class_.record.created)
+        classes = sorted(self.server.everyone, key=lambda class_: -class_.record.created)
         return page("classes.html", classes=classes, damaged=self.server.damaged.values())
 
     def login(self, request: Request, data: Mapping[str, Any]) -> Response:
