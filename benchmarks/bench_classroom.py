@@ -1,6 +1,6 @@
 """Load of a class on this machine: delays beside a ping, memory a student over several classes, errors.
 
-    python benchmarks/bench_classroom.py [--students N] [--seconds S] [--classes N] [--rest S] [--scenario NAME]
+    python benchmarks/bench_classroom.py [--students N] [--seconds S] [--classes N] [--rest S] [--scenario X]
 
 Starts a server in a process of its own. In each class every student holds a stream open, asks the model about
 a random draft and makes a random offer, one every two seconds. A delay is from sending an offer until the
