@@ -13,7 +13,17 @@ from negsim.classroom.views.points import points
 from negsim.classroom.views.results import offers
 from negsim.classroom.views.seat import Message, public_detail
 from negsim.classroom.views.wording import Country, country, words
-from negsim.report.transcript import STEPS
+
+
+STEPS = {
+    "silent": "worth the same to both",
+    "nice": "helps the other side at no cost",
+    "concession": "concedes",
+    "fortunate": "better for both",
+    "selfish": "steps back",
+    "unfortunate": "worse for the other side, no gain",
+}
+"""Class of a step in a student's words."""
 
 
 @dataclass(frozen=True)
