@@ -14,7 +14,6 @@ from negsim.classroom.views.results import offers
 from negsim.classroom.views.seat import Message, public_detail
 from negsim.classroom.views.wording import Country, country, words
 
-
 STEPS = {
     "silent": "worth the same to both",
     "nice": "helps the other side at no cost",
