@@ -1,6 +1,5 @@
 """All classes of one data folder: loads them from their events, stores new ones, notifies open pages."""
 
-import gc
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +16,7 @@ from negsim.classroom.state.settings import ClassSettings, scenario_text
 from negsim.classroom.storage import codes, simulated
 from negsim.classroom.storage.keys import Keys
 from negsim.classroom.storage.listeners import Listeners
+from negsim.classroom.storage.memory import give_back
 from negsim.classroom.storage.store import ClassRecord, Store
 from negsim.errors import NegsimError, ResultError
 from negsim.rng import derive_seed
@@ -191,7 +191,7 @@ class ClassServer:
             for class_id in tired:
                 self._lay_down(class_id)
         if tired:
-            gc.collect()
+            give_back()
 
     def _is_tired(self, class_: Class) -> bool:
         lately = self.now() - self._asked.get(class_.id, 0.0) <= AWAKE_SECONDS

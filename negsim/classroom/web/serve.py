@@ -124,9 +124,7 @@ def _serve(place: Place, bound: socket.socket, report: Callable[[str], None], ne
     report(f"Students:    {link}")
     report(f"Instructor:  {link}/teach")
     if token:
-        report(
-            f"Token:       {token}   (type it into the log-in form; it is shown once and stored as a hash)"
-        )
+        report(f"Token:       {token}   (type it into the log-in form; shown once, only a digest is stored)")
     elif server.token_is_lost:
         report(
             "Token:       none holds, the key file is not the one it was made with; start with --new-token"
