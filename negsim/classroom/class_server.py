@@ -173,6 +173,8 @@ class ClassServer:
     def find(self, class_id: str) -> Class | None:
         """Return a class, awake, or None."""
         self._asked[class_id] = self.now()
+        if class_id in self.classes:  # a class that runs does not wait for another to wake
+            return self.classes.get(class_id)
         with self._waking:
             if class_id in self.asleep:
                 self.classes[class_id] = self._load(self.asleep[class_id].record)
