@@ -151,6 +151,7 @@ def test_a_group_s_seed_does_not_depend_on_how_many_students_there_are(make_clas
     class_ = make_class(seed=5)
     class_.start(*(f"Student {number}" for number in range(students)))
     class_.join("Late")
+    class_.do("admit")
 
     for number, group in class_.state.groups.items():
         assert group.seed == derive_seed(5, "group", number)

@@ -259,3 +259,42 @@ def test_that_a_brief_was_read_is_stored_once_and_not_after_the_end(make_class):
     assert us.view()["ready"]
     assert late.status_code == 409
     assert [event.kind for event in class_.events()].count("brief_read") == 1
+
+
+def test_a_page_is_told_when_an_offer_is_the_last_one(make_class):
+    class_ = make_class(rounds=2)
+    us, vietnam = class_.pair()
+    told = [(vietnam.view()["last"], us.view()["last"])]
+    for mover in (vietnam, us, vietnam):
+        mover.offer(1, 1, 1)
+        told.append((vietnam.view()["last"], us.view()["last"]))
+    us.offer(1, 1, 1)
+
+    assert told == [("", ""), ("", ""), ("offer", ""), ("", "answer")]
+    assert us.view()["ended"]["how"] == "expired"
+
+
+def test_a_page_is_told_its_own_side_s_odds_of_what_is_on_the_table(make_class):
+    class_ = make_class(scenario="us_vietnam_2025", rounds=20)
+    us, vietnam = class_.pair()
+    issues = [issue["name"] for issue in us.get("/seat/table").json()["issues"]]
+    offered = dict.fromkeys(issues, 0) | {"tariff": 5}
+    vietnam.send("offer", terms=offered)
+    asked = us.post("/seat/preview", {"terms": offered}).json()
+
+    assert us.view()["odds"] == asked["home"]["odds"]
+    assert vietnam.view()["odds"] is None
+
+
+def test_a_failed_deal_says_which_rounds_pass_without_moves(make_class):
+    class_ = make_class(scenario="us_vietnam_2025", rounds=20)
+    us, vietnam = class_.pair()
+    issues = [issue["name"] for issue in us.get("/seat/table").json()["issues"]]
+    vietnam.send("offer", terms=dict.fromkeys(issues, 0) | {"tariff": 5})
+    us.accept()
+    failed, history = us.view()["failed"], us.view()["history"]
+    rests = [line["round"] for line in history if line["kind"] == "suspended"]
+
+    assert failed["rests"] == [rests[0], rests[-1]]
+    assert us.view()["round"] == rests[-1] + 1
+    assert history[failed["n"] - 1]["kind"] == "ratification_failed"

@@ -65,6 +65,7 @@ class Group:
     ----------
     number : what it is called in class and debrief
     players : side -> who acts
+    told : side -> version of its values, and the history in them: kept by the view that makes it
     """
 
     number: int
@@ -78,6 +79,7 @@ class Group:
     chat: list[tuple[int, str, float]] = field(default_factory=list)
     ready: set[str] = field(default_factory=set)
     alerts: list[str] = field(default_factory=list)
+    told: dict[str, tuple[int, list[Any]]] = field(default_factory=dict, repr=False, compare=False)
     began: bool = False
     ended_by: str = ""
     started_at: float = 0.0
@@ -180,10 +182,12 @@ class Group:
     def _settle(self, event: Event, since: int) -> None:
         """Let the calendar run, and write down what the world did since the log had this length."""
         run_calendar(self.model)
-        for record in self.model.offers[since:]:
-            happened: Any = record.entry.move
+        for kept in self.model.offers.kept[
+            since:
+        ]:  # as it is kept: what it was worth is nobody's question yet
+            happened: Any = kept.entry.move
             happens = replace(event, kind=happened.kind, actor="world")
-            self._write(happens, None, (record.entry.round, record.date), detail=happened.detail)
+            self._write(happens, None, (kept.entry.round, kept.day.isoformat()), detail=happened.detail)
         if not self.model.running:
             self._close(event)
 

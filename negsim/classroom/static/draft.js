@@ -60,8 +60,8 @@ function showFeedback(place, f) {
   row(home.adjective + " rate on " + partner.adjective + " goods", rates.size === 1 ? "stays at " + percent(f.path[0][1]) : f.path.map(([when, rate]) => percent(rate) + " " + when).join(" → "));
   const [now, then] = f.deficit, more = then - now;
   row(home.adjective + " deficit with " + partner.in_a_sentence, "$" + now + " bn → $" + then + " bn a year" + (Math.abs(more) < 0.05 ? "" : " (" + (more < 0 ? "−" : "+") + "$" + Math.abs(more).toFixed(1) + " bn)"));
-  place.replaceChildren(el("h2", "What the model says to your draft"), facts,
-    bars(partner.name + " sells", f.partner_sells), bars(home.name + " sells", f.partner_buys), homeBox(f.home));
+  fill(place, [el("h2", "What the model says to your draft"), facts,
+    bars(partner.name + " sells", f.partner_sells), bars(home.name + " sells", f.partner_buys), homeBox(f.home)]);
 }
 // Sectors that win and lose, as bars; the longest is the largest change.
 function bars(title, sells) {

@@ -17,8 +17,9 @@ STUCK_REPEATS = 3
 
 @dataclass(frozen=True)
 class Waiting:
-    """A student in the lobby."""
+    """A student without a group: in the lobby, or waiting to be let in."""
 
+    seat: str
     name: str
     pseudonym: str
 
@@ -65,8 +66,11 @@ class Board:
     code: str
     students: int
     present: int
+    expected: int
+    locked: bool
     purged: bool
     lobby: list[Waiting]
+    waiting: list[Waiting]
     groups: list[GroupRow]
     rejoin: str = ""
 
@@ -88,15 +92,18 @@ def board(server: ClassServer, class_: Class, rejoin: str = "") -> Board:
     """Return everything on the instructor's board."""
     display, now = server.store.names(class_.id), server.now()
     with class_.lock:
-        seats = list(class_.seats.values())
+        seats = class_.admitted
         return Board(
             version=class_.version,
             phase=class_.phase,
             code=class_.record.code,
             students=len(seats),
             present=sum(bool(seat.present) for seat in seats),
+            expected=class_.settings.size,
+            locked=class_.locked,
             purged=server.store.is_purged(class_.id),
-            lobby=[Waiting(display.get(s.id, ""), s.pseudonym) for s in seats if s.group is None],
+            lobby=[Waiting(s.id, display.get(s.id, ""), s.pseudonym) for s in class_.lobby],
+            waiting=[Waiting(s.id, display.get(s.id, ""), s.pseudonym) for s in class_.waiting],
             groups=[_row(class_, group, display, now) for group in class_.groups.values()],
             rejoin=rejoin,
         )
@@ -112,7 +119,7 @@ def projector(server: ClassServer, class_: Class) -> ProjectorView:
         left, paused = max(limited, default=(None, False))
         total = len(class_.groups)
         return ProjectorView(
-            class_.version, class_.phase, len(class_.seats), total, total - len(running), left, paused
+            class_.version, class_.phase, len(class_.admitted), total, total - len(running), left, paused
         )
 
 
