@@ -7,6 +7,10 @@ from dataclasses import dataclass, field
 from negsim.bargaining.move import Entry, Move, WorldEvent
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.transcript import Transcript
+from negsim.rng import stream
+
+BROKEN_DOWN = WorldEvent("broken_down", "the talks break down over a refused offer")
+"""What chance may make of a refusal."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,10 @@ class NegotiationState:
         """Whether the talks are over."""
         return self.end_state is not None
 
+    def offered_to(self, party: str) -> Outcome | None:
+        """Return the outcome on the table if somebody else put it there, so that `party` may answer it."""
+        return self.standing[1] if self.standing is not None and self.standing[0] != party else None
+
     @property
     def rounds_begun(self) -> int:
         """Number of rounds in which something happened to the talks; pledges and leaks alone begin none."""
@@ -71,6 +79,25 @@ class Mechanism(ABC):
         ------
         IllegalMove : if the move is not legal or the talks are over.
         """
+
+    def breakdown_risk(self, state: NegotiationState) -> float:
+        """Return the chance that talks break down when an offer is refused now; 0, as here, for never."""
+        return 0.0
+
+    def breaks_down(self, before: NegotiationState, after: NegotiationState, seed: int) -> bool:
+        """Return whether chance lets talks end with the move between two states, because it refused an offer.
+
+        The rules stay pure: who drives the talks asks, and applies `BROKEN_DOWN`, which is then part of the
+        transcript.
+
+        Parameters
+        ----------
+        seed : root of the run's chance; every turn has a stream of its own
+        """
+        risk, mover = self.breakdown_risk(before), self.mover(before)
+        if risk <= 0.0 or after.ended or mover is None or before.offered_to(mover) is None:
+            return False
+        return bool(stream(seed, "breakdown", before.round, before.turn).random() < risk)
 
     def replay(self, start: NegotiationState, transcript: Iterable[Entry]) -> NegotiationState:
         """Return the state that a transcript leads to."""

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from negsim.bargaining.issue import Issue
 from negsim.bargaining.mechanism import Mechanism, NegotiationState
-from negsim.bargaining.move import Accept, Entry, Offer
+from negsim.bargaining.move import Accept, Entry, Move, Offer, WalkAway, WorldEvent
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.sides import Side, bargain
 from negsim.bargaining.strategy import Bidding, Strategy
@@ -38,7 +38,7 @@ class Played:
 
     @property
     def end_state(self) -> str:
-        """`agreed`, `expired` or `walked_away`."""
+        """`agreed`, `expired`, `walked_away` or `broken_down`."""
         return str(self.state.end_state)
 
     @property
@@ -82,14 +82,20 @@ class Played:
         row: dict[str, object] = {
             "round": entry.round + 1,
             "party": entry.party,
-            "move": {"WalkAway": "walk away"}.get(type(move).__name__, type(move).__name__.lower()),
+            "move": _word(move),
             "target": getattr(move, "target", None),
-            "why": getattr(move, "why", ""),
+            "why": move.detail if isinstance(move, WorldEvent) else move.why,
         }
         if about is not None:
             row |= self.state.space.describe(about)
             row |= {f"u_{name}": utility.value(about) for name, utility in self.utilities.items()}
         return row
+
+
+def _word(move: Move | WorldEvent) -> str:
+    if isinstance(move, WorldEvent):
+        return move.kind.replace("_", " ")
+    return "walk away" if isinstance(move, WalkAway) else type(move).__name__.lower()
 
 
 def play(

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from negsim.bargaining.learner import Learner
-from negsim.bargaining.mechanism import Mechanism, NegotiationState
+from negsim.bargaining.mechanism import BROKEN_DOWN, Mechanism, NegotiationState
 from negsim.bargaining.move import Wait
 from negsim.bargaining.strategy import Strategy
 from negsim.bargaining.utility.function import UtilityFunction
@@ -54,14 +54,17 @@ def bargain(mechanism: Mechanism, sides: Sequence[Side], rounds: int, seed: int 
     truths = {side.name: _truth(side, sides) for side in sides}
 
     def show(name: str, estimate: Estimate | None = None) -> PartyView:
-        return _view(by_name[name], state, truths[name] or estimate, seed)
+        risk = mechanism.breakdown_risk(state)
+        return _view(by_name[name], state, truths[name] or estimate, seed, risk)
 
     learners = {side.name: Learner(side.strategy.opponent_model, show(side.name)) for side in sides}
     while (mover := mechanism.mover(state)) is not None:
         move = by_name[mover].strategy.act(learners[mover].look(partial(show, mover)))
         if isinstance(move, Wait):
             raise ConfigError(f"party '{mover}' waits for a person, but these talks have none")
-        state = mechanism.apply(state, move)
+        before, state = state, mechanism.apply(state, move)
+        if mechanism.breaks_down(before, state, seed):
+            state = mechanism.apply(state, BROKEN_DOWN)
     return state
 
 
@@ -113,16 +116,18 @@ def _truth(side: Side, sides: Sequence[Side]) -> Estimate | None:
     return Estimate(next(other.utility for other in sides if other is not side))
 
 
-def _view(side: Side, state: NegotiationState, estimate: Estimate | None, seed: int) -> PartyView:
-    on_table = state.standing
+def _view(
+    side: Side, state: NegotiationState, estimate: Estimate | None, seed: int, breakdown: float
+) -> PartyView:
     return PartyView(
         side.name,
         side.utility,
         state.round,
         state.rounds,
         history=state.history,
-        standing=on_table[1] if on_table is not None and on_table[0] != side.name else None,
+        standing=state.offered_to(side.name),
         estimate=estimate,
         seed=seed,
         prior_weights=side.prior_weights,
+        breakdown=breakdown,
     )

@@ -10,7 +10,7 @@ from negsim.agents.government import Government
 from negsim.agents.interest_group import InterestGroup
 from negsim.agents.population import Population
 from negsim.bargaining.bargain import Bargain, FeasibleSet, distances
-from negsim.bargaining.mechanism import NegotiationState
+from negsim.bargaining.mechanism import BROKEN_DOWN, NegotiationState
 from negsim.bargaining.move import Entry, Move, Offer, Wait, WorldEvent
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.strategy import Strategy
@@ -70,9 +70,8 @@ class NegotiationModel(mesa.Model):
         self.random.seed(_mesa_seed(seed))  # Mesa's own names for these two lines change with its versions
         self.rng = stream(seed, "mesa")
         self.running = True
-        self.tick = 0
+        self.tick = self.cool_off = 0
         self.today = self.scenario.time.day(0)
-        self.cool_off = 0
         self.offers = OfferLog(self.parties)
         self.news: tuple[str, ...] = ()
         self.public: Outcome | None = None
@@ -185,18 +184,19 @@ class NegotiationModel(mesa.Model):
         self.running = not self.state.ended and self.tick < self.scenario.time.ticks
 
     def submit(self, move: Move) -> None:
-        """Make the mover's move: the transcript grows, an agreement is voted on."""
-        self.state = self.scenario.mechanism.apply(self.state, move)
+        """Make the mover's move: the transcript grows, a refusal may end talks, an agreement is voted on."""
+        before, self.state = self.state, self.scenario.mechanism.apply(self.state, move)
         if self.log:
             self._log(self.state.history[-1])
+        if self.scenario.mechanism.breaks_down(before, self.state, self.seed):
+            self._happen(BROKEN_DOWN)
         if self.state.agreement is not None:
             self._ratify(self.state.agreement)
 
     def _ratify(self, outcome: Outcome) -> None:
         """Put an agreement to the vote on both sides; a refusal reopens the talks after a pause."""
-        attempt = self.failures
         for name, party in self.parties.items():
-            passed, against = party.home.vote(outcome, attempt)
+            passed, against = party.home.vote(outcome, self.failures)
             if not passed:
                 party.home.fail()
                 self._happen(failed_vote(name, against))
@@ -225,14 +225,13 @@ class NegotiationModel(mesa.Model):
         party = self.parties[name]
         if party.settings.strategy.opponent_model.reads_truth:
             estimate = Estimate(self._other(name).utility)
-        standing = self.state.standing
         return PartyView(
             party=name,
             utility=party.utility,
             round=self.state.round,
             rounds=self.state.rounds,
             history=self.state.history,
-            standing=standing[1] if standing and standing[0] != name else None,
+            standing=self.state.offered_to(name),
             estimate=estimate,
             today=self.today,
             seed=self.seed,
@@ -243,6 +242,7 @@ class NegotiationModel(mesa.Model):
             permitted=self.win_sets.permitted(name),
             anchor=self.anchors[name],
             public_terms=self._other(name).public_terms,
+            breakdown=self.scenario.mechanism.breakdown_risk(self.state),
         )
 
     def _other(self, name: str) -> Government:
