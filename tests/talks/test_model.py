@@ -352,6 +352,43 @@ def test_after_the_end_nobody_moves():
     assert (talks.tick, talks.running, len(talks.state.history)) == (1, False, 1)
 
 
+def test_a_refused_offer_may_be_the_end():
+    rules = {"type": "alternating_offers", "breakdown": 1.0}
+    talks = NegotiationModel(between("hardliner", "hardliner", mechanism=rules), seed=1, log=True)
+    assert talks.view("vietnam").breakdown == talks.view("us").breakdown == 1.0
+    record = talks.run()
+
+    assert (record.end_state, record.agreement, record.rounds, record.ticks) == ("broken_down", None, 1, 1)
+    assert [type(offer.entry.move) for offer in record.offers] == [Offer, Offer, WorldEvent]
+    assert talks.news == ("broken_down: the talks break down over a refused offer",)
+    start = talks.scenario.mechanism.start(talks.space, talks.parties, talks.scenario.time.rounds)
+    assert talks.scenario.mechanism.replay(start, talks.state.history) == talks.state
+
+
+def test_the_risk_of_breakdown_changes_no_other_luck():
+    def played(risk):
+        rules = {"type": "alternating_offers", "breakdown": risk}
+        talks = NegotiationModel(between("boulware", "hardliner", mechanism=rules), seed=4)
+        talks.run()
+        return talks.state
+
+    safe, risky = played(0.0), played(0.2)
+    *moves, last = risky.history
+    assert (risky.end_state, last.move.kind) == ("broken_down", "broken_down")
+    assert len(moves) < len(safe.history)
+    assert moves == list(safe.history[: len(moves)])
+
+
+def test_governments_that_reason_backwards_agree_at_once():
+    rule = {"bidding": {"type": "spe", "discount": 0.9, "other_discount": 0.9}, "opponent_model": "perfect"}
+    talks = NegotiationModel(between(rule, rule), seed=2)
+    before = {name: talks.view(name) for name in talks.parties}
+    record = talks.run()
+
+    assert (record.end_state, record.rounds) == ("agreed", 1)
+    assert all(view.utility.value(record.agreement) >= view.reservation for view in before.values())
+
+
 # what a party sees
 
 

@@ -95,11 +95,9 @@ class AlternatingOffers(Mechanism):
 
     def _world(self, state: NegotiationState, event: WorldEvent) -> NegotiationState:
         """Return the state after an event: a breakdown ends talks, a failed vote reopens, a pause delays."""
-        state = replace(state, history=state.history.plus(Entry(state.round, None, event)))
         if event == BROKEN_DOWN:
-            if state.ended:
-                raise IllegalMove("talks that are over cannot break down")
-            return replace(state, end_state="broken_down", standing=None)
+            return self._broken_down(state)
+        state = replace(state, history=state.history.plus(Entry(state.round, None, event)))
         if event.kind == "ratification_failed":
             if state.end_state != "agreed":
                 raise IllegalMove("only an agreement can fail to be ratified")
@@ -110,3 +108,10 @@ class AlternatingOffers(Mechanism):
             ended = "expired" if state.round + 1 >= state.rounds else None
             return replace(state, round=state.round + 1, turn=0, standing=None, end_state=ended)
         return state
+
+    def _broken_down(self, state: NegotiationState) -> NegotiationState:
+        """Return the state after a breakdown, which is part of the round in which the offer was refused."""
+        if state.ended or not state.history:
+            raise IllegalMove("only talks that go on can break down")
+        entry = Entry(state.history[-1].round, None, BROKEN_DOWN)
+        return replace(state, history=state.history.plus(entry), end_state="broken_down", standing=None)

@@ -170,6 +170,30 @@ def test_risk_of_breakdown_is_discounting_by_another_name(risk, d1, d2, rounds):
     assert risky == pytest.approx(slow, abs=1.5 / 400)  # a tie within rounding may fall to either side
 
 
+@pytest.mark.parametrize(("demand", "expected"), [(0.4, 0.5128205), (0.6, 0.62)])
+def test_a_side_that_cannot_go_below_its_demand_is_dealt_that(demand, expected):
+    # Schelling, in the game: at .95 the first gets 1 / 1.95, or 1 - .95 (1 - .6) if it could not get .6 by
+    # waiting: the other side, when it proposes, must leave it .6. The limits of patience are .5 and .6
+    found = share((0.95, 0.95), rounds=200, reservations=(demand, 0.0), impasse=0.0)
+
+    assert found == pytest.approx(expected, abs=within((0.95, 0.95)))
+
+
+def test_a_demand_for_more_than_the_pie_is_no_deal():
+    assert talks(pie(10, (1.1, 0.0)), (0.9, 0.9), 5, impasse=0.0).agreement is None
+
+
+@pytest.mark.parametrize(("cost", "expected"), [(0.25, 0.12 + 0.88 / 1.98), (1.0, 0.314 / 0.5198)])
+def test_a_pledge_that_costs_to_break_moves_the_share_towards_it(cost, expected):
+    # pledge .6. With cost 1/4 the first gains 1.25 (x - .12): it gets .12 + .88 / (1 + d), .56 in the limit.
+    # With cost 1 it offers x > .6 and is offered y < .6: 2 y - .6 = d x, 1 - x = d (1 - y); .6 in the limit
+    own, other = pie(FINE)
+    state = talks([own.pledged(0.6, cost), other], (0.98, 0.98), 400)
+
+    assert (state.end_state, len(state.history)) == ("agreed", 2)
+    assert state.agreement / FINE == pytest.approx(expected, abs=within((0.98, 0.98)))
+
+
 def test_the_ultimatum_takes_everything_or_all_but_a_step():
     assert share((0.9, 0.9), rounds=1, steps=50) == 1.0
     assert share((0.9, 0.9), rounds=1, steps=50, ties="reject") == 1 - 1 / 50
