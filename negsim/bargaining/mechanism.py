@@ -81,7 +81,10 @@ class Mechanism(ABC):
         """
 
     def breakdown_risk(self, state: NegotiationState) -> float:
-        """Return the chance that talks break down when an offer is refused now; 0, as here, for never."""
+        """Return the chance that talks break down when an offer is refused now; 0, as here, for never.
+
+        With a risk, `apply` must take `BROKEN_DOWN` as the end of the talks.
+        """
         return 0.0
 
     def breaks_down(self, before: NegotiationState, after: NegotiationState, seed: int) -> bool:
