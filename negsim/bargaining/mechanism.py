@@ -2,11 +2,13 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from negsim.arrays import Mask, both
 from negsim.bargaining.move import Entry, Move, WorldEvent
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.transcript import Transcript
+from negsim.bargaining.view import PartyView
 from negsim.rng import stream
 
 BROKEN_DOWN = WorldEvent("broken_down", "the talks break down over a refused offer")
@@ -28,6 +30,7 @@ class NegotiationState:
     history : the transcript, oldest first
     end_state : None while the talks run; else how they ended
     agreement : the outcome agreed on, or None
+    framework : the outcome whose headline is agreed on, where the rules have such a stage, or None
     """
 
     space: OutcomeSpace
@@ -39,6 +42,7 @@ class NegotiationState:
     history: Transcript = field(default_factory=Transcript)
     end_state: str | None = None
     agreement: Outcome | None = None
+    framework: Outcome | None = None
 
     @property
     def ended(self) -> bool:
@@ -87,20 +91,42 @@ class Mechanism(ABC):
         """
         return 0.0
 
-    def breaks_down(self, before: NegotiationState, after: NegotiationState, seed: int) -> bool:
-        """Return whether chance lets talks end with the move between two states, because it refused an offer.
+    def still_open(self, state: NegotiationState) -> Mask | None:
+        """Return the outcomes that can still be agreed on, shape (n,); None, as here, for all."""
+        return None
 
-        The rules stay pure: who drives the talks asks, and applies `BROKEN_DOWN`, which is then part of the
-        transcript.
+    def inform(self, state: NegotiationState, view: PartyView) -> PartyView:
+        """Return a view with what the rules say: the risk of breakdown, and only what is still open."""
+        risk, still_open = self.breakdown_risk(state), self.still_open(state)
+        if risk:
+            view = replace(view, breakdown=risk)
+        if still_open is None:
+            return view
+        acceptable = view.admissible if view.acceptable is None else view.acceptable
+        return replace(
+            view,
+            admissible=both(view.admissible, still_open),
+            acceptable=both(acceptable, still_open),
+            permitted=both(view.permitted, still_open),
+        )
+
+    def consequences(
+        self, before: NegotiationState, after: NegotiationState, seed: int
+    ) -> tuple[WorldEvent, ...]:
+        """Return what follows from the move between two states: here, whether chance ends the talks.
+
+        The rules stay pure: who drives the talks asks, and applies the events, which then are part of the
+        transcript. Every turn has a stream of its own.
 
         Parameters
         ----------
-        seed : root of the run's chance; every turn has a stream of its own
+        seed : root of the run's chance
         """
         risk, mover = self.breakdown_risk(before), self.mover(before)
         if risk <= 0.0 or after.ended or mover is None or before.offered_to(mover) is None:
-            return False
-        return bool(stream(seed, "breakdown", before.round, before.turn).random() < risk)
+            return ()
+        broken = stream(seed, "breakdown", before.round, before.turn).random() < risk
+        return (BROKEN_DOWN,) if broken else ()
 
     def replay(self, start: NegotiationState, transcript: Iterable[Entry]) -> NegotiationState:
         """Return the state that a transcript leads to."""

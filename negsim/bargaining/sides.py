@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 
 from negsim.bargaining.learner import Learner
-from negsim.bargaining.mechanism import BROKEN_DOWN, Mechanism, NegotiationState
+from negsim.bargaining.mechanism import Mechanism, NegotiationState
 from negsim.bargaining.move import Wait
 from negsim.bargaining.strategy import Strategy
 from negsim.bargaining.utility.function import UtilityFunction
@@ -54,8 +54,8 @@ def bargain(mechanism: Mechanism, sides: Sequence[Side], rounds: int, seed: int 
     truths = {side.name: _truth(side, sides) for side in sides}
 
     def show(name: str, estimate: Estimate | None = None) -> PartyView:
-        risk = mechanism.breakdown_risk(state)
-        return _view(by_name[name], state, truths[name] or estimate, seed, risk)
+        view = _view(by_name[name], state, truths[name] or estimate, seed)
+        return mechanism.inform(state, view)
 
     learners = {side.name: Learner(side.strategy.opponent_model, show(side.name)) for side in sides}
     while (mover := mechanism.mover(state)) is not None:
@@ -63,8 +63,8 @@ def bargain(mechanism: Mechanism, sides: Sequence[Side], rounds: int, seed: int 
         if isinstance(move, Wait):
             raise ConfigError(f"party '{mover}' waits for a person, but these talks have none")
         before, state = state, mechanism.apply(state, move)
-        if mechanism.breaks_down(before, state, seed):
-            state = mechanism.apply(state, BROKEN_DOWN)
+        for event in mechanism.consequences(before, state, seed):
+            state = mechanism.apply(state, event)
     return state
 
 
@@ -116,9 +116,7 @@ def _truth(side: Side, sides: Sequence[Side]) -> Estimate | None:
     return Estimate(next(other.utility for other in sides if other is not side))
 
 
-def _view(
-    side: Side, state: NegotiationState, estimate: Estimate | None, seed: int, breakdown: float
-) -> PartyView:
+def _view(side: Side, state: NegotiationState, estimate: Estimate | None, seed: int) -> PartyView:
     return PartyView(
         side.name,
         side.utility,
@@ -129,5 +127,4 @@ def _view(
         estimate=estimate,
         seed=seed,
         prior_weights=side.prior_weights,
-        breakdown=breakdown,
     )

@@ -379,6 +379,33 @@ def test_the_risk_of_breakdown_changes_no_other_luck():
     assert moves == list(safe.history[: len(moves)])
 
 
+def test_a_framework_and_an_agreement_are_two_dated_lines_of_the_log():
+    rules = {"type": "framework_then_detail", "first": "vietnam", "headline": ["tariff"]}
+    talks = NegotiationModel(between("linear", "linear", mechanism=rules), seed=1, log=True)
+    record = talks.run()
+    kinds = [type(offer.entry.move).__name__ for offer in record.offers]
+    first = kinds.index("Accept")
+    news = record.offers[first + 1]
+
+    assert (record.end_state, kinds.count("Accept"), kinds[-1]) == ("agreed", 2, "Accept")
+    assert news.entry.move.detail.startswith("the parties announce a framework: tariff ")
+    assert record.offers[first].date == news.date <= record.offers[-1].date
+    assert record.offers[first].utilities.keys() == set(SIDES)
+    assert talks.space.levels(record.agreement)[0] == talks.space.levels(talks.state.framework)[0]
+    assert news.entry.move.detail in talks.news[-1]
+
+
+def test_a_framework_without_details_is_no_deal():
+    rules = {"type": "framework_then_detail", "first": "vietnam", "headline": ["tariff"]}
+    talks = NegotiationModel(between("linear", "linear", mechanism=rules))
+    for move in (Offer(20), Accept(), WalkAway()):
+        talks.submit(move)
+    record = talks.record()
+
+    assert (record.end_state, record.agreement) == ("framework_only", None)
+    assert record.trade == talks.world.trade_totals(None)
+
+
 def test_governments_that_reason_backwards_agree_at_once():
     rule = {"bidding": {"type": "spe", "discount": 0.9, "other_discount": 0.9}, "opponent_model": "perfect"}
     talks = NegotiationModel(between(rule, rule), seed=2)

@@ -110,16 +110,16 @@ def test_only_refusals_can_break_talks_down():
     rules = AlternatingOffers(breakdown=1.0)
     states = [after(*moves) for moves in ((), (Offer(1),), (Offer(1), Offer(2)), (Offer(1), Reject()))]
     opened, countered, rejected = [
-        rules.breaks_down(states[before], states[now], seed=0) for before, now in ((0, 1), (1, 2), (1, 3))
+        rules.consequences(states[before], states[now], seed=0) for before, now in ((0, 1), (1, 2), (1, 3))
     ]
 
-    assert (opened, countered, rejected) == (False, True, True)
-    assert not rules.breaks_down(states[3], rules.apply(states[3], Offer(3)), 0)  # the table was empty
-    assert not rules.breaks_down(states[1], rules.apply(states[1], Accept()), 0)
-    assert not rules.breaks_down(states[1], rules.apply(states[1], WalkAway()), 0)
+    assert (opened, countered, rejected) == ((), (BROKEN_DOWN,), (BROKEN_DOWN,))
+    assert not rules.consequences(states[3], rules.apply(states[3], Offer(3)), 0)  # the table was empty
+    assert not rules.consequences(states[1], rules.apply(states[1], Accept()), 0)
+    assert not rules.consequences(states[1], rules.apply(states[1], WalkAway()), 0)
     last = after(*[Offer(0)] * 5)
-    assert not rules.breaks_down(last, rules.apply(last, Offer(0)), 0)  # has expired
-    assert not any(RULES.breaks_down(states[1], states[2], seed) for seed in range(50))
+    assert not rules.consequences(last, rules.apply(last, Offer(0)), 0)  # has expired
+    assert not any(RULES.consequences(states[1], states[2], seed) for seed in range(50))
 
 
 def hard(breakdown, seed, rounds=40):
