@@ -406,6 +406,22 @@ def test_a_framework_without_details_is_no_deal():
     assert record.trade == talks.world.trade_totals(None)
 
 
+def test_patience_beyond_what_the_packages_resolve_gives_one_side_nearly_all():
+    # of its gain at the Nash point the US gets about .6 at .95, and .1 at .99, where steps cost more than time
+    def shares(discount):
+        rule = {"type": "spe", "discount": discount, "other_discount": discount}
+        party = {"bidding": rule, "opponent_model": "perfect"}
+        both = {f"parties__{side}__strategy": party for side in SIDES}
+        talks = NegotiationModel(scenario("us_vietnam_2025", **both))
+        for seed in range(8):
+            talks.reset(seed)
+            agreed, ground = talks.run().agreement, talks.bargain
+            if agreed is not None and ground.nash is not None:
+                yield ground.gains[0][agreed] / ground.gains[0][ground.nash]
+
+    assert np.median(list(shares(0.95))) > 2 * np.median(list(shares(0.99)))
+
+
 def test_governments_that_reason_backwards_agree_at_once():
     rule = {"bidding": {"type": "spe", "discount": 0.9, "other_discount": 0.9}, "opponent_model": "perfect"}
     talks = NegotiationModel(between(rule, rule), seed=2)
