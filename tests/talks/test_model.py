@@ -407,7 +407,7 @@ def test_a_framework_without_details_is_no_deal():
 
 
 def test_patience_beyond_what_the_packages_resolve_gives_one_side_nearly_all():
-    # of its gain at the Nash point the US gets about .6 at .95, and .1 at .99, where steps cost more than time
+    # of its gain at the Nash point the US gets about .6 at .95 and .1 at .99, where steps outweigh time
     def shares(discount):
         rule = {"type": "spe", "discount": discount, "other_discount": discount}
         party = {"bidding": rule, "opponent_model": "perfect"}
