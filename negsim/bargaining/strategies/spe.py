@@ -67,12 +67,12 @@ class BackwardInduction(Bidding):
 
     def propose(self, view: PartyView) -> Proposal | None:
         """Return the best that will not be refused; the own best if everything will be."""
-        plan = self._plan(view)
+        plan = self.plan(view)
         return None if plan is None else plan.proposal(view)
 
     def dictated(self, view: PartyView) -> Move | None:
         """Return the move of the equilibrium; None if nothing admissible is worth offering."""
-        plan = self._plan(view)
+        plan = self.plan(view)
         if plan is None:
             return None
         proposal = plan.proposal(view)
@@ -83,7 +83,8 @@ class BackwardInduction(Bidding):
             return WalkAway(proposal.target, "no deal now is worth more than what talks would bring")
         return Offer(proposal.outcome, proposal.target, proposal.why)
 
-    def _plan(self, view: PartyView) -> "Plan | None":
+    def plan(self, view: PartyView) -> "Plan | None":
+        """Return what backward induction says now; None if nothing admissible is worth offering."""
         other = negated(view.utility) if view.estimate is None else view.estimate.utility
         outcomes, own, theirs = candidates(view, other)
         if not outcomes.size:

@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from negsim.bargaining import outcome as outcome_module
@@ -203,7 +203,7 @@ def test_the_ultimatum_takes_everything_or_all_but_a_step():
 
 
 def brute_force(mine, yours, no_deal, discounts, risk, left):
-    """Return what (the mover, the other side) get if it offers now, over all outcomes and with impasse at 0.
+    """Return what (the mover, the other side) get if it offers now, over all outcomes, as gains over impasse.
 
     `left` moves remain, this one included. Who is indifferent accepts, and among offers that bring the same
     prefers one that is accepted, then the one better for the other side.
@@ -235,6 +235,26 @@ def games(draw):
 
 def functions(tables, reservations):
     return [utility_of(t, 2, len(t) // 2, reservation=r) for t, r in zip(tables, reservations, strict=True)]
+
+
+@settings(max_examples=200, deadline=None)
+@given(games(), st.tuples(EIGHTHS, EIGHTHS), st.sampled_from([0.0, 0.25]), st.integers(1, 4))
+@example((([0.0, 3.0], [0.0, 0.0]), (1.0, 0.0), (0.5, 0.5)), (4.0, 0.0), 0.25, 2)
+@example((([0.125, 2.625, 3.5, 0.125], [0.0, 0.125, 0.0, 0.0]), (0.0, 0.0), (1.0, 1.0)), (0.0, 0.0), 0.25, 2)
+def test_offering_now_is_worth_what_all_moves_over_all_outcomes_say(game, impasse, risk, rounds):
+    # impasse may be better than any deal: then nobody is in a hurry, and delay, refusal and leaving count
+    tables, reservations, discounts = game
+    own, other = functions(tables, reservations)
+    view = view_of(own, rounds=rounds, estimate=Estimate(other), breakdown=risk)
+    plan = BackwardInduction(*discounts, *impasse).plan(view)
+    gains = [[value - zero for value in table] for table, zero in zip(tables, impasse, strict=True)]
+    ends = tuple(r - zero for r, zero in zip(reservations, impasse, strict=True))
+    best, _ = brute_force(*gains, ends, discounts, risk, 2 * rounds)
+
+    assume(plan is not None)
+    value = max(plan.value, plan.me.no_deal) * plan.me.span
+    assert value == pytest.approx(max(best, ends[0]), abs=1e-7)  # it may also leave instead
+    assert plan.leaves(answering=False) == (ends[0] > best + 1e-9)
 
 
 @settings(max_examples=150, deadline=None)
