@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from negsim.settings.paths import find
 from tests.classroom.classes import key, terms
 
 
@@ -232,6 +233,26 @@ def test_red_lines_bind_a_student_too(make_class, monkeypatch):
 
     assert vietnam.offer(5).status_code == 422
     assert vietnam.offer(4).status_code == 200
+
+
+def test_a_framework_binds_students_until_the_details_are_agreed(make_class, tmp_path):
+    mini = find("mini").read_text(encoding="utf-8")
+    path = tmp_path / "staged.yaml"
+    path.write_text(
+        mini.replace("type: alternating_offers", "type: framework_then_detail, headline: [tariff]")
+    )
+    us, vietnam = make_class(scenario=str(path)).pair()
+    vietnam.offer(2, 1, 1)
+    us.accept()
+    assert [line["kind"] for line in us.view()["history"]] == ["offered", "accepted", "framework"]
+    assert us.view()["history"][-1]["detail"] == "The parties announce a framework: tariff 15 %."
+
+    other, same = vietnam.offer(3, 2, 2), vietnam.offer(2, 2, 2)
+    assert (other.status_code, same.status_code) == (422, 200)
+    assert "What both sides have agreed on already rules this offer out." in other.text
+    us.accept()
+    assert us.view()["ended"]["how"] == "agreed"
+    assert us.view()["ended"]["levels"] == [2, 2, 2]
 
 
 def test_feedback_names_the_tariff_path_the_deficit_and_who_wins(make_class):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from negsim.bargaining.move import Offer
 from negsim.classroom.actions.computer import go_on
 from negsim.classroom.actions.request import ClassRequest
 from negsim.classroom.state.group import Group
@@ -88,8 +89,10 @@ def _within_red_lines(asked: ClassRequest, outcome: int | None, what: str) -> No
 
 def _offer(asked: ClassRequest) -> Checked:
     outcome = outcome_of(asked.table, asked.data.get("terms"))
-    _my_turn(asked)
+    group = _my_turn(asked)
     _within_red_lines(asked, outcome, "offer")
+    if not asked.class_.scenario.mechanism.legal(group.model.state, asked.side, Offer(outcome)):
+        raise Refused(422, "What both sides have agreed on already rules this offer out.")
     return Checked("offered", {"outcome": outcome})
 
 

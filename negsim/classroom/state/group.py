@@ -126,7 +126,7 @@ class Group:
 
     @property
     def ending(self) -> str:
-        """How the talks ended: agreed, walked_away, expired, time_up or ended (by the instructor)."""
+        """How the talks ended: as the rules call it, or time_up, or ended (by the instructor)."""
         by_hand = "time_up" if self.ended_by == "clock" else "ended"
         return self.model.state.end_state or by_hand
 

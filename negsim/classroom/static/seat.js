@@ -187,7 +187,8 @@ function drawChat(v) {
   }));
 }
 const ENDS = {
-  agreed: "You have an agreement.", walked_away: "The talks ended: one side walked away.", expired: "The deadline passed without an agreement.",
+  agreed: "You have an agreement.", walked_away: "The talks ended: one side walked away.",
+  broken_down: "The talks broke down over a refused offer.", framework_only: "A framework stands, but its details were never agreed.", expired: "The deadline passed without an agreement.",
   time_up: "The time was up before you agreed.", ended: "Your instructor ended the talks.",
 };
 function drawEnd(v) {
