@@ -200,10 +200,12 @@ def _last(group: Group, side: str) -> str:
     if group.awaited != side:
         return ""
     mechanism, now = group.scenario.mechanism, replace(group.model.state, history=Transcript())
-    after = mechanism.apply(now, Offer(0))
+    still_open = mechanism.still_open(now)
+    try_out = Offer(0 if still_open is None else int(still_open.argmax()))
+    after = mechanism.apply(now, try_out)
     if after.ended:
         return "answer"
-    return "offer" if mechanism.apply(after, Offer(0)).ended else ""
+    return "offer" if mechanism.apply(after, try_out).ended else ""
 
 
 def _partner(class_: Class, group: Group, other: str) -> Partner:
