@@ -124,8 +124,12 @@ class Government(Country, Stakeholder):
     @cached_property
     def importance(self) -> Array:
         """How much each issue matters at the start: range of utility over its levels, others at mean."""
-        means = self.start_utility.marginals()
-        return np.array([m.max() - m.min() for m in means])
+        return np.array([m.max() - m.min() for m in self._worth_of_levels])
+
+    @cached_property
+    def _worth_of_levels(self) -> list[Array]:
+        """Utility at the start at every level of each issue, others at mean."""
+        return self.start_utility.marginals()
 
     def importance_known(self, seed: int, name: str) -> tuple[float, ...]:
         """Return how much each issue matters here, as far as the public record tells another side."""
@@ -190,7 +194,7 @@ class Government(Country, Stakeholder):
         if politics.pledge_form == "utility":
             return UtilityPledge(target, politics.pledge_cost)
         axis = int(self.importance.argmax())
-        worth = self.start_utility.marginals()[axis]
+        worth = self._worth_of_levels[axis]
         share = float(self.unpledged.scaled(target))
         return level_pledge(axis, self.model.space.issues[axis], worth, share, politics.pledge_cost)
 

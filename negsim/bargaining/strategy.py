@@ -132,9 +132,10 @@ class Strategy:
 
 def _reason(view: PartyView, planned: Proposal) -> str:
     """Return what an offer gives and asks against the own last one, and why the rule chose it."""
-    if not view.sent:
+    sent = view.sent
+    if not sent:
         return planned.why
-    before = view.sent[-1]
+    before = sent[-1]
     if before == planned.outcome:
         return "keeps its offer"
     moved = in_words(before, planned.outcome, view.utility)
