@@ -8,6 +8,9 @@ from negsim.bargaining.move import Entry, Move, WorldEvent
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.transcript import Transcript
 
+BEGIN_ROUNDS = ("", "ratification_failed", "suspended")
+"""Kinds of events that happen to the talks themselves; a move has none. All others are news."""
+
 
 @dataclass(frozen=True)
 class NegotiationState:
@@ -43,9 +46,9 @@ class NegotiationState:
 
     @property
     def rounds_begun(self) -> int:
-        """Number of rounds in which something happened to the talks; pledges and leaks alone begin none."""
+        """Number of rounds in which something happened to the talks; news alone begins none."""
         moves = ((entry.round, entry.move) for entry in reversed(self.history))
-        return next((at + 1 for at, m in moves if getattr(m, "kind", "") not in ("pledge", "leak")), 0)
+        return next((at + 1 for at, m in moves if getattr(m, "kind", "") in BEGIN_ROUNDS), 0)
 
 
 class Mechanism(ABC):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from math import nan
+from typing import Any
 
 from negsim.settings.frozen import FrozenMapping
 
@@ -115,3 +116,9 @@ def blocs(side: str, vector: int = 0) -> tuple[Bloc, ...]:
         for row in _rows("groups.csv")
         if row["side"] == side
     )
+
+
+def with_weights(party: str, terms: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return default terms with the weights of the package's table filled in."""
+    weights = default_weights(party)
+    return {name: {**settings, "weight": weights[name].value} for name, settings in terms.items()}

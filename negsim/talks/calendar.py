@@ -25,6 +25,10 @@ class TimeSettings:
         """Return the date on which a tick begins."""
         return self.start + timedelta(weeks=self.weeks_per_tick * tick)
 
+    def tick_of(self, day: date) -> int:
+        """Return the tick in which a day lies; negative before the start, beyond the last after the end."""
+        return (day - self.start).days // (7 * self.weeks_per_tick)
+
 
 @dataclass(frozen=True)
 class LogSettings:

@@ -85,6 +85,13 @@ class Terms(OpponentModel):
         learned = memory._replace(log_odds=memory.log_odds + likely, seen=memory.seen | {outcome})
         return self._estimate(learned, view.public_terms)
 
+    def renew(self, estimate: Estimate | None, view: PartyView) -> Estimate | None:
+        """Return what was learned of the weights, on the terms as they are in the world of today."""
+        memory = estimate.memory if estimate is not None else None
+        if not isinstance(memory, Memory) or view.public_terms is None:
+            return estimate
+        return self._estimate(memory, view.public_terms)
+
     def _log_likelihood(
         self, memory: Memory, outcome: Outcome, view: PartyView, public: PublicTerms
     ) -> Array:

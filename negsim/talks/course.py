@@ -1,0 +1,90 @@
+"""The course of the world around one run: its events, and what they have made of the world by now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from negsim.bargaining.move import WorldEvent
+from negsim.registry import name_of
+from negsim.rng import stream
+from negsim.world.event import Event, Happening, Occasion
+from negsim.world.world import World
+
+if TYPE_CHECKING:
+    from negsim.talks.model import NegotiationModel
+
+
+class Course:
+    """The events of one model, and what holds without a deal by now.
+
+    Events are planned when a run begins, each by its own luck. Without events nothing ever happens here.
+
+    Parameters
+    ----------
+    model : whose talks the events happen to
+    """
+
+    def __init__(self, model: NegotiationModel) -> None:
+        self.model = model
+        self.events = model.scenario.events
+        self.world = model.scenario.world
+        """The world at the start of the talks: the fixed reference of every comparison over time."""
+        self.start = self.conditions = model.scenario.conditions
+        self._due: dict[int, list[tuple[str, Event, Occasion]]] = {}
+
+    def begin(self, seed: int) -> None:
+        """Begin a run in the world of the start: draw what may happen when, in the order of the scenario."""
+        self.conditions, self.model.world = self.start, self.world
+        if not self.events:
+            return
+        self._due = {}
+        for name, event in self.events.items():
+            kind = name_of(type(event)) or name
+            for occasion in event.occasions(self.model.scenario.time, stream(seed, "event", name)):
+                self._due.setdefault(occasion.tick, []).append((kind, event, occasion))
+
+    @property
+    def threat_is_meant(self) -> bool:
+        """Whether the side that threatens would carry out its threat; False where nobody threatens."""
+        return any(party.threatens and party.belief == 1.0 for party in self.model.parties.values())
+
+    def turn(self) -> None:
+        """Let the events of this tick happen, each in the state that those before it have left."""
+        touched = False
+        for kind, event, occasion in self._due.get(self.model.tick, ()):
+            happening = event.happen(occasion, self)
+            if happening is not None:
+                self.model.announce(WorldEvent(kind, happening.news))
+                self._apply(happening)
+                touched = touched or bool(happening.effects)
+        if touched:
+            self._face()
+
+    def _apply(self, happening: Happening) -> None:
+        for effect in happening.effects:
+            self.conditions = effect.on(self.conditions)
+            for party in self.model.parties.values():
+                effect.felt_by(party)
+
+    def _face(self) -> None:
+        """Let everybody take in what holds from now on."""
+        model, conditions = self.model, self.conditions
+        world = model.scenario.world_under(conditions)
+        for party in model.parties.values():
+            party.face(world, conditions)
+        if world is not model.world:
+            self._move_to(world)
+
+    def _move_to(self, world: World) -> None:
+        """Go on in another world: what was found in the tables of the old one is found anew."""
+        model = self.model
+        model.world = world
+        model.population.enter(world)
+        model.offers.judge_anew()
+        model.win_sets.reset()
+        model.win_sets.refresh()
+        model.anchors = dict.fromkeys(model.parties, float("inf"))
+        for name, party in model.parties.items():
+            party.learner.renew(model.view_of(name))
+        if model.public is not None:
+            model.react(model.public)

@@ -1,0 +1,171 @@
+"""Events in whole talks: dated, by their own luck, in the transcript, and nowhere where there are none."""
+
+from dataclasses import dataclass
+
+import pytest
+
+from negsim.bargaining.move import Offer, WorldEvent
+from negsim.bargaining.strategies.coherence import news_since_own_offer
+from negsim.registry import register
+from negsim.talks.model import NegotiationModel
+from negsim.talks.scenario import make_scenario
+from negsim.world.event import Happening, Now, OneDay
+from negsim.world.events.tariff_in_force import TariffInForce
+from tests.scenarios import SIDES, model, play, scenario
+from tests.world.events.days import at_tick
+
+RULING = {"type": "court", "window": [2, 20], "chance": 0.6, "odds": {"us": 0.4}, "lag": 1}
+RISE = {"type": "tariff_in_force", "hazard": 0.08, "rate": 0.46}
+SEEDS = range(8)
+
+
+def events_of(talks: NegotiationModel, kind: str) -> list[tuple[int, str]]:
+    """Return (round, line) of the events of a kind in a transcript."""
+    moves = [(entry.round, entry.move) for entry in talks.state.history]
+    return [(round_, m.detail) for round_, m in moves if isinstance(m, WorldEvent) and m.kind == kind]
+
+
+def test_one_more_event_changes_nobody_elses_luck():
+    """Not that of another event, of beliefs and moods, or of the strategies."""
+    alone = scenario("us_vietnam_2025", events={"ruling": RULING})
+    beside = scenario("us_vietnam_2025", events={"rise": RISE, "ruling": RULING})
+    before = 0
+    for seed in SEEDS:
+        one, two = _played(alone, seed), _played(beside, seed)
+        day = next((round_ for round_, _ in events_of(two, "tariff_in_force")), 35)
+        same = [entry for entry in two.state.history if entry.round < day]
+        before += len(same)
+
+        assert same == list(one.state.history[: len(same)])
+        assert [o for _, (k, _, o) in _planned(one)] == [o for _, (k, _, o) in _planned(two) if k == "court"]
+    assert before > 100
+
+
+def test_each_name_has_its_own_luck():
+    twins = scenario("us_vietnam_2025", events={"one": {**RISE, "news": "1"}, "two": {**RISE, "news": "2"}})
+    days = [dict(events_of(_played(twins, seed), "tariff_in_force")) for seed in range(20)]
+
+    assert any(len(found) == 2 for found in days)
+
+
+def _played(talks, seed):
+    here = NegotiationModel(talks, seed)
+    here.run()
+    return here
+
+
+def _planned(talks):
+    return [(tick, due) for tick, dues in sorted(talks.course._due.items()) for due in dues]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_transcript_with_events_replays_to_the_same_state(seed):
+    talks = model("us_vietnam_2025", seed=seed, events={"ruling": RULING, "rise": RISE})
+    mechanism, start = talks.scenario.mechanism, talks.state
+    talks.run()
+
+    assert mechanism.replay(start, talks.state.history) == talks.state
+
+
+def test_within_a_tick_the_order_is_that_of_the_scenario():
+    rates = {"first": 0.46, "last": 0.1}
+    events = {name: {"type": "tariff_in_force", "at": 2, "rate": rate} for name, rate in rates.items()}
+    talks = at_tick(model("mini", events=events), 2)
+
+    assert talks.world.rate_in_force == 0.1
+    assert [line.split("%")[0] for _, line in events_of(talks, "tariff_in_force")] == [
+        "a reciprocal rate of 46 ",
+        "a reciprocal rate of 10 ",
+    ]
+
+
+def test_an_event_is_news_to_those_who_have_made_an_offer():
+    talks = at_tick(model("mini", events={"rise": {**RISE, "hazard": 0, "at": 2}}), 2)
+    views = [talks.view(name) for name in talks.parties]
+
+    assert all(view.sent for view in views)
+    assert all(news_since_own_offer(view) for view in views)
+    assert all(view.news[-1].startswith("tariff_in_force: ") for view in views)
+
+
+def test_what_concessions_count_from_is_found_in_the_new_world():
+    """Utilities of two worlds do not compare: the best of the old one is no anchor in the new one."""
+    talks = at_tick(model("us_vietnam_2025", events={"rise": {**RISE, "hazard": 0, "at": 3}}), 3)
+
+    for name, party in talks.parties.items():
+        assert talks.anchors[name] == party.utility.best_within(talks.win_sets.admissible(name))
+
+
+def test_an_estimate_follows_the_terms_into_the_new_world():
+    talks = at_tick(model("us_vietnam_2025", events={"rise": {**RISE, "hazard": 0, "at": 3}}), 3)
+    for name, party in talks.parties.items():
+        estimate = party.estimate
+        other = next(p for n, p in talks.parties.items() if n != name)
+        memory = estimate.memory
+        renewed = party.settings.strategy.opponent_model.renew(estimate, talks.view(name))
+
+        assert estimate.utility.values().tolist() == renewed.utility.values().tolist()
+        assert len(memory.seen) > 0
+        assert estimate.utility.space is other.public_terms.tables.space
+
+
+def test_moves_are_judged_in_the_world_of_their_day():
+    talks = model("us_vietnam_2025", events={"rise": {**RISE, "hazard": 0, "at": 3}})
+    here = at_tick(talks, 3)
+    before = [record.ratifiable for record in here.offers]
+    homes = {name: party.home for name, party in here.parties.items()}
+    offer = next(k.outcome for k in here.offers.kept if isinstance(k.entry.move, Offer))
+    here.submit(Offer(offer))
+
+    assert [record.ratifiable for record in here.offers][: len(before)] == before
+    assert here.offers[-1].ratifiable == {name: home.ratifies(offer) for name, home in homes.items()}
+
+
+def test_no_deal_is_compared_over_time_in_the_table_of_the_start():
+    """Three weeks end without a deal at 46 %: in the table at the start that is the old threat come true."""
+    stubborn = {f"parties__{side}__strategy": "hardliner" for side in SIDES}
+    events = {"rise": {**RISE, "hazard": 0, "at": 1}}
+    record = model("us_vietnam_2025", time__ticks=3, events=events, **stubborn).run()
+    for name in record.parties:
+        mandate = scenario("us_vietnam_2025").mandate(name)
+        now, threatened = mandate.without_deal(mandate.weights)
+
+        assert record.agreement is None
+        assert record.parties[name].initial_utility == pytest.approx(threatened, rel=1e-12)
+        assert record.parties[name].initial_utility != pytest.approx(now, abs=0.1)
+
+
+def test_resolved_scenarios_make_the_same_talks():
+    talks = scenario("us_vietnam_2025", events={"ruling": RULING, "rise": RISE})
+    again = make_scenario(talks.resolved(), "again")
+
+    assert again.events == talks.events
+    assert play(again, SEEDS) == play(talks, SEEDS)
+
+
+@pytest.fixture
+def quiet(own_registry: None) -> str:
+    """An event of one's own that is nothing but news."""
+
+    @register("event", "quiet")
+    @dataclass(frozen=True, kw_only=True)
+    class Quiet(OneDay):
+        """Somebody says something."""
+
+        def happen(self, occasion, now: Now) -> Happening:
+            return Happening(f"{now.conditions.in_force:.0%} is in force, somebody says")
+
+    return "quiet"
+
+
+def test_news_alone_begins_no_round_and_moves_no_world(quiet):
+    talks = at_tick(model("mini", events={"word": {"type": quiet, "at": 0}}), 0)
+
+    assert talks.state.rounds_begun == 0
+    assert talks.world is talks.scenario.world
+    assert talks.news == ("quiet: 20% is in force, somebody says",)
+
+
+def test_an_event_is_a_value():
+    assert TariffInForce(at=3) == TariffInForce(at=3, rate=0.2)
+    assert hash(TariffInForce(at=3)) == hash(TariffInForce(at=3))
