@@ -88,7 +88,7 @@ class Government(Country, Stakeholder):
         if self.home.world is not self.outlook.world:
             self.home.enter(self.outlook.world)
             self._scale = self.start_utility.range
-        self.watched, self.blind = 1.0, False
+        self.watched, self.blind, self.refreshes = 1.0, False, 0
         self.influence: dict[str, float] = {}
         self._heard: Mapping[str, float] = {}
         self._utilities = Memory(UTILITIES_KEPT)
@@ -96,7 +96,6 @@ class Government(Country, Stakeholder):
         politics, ticks = self.settings.politics, self.model.scenario.time.ticks
         self._pledges = stream(seed, "pledge", self.name).random(ticks) < politics.pledge_probability
         self._leaks = stream(seed, "leak", self.name).random(ticks) < politics.leak_probability
-        self.refreshes = 0
         self.initial = self.start_utility.with_reservation(self.outlook.without_deal(self.mandate.weights))
         self.utility = self.unpledged = self.initial
         self.standing = self.initial_standing
@@ -215,7 +214,9 @@ class Government(Country, Stakeholder):
         share = float(self.unpledged.scaled(target))
         return level_pledge(axis, self.model.space.issues[axis], worth, share, politics.pledge_cost)
 
-    def _refresh(self) -> None:
+    def _refresh(self, anew: bool = False) -> None:
+        if anew:
+            self._utilities = Memory(UTILITIES_KEPT)
         self.unpledged = self._utilities.recall(tuple(self.influence.values()), self._weighed)
         self.utility = self.unpledged if self.pledge is None else self.pledge.on(self.unpledged)
         self.refreshes += 1
@@ -228,23 +229,22 @@ class Government(Country, Stakeholder):
     def face(self, world: World, conditions: Conditions) -> None:
         """Take in what holds from now on: rates, threat and ruling, and all tables of another world.
 
-        Utilities are differences against the rate in force of their world and do not compare between worlds:
-        the scale is made anew, and a pledge in utility keeps its place on it.
+        Utilities do not compare between worlds: scale and pledges in utility are carried over by position.
         """
         before, moved = self.unpledged, world is not self.outlook.world
         self.outlook.face(world, conditions)
         if moved:
             self.home.enter(world)
             self._scale = self.mandate.utility(self.mandate.weights, -np.inf).range
-        self._utilities = Memory(UTILITIES_KEPT)
         if moved and self.pledge is not None:
             self.pledge = self.pledge.carried_over(before, self._weighed())
-        self._refresh()
+        self._refresh(anew=True)
 
     def see_threat_tested(self, carried_out: bool) -> None:
         """Learn from a deadline that was kept or put off; the side that threatens knows already."""
         if not self.threatens:
             self.outlook.see_threat_tested(carried_out)
+            self._refresh(anew=True)
 
     def rise(self, by: float) -> None:
         """Let standing move to where it would settle, so much higher than it is."""

@@ -90,6 +90,9 @@ def check_economy(world: World, place: Place) -> None:
     for source in world.economy.other_tariffs:
         if source not in sources:
             raise ConfigError(f"{place.key('other_tariffs')}: {unknown('source', source, sources)}")
+    for sector in world.economy.demand:
+        if sector not in world.data.sectors:
+            raise ConfigError(f"{place.key('demand')}: {unknown('sector', sector, world.data.sectors)}")
 
 
 def check_events(events: Mapping[str, Event], stage: Stage, place: Place) -> None:

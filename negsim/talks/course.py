@@ -26,22 +26,27 @@ class Course:
 
     def __init__(self, model: NegotiationModel) -> None:
         self.model = model
-        self.events = model.scenario.events
-        self.world = model.scenario.world
+        self.events, self.calendar = model.scenario.events, model.scenario.time
+        self.reference = model.scenario.world
         """The world at the start of the talks: the fixed reference of every comparison over time."""
         self.start = self.conditions = model.scenario.conditions
         self._due: dict[int, list[tuple[str, Event, Occasion]]] = {}
 
     def begin(self, seed: int) -> None:
         """Begin a run in the world of the start: draw what may happen when, in the order of the scenario."""
-        self.conditions, self.model.world = self.start, self.world
+        self.conditions, self.model.world = self.start, self.reference
         if not self.events:
             return
         self._due = {}
         for name, event in self.events.items():
             kind = name_of(type(event)) or name
-            for occasion in event.occasions(self.model.scenario.time, stream(seed, "event", name)):
+            for occasion in event.occasions(self.calendar, stream(seed, "event", name)):
                 self._due.setdefault(occasion.tick, []).append((kind, event, occasion))
+
+    @property
+    def world(self) -> World:
+        """Consequences of every outcome today."""
+        return self.model.world
 
     @property
     def threat_is_meant(self) -> bool:
@@ -50,21 +55,20 @@ class Course:
 
     def turn(self) -> None:
         """Let the events of this tick happen, each in the state that those before it have left."""
-        touched = False
         for kind, event, occasion in self._due.get(self.model.tick, ()):
             happening = event.happen(occasion, self)
             if happening is not None:
                 self.model.announce(WorldEvent(kind, happening.news))
                 self._apply(happening)
-                touched = touched or bool(happening.effects)
-        if touched:
-            self._face()
 
     def _apply(self, happening: Happening) -> None:
+        before = self.conditions
         for effect in happening.effects:
             self.conditions = effect.on(self.conditions)
             for party in self.model.parties.values():
                 effect.felt_by(party)
+        if self.conditions != before:
+            self._face()
 
     def _face(self) -> None:
         """Let everybody take in what holds from now on."""

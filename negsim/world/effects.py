@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from negsim.settings.frozen import FrozenMapping
 from negsim.world.conditions import Conditions, Ruling
@@ -62,3 +63,98 @@ class ThreatTested(Effect):
     def felt_by(self, party: Affected) -> None:
         """Let a party learn; the side that threatens knows already."""
         party.see_threat_tested(self.carried_out)
+
+
+@dataclass(frozen=True)
+class LawOf(Effect):
+    """The lists and rates in force on another day hold: exemptions, Section 232, other countries' rates."""
+
+    day: date
+
+    def on(self, now: Conditions) -> Conditions:
+        """Change the day whose law holds."""
+        return replace(now, economy=replace(now.economy, policy_date=self.day))
+
+
+@dataclass(frozen=True)
+class Demand(Effect):
+    """US demand in some sectors is another multiple of that of the base year: sector -> factor."""
+
+    factors: Mapping[str, float]
+
+    def on(self, now: Conditions) -> Conditions:
+        """Change the demand of these sectors alone."""
+        factors: Mapping[str, float] = FrozenMapping({**now.economy.demand, **self.factors})
+        return replace(now, economy=replace(now.economy, demand=factors))
+
+
+@dataclass(frozen=True)
+class OnParty(Effect):
+    """What moves one party, or all but that one, or all."""
+
+    party: str | None = None
+    others: bool = False
+
+    def reaches(self, party: Affected) -> bool:
+        """Return whether a party is moved."""
+        return self.party is None or (party.name == self.party) is not self.others
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing(OnParty):
+    """Standing moves to where it would settle, so much higher than it is."""
+
+    by: float
+
+    def felt_by(self, party: Affected) -> None:
+        """Move standing, and thresholds at home with it."""
+        if self.reaches(party):
+            party.rise(self.by)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demands(OnParty):
+    """Everybody at home asks for so much more, in utility of the groups."""
+
+    by: float
+
+    def felt_by(self, party: Affected) -> None:
+        """Raise all thresholds."""
+        if self.reaches(party):
+            party.harden(self.by)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watched(OnParty):
+    """Standing counts so many times what it usually counts at home."""
+
+    factor: float
+
+    def felt_by(self, party: Affected) -> None:
+        """Let standing count more, or as usual."""
+        if self.reaches(party):
+            party.be_watched(self.factor)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoFigures(OnParty):
+    """Outcomes that become public can no longer be judged by their figures, or can again."""
+
+    lost: bool
+
+    def felt_by(self, party: Affected) -> None:
+        """Let news of outcomes leave standing where it is, or move it again."""
+        if self.reaches(party):
+            party.lose_figures(self.lost)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clearer(OnParty):
+    """What others misjudge about the ratification of a party shrinks to this share."""
+
+    factor: float
+
+    def felt_by(self, party: Affected) -> None:
+        """Shrink the error."""
+        if self.reaches(party):
+            party.become_clearer(self.factor)

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Protocol
 import numpy as np
 
 from negsim.errors import ConfigError
+from negsim.registry import unknown
 from negsim.settings.field import setting
 from negsim.world.conditions import Conditions
 from negsim.world.world import World
@@ -36,8 +37,20 @@ class Now(Protocol):
     """What an event may ask about the talks when it happens."""
 
     @property
+    def calendar(self) -> Calendar:
+        """The calendar of the talks."""
+
+    @property
     def conditions(self) -> Conditions:
         """What holds without a deal."""
+
+    @property
+    def start(self) -> Conditions:
+        """What held when the talks began."""
+
+    @property
+    def world(self) -> World:
+        """Consequences of every outcome under these conditions."""
 
     @property
     def threat_is_meant(self) -> bool:
@@ -143,6 +156,12 @@ def check_time(name: str, when: When, calendar: Calendar) -> None:
     if tick_of(when, calendar) < 0:
         first = calendar.day(0)
         raise ConfigError(f"{name}: must not lie before the talks, which begin on {first}, got {when}")
+
+
+def check_party(party: str, stage: Stage) -> None:
+    """Refuse a party that is not at the table, as the setting `party`."""
+    if party not in stage.parties:
+        raise ConfigError(f"party: {unknown('party', party, stage.parties)}")
 
 
 @dataclass(frozen=True, kw_only=True)

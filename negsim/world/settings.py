@@ -36,6 +36,13 @@ class EconomySettings:
         ge=0,
         le=2,
     )
+    demand: Mapping[str, float] = setting(
+        {},
+        help="US demand by sector, from all sources and at home, as a multiple of that of the base year; "
+        "sectors left out: 1",
+        gt=0,
+        le=100,
+    )
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ class World:
         self.economy = economy
         self.rules = dict(rules)
         self.rate_in_force = rate_in_force
-        self.data = load_trade_data(economy.data)
+        self.data = load_trade_data(economy.data).with_demand(economy.demand)
         self.base = TradeBase(self.data, economy.policy_date, rate_in_force)
         self._tables = Memory(REMEMBERED)
         self._points = Memory(POINTS_REMEMBERED)

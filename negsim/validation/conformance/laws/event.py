@@ -8,8 +8,9 @@ from negsim.registry import Entry
 from negsim.rng import stream
 from negsim.settings.build import plain
 from negsim.talks.model import NegotiationModel
+from negsim.talks.scenario import make_scenario
 from negsim.validation.conformance.law import Law, example, holds
-from negsim.validation.conformance.worlds import ENDS, changed
+from negsim.validation.conformance.worlds import ENDS, mini
 from negsim.world.conditions import Conditions
 from negsim.world.event import Effect, Event, Happening, Occasion
 
@@ -23,7 +24,7 @@ def says_what_may_happen_when(entry: Entry) -> None:
     event = example(entry)
     holds(isinstance(event, Event), f"{type(event).__name__} must derive from Event")
     holds(entry.name not in RESERVED, f"'{entry.name}' means something else in a transcript")
-    calendar = changed({}).time
+    calendar = mini().time
     for seed in SEEDS:
         found, again = (list(event.occasions(calendar, stream(seed, "event", "it"))) for _ in range(2))
         holds(found == again, f"with the same luck it plans {found}, then {again}")
@@ -75,8 +76,10 @@ def _model(entry: Entry, seed: int) -> NegotiationModel:
     event = example(entry)
     if not isinstance(event, Event):
         raise ConfigError(f"{type(event).__name__} must derive from Event")
-    changes = {"no_deal.threatener": "us", "events": {"it": plain(event)}}
-    return NegotiationModel(changed(changes), seed)
+    raw = mini().raw
+    no_deal = {**raw["no_deal"], "threatener": next(iter(mini().parties))}
+    changed = {**raw, "no_deal": no_deal, "events": {"it": plain(event)}}
+    return NegotiationModel(make_scenario(changed, "mini", worlds=mini().worlds), seed)
 
 
 LAWS: tuple[Law, ...] = (
