@@ -48,6 +48,10 @@ class Course:
         """Consequences of every outcome today."""
         return self.model.world
 
+    def called(self, party: str) -> str:
+        """Return how the country of a party is called within a sentence."""
+        return self.model.parties[party].country
+
     @property
     def threat_is_meant(self) -> bool:
         """Whether the side that threatens would carry out its threat; False where nobody threatens."""

@@ -52,6 +52,9 @@ class Now(Protocol):
     def world(self) -> World:
         """Consequences of every outcome under these conditions."""
 
+    def called(self, party: str) -> str:
+        """Return how the country of a party is called within a sentence."""
+
     @property
     def threat_is_meant(self) -> bool:
         """Whether the side that threatens would carry out its threat; False where nobody threatens."""

@@ -252,3 +252,12 @@ def test_an_offer_that_changes_the_own_best_is_no_choice():
 
     assert bests
     assert not [move for move in bests if "the other side" in move.why]
+
+
+def test_events_are_told_in_the_words_of_a_newspaper():
+    rise = '{"rise": {"type": "tariff_in_force", "at": 2, "rate": 0.46}}'
+    _, lines = tell(f"events={rise}")
+
+    assert (
+        "Round 3, 10 November 2025. A reciprocal rate of 46 % is in force from today; it was 20 %." in lines
+    )

@@ -1,12 +1,15 @@
 """Events in whole talks: dated, by their own luck, in the transcript, and nowhere where there are none."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from negsim.bargaining.move import Offer, WorldEvent
 from negsim.bargaining.strategies.coherence import news_since_own_offer
-from negsim.registry import register
+from negsim.registry import lookup, names, register
 from negsim.talks.model import NegotiationModel
 from negsim.talks.scenario import make_scenario
 from negsim.world.event import Happening, Now, OneDay
@@ -164,6 +167,53 @@ def test_news_alone_begins_no_round_and_moves_no_world(quiet):
     assert talks.state.rounds_begun == 0
     assert talks.world is talks.scenario.world
     assert talks.news == ("quiet: 20% is in force, somebody says",)
+
+
+@dataclass(frozen=True)
+class Luck:
+    """What a random scenario is made of: kinds of events with their hazard, and a seed."""
+
+    kinds: tuple[str, ...]
+    hazard: float
+    seed: int
+
+
+def some_events(luck: Luck) -> dict[str, Any]:
+    """Return events of some kinds, by hazard where they can be, at different times where they cannot."""
+    found = {}
+    for number, kind in enumerate(luck.kinds):
+        cls: Any = lookup("event", kind).factory
+        settings = {**getattr(cls, "example", {})}
+        if issubclass(cls, OneDay):
+            settings |= {"at": None, "hazard": luck.hazard}
+        elif "at" in settings:
+            settings["at"] = number
+        found[f"{kind}_{number}"] = {"type": kind, **settings}
+    return found
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.builds(
+        Luck,
+        st.lists(st.sampled_from(names("event")), unique=True, max_size=6).map(tuple),
+        st.sampled_from([0.05, 0.3, 1.0]),
+        st.integers(0, 2**32),
+    )
+)
+def test_random_worlds_replay_and_begin_again(luck):
+    """Whatever happens, the transcript replays, and a second run of one model is a first of another."""
+    talks = scenario("mini", events=some_events(luck))
+    first, again = NegotiationModel(talks, luck.seed, log=True), NegotiationModel(talks, 0, log=True)
+    start = first.state
+    record = first.run()
+    again.run()
+    again.reset(luck.seed, log=True)
+
+    assert talks.mechanism.replay(start, first.state.history) == first.state
+    assert again.run() == record
+    assert again.state.history == first.state.history
+    assert again.course.conditions == first.course.conditions
 
 
 def test_an_event_is_a_value():

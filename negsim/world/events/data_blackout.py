@@ -29,10 +29,10 @@ class DataBlackout(OneDay):
     def happen(self, occasion: Occasion, now: Now) -> Happening | None:
         """Return that figures are missing, or come out again."""
         if occasion.what == "begins":
-            news = self.news or f"no trade figures come out in {self.party} until further notice"
+            news = self.news or f"no trade figures come out in {now.called(self.party)} until further notice"
             return Happening(news, (NoFigures(self.party, lost=True),))
         return Happening(
-            f"trade figures come out in {self.party} again", (NoFigures(self.party, lost=False),)
+            f"trade figures come out in {now.called(self.party)} again", (NoFigures(self.party, lost=False),)
         )
 
     def check(self, stage: Stage) -> None:

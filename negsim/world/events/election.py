@@ -44,9 +44,9 @@ class Election(Event):
     def happen(self, occasion: Occasion, now: Now) -> Happening | None:
         """Return that the campaign begins, or is over."""
         if occasion.what == "campaign":
-            news = f"the campaign is on in {self.party}: every concession is held against the government"
+            news = f"the campaign is on in {now.called(self.party)}: standing at home counts for more"
             return Happening(news, (Watched(self.party, factor=self.salience),))
-        return Happening(f"{self.party} has voted", (Watched(self.party, factor=1.0),))
+        return Happening(f"{now.called(self.party)} has voted", (Watched(self.party, factor=1.0),))
 
     def check(self, stage: Stage) -> None:
         """Refuse a vote before the talks, and a country that is not at the table."""

@@ -26,7 +26,7 @@ class LeadershipChange(OneDay):
 
     def usual_news(self, now: Now) -> str:
         """Return that it happened."""
-        return f"new leaders take over in {self.party}"
+        return f"new leaders take over in {now.called(self.party)}"
 
     def effects(self, now: Now) -> tuple[Effect, ...]:
         """Move all thresholds."""

@@ -33,7 +33,7 @@ class UnilateralSignal(OneDay):
 
     def usual_news(self, now: Now) -> str:
         """Return who does what."""
-        return f"{self.party} {self.what}"
+        return f"{now.called(self.party)} {self.what}"
 
     def effects(self, now: Now) -> tuple[Effect, ...]:
         """Soften the other side, at a cost at home."""

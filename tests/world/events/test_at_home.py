@@ -51,7 +51,7 @@ def test_new_leaders_ask_for_more_or_for_less():
     assert more.parties["vietnam"].home.raised_demands == pytest.approx(
         same.parties["vietnam"].home.raised_demands + 0.2
     )
-    assert lines(more, "leadership_change") == ["new leaders take over in vietnam"]
+    assert lines(more, "leadership_change") == ["new leaders take over in Vietnam"]
 
 
 def test_who_gives_unasked_softens_the_other_side_at_a_cost_at_home():
@@ -107,8 +107,8 @@ def test_in_a_campaign_standing_counts_more_at_home():
 
     assert shifts == pytest.approx([usual, 3 * usual, 3 * usual, usual], rel=0.1)
     assert lines(talks, "election") == [
-        "the campaign is on in us: every concession is held against the government",
-        "us has voted",
+        "the campaign is on in the US: standing at home counts for more",
+        "the US has voted",
     ]
 
 
@@ -129,8 +129,8 @@ def test_without_figures_leaks_leave_standing_where_it_is():
     at_tick(here, 14)
     assert standing(here)["us"] != here.parties["us"].initial_standing
     assert lines(here, "data_blackout") == [
-        "no trade figures come out in us until further notice",
-        "trade figures come out in us again",
+        "no trade figures come out in the US until further notice",
+        "trade figures come out in the US again",
     ]
 
 
