@@ -84,7 +84,8 @@ def ends(field: Declared, value: float | None) -> list[float]:
     high = limits.get("le", limits["lt"] - step if "lt" in limits else math.inf)
     high = min(high, max(FACTOR * now, now + 1, low))
     low = max(low, -FACTOR * high)
-    return [min(int(end), LONGEST) if whole else float(end) for end in (high, low)]
+    longest = max(LONGEST, int(low) + LONGEST) if whole else 0  # years begin late
+    return [min(int(end), longest) if whole else float(end) for end in (high, low)]
 
 
 def others(name: str, field: Declared, value: Any) -> list[Any]:

@@ -1,5 +1,6 @@
 """Terms: the other side's interests are public, how much each weighs is learned from what it offers."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -25,12 +26,14 @@ class Memory(NamedTuple):
     Attributes
     ----------
     vectors : (vectors, terms) weights that the other side may have
+    worth : outcomes -> (outcomes, vectors) utility of the other side under each
     moves : (neighbours, issues) steps from an offer to what it is compared with
     log_odds : (vectors,) log of what each vector has earned by offers
     seen : outcomes that were offered
     """
 
     vectors: Array
+    worth: Callable[[Rows], Array]
     moves: Rows
     log_odds: Array
     seen: frozenset[Outcome]
@@ -74,35 +77,35 @@ class Terms(OpponentModel):
         vectors = public.high * lowest**share
         moves = steps(view.space.shape)
         moves = moves[:: -(-len(moves) // self.neighbours) or 1]
-        return self._estimate(Memory(vectors, moves, np.zeros(self.vectors), frozenset()), public)
+        return self._estimate(
+            Memory(vectors, public.tables.under(vectors), moves, np.zeros(self.vectors), frozenset()), public
+        )
 
     def update(self, estimate: Estimate | None, outcome: Outcome, view: PartyView) -> Estimate | None:
         """Return the estimate after one more offer; a repeated one changes nothing."""
         memory = estimate.memory if estimate is not None else None
         if not isinstance(memory, Memory) or view.public_terms is None or outcome in memory.seen:
             return estimate
-        likely = self._log_likelihood(memory, outcome, view, view.public_terms)
+        likely = self._log_likelihood(memory, outcome, view)
         learned = memory._replace(log_odds=memory.log_odds + likely, seen=memory.seen | {outcome})
         return self._estimate(learned, view.public_terms)
 
     def renew(self, estimate: Estimate | None, view: PartyView) -> Estimate | None:
         """Return what was learned of the weights, on the terms as they are in the world of today."""
-        memory = estimate.memory if estimate is not None else None
-        if not isinstance(memory, Memory) or view.public_terms is None:
+        memory, public = estimate.memory if estimate is not None else None, view.public_terms
+        if not isinstance(memory, Memory) or public is None:
             return estimate
-        return self._estimate(memory, view.public_terms)
+        return self._estimate(memory._replace(worth=public.tables.under(memory.vectors)), public)
 
-    def _log_likelihood(
-        self, memory: Memory, outcome: Outcome, view: PartyView, public: PublicTerms
-    ) -> Array:
+    def _log_likelihood(self, memory: Memory, outcome: Outcome, view: PartyView) -> Array:
         """Return how well each vector explains an offer, shape (vectors,)."""
-        near = neighbours(view.space, outcome, memory.moves)
+        near = np.append(neighbours(view.space, outcome, memory.moves), outcome)
         own = view.utility
         mine = own.values_of(near) if view.space.enumerable else np.array([own.value(int(y)) for y in near])
-        better = np.exp(self.sharpness * (mine - own.value(outcome)) / ((own.maximum - own.minimum) or 1.0))
-        gains = public.tables.at_each(near) - public.tables.at(outcome)[:, None]
-        theirs = np.einsum("vt,ty->vy", memory.vectors, gains)
-        found: Array = -np.log1p(np.einsum("vy,y->v", theirs >= -AS_GOOD, better))
+        better = np.exp(self.sharpness * (mine - mine[-1]) / ((own.maximum - own.minimum) or 1.0))
+        theirs = memory.worth(near)
+        as_good = theirs[:-1] >= theirs[-1] - AS_GOOD
+        found: Array = -np.log1p(np.einsum("yv,y->v", as_good, better[:-1]))
         return found
 
     def _estimate(self, memory: Memory, public: PublicTerms) -> Estimate:

@@ -31,8 +31,11 @@ class Half:
     rows: Rows
 
     def sums(self, entries: Array) -> Array:
-        """Return the sum of the blocks at each of their joint levels."""
-        return np.add.reduce(entries.take(self.cells)) if self.members else NOTHING
+        """Return the sum of the blocks at each of their joint levels; entries may have further axes."""
+        if not self.members:
+            return NOTHING.reshape((1,) * entries.ndim)
+        total: Array = np.add.reduce(entries.take(self.cells, axis=0))
+        return total
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,6 +1,6 @@
 """Utility tables of many terms side by side, so that changing a weight never repeats the trade model."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -55,6 +55,28 @@ class WeightedTables:
     @cached_property
     def _layout(self) -> Layout:
         return self.space.layout(self.axes)
+
+    def under(self, vectors: Array) -> Callable[[Rows], Array]:
+        """Return what values outcomes under many weight vectors at once.
+
+        Parameters
+        ----------
+        vectors : shape (vectors, terms)
+
+        Returns
+        -------
+        outcomes -> values, shape (outcomes, vectors)
+        """
+        if not self.space.enumerable:
+            return lambda outcomes: np.einsum("ty,vt->yv", self.at_each(outcomes), vectors)
+        entries = np.einsum("vt,tc->cv", vectors, self._joined)
+        (left, right), sums = self._layout.halves, [half.sums(entries) for half in self._layout.halves]
+
+        def worth(outcomes: Rows) -> Array:
+            one, two = left.rows.take(outcomes), right.rows.take(outcomes)
+            return np.asarray(sums[0].take(one, axis=0) + sums[1].take(two, axis=0))
+
+        return worth
 
     def at_each(self, outcomes: Rows) -> Array:
         """Return the value of every term at some outcomes, shape (terms, outcomes), at weight one."""

@@ -38,7 +38,7 @@ def test_vectors_explain_an_offer_by_hand():
     # Under (2, 1) it has 2: only (1, 1) gives as much.
     model = Terms(vectors=2, sharpness=5.0, doubt=0.1)
     vectors = np.array([[1.0, 2.0], [2.0, 1.0]])
-    memory = Memory(vectors, steps((2, 2)), np.zeros(2), frozenset())
+    memory = Memory(vectors, TABLES.under(vectors), steps((2, 2)), np.zeros(2), frozenset())
     before = Estimate(TABLES.utility(vectors.mean(axis=0), -np.inf), memory)
 
     after = model.update(before, 2, view())
