@@ -92,12 +92,6 @@ def make_mandate(
     return Mandate(tables, weights, no_deal, shares, tuple(bloc for *_, bloc in named))
 
 
-def no_deal_entries(terms: Mapping[str, Term], members: Sequence[Bloc], world: World, rate: float) -> Array:
-    """Return the value of every entry of a mandate without a deal at some rate, (entries,), at weight one."""
-    entries: Array = make_mandate(terms, members, world, rate).no_deal[1]
-    return entries
-
-
 def _tables(world: World, terms: NamedTerms, members: Sequence[Bloc]) -> WeightedTables:
     addends = _entries(terms, members, world.outcomes[1])
     return weighted_tables(world.space, addends, world.conditioning)

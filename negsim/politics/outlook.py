@@ -7,13 +7,16 @@ from negsim.arrays import Array
 from negsim.bargaining.utility.weighted import PublicTerms
 from negsim.politics.beliefs import before_ruling, disagreement, tested
 from negsim.politics.blocs import Bloc, default_weights
-from negsim.politics.mandate import make_mandate, no_deal_entries
+from negsim.politics.mandate import Mandate, make_mandate
 from negsim.politics.terms.contract import Term
 from negsim.world.conditions import Conditions
+from negsim.world.memory import Memory
 from negsim.world.world import World
 
 BELIEF_STRENGTH = 10.0
 """Strength of the prior of the belief that a threat is carried out, in observations (assumption)."""
+MANDATES_KEPT = 16
+"""Mandates that are kept; a run with events goes through some, and the next through the same."""
 
 
 class Outlook:
@@ -39,6 +42,7 @@ class Outlook:
         self.side = side
         self.terms, self.members = terms, tuple(members)
         self.start = start
+        self._mandates = Memory(MANDATES_KEPT)
         self.face(*start)
         self.no_deal = self.mandate.without_deal(self.mandate.weights)
         """Utility at the start without a deal, at the rate in force and at the rate threatened."""
@@ -53,7 +57,7 @@ class Outlook:
     def face(self, world: World, conditions: Conditions) -> None:
         """Take in what holds from now on."""
         self.world, self.conditions = world, conditions
-        self.mandate = make_mandate(self.terms, self.members, world, conditions.threatened)
+        self.mandate = self._mandate(world, conditions.threatened)
         self._public: PublicTerms | None = None
         if conditions.ruling is not None:
             self._struck = self._no_deal(world, conditions.ruling.fallback)
@@ -85,5 +89,13 @@ class Outlook:
             self._public = self.mandate.public(default_weights(self.side))
         return self._public
 
+    def _mandate(self, world: World, rate: float) -> Mandate:
+        """Return the mandate in a world in which this rate is threatened."""
+        return self._mandates.recall(
+            (world, rate), lambda: make_mandate(self.terms, self.members, world, rate)
+        )
+
     def _no_deal(self, world: World, rate: float) -> Array:
-        return no_deal_entries(self.terms, self.members, world, rate)
+        """Return the value of every entry of the mandate without a deal at this rate, at weight one."""
+        entries: Array = self._mandate(world, rate).no_deal[1]
+        return entries

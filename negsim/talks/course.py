@@ -29,6 +29,8 @@ class Course:
         self.events, self.calendar = model.scenario.events, model.scenario.time
         self.reference = model.scenario.world
         """The world at the start of the talks: the fixed reference of every comparison over time."""
+        self.kinds = {name_of(type(event)) or name for name, event in self.events.items()}
+        """What its events are called in a transcript."""
         self.start = self.conditions = model.scenario.conditions
         self._due: dict[int, list[tuple[str, Event, Occasion]]] = {}
 

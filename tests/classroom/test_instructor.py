@@ -4,7 +4,9 @@ import pytest
 
 from negsim.classroom.actions.ticker import look
 from negsim.classroom.state.clock import Clock
+from negsim.settings import yaml_file
 from tests.classroom.classes import Browser
+from tests.scenarios import raw_scenario
 
 
 def test_clocks_pause_resume_extend_and_end_for_one_group_and_for_all(make_class):
@@ -175,3 +177,29 @@ def test_a_clock_counts_only_while_it_runs():
     assert not clock.pause(110.0).over(1e9)
     assert Clock(None, 0.0).remaining(1e9) is None
     assert Clock(0.0, 5.0).over(5.0)
+
+
+def test_events_are_news_on_the_phone_the_board_and_the_projector(make_class, tmp_path):
+    """The rate in force changes while two groups talk: each hears of it when its own talks get there."""
+    raw = raw_scenario("mini")
+    raw["events"] = {"rise": {"type": "tariff_in_force", "at": 1, "rate": 0.46}}
+    path = tmp_path / "rising.yaml"
+    path.write_text(yaml_file.dump(raw), encoding="utf-8")
+    class_ = make_class(scenario=str(path))
+    us, vietnam, *_ = class_.start("Ann", "Bao", "Chi", "Dan")
+    table = us.view()["table"]
+    screen = f"{class_.home}/screen/view"
+    quiet = class_.teacher.get(screen).json()["news"]
+    vietnam.offer(1, 1, 1)
+    us.offer(3, 2, 2)
+    line = "A reciprocal rate of 46 % is in force from today; it was 20 %."
+
+    assert quiet == []
+    assert [row["news"] for row in class_.board()["groups"]] == [line, ""]
+    assert class_.teacher.get(screen).json()["news"] == [[line, 1]]
+    for phone in (us, vietnam):
+        assert [n["detail"] for n in phone.view()["history"] if n["kind"] == "tariff_in_force"] == [line]
+    assert us.view()["table"] != table
+    assert (
+        len({points["points"] for points in vietnam.view()["history"] if points["points"] is not None}) == 2
+    )
