@@ -11,7 +11,7 @@ from negsim.bargaining.move import Offer, WorldEvent
 from negsim.bargaining.strategies.coherence import news_since_own_offer
 from negsim.registry import lookup, names, register
 from negsim.talks.model import NegotiationModel
-from negsim.talks.scenario import make_scenario
+from negsim.talks.scenario import make_scenario, varied
 from negsim.world.event import Happening, Now, OneDay
 from negsim.world.events.tariff_in_force import TariffInForce
 from tests.scenarios import SIDES, model, play, scenario
@@ -144,6 +144,15 @@ def test_resolved_scenarios_make_the_same_talks():
 
     assert again.events == talks.events
     assert play(again, SEEDS) == play(talks, SEEDS)
+
+
+def test_a_setting_of_an_event_is_a_factor_like_any_other():
+    base = scenario("us_vietnam_2025", events={"ruling": RULING})
+    sure = varied(base, [("events.ruling.odds.us", 1.0), ("events.ruling.chance", 1.0)], "a sweep")
+
+    assert sure.events["ruling"].odds["us"] == sure.events["ruling"].chance == 1.0
+    assert sure.parties is base.parties
+    assert sure.bargain.no_deal["us"] != base.bargain.no_deal["us"]
 
 
 @pytest.fixture
