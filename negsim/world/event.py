@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
+from negsim.bargaining.outcome import Outcome
 from negsim.errors import ConfigError
 from negsim.registry import unknown
 from negsim.settings.field import setting
@@ -51,6 +52,9 @@ class Now(Protocol):
     @property
     def world(self) -> World:
         """Consequences of every outcome under these conditions."""
+
+    def worth(self, party: str, outcome: Outcome) -> float:
+        """Return what an outcome is worth to a party today."""
 
     def called(self, party: str) -> str:
         """Return how the country of a party is called within a sentence."""
@@ -105,6 +109,15 @@ class Happening:
 
 
 @dataclass(frozen=True)
+class Rewrite:
+    """Another text that a party puts in the place of an agreement, and the line that is printed of it."""
+
+    news: str
+    party: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
 class Occasion:
     """Something that may happen in a tick; `what` is a word of the event's own."""
 
@@ -135,6 +148,15 @@ class Event(ABC):
     @abstractmethod
     def happen(self, occasion: Occasion, now: Now) -> Happening | None:
         """Return what an occasion comes to in the state of that day, or None if it comes to nothing."""
+
+    def before_signing(self, agreement: Outcome, now: Now, chance: np.random.Generator) -> Rewrite | None:
+        """Return what takes the place of an agreement before it is voted on; nothing by default.
+
+        Parameters
+        ----------
+        chance : luck of its own for this agreement
+        """
+        return None
 
     def expected(self, calendar: Calendar) -> tuple[Effect, ...]:
         """Return what is known of it from the start on; nothing by default."""
