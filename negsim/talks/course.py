@@ -8,6 +8,7 @@ from negsim.bargaining.move import Offer, WorldEvent
 from negsim.bargaining.outcome import Outcome
 from negsim.registry import name_of
 from negsim.rng import stream
+from negsim.world.conditions import Conditions
 from negsim.world.event import Event, Happening, Occasion
 from negsim.world.world import World
 
@@ -96,12 +97,17 @@ class Course:
             for party in self.model.parties.values():
                 effect.felt_by(party)
         if self.conditions != before:
-            self._face()
+            self._face(before)
 
-    def _face(self) -> None:
-        """Let everybody take in what holds from now on."""
-        model, conditions = self.model, self.conditions
-        world = model.scenario.world_under(conditions)
+    def _face(self, before: Conditions) -> None:
+        """Let everybody take in what holds from now on.
+
+        Whether the world is another one is read off the conditions: an equal world may have been forgotten
+        and solved again, which no run must notice.
+        """
+        model, conditions, world = self.model, self.conditions, self.world
+        if (conditions.economy, conditions.in_force) != (before.economy, before.in_force):
+            world = model.scenario.world_under(conditions)
         for party in model.parties.values():
             party.face(world, conditions)
         if world is not model.world:

@@ -228,3 +228,18 @@ def test_a_leader_may_put_another_text_before_a_student(make_class, tmp_path):
     assert vietnam.view()["offer"] == lines[-1]["n"]
     assert vietnam.accept().status_code == 200
     assert vietnam.view()["ended"]["how"] == "agreed"
+
+
+def test_a_brief_tells_a_side_its_own_odds_of_a_ruling(make_class, tmp_path):
+    raw = raw_scenario("mini")
+    odds = {"us": 0.41, "vietnam": 0.67}
+    raw["events"] = {"ruling": {"type": "court", "window": [3, 9], "odds": odds}}
+    path = tmp_path / "court.yaml"
+    path.write_text(yaml_file.dump(raw), encoding="utf-8")
+    us, vietnam = make_class(scenario=str(path)).pair()
+    seen = us.get("/seat/brief").text
+    told = "A court rules on the tariffs between 2025-11-17 and 2025-12-29: your lawyers put the odds"
+
+    assert f"{told} that it strikes them down at <b>41 %</b>, and then 10 % would be in force." in seen
+    assert "67 %" not in seen
+    assert "<b>67 %</b>" in vietnam.get("/seat/brief").text

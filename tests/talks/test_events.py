@@ -14,7 +14,8 @@ from negsim.talks.model import NegotiationModel
 from negsim.talks.scenario import make_scenario, varied
 from negsim.world.event import Happening, Now, OneDay
 from negsim.world.events.tariff_in_force import TariffInForce
-from tests.scenarios import SIDES, model, play, scenario
+from negsim.world.memory import Memory
+from tests.scenarios import SIDES, changed, model, play, raw_scenario, scenario
 from tests.world.events.days import at_tick
 
 RULING = {"type": "court", "window": [2, 20], "chance": 0.6, "odds": {"us": 0.4}, "lag": 1}
@@ -136,6 +137,20 @@ def test_no_deal_is_compared_over_time_in_the_table_of_the_start():
         assert record.agreement is None
         assert record.parties[name].initial_utility == pytest.approx(threatened, rel=1e-12)
         assert record.parties[name].initial_utility != pytest.approx(now, abs=0.1)
+
+
+def test_no_run_notices_that_a_world_was_forgotten():
+    """With room for one world each change solves anew, also where only the threat has changed."""
+    events = {
+        "up": {"type": "threat", "at": 4, "rate": 0.6},
+        "rise": {**RISE, "hazard": 0.2},
+        "ruling": RULING,
+        "back": {"type": "tariff_in_force", "at": 25, "rate": 0.2},
+    }
+    raw = changed(raw_scenario(), ("events",), events)
+    roomy, narrow = (make_scenario(raw, "test", worlds=Memory(size)) for size in (16, 1))
+
+    assert play(roomy, SEEDS) == play(narrow, SEEDS)
 
 
 def test_resolved_scenarios_make_the_same_talks():
