@@ -139,8 +139,21 @@ def test_no_deal_is_compared_over_time_in_the_table_of_the_start():
         assert record.parties[name].initial_utility != pytest.approx(now, abs=0.1)
 
 
-def test_no_run_notices_that_a_world_was_forgotten():
-    """With room for one world each change solves anew, also where only the threat has changed."""
+def test_a_world_that_was_forgotten_is_not_taken_for_another():
+    """The second run begins in a world of which the memory has lost sight; a threat does not change it."""
+    events = {"up": {"type": "threat", "at": 2, "rate": 0.6}, "rise": {**RISE, "hazard": 0, "at": 6}}
+    raw = changed(raw_scenario("mini"), ("events",), events)
+    talks = NegotiationModel(make_scenario(raw, "test", worlds=Memory(1)))
+    at_tick(talks, 6)
+    assert talks.world is not talks.course.reference
+    talks.reset(0)
+    at_tick(talks, 2)
+
+    assert talks.course.conditions.threatened == 0.6
+    assert talks.world is talks.course.reference
+
+
+def test_no_run_notices_how_many_worlds_are_remembered():
     events = {
         "up": {"type": "threat", "at": 4, "rate": 0.6},
         "rise": {**RISE, "hazard": 0.2},
