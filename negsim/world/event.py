@@ -31,7 +31,7 @@ class Calendar(Protocol):
         """Return the date on which a tick begins."""
 
     def tick_of(self, day: date) -> int:
-        """Return the tick in which a day lies; negative before the start, beyond the last after the end."""
+        """Return the first tick that begins on a day or after it."""
 
 
 class Now(Protocol):
@@ -172,14 +172,14 @@ When = date | int
 
 
 def tick_of(when: When, calendar: Calendar) -> int:
-    """Return the tick of a day, or the tick itself."""
+    """Return the tick itself, or the first one that begins on a day or after it."""
     return when if isinstance(when, int) else calendar.tick_of(when)
 
 
 def check_time(name: str, when: When, calendar: Calendar) -> None:
     """Refuse a time before the talks begin."""
-    if tick_of(when, calendar) < 0:
-        first = calendar.day(0)
+    first = calendar.day(0)
+    if (when < 0) if isinstance(when, int) else (when < first):
         raise ConfigError(f"{name}: must not lie before the talks, which begin on {first}, got {when}")
 
 
