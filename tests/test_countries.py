@@ -24,11 +24,15 @@ EXCEPTIONS = {
 
 
 def documentation(tree: ast.AST) -> set[int]:
-    """Return the nodes that are read by people only: docstrings and the help of settings."""
+    """Return the nodes that decide nothing: docstrings, help of settings, values a plug-in is tried with."""
     nodes = list(ast.walk(tree))
     found = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
     helps = [node.value for node in nodes if isinstance(node, ast.keyword) and node.arg == "help"]
-    return found | {id(inner) for text in helps for inner in ast.walk(text)}
+    marked = [node for node in nodes if isinstance(node, ast.AnnAssign) and node.value is not None]
+    tried = [
+        node.value for node in marked if isinstance(node.target, ast.Name) and node.target.id == "example"
+    ]
+    return found | {id(inner) for text in (*helps, *tried) for inner in ast.walk(text)}
 
 
 def written(tree: ast.AST) -> Iterator[str]:

@@ -147,6 +147,8 @@ def keys_of(place: str) -> list[str]:
     match keys[-1]:
         case "other_tariffs":
             return list(BASE.world.data.other_tariffs(BASE.economy.policy_date))
+        case "demand":
+            return list(BASE.world.data.sectors)
         case "red_lines":
             return list(ISSUES)
         case "members":

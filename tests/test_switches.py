@@ -216,7 +216,7 @@ def test_a_world_without_weights_wants_nothing():
     model = NegotiationModel(talks(("parties.us.terms", nothing)))
 
     assert not model.parties["us"].start_utility.values().any()
-    assert model.parties["us"].no_deal == (0.0, 0.0)
+    assert model.parties["us"].outlook.no_deal == (0.0, 0.0)
 
 
 def test_a_failure_costs_nothing_where_nothing_fails():

@@ -16,21 +16,22 @@ from negsim.bargaining.strategy import Strategy
 from negsim.bargaining.utility.function import UtilityFunction
 from negsim.bargaining.utility.weighted import PublicTerms
 from negsim.bargaining.view import Estimate, PartyView
-from negsim.politics.beliefs import credibility, disagreement, resolve
-from negsim.politics.blocs import Bloc, default_weights
+from negsim.politics.beliefs import credibility, resolve
+from negsim.politics.blocs import Bloc
 from negsim.politics.home_front import HomeFront, PoliticsSettings
-from negsim.politics.mandate import make_mandate
+from negsim.politics.mandate import Mandate
+from negsim.politics.outlook import BELIEF_STRENGTH, Outlook
 from negsim.politics.pledge import COST, Pledge, UtilityPledge, level_pledge
 from negsim.politics.ratification.contract import Ratification
 from negsim.politics.standing import drift, threshold_shift
 from negsim.politics.terms.contract import Term
 from negsim.rng import stream
 from negsim.settings.field import setting
+from negsim.world.conditions import Conditions
 from negsim.world.memory import Memory
 from negsim.world.situation import Consequences
+from negsim.world.world import World
 
-BELIEF_STRENGTH = 10.0
-"""Strength of the prior of the belief that a threat is carried out, in observations (assumption)."""
 UTILITIES_KEPT = 4
 """Utility functions of a run that are kept: what was on the table often comes back."""
 WEIGHT_ERROR = 0.15
@@ -69,32 +70,46 @@ class Government(Country, Stakeholder):
         super().__init__(model)
         self.name = name
         self.settings = settings
-        self.mandate = make_mandate(settings.terms, members, model.world, model.scenario.no_deal.threatened)
+        self.outlook = Outlook(name, settings.terms, members, (model.world, model.course.conditions))
         self.home = HomeFront(name, settings.ratification, members, settings.politics, model.world)
         self.start_utility = self.mandate.utility(self.mandate.weights, -np.inf)
-        self.no_deal = self.mandate.without_deal(self.mandate.weights)
-        self.initial_standing = _or(settings.politics.standing, self.default_standing)
+        self._scale = self.start_utility.range
+        standing = settings.politics.standing
+        self.initial_standing = self.default_standing if standing is None else standing
 
     def reset(self, seed: int) -> None:
         """Begin a run: draw resolve or belief in the threat, and moods at home; forget everything else."""
         odds = self.model.scenario.no_deal.odds(self.name)
         if self.threatens:
-            self.belief = resolve(odds, stream(seed, "resolve", self.name))
+            belief = resolve(odds, stream(seed, "resolve", self.name))
         else:
-            self.belief = credibility(odds, BELIEF_STRENGTH, stream(seed, "belief", self.name))
+            belief = credibility(odds, BELIEF_STRENGTH, stream(seed, "belief", self.name))
+        self.outlook.begin(belief)
+        if self.home.world is not self.outlook.world:
+            self.home.enter(self.outlook.world)
+            self._scale = self.start_utility.range
+        self.watched, self.blind, self.refreshes = 1.0, False, 0
         self.influence: dict[str, float] = {}
         self._heard: Mapping[str, float] = {}
         self._utilities = Memory(UTILITIES_KEPT)
         self.pledge: Pledge | None = None
-        draws = stream(seed, "pledge", self.name).random(self.model.scenario.time.ticks)
-        self._pledges = draws < self.settings.politics.pledge_probability
-        draws = stream(seed, "leak", self.name).random(self.model.scenario.time.ticks)
-        self._leaks = draws < self.settings.politics.leak_probability
-        self.refreshes = 0
-        self.initial = self.start_utility.with_reservation(disagreement(*self.no_deal, self.belief))
+        politics, ticks = self.settings.politics, self.model.scenario.time.ticks
+        self._pledges = stream(seed, "pledge", self.name).random(ticks) < politics.pledge_probability
+        self._leaks = stream(seed, "leak", self.name).random(ticks) < politics.leak_probability
+        self.initial = self.start_utility.with_reservation(self.outlook.without_deal(self.mandate.weights))
         self.utility = self.unpledged = self.initial
         self.standing = self.initial_standing
         self.home.reset(seed)
+
+    @property
+    def mandate(self) -> Mandate:
+        """What it wants, in the world of today."""
+        return self.outlook.mandate
+
+    @property
+    def belief(self) -> float:
+        """Its belief that the threat is carried out; of the side that threatens what it knows, 1 or 0."""
+        return self.outlook.belief
 
     @property
     def reservation(self) -> float:
@@ -113,13 +128,13 @@ class Government(Country, Stakeholder):
 
     @property
     def initial_no_deal(self) -> float:
-        """Utility without a deal at the rate in force, at the start of the talks."""
-        return self.no_deal[0]
+        """Utility without a deal at the rate in force today, in the table at the start of the talks."""
+        return self.outlook.at_start_prices()
 
-    @cached_property
+    @property
     def public_terms(self) -> PublicTerms:
         """What everybody knows of this government's interests: its terms, and the range of each weight."""
-        return self.mandate.public(default_weights(self.side))
+        return self.outlook.public
 
     @cached_property
     def importance(self) -> Array:
@@ -148,8 +163,9 @@ class Government(Country, Stakeholder):
             self._refresh()
 
     def take_news(self, at: Consequences) -> None:
-        """Let news of an outcome that has become public move standing."""
-        self._stand(self.standing_target(at))
+        """Let news of an outcome that has become public move standing; not while figures are missing."""
+        if not self.blind:
+            self._stand(self.standing_target(at))
 
     def lose_vote(self) -> None:
         """Lose standing over a vote at home that failed."""
@@ -161,9 +177,13 @@ class Government(Country, Stakeholder):
 
     def _stand(self, target: float) -> None:
         """Let standing move to where news would have it settle, and move the thresholds at home."""
-        politics = self.settings.politics
-        self.standing = drift(self.standing, target, politics.standing_memory)
-        shift = threshold_shift(self.initial_standing, self.standing, politics.standing_sensitivity)
+        self.standing = drift(self.standing, target, self.settings.politics.standing_memory)
+        self._be_felt()
+
+    def _be_felt(self) -> None:
+        """Let thresholds at home follow standing."""
+        sensitivity = self.watched * self.settings.politics.standing_sensitivity
+        shift = threshold_shift(self.initial_standing, self.standing, sensitivity)
         if abs(shift - self.home.shift) > REFRESH_THRESHOLD:
             self.home.shift = shift
 
@@ -198,7 +218,9 @@ class Government(Country, Stakeholder):
         share = float(self.unpledged.scaled(target))
         return level_pledge(axis, self.model.space.issues[axis], worth, share, politics.pledge_cost)
 
-    def _refresh(self) -> None:
+    def _refresh(self, anew: bool = False) -> None:
+        if anew:
+            self._utilities = Memory(UTILITIES_KEPT)
         self.unpledged = self._utilities.recall(tuple(self.influence.values()), self._weighed)
         self.utility = self.unpledged if self.pledge is None else self.pledge.on(self.unpledged)
         self.refreshes += 1
@@ -206,8 +228,48 @@ class Government(Country, Stakeholder):
     def _weighed(self) -> UtilityFunction:
         """Return the utility function at today's influence, before any pledge."""
         weights = self.mandate.weights_with(self.influence)
-        reservation = disagreement(*self.mandate.without_deal(weights), self.belief)
-        return self.mandate.utility(weights, reservation, (self.initial.minimum, self.initial.maximum))
+        return self.mandate.utility(weights, self.outlook.without_deal(weights), self._scale)
+
+    def face(self, world: World, conditions: Conditions) -> None:
+        """Take in what holds from now on: rates, threat and ruling, and all tables of another world.
+
+        Utilities do not compare between worlds: scale and pledges in utility are carried over by position.
+        """
+        before, moved = self.unpledged, world is not self.outlook.world
+        self.outlook.face(world, conditions)
+        if moved:
+            self.home.enter(world)
+            self._scale = self.mandate.utility(self.mandate.weights, -np.inf).range
+        if moved and self.pledge is not None:
+            self.pledge = self.pledge.carried_over(before, self._weighed())
+        self._refresh(anew=True)
+
+    def see_threat_tested(self, carried_out: bool) -> None:
+        """Learn from a deadline that was kept or put off; the side that threatens knows already."""
+        if not self.threatens:
+            self.outlook.see_threat_tested(carried_out)
+            self._refresh(anew=True)
+
+    def rise(self, by: float) -> None:
+        """Let standing move to where it would settle, so much higher than it is."""
+        self._stand(self.standing + by)
+
+    def harden(self, by: float) -> None:
+        """Let everybody at home ask for so much more utility."""
+        self.home.hardened += by
+
+    def become_clearer(self, factor: float) -> None:
+        """Let the other side's error about this side's ratification shrink to this share of it."""
+        self.home.error *= factor
+
+    def be_watched(self, factor: float) -> None:
+        """Let standing count so many times what it counts at home."""
+        self.watched = factor
+        self._be_felt()
+
+    def lose_figures(self, lost: bool) -> None:
+        """Stop judging outcomes by their figures, or begin again."""
+        self.blind = lost
 
     def prepare(self, view: PartyView) -> None:
         """Form a first estimate of the other side; every offer made so far is news to it."""
@@ -240,13 +302,3 @@ class Government(Country, Stakeholder):
     def in_favour(self, outcome: Outcome) -> bool:
         """Return whether this government prefers `outcome` to what it expects without a deal."""
         return self.utility.value(outcome) >= self.reservation
-
-
-def _or(value: float | None, default: float) -> float:
-    return default if value is None else value
-
-
-def with_weights(party: str, terms: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Return default terms with the weights of the package's table filled in."""
-    weights = default_weights(party)
-    return {name: {**settings, "weight": weights[name].value} for name, settings in terms.items()}

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from negsim.agents.contract import Constituent
-from negsim.agents.law import empty, expected_gain, utility_parts
+from negsim.agents.law import empty, expected_gain, trade_growth, utility_parts
 from negsim.agents.lobbies import Lobbies, Members
 from negsim.arrays import Array
 from negsim.bargaining.outcome import Outcome
@@ -47,6 +47,7 @@ class Population:
                 for column, value in seat.numbers.items():
                     getattr(self.interests, column)[row] = value
             self._rows[name] = slice(first, len(self.agents))
+        self._start, self._profit = self.world, self.interests.profit.copy()
         laws = [type(agent).law for agent in self.agents]
         self._laws = {law: np.flatnonzero([law is own for own in laws]) for law in dict.fromkeys(laws)}
         self._alone = [agent for agent in self.agents if type(agent).step is not Constituent.step]
@@ -68,15 +69,30 @@ class Population:
                 fringe.append(agent.row)
         return found
 
+    def enter(self, world: World) -> None:
+        """Live in another world from now on: profits follow the sales of each trade, reactions are forgotten.
+
+        Firms stay in their sectors, and lobbying is still measured against the start of the talks.
+        """
+        self.interests.profit *= trade_growth(self.interests, self.world.in_force, world.in_force)
+        self.world = world
+        self._forget()
+
+    def _forget(self) -> None:
+        self._reactions = Memory(REACTIONS_KEPT)
+        self._parts = Memory(PARTS_KEPT)
+
     def reset(self, seed: int) -> None:
-        """Draw what chance decides of every constituent, and forget all reactions."""
+        """Begin in the world of the start: draw what chance decides of everybody, forget all reactions."""
+        if self.world is not self._start:
+            self.world = self._start
+            self.interests.profit[:] = self._profit
         for name, rows in self._rows.items():
             spec = self.specs[name]
             for column, values in spec.cls.draw(name, spec.settings, self.world, seed).items():
                 getattr(self.interests, column)[rows] = values
         self.interests.gain[:] = 0.0
-        self._reactions = Memory(REACTIONS_KEPT)
-        self._parts = Memory(PARTS_KEPT)
+        self._forget()
         self._expected = self.lobbies.efforts(expected_gain(self.interests, self.world.stakes))
 
     def pressure(self, outcome: Outcome) -> dict[str, float]:

@@ -1,12 +1,13 @@
 """The US government and its default terms."""
 
-from functools import cached_property
 from typing import Any, ClassVar
 
-from negsim.agents.government import Government, with_weights
+from negsim.agents.government import Government
+from negsim.politics.blocs import with_weights
 from negsim.politics.standing import approval_target
 from negsim.registry import register
 from negsim.world.situation import Consequences
+from negsim.world.world import World
 
 
 @register("agent", "us_government")
@@ -21,17 +22,11 @@ class USGovernment(Government):
 
     def standing_target(self, at: Consequences) -> float:
         """Return the approval that news of an outcome would settle at."""
-        f, (imports, exports) = at.features, self._trade_now
+        f, (imports, exports) = at.features, self.model.world.remember(_trade_now)
         cut = (f["home_exports"] + f["added_purchases"] - f["sales"]) / (imports - exports)
         price_rise = -f["consumer_surplus"] / imports
         coefficients = self.settings.politics.standing_coefficients
         return approval_target(self.initial_standing, cut, price_rise, at.asymmetry, coefficients)
-
-    @cached_property
-    def _trade_now(self) -> tuple[float, float]:
-        """Imports from and exports to the partner without a deal, $bn a year."""
-        now = self.model.world.in_force
-        return float(now.sales.sum()), float(now.home_exports.sum())
 
     @classmethod
     def default_terms(cls) -> dict[str, dict[str, Any]]:
@@ -73,3 +68,8 @@ class USGovernment(Government):
                 "lobby": {"type": "lobby"},
             },
         )
+
+
+def _trade_now(world: World) -> tuple[float, float]:
+    """Return imports from and exports to the partner without a deal, $bn a year."""
+    return float(world.in_force.sales.sum()), float(world.in_force.home_exports.sum())

@@ -1,13 +1,14 @@
 """The Vietnamese government and its default terms."""
 
-from functools import cached_property
 from math import log
 from typing import Any, ClassVar
 
-from negsim.agents.government import Government, with_weights
+from negsim.agents.government import Government
+from negsim.politics.blocs import with_weights
 from negsim.politics.standing import legitimacy_target
 from negsim.registry import register
 from negsim.world.situation import Consequences
+from negsim.world.world import World
 
 
 @register("agent", "vietnam_government")
@@ -22,16 +23,10 @@ class VietnamGovernment(Government):
 
     def standing_target(self, at: Consequences) -> float:
         """Return the legitimacy that news of an outcome would settle at."""
-        sales, tied = self._at_stake
+        sales, tied = self.model.world.remember(_at_stake)
         growth = log((sales + at.features["sales"]) / sales)
         jobs, coefficients = at.features["jobs"] / tied, self.settings.politics.standing_coefficients
         return legitimacy_target(self.initial_standing, growth, jobs, at.asymmetry, coefficients)
-
-    @cached_property
-    def _at_stake(self) -> tuple[float, float]:
-        """Exports to the US without a deal, $bn a year, and the thousand jobs that hang on them."""
-        data, now = self.model.world.data, self.model.world.in_force
-        return float(now.sales.sum()), float((data.employment_thousand * data.dependence).sum())
 
     @classmethod
     def default_terms(cls) -> dict[str, dict[str, Any]]:
@@ -78,3 +73,9 @@ class VietnamGovernment(Government):
                 "lobby": {"type": "lobby"},
             },
         )
+
+
+def _at_stake(world: World) -> tuple[float, float]:
+    """Return exports to the US without a deal, $bn a year, and the thousand jobs that hang on them."""
+    tied = world.data.employment_thousand * world.data.dependence
+    return float(world.in_force.sales.sum()), float(tied.sum())

@@ -21,6 +21,10 @@ class Learner:
         self.estimate: Estimate | None = model.start(view)
         self.read = 0
 
+    def renew(self, view: PartyView) -> None:
+        """Bring the estimate up to what is public now that the world has changed."""
+        self.estimate = self.model.renew(self.estimate, view)
+
     def look(self, show: Callable[[Estimate | None], PartyView]) -> PartyView:
         """Return what the party sees now, after it has learned from the offers that are new to it.
 

@@ -14,6 +14,9 @@ from negsim.rng import stream
 BROKEN_DOWN = WorldEvent("broken_down", "the talks break down over a refused offer")
 """What chance may make of a refusal."""
 
+BEGIN_ROUNDS = ("", "ratification_failed", "suspended", "broken_down", "framework")
+"""Kinds of events that happen to the talks themselves; a move has none. All others are news."""
+
 
 @dataclass(frozen=True)
 class NegotiationState:
@@ -55,9 +58,9 @@ class NegotiationState:
 
     @property
     def rounds_begun(self) -> int:
-        """Number of rounds in which something happened to the talks; pledges and leaks alone begin none."""
+        """Number of rounds in which something happened to the talks; news alone begins none."""
         moves = ((entry.round, entry.move) for entry in reversed(self.history))
-        return next((at + 1 for at, m in moves if getattr(m, "kind", "") not in ("pledge", "leak")), 0)
+        return next((at + 1 for at, m in moves if getattr(m, "kind", "") in BEGIN_ROUNDS), 0)
 
 
 class Mechanism(ABC):
@@ -78,6 +81,8 @@ class Mechanism(ABC):
     @abstractmethod
     def apply(self, state: NegotiationState, move: Move | WorldEvent) -> NegotiationState:
         """Return the state after the mover's `move` or after an event of the world.
+
+        An event with `reopened_by` undoes an agreement; then it is that party's turn.
 
         Raises
         ------

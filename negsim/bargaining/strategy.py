@@ -73,6 +73,10 @@ class OpponentModel(ABC):
     def update(self, estimate: Estimate | None, outcome: Outcome, view: PartyView) -> Estimate | None:
         """Return the estimate after the other side offered `outcome`."""
 
+    def renew(self, estimate: Estimate | None, view: PartyView) -> Estimate | None:
+        """Return the estimate after the world changed, and with it what is public; unchanged by default."""
+        return estimate
+
 
 @dataclass(frozen=True)
 class Strategy:

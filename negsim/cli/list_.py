@@ -22,7 +22,7 @@ def command(kind: str | None, plugins: tuple[Path, ...]) -> None:
     """List what is registered under KIND: name, where it is written, what it is.
 
     \b
-    KIND: issue, term, strategy, acceptance, opponent_model, mechanism, ratification, agent, metric,
+    KIND: issue, event, term, strategy, acceptance, opponent_model, mechanism, ratification, agent, metric,
           design, scenario, experiment, feature. Without a KIND all of them are listed.
     """
     apply_plugins(plugins)

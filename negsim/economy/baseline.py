@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -140,6 +140,19 @@ class TradeData:
         """Added US rate on `day` by source other than Vietnam, fraction of customs value."""
         rates = _latest(self.other_tariff_lists, day, len(self.sources) - 1)
         return dict(zip(self.sources[1:], rates.tolist(), strict=True))
+
+    def with_demand(self, factors: Mapping[str, float]) -> TradeData:
+        """These tables where US demand in some sectors is a multiple of that of the base year.
+
+        Imports from every source grow alike, and sales of home producers with them, as the import penetration
+        stays. Jobs and shares are those of the base year.
+        """
+        if not factors:
+            return self
+        grown = np.array([factors.get(name, 1.0) for name in self.sectors])
+        imports = self.imports_usd_bn * grown[:, None]
+        imports.setflags(write=False)
+        return replace(self, imports_usd_bn=imports)
 
     def section_232_list(self, name: str) -> DatedList:
         """One list of Section 232, e.g. ``timber``."""

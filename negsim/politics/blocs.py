@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from math import nan
+from typing import Any
 
 from negsim.files import packaged_rows
 from negsim.settings.frozen import FrozenMapping
@@ -103,3 +104,9 @@ def blocs(side: str, vector: int = 0) -> tuple[Bloc, ...]:
         for row in packaged_rows("politics", "groups")
         if row["side"] == side
     )
+
+
+def with_weights(party: str, terms: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return default terms with the weights of the package's table filled in."""
+    weights = default_weights(party)
+    return {name: {**settings, "weight": weights[name].value} for name, settings in terms.items()}

@@ -17,9 +17,12 @@ from negsim.politics.margins import Margins
 from negsim.politics.ratification.contract import TOLERANCE, Ratification, reached
 from negsim.rng import stream
 from negsim.settings.field import setting
+from negsim.world.memory import Memory
 from negsim.world.world import World
 
 Verdict = Callable[[Rows, Array], Mask]
+WORLDS_KNOWN = 8
+"""Worlds whose public margins are kept; runs with events go through a few, and the next through the same."""
 
 
 @dataclass(frozen=True)
@@ -168,10 +171,17 @@ class HomeFront:
         self.rule = rule
         self.members = tuple(members)
         self.settings = settings
-        self.blocs = bloc_tables(members, world)
         self.weights = np.array([bloc.weight for bloc in members])
         self.thresholds = np.nan_to_num(np.array([bloc.threshold for bloc in members]))
+        self._publics = Memory(WORLDS_KNOWN)
+        self.enter(world)
+
+    def enter(self, world: World) -> None:
+        """Judge by another world from now on; its margins are other ones."""
         self.world = world
+        self.blocs = bloc_tables(self.members, world)
+        self._public: Margins | None = None
+        self._own: Margins | None = None
 
     def reset(self, seed: int) -> None:
         """Begin a run: draw moods and the error with which the other side reads this one."""
@@ -180,9 +190,10 @@ class HomeFront:
         error = stream(seed, "ratification belief", self.side)
         self.error = float(error.normal(0.0, self.settings.belief_error))
         self.shift = 0.0
+        self.hardened = 0.0
         self.failures = 0
         self.revealed = False
-        self._own: Margins | None = None
+        self._own = None
 
     @cached_property
     def matters(self) -> bool:
@@ -191,12 +202,17 @@ class HomeFront:
 
     @property
     def raised_demands(self) -> float:
-        """How much all thresholds have risen since the start: lost standing and failed votes."""
-        return self.shift + self.failures * self.settings.failure_penalty
+        """How much all thresholds have risen since the start: lost standing, events and failed votes."""
+        return self.shift + self.hardened + self.failures * self.settings.failure_penalty
 
-    @cached_property
+    @property
     def public(self) -> Margins:
-        """Margins at the start as anybody can know them: without moods."""
+        """Margins as anybody can know them: without moods and before demands have risen."""
+        if self._public is None:
+            self._public = self._publics.recall(self.world, self._public_margins)
+        return self._public
+
+    def _public_margins(self) -> Margins:
         return Margins(self.rule.margins(self.blocs.gains, self.weights, self.thresholds))
 
     @property

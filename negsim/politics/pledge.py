@@ -1,6 +1,6 @@
 """Public pledges: what a government promises at home, in which words, and what falling short costs it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -29,6 +29,12 @@ class UtilityPledge:
     def on(self, plain: UtilityFunction) -> UtilityFunction:
         """Return a utility function as it is after the pledge."""
         return plain.pledged(self.promised, self.slope)
+
+    def carried_over(self, old: UtilityFunction, new: UtilityFunction) -> "UtilityPledge":
+        """Return the promise in the utility of another world: as far up its scale."""
+        low, high = new.scale or new.range
+        promised = low + float(old.scaled(self.promised)) * (high - low)
+        return replace(self, promised=float(np.rint(promised / GRID) * GRID))
 
     def cost(self, plain: UtilityFunction, outcome: Outcome) -> float:
         """Return what an outcome loses by the pledge."""
@@ -60,6 +66,10 @@ class LevelPledge:
     def on(self, plain: UtilityFunction) -> UtilityFunction:
         """Return a utility function as it is after the pledge."""
         return plain.charged(self.axis, np.array(self.costs))
+
+    def carried_over(self, old: UtilityFunction, new: UtilityFunction) -> "LevelPledge":
+        """Return the promise in another world: the same words at the same cost."""
+        return self
 
     def cost(self, plain: UtilityFunction, outcome: Outcome) -> float:
         """Return what an outcome loses by the pledge."""

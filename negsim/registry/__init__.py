@@ -27,6 +27,7 @@ T = TypeVar("T")
 
 FOLDERS = {
     "issue": "world.issues",
+    "event": "world.events",
     "term": "politics.terms",
     "strategy": "bargaining.strategies",
     "acceptance": "bargaining.acceptance",

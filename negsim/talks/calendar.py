@@ -25,6 +25,10 @@ class TimeSettings:
         """Return the date on which a tick begins."""
         return self.start + timedelta(weeks=self.weeks_per_tick * tick)
 
+    def tick_of(self, day: date) -> int:
+        """Return the first tick that begins on a day or after it: nothing is known before it happens."""
+        return -((self.start - day).days // (7 * self.weeks_per_tick))
+
 
 @dataclass(frozen=True)
 class LogSettings:

@@ -17,7 +17,9 @@ from negsim.politics.mandate import make_mandate, valued, with_blocs
 from negsim.politics.terms.contract import Term
 from negsim.registry import show, unknown
 from negsim.settings.build import Chosen
+from negsim.settings.field import declared_fields
 from negsim.settings.reader import Place, refused_at
+from negsim.world.event import Event, Stage
 from negsim.world.rule import IssueRule
 from negsim.world.settings import NoDealSettings
 from negsim.world.world import World
@@ -89,6 +91,19 @@ def check_economy(world: World, place: Place) -> None:
     for source in world.economy.other_tariffs:
         if source not in sources:
             raise ConfigError(f"{place.key('other_tariffs')}: {unknown('source', source, sources)}")
+    for sector in world.economy.demand:
+        if sector not in world.data.sectors:
+            raise ConfigError(f"{place.key('demand')}: {unknown('sector', sector, world.data.sectors)}")
+
+
+def check_events(events: Mapping[str, Event], stage: Stage, place: Place) -> None:
+    """Refuse events that mean nothing in these talks, and two of a kind of which there can be one."""
+    first: dict[type[Event], str] = {}
+    for name, event in events.items():
+        if event.only_one and first.setdefault(type(event), name) != name:
+            raise ConfigError(f"{place.key(name)}: is of the same kind as '{first[type(event)]}'; drop one")
+        with refused_at(place.key(name), declared_fields(type(event))):
+            event.check(stage)
 
 
 def check_labels(space: OutcomeSpace, place: Place) -> None:

@@ -9,7 +9,7 @@ import mesa
 from negsim.agents.government import Government
 from negsim.agents.interest_group import InterestGroup
 from negsim.agents.population import Population
-from negsim.bargaining.bargain import Bargain, FeasibleSet, distances
+from negsim.bargaining.bargain import Bargain, FeasibleSet
 from negsim.bargaining.mechanism import Mechanism, NegotiationState
 from negsim.bargaining.move import Entry, Move, Offer, Wait, WorldEvent
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
@@ -17,9 +17,10 @@ from negsim.bargaining.strategy import Strategy
 from negsim.bargaining.view import Estimate, PartyView
 from negsim.politics.win_sets import WinSets
 from negsim.rng import derive_seed, stream
+from negsim.talks.course import Course
 from negsim.talks.news import failed_vote, leak, pause
 from negsim.talks.offer_log import OfferLog
-from negsim.talks.record import RunRecord, result_of
+from negsim.talks.record import RunRecord, record_of
 from negsim.talks.scenario import Scenario
 from negsim.world.world import World
 
@@ -47,6 +48,7 @@ class NegotiationModel(mesa.Model):
         self.scenario: Scenario = scenario
         self.rules: Mechanism = scenario.mechanism
         self.world: World = scenario.world
+        self.course = Course(self)
         self.parties: dict[str, Government] = {
             name: spec.cls(self, name, spec.settings, scenario.blocs(name))
             for name, spec in scenario.parties.items()
@@ -76,6 +78,7 @@ class NegotiationModel(mesa.Model):
         self.offers = OfferLog(self.parties)
         self.news: tuple[str, ...] = ()
         self.public: Outcome | None = None
+        self.course.begin(seed)
         for party in self.parties.values():
             party.reset(seed)
         self.population.reset(seed)
@@ -87,7 +90,7 @@ class NegotiationModel(mesa.Model):
         self.anchors = dict.fromkeys(self.parties, float("inf"))
         self._anchor()
         for name, party in self.parties.items():
-            party.prepare(self._view(name))
+            party.prepare(self.view_of(name))
 
     @property
     def space(self) -> OutcomeSpace:
@@ -109,6 +112,7 @@ class NegotiationModel(mesa.Model):
     def open_tick(self) -> None:
         """The world moves: a pause runs, an offer may leak, governments may pledge; who is at home reacts."""
         self.today = self.scenario.time.day(self.tick)
+        self.course.turn()
         self._pause()
         self._leak()
         self.win_sets.refresh()
@@ -116,24 +120,29 @@ class NegotiationModel(mesa.Model):
         if not self.state.ended and not self.cool_off:
             for name, party in self.parties.items():
                 if party.speaks_up(self.tick) and (promise := party.make_pledge(self.view(name))):
-                    self._happen(WorldEvent("pledge", promise))
+                    self.announce(WorldEvent("pledge", promise))
 
     def _leak(self) -> None:
         """Let the offer last received reach the press from each capital, if that is news and talks go on."""
         for name, party in self.parties.items():
             received = self.state.history.received_by(name)
             if self.state.standing and party.leaks(self.tick) and received and received[-1] != self.public:
-                self._happen(leak(name, self._other(name).name, self.space, received[-1]))
+                self.announce(leak(name, self._other(name).name, self.space, received[-1]))
                 self._publish(received[-1])
 
     def _publish(self, outcome: Outcome) -> None:
         """Let constituents and groups react to an outcome that has become public; governments feel it."""
         self.public = outcome
-        pressure = self.population.pressure(outcome)
+        self.react(outcome)
         at = self.world.consequences(outcome)
         for party in self.parties.values():
-            party.take_pressure(pressure)
             party.take_news(at)
+
+    def react(self, outcome: Outcome) -> None:
+        """Let constituents and groups react to an outcome; governments feel the pressure."""
+        pressure = self.population.pressure(outcome)
+        for party in self.parties.values():
+            party.take_pressure(pressure)
 
     def _anchor(self) -> None:
         """Note when the best that a party may propose has fallen."""
@@ -151,7 +160,7 @@ class NegotiationModel(mesa.Model):
         """Let what is left of the rounds of this tick pass without moves."""
         last_round = (self.tick + 1) * self.scenario.time.rounds_per_tick
         while not self.state.ended and self.state.round < last_round:
-            self._happen(pause())
+            self.announce(pause())
 
     def talk(self) -> None:
         """Let the parties move until the rounds of this tick are played or somebody has to be waited for."""
@@ -173,7 +182,7 @@ class NegotiationModel(mesa.Model):
         """Let another strategy act for a party from now on; its opponent model will read the transcript."""
         party = self.parties[name]
         party.settings = replace(party.settings, strategy=strategy)
-        party.prepare(self._view(name))
+        party.prepare(self.view_of(name))
 
     def close_tick(self) -> None:
         """Move the calendar on; the talks end with it."""
@@ -188,9 +197,10 @@ class NegotiationModel(mesa.Model):
         if self.log:
             self._log(self.state.history[-1])
         for event in self.rules.consequences(before, self.state, self.seed):
-            self._happen(event)
-        if self.state.agreement is not None:
-            self._ratify(self.state.agreement)
+            self.announce(event)
+        agreement = self.state.agreement
+        if agreement is not None and not self.course.rewritten(agreement):
+            self._ratify(agreement)
 
     def _ratify(self, outcome: Outcome) -> None:
         """Put an agreement to the vote on both sides; a refusal reopens the talks after a pause."""
@@ -198,7 +208,7 @@ class NegotiationModel(mesa.Model):
             passed, against = party.home.vote(outcome, self.failures)
             if not passed:
                 party.home.fail()
-                self._happen(failed_vote(name, against))
+                self.announce(failed_vote(name, against))
                 self._publish(outcome)
                 party.lose_vote()
                 self.cool_off = party.settings.politics.cool_off_ticks
@@ -210,7 +220,8 @@ class NegotiationModel(mesa.Model):
         """Ratifications that failed so far, on either side."""
         return sum(party.home.failures for party in self.parties.values())
 
-    def _happen(self, event: WorldEvent) -> None:
+    def announce(self, event: WorldEvent) -> None:
+        """Write an event of the world into the transcript, and into the news of both sides."""
         self.state = self.rules.apply(self.state, event)
         self.news = (*self.news, f"{event.kind}: {event.detail}")
         if self.log:
@@ -218,9 +229,10 @@ class NegotiationModel(mesa.Model):
 
     def view(self, name: str) -> PartyView:
         """Return what a party may know now; it learns from what it has not seen yet."""
-        return self.parties[name].learner.look(partial(self._view, name))
+        return self.parties[name].learner.look(partial(self.view_of, name))
 
-    def _view(self, name: str, estimate: Estimate | None = None) -> PartyView:
+    def view_of(self, name: str, estimate: Estimate | None = None) -> PartyView:
+        """Return what a party may know now, with an estimate of the other side, without learning."""
         party = self.parties[name]
         if party.settings.strategy.opponent_model.reads_truth:
             estimate = Estimate(self._other(name).utility)
@@ -259,22 +271,7 @@ class NegotiationModel(mesa.Model):
 
     def record(self) -> RunRecord:
         """Return the facts of the run so far; unfinished talks count as expired."""
-        agreement = self.state.agreement
-        results = {name: result_of(party, agreement) for name, party in self.parties.items()}
-        return RunRecord(
-            space=self.space,
-            parties=results,
-            end_state=self._end_state(),
-            ratification_failures=self.failures,
-            standing={name: party.standing for name, party in self.parties.items()},
-            agreement=agreement,
-            rounds=self.state.rounds_begun,
-            ticks=self.tick,
-            date=self.scenario.time.day(max(0, self.tick - 1)).isoformat(),
-            trade=self.world.trade_totals(agreement),
-            distances=distances(self.bargain, [result.initial_utility for result in results.values()]),
-            offers=self.offers,
-        )
+        return record_of(self)
 
     @cached_property
     def _feasible(self) -> FeasibleSet:
@@ -287,11 +284,6 @@ class NegotiationModel(mesa.Model):
         if not self.space.enumerable:
             return None
         return Bargain(self._feasible, {name: p.initial.reservation for name, p in self.parties.items()})
-
-    def _end_state(self) -> str:
-        """Return how the talks ended; a last agreement that was refused at home is told from mere expiry."""
-        state = self.state.end_state or "expired"
-        return "ratification_failed" if state == "expired" and self.failures else state
 
 
 def forget_agent_counter(model: NegotiationModel) -> None:

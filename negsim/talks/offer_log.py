@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,7 +19,8 @@ from negsim.talks.record import OfferRecord
 class Kept(NamedTuple):
     """A move, the outcome it is about if any, and by what the parties judged it.
 
-    `judged_by` holds for each party its utility, demands raised at home, and its utility but for a pledge.
+    `judged_by` holds for each party its utility, demands raised at home, and its utility but for a pledge;
+    `verdicts` whether each would ratify an outcome, in the world of that day.
     """
 
     entry: Entry
@@ -26,6 +28,7 @@ class Kept(NamedTuple):
     day: date
     outcome: Outcome | None
     judged_by: list[tuple[UtilityFunction, float, UtilityFunction]]
+    verdicts: Mapping[str, Verdict]
 
 
 class OfferLog(Sequence[OfferRecord]):
@@ -47,7 +50,11 @@ class OfferLog(Sequence[OfferRecord]):
         if not self._verdicts:
             self._verdicts = {name: party.home.verdict() for name, party in self._parties.items()}
         now = [(p.utility, p.home.raised_demands, p.unpledged) for p in self._parties.values()]
-        self.kept.append(Kept(entry, tick, day, outcome, now))
+        self.kept.append(Kept(entry, tick, day, outcome, now, self._verdicts))
+
+    def judge_anew(self) -> None:
+        """Let what comes from now on be judged in another world."""
+        self._verdicts = {}
 
     def judged(self, start: int = 0) -> dict[str, tuple[list[float | None], list[bool | None]]]:
         """Return for each party the utility of the moves from `start` on, and whether it would ratify them.
@@ -56,15 +63,16 @@ class OfferLog(Sequence[OfferRecord]):
         """
         moves = self.kept[start:]
         about = [(row, move.outcome) for row, move in enumerate(moves) if move.outcome is not None]
-        outcomes = np.array([outcome for _, outcome in about], dtype=np.intp)
+        worlds = [list(rows) for _, rows in groupby(about, key=lambda pair: id(moves[pair[0]].verdicts))]
         found = {}
         for position, name in enumerate(self._parties):
             utilities: list[float | None] = [None] * len(moves)
             ratifiable: list[bool | None] = [None] * len(moves)
-            if about:
-                lost = np.array([moves[row].judged_by[position][1] for row, _ in about])
-                verdicts = self._verdicts[name](outcomes, lost).tolist()
-                for (row, outcome), verdict in zip(about, verdicts, strict=True):
+            for rows in worlds:
+                outcomes = np.array([outcome for _, outcome in rows], dtype=np.intp)
+                lost = np.array([moves[row].judged_by[position][1] for row, _ in rows])
+                verdicts = moves[rows[0][0]].verdicts[name](outcomes, lost).tolist()
+                for (row, outcome), verdict in zip(rows, verdicts, strict=True):
                     utilities[row] = moves[row].judged_by[position][0].value(outcome)
                     ratifiable[row] = verdict
             found[name] = (utilities, ratifiable)
@@ -78,7 +86,7 @@ class OfferLog(Sequence[OfferRecord]):
         names = list(self._parties)
         last: dict[str, Outcome] = {}
         found: list[str | None] = []
-        for entry, *_, judged_by in self.kept:
+        for entry, *_, judged_by, _ in self.kept:
             party, move, now = entry.party, entry.move, None
             if party is not None and isinstance(move, Offer):
                 if party in last:

@@ -1,11 +1,18 @@
 """What a finished run leaves: the facts from which every column and metric is computed."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from negsim.agents.government import Government
+from negsim.bargaining.bargain import distances
 from negsim.bargaining.move import Entry
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
+
+if TYPE_CHECKING:
+    from negsim.talks.model import NegotiationModel
 
 
 @dataclass(frozen=True)
@@ -15,7 +22,7 @@ class PartyResult:
     Attributes
     ----------
     utility : of the agreement, or of no deal at the rate in force, in the table at the end
-    initial_utility : the same in the table at the start, the fixed reference
+    initial_utility : the same in the table at the start, the fixed reference: no deal at today's rate in it
     reservation, initial_reservation : utility expected without a deal, at the end and at the start
     scale : (minimum, maximum) of the table at the start
     belief : its belief that the threat is carried out; of the side that threatens 1 if it means it, else 0
@@ -107,3 +114,29 @@ class RunRecord:
     ratification_failures: int = 0
     standing: Mapping[str, float] = field(default_factory=dict)
     offers: Sequence[OfferRecord] = ()
+
+
+def record_of(model: NegotiationModel) -> RunRecord:
+    """Return the facts of a run so far; unfinished talks count as expired."""
+    agreement = model.state.agreement
+    results = {name: result_of(party, agreement) for name, party in model.parties.items()}
+    return RunRecord(
+        space=model.space,
+        parties=results,
+        end_state=_end_state(model),
+        ratification_failures=model.failures,
+        standing={name: party.standing for name, party in model.parties.items()},
+        agreement=agreement,
+        rounds=model.state.rounds_begun,
+        ticks=model.tick,
+        date=model.scenario.time.day(max(0, model.tick - 1)).isoformat(),
+        trade=model.world.trade_totals(agreement),
+        distances=distances(model.bargain, [result.initial_utility for result in results.values()]),
+        offers=model.offers,
+    )
+
+
+def _end_state(model: NegotiationModel) -> str:
+    """Return how the talks ended; a last agreement that was refused at home is told from mere expiry."""
+    state = model.state.end_state or "expired"
+    return "ratification_failed" if state == "expired" and model.failures else state

@@ -12,9 +12,9 @@ from negsim.agents.government import Government
 from negsim.agents.interest_group import InterestGroup, InterestGroupSettings
 from negsim.bargaining.bargain import Bargain, FeasibleSet
 from negsim.bargaining.mechanism import Mechanism
-from negsim.politics.beliefs import disagreement
 from negsim.politics.blocs import Bloc, blocs, ensemble
-from negsim.politics.mandate import Mandate, make_mandate
+from negsim.politics.mandate import Mandate
+from negsim.politics.outlook import Outlook
 from negsim.politics.win_sets import red_lines
 from negsim.settings import yaml_file
 from negsim.settings.build import Chosen, build, plain
@@ -25,6 +25,7 @@ from negsim.talks.calendar import LogSettings, TimeSettings
 from negsim.talks.checks import (
     check_calendar,
     check_economy,
+    check_events,
     check_groups,
     check_issues,
     check_labels,
@@ -33,6 +34,8 @@ from negsim.talks.checks import (
     check_threat,
 )
 from negsim.talks.party import party_defaults
+from negsim.world.conditions import Conditions
+from negsim.world.event import Event, Stage
 from negsim.world.memory import Memory
 from negsim.world.rule import IssueRule
 from negsim.world.settings import EconomySettings, NoDealSettings
@@ -62,6 +65,9 @@ class Scenario:
     )
     weights: int = setting(
         0, ge=0, lt=lambda: len(ensemble()), help="vector of default weights, from the ensemble"
+    )
+    events: Mapping[str, Event] = setting(
+        {}, plugin="event", help="what may happen to the talks from outside: name -> type and settings"
     )
     parties: Mapping[str, Chosen[Government]] = setting(
         plugin="agent",
@@ -114,24 +120,44 @@ class Scenario:
 
     def mandate(self, side: str) -> Mandate:
         """Return what a government wants at the start of the talks."""
-        terms = self.parties[side].settings.terms
-        return make_mandate(terms, self.blocs(side), self.world, self.no_deal.threatened)
+        return self._outlook(side).mandate
+
+    def _outlook(self, side: str) -> Outlook:
+        """Return the outlook of a government at the start of the talks, at its mean belief in the threat."""
+        terms, start = self.parties[side].settings.terms, (self.world, self.conditions)
+        return Outlook(side, terms, self.blocs(side), start, self.no_deal.odds(side))
 
     @cached_property
     def bargain(self) -> Bargain:
         """The bargain before anybody bargains: tables at the start, mean beliefs and resolve, no moods."""
         utilities, no_deal = {}, {}
         for side in self.parties:
-            mandate = self.mandate(side)
-            without = mandate.without_deal(mandate.weights)
-            no_deal[side] = disagreement(*without, self.no_deal.odds(side))
+            mandate, outlook = self.mandate(side), self._outlook(side)
+            no_deal[side] = outlook.without_deal(mandate.weights)
             utilities[side] = mandate.utility(mandate.weights, no_deal[side]).values()
         return Bargain(FeasibleSet(utilities), no_deal)
 
     @property
+    def conditions(self) -> Conditions:
+        """What holds without a deal at the start, with what is known of events that may come."""
+        now = Conditions(self.economy, self.no_deal.in_force, self.no_deal.threatened)
+        for event in self.events.values():
+            for effect in event.expected(self.time):
+                now = effect.on(now)
+        return now
+
+    @property
     def world(self) -> World:
-        """Consequences of every outcome, shared with variants of this economy, issues and rate in force."""
-        inputs = (self.economy, tuple(self.issues.items()), self.no_deal.in_force)
+        """Consequences of every outcome at the start of the talks."""
+        return self._world(self.economy, self.no_deal.in_force)
+
+    def world_under(self, conditions: Conditions) -> World:
+        """Return the consequences of every outcome under other conditions than those of the start."""
+        return self._world(conditions.economy, conditions.in_force)
+
+    def _world(self, economy: EconomySettings, in_force: float) -> World:
+        """Return a world, shared with variants of this scenario that have it too."""
+        inputs = (economy, tuple(self.issues.items()), in_force)
         return self.worlds.recall(inputs, lambda: World(*inputs))
 
 
@@ -211,6 +237,10 @@ def _check(scenario: Scenario, place: Place, base: Scenario | None = None) -> No
             red_lines(spec.settings.red_lines, world)
     with refused_at(place):
         scenario.mechanism.start(world.space, scenario.parties, time.rounds)
+    threatener = scenario.no_deal.threatener
+    check_events(
+        scenario.events, Stage(time, tuple(scenario.parties), threatener, world), place.key("events")
+    )
 
 
 def _wants_alike(party: str, one: Scenario, other: Scenario) -> bool:

@@ -4,7 +4,9 @@ import pytest
 
 from negsim.classroom.actions.ticker import look
 from negsim.classroom.state.clock import Clock
+from negsim.settings import yaml_file
 from tests.classroom.classes import Browser
+from tests.scenarios import raw_scenario
 
 
 def test_clocks_pause_resume_extend_and_end_for_one_group_and_for_all(make_class):
@@ -175,3 +177,69 @@ def test_a_clock_counts_only_while_it_runs():
     assert not clock.pause(110.0).over(1e9)
     assert Clock(None, 0.0).remaining(1e9) is None
     assert Clock(0.0, 5.0).over(5.0)
+
+
+def test_events_are_news_on_the_phone_the_board_and_the_projector(make_class, tmp_path):
+    """The rate in force changes while two groups talk: each hears of it when its own talks get there."""
+    raw = raw_scenario("mini")
+    raw["events"] = {"rise": {"type": "tariff_in_force", "at": 1, "rate": 0.46}}
+    path = tmp_path / "rising.yaml"
+    path.write_text(yaml_file.dump(raw), encoding="utf-8")
+    class_ = make_class(scenario=str(path))
+    us, vietnam, *_ = class_.start("Ann", "Bao", "Chi", "Dan")
+    table = us.view()["table"]
+    screen = f"{class_.home}/screen/view"
+    quiet = class_.teacher.get(screen).json()["news"]
+    vietnam.offer(1, 1, 1)
+    us.offer(3, 2, 2)
+    line = "A reciprocal rate of 46 % is in force from today; it was 20 %."
+
+    assert quiet == []
+    assert [row["news"] for row in class_.board()["groups"]] == [line, ""]
+    assert class_.teacher.get(screen).json()["news"] == [[line, 1]]
+    for phone in (us, vietnam):
+        assert [n["detail"] for n in phone.view()["history"] if n["kind"] == "tariff_in_force"] == [line]
+    assert us.view()["table"] != table
+    assert (
+        len({points["points"] for points in vietnam.view()["history"] if points["points"] is not None}) == 2
+    )
+
+
+def test_a_leader_may_put_another_text_before_a_student(make_class, tmp_path):
+    """What two students agreed is an offer again, which the other side can accept by its number."""
+    raw = raw_scenario("mini")
+    raw["events"] = {"leader": {"type": "override", "party": "us", "chance": 1, "issue": "tariff"}}
+    path = tmp_path / "leader.yaml"
+    path.write_text(yaml_file.dump(raw), encoding="utf-8")
+    class_ = make_class(scenario=str(path))
+    us, vietnam = class_.pair()
+    vietnam.offer(2, 1, 1)
+    us.accept()
+    lines = vietnam.view()["history"]
+
+    assert [(line["who"], line["kind"], line["by"]) for line in lines] == [
+        ("me", "offered", "person"),
+        ("them", "accepted", "person"),
+        ("world", "override", "world"),
+        ("them", "offered", "world"),
+    ]
+    assert lines[-1]["levels"] == [3, 1, 1]
+    assert vietnam.view()["turn"] == "me"
+    assert vietnam.view()["offer"] == lines[-1]["n"]
+    assert vietnam.accept().status_code == 200
+    assert vietnam.view()["ended"]["how"] == "agreed"
+
+
+def test_a_brief_tells_a_side_its_own_odds_of_a_ruling(make_class, tmp_path):
+    raw = raw_scenario("mini")
+    odds = {"us": 0.41, "vietnam": 0.67}
+    raw["events"] = {"ruling": {"type": "court", "window": [3, 9], "odds": odds}}
+    path = tmp_path / "court.yaml"
+    path.write_text(yaml_file.dump(raw), encoding="utf-8")
+    us, vietnam = make_class(scenario=str(path)).pair()
+    seen = us.get("/seat/brief").text
+    told = "A court rules on the tariffs between 2025-11-17 and 2025-12-29: your lawyers put the odds"
+
+    assert f"{told} that it strikes them down at <b>41 %</b>, and then 10 % would be in force." in seen
+    assert "67 %" not in seen
+    assert "<b>67 %</b>" in vietnam.get("/seat/brief").text

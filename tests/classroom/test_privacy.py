@@ -222,7 +222,7 @@ def test_the_projector_is_told_no_name_and_no_points(served):
                     steps.pop(0)()
 
     assert {key for view in [once, *views] for key in view} == {
-        *("version", "phase", "students", "groups", "done", "left", "paused")
+        *("version", "phase", "students", "groups", "done", "left", "paused", "news")
     }
     assert {"lobby", "talks"} <= {view["phase"] for view in views}
     assert "event: gone" in seen

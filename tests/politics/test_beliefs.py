@@ -61,9 +61,9 @@ def test_who_threatens_knows_and_the_other_believes(meant):
 
     assert (us.threatens, vietnam.threatens) == (True, False)
     assert us.belief == meant
-    assert us.reservation == pytest.approx(us.no_deal[meant])
+    assert us.reservation == pytest.approx(us.outlook.no_deal[meant])
     assert 0 < vietnam.belief < 1
-    assert min(vietnam.no_deal) < vietnam.reservation < max(vietnam.no_deal)
+    assert min(vietnam.outlook.no_deal) < vietnam.reservation < max(vietnam.outlook.no_deal)
 
 
 def test_a_threat_may_come_from_the_other_side_or_from_nobody():

@@ -252,3 +252,22 @@ def test_an_offer_that_changes_the_own_best_is_no_choice():
 
     assert bests
     assert not [move for move in bests if "the other side" in move.why]
+
+
+def test_events_are_told_in_the_words_of_a_newspaper():
+    rise = '{"rise": {"type": "tariff_in_force", "at": 2, "rate": 0.46}}'
+    _, lines = tell(f"events={rise}")
+
+    assert (
+        "Round 3, 10 November 2025. A reciprocal rate of 46 % is in force from today; it was 20 %." in lines
+    )
+
+
+def test_an_awaited_ruling_is_told_with_the_odds_of_both_sides():
+    court = '{"ruling": {"type": "court", "window": [3, 9], "chance": 0.5, "odds": {"us": 0.4}}}'
+    _, lines = tell(f"events={court}")
+
+    assert (
+        "A court rules on the tariffs between 2025-11-17 and 2025-12-29; "
+        "odds of a strike: the US 40%, Vietnam 50%."
+    ) in lines

@@ -43,6 +43,12 @@ def facts(talks: NegotiationModel) -> dict[str, Any]:
     }
 
 
+EVENTS = {
+    "rise": {"type": "tariff_in_force", "hazard": 0.1, "rate": 0.46},
+    "ruling": {"type": "court", "window": [2, 20], "chance": 0.6, "lag": 2},
+}
+
+
 def fresh(talks: Scenario, seed: int) -> dict[str, Any]:
     once = NegotiationModel(talks, seed, log=True)
     once.run()
@@ -58,6 +64,20 @@ def test_beginning_again_is_beginning(name):
         again.run()
 
         assert facts(again) == fresh(talks, seed)
+
+
+def test_beginning_again_is_beginning_in_the_world_of_the_start():
+    talks = scenario("us_vietnam_2025", events=EVENTS)
+    again = NegotiationModel(talks, 4, log=True)
+    worlds = set()
+    for seed in SEEDS:
+        again.reset(seed, log=True)
+        assert again.world is talks.world
+        again.run()
+        worlds.add(again.world.rate_in_force)
+
+        assert facts(again) == fresh(talks, seed)
+    assert len(worlds) > 2
 
 
 @pytest.mark.parametrize("until", [0, 1, 20])

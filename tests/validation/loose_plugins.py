@@ -35,6 +35,27 @@ class Mine(Bidding):
             values[~view.admissible] = -np.inf
         return Proposal(int(values.argmax()), self.target(view), "the best")
 ''',
+    "event": '''
+@register("event", "mine")
+@dataclass(frozen=True, kw_only=True)
+class Mine(OneDay):
+    """A higher rate is in force."""
+
+    rate: float = setting(0.3, ge=0, le=1, help="rate in force")
+
+    def happen(self, occasion, now):
+        return Happening("a new rate", (NewRate(self.rate),))
+
+
+@dataclass(frozen=True)
+class NewRate(Effect):
+    """Another rate is in force."""
+
+    rate: float
+
+    def on(self, now):
+        return replace(now, in_force=self.rate)
+''',
     "acceptance": '''
 @register("acceptance", "mine")
 @dataclass(frozen=True)

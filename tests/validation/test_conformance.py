@@ -120,6 +120,24 @@ BROKEN = {
         "    def __post_init__(self):\n        assert len(self.levels) > 1\n\n    def issue",
         "it raises AssertionError",
     ),
+    "says_what_may_happen_when": (
+        "event",
+        "    def happen",
+        "    def occasions(self, calendar, chance):\n        return (Occasion(-3),)\n\n    def happen",
+        "which lies in no tick of the talks",
+    ),
+    "comes_to_the_same_in_the_same_state": (
+        "event",
+        '"a new rate"',
+        '"a new rate."',
+        "its news must be one line without a full stop",
+    ),
+    "leaves_talks_that_replay": (
+        "event",
+        "return replace(now, in_force=self.rate)",
+        "return replace(now, in_force=now.in_force / (now.in_force - self.rate) / 0)",
+        "it raises ZeroDivisionError",
+    ),
     "is_a_sum_over_outcomes": ("term", '(features["deal"],)', "(np.zeros(7),)", "has the shape (7,)"),
     "values_no_deal_by_the_same_formula": (
         "term",

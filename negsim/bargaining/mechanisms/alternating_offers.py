@@ -98,6 +98,11 @@ class AlternatingOffers(Mechanism):
         if event == BROKEN_DOWN:
             return self._broken_down(state)
         state = replace(state, history=state.history.plus(Entry(state.round, None, event)))
+        if event.reopened_by:
+            if state.end_state != "agreed":
+                raise IllegalMove("only an agreement can be undone")
+            turn = state.parties.index(event.reopened_by)
+            return replace(state, end_state=None, agreement=None, standing=None, turn=turn)
         if event.kind == "ratification_failed":
             if state.end_state != "agreed":
                 raise IllegalMove("only an agreement can fail to be ratified")

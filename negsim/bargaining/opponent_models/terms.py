@@ -90,6 +90,13 @@ class Terms(OpponentModel):
         learned = memory._replace(log_odds=memory.log_odds + likely, seen=memory.seen | {outcome})
         return self._estimate(learned, view.public_terms)
 
+    def renew(self, estimate: Estimate | None, view: PartyView) -> Estimate | None:
+        """Return what was learned of the weights, on the terms as they are in the world of today."""
+        memory, public = estimate.memory if estimate is not None else None, view.public_terms
+        if not isinstance(memory, Memory) or public is None:
+            return estimate
+        return self._estimate(memory._replace(worth=public.tables.under(memory.vectors)), public)
+
     def _log_likelihood(self, memory: Memory, outcome: Outcome, view: PartyView) -> Array:
         """Return how well each vector explains an offer, shape (vectors,)."""
         near = np.append(neighbours(view.space, outcome, memory.moves), outcome)

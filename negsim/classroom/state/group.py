@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from negsim.bargaining.move import Accept, Move, Offer, WalkAway
+from negsim.bargaining.move import Accept, Move, Offer, WalkAway, WorldEvent
 from negsim.bargaining.strategy import Strategy
 from negsim.classroom.state.clock import Clock
 from negsim.classroom.state.event import Event
@@ -182,12 +182,14 @@ class Group:
     def _settle(self, event: Event, since: int) -> None:
         """Let the calendar run, and write down what the world did since the log had this length."""
         run_calendar(self.model)
-        for kept in self.model.offers.kept[
-            since:
-        ]:  # as it is kept: what it was worth is nobody's question yet
-            happened: Any = kept.entry.move
-            happens = replace(event, kind=happened.kind, actor="world")
-            self._write(happens, None, (kept.entry.round, kept.day.isoformat()), detail=happened.detail)
+        for kept in self.model.offers.kept[since:]:  # as kept: what it was worth is nobody's question yet
+            happened, when = kept.entry.move, (kept.entry.round, kept.day.isoformat())
+            if isinstance(happened, WorldEvent):
+                happens = replace(event, kind=happened.kind, actor="world")
+                self._write(happens, None, when, detail=happened.detail)
+            elif isinstance(happened, Offer):  # of a leader, over the negotiators' heads
+                happens = replace(event, kind="offered", actor="world")
+                self._write(happens, kept.entry.party, when, happened.outcome)
         if not self.model.running:
             self._close(event)
 

@@ -42,6 +42,7 @@ function rowOf(row) {
   line.append(el("td", row.points ? Object.values(row.points).map(signed).join(" / ") : "–", "n"));
   const look = el("td");
   row.alerts.forEach((text) => look.append(el("span", text, "alert" + (text === "agreed" ? " agreed" : ""))));
+  if (row.news) look.append(el("div", row.news, "news"));
   look.append(el("small", " " + counted(row.offers, "offer") + ", " + counted(row.messages, "message")));
   line.append(look, commands(row));
   return line;

@@ -159,7 +159,7 @@ function drawHistory(v) {
     const who = line.who === "me" ? "You" : line.who === "them" ? v.other : "";
     const item = el("li", null, line.who);
     item.dataset.key = line.n;
-    const by = line.by === "computer" ? " (computer)" : "";
+    const by = line.by === "computer" ? " (computer)" : line.by === "world" ? " (the leader)" : "";
     item.append(el("b", who ? who + by + " " + VERBS[line.kind][line.who === "me" ? 0 : 1] : line.detail));
     item.append(el("small", line.to > line.round ? " rounds " + line.round + " to " + line.to : " round " + line.round));
     if (line.kind === "offered") {

@@ -1,5 +1,6 @@
 """The instructor's board: one row a group, with what deserves a look."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -7,12 +8,15 @@ from negsim.classroom.class_server import ClassServer
 from negsim.classroom.state.class_ import Class
 from negsim.classroom.state.group import Group
 from negsim.classroom.views.points import points
+from negsim.classroom.views.seat import public_detail
 from negsim.classroom.views.wording import words
 from negsim.politics.countries import country
 
 SILENT_SECONDS = 180.0
 STUCK_REPEATS = 3
 """A group is stuck when both sides repeated their offers this often."""
+SHOWN_NEWS = 4
+"""Pieces of news on the projector."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,10 @@ class Delegation:
 
 @dataclass(frozen=True)
 class GroupRow:
-    """A group on the board: terms and points are those of the offer on the table or the agreement."""
+    """A group on the board: terms and points are those of the offer on the table or the agreement.
+
+    `news` is the last event of the world that its talks have heard of.
+    """
 
     group: int
     phase: str
@@ -55,6 +62,7 @@ class GroupRow:
     points: Mapping[str, float] | None
     sides: Mapping[str, Delegation]
     alerts: list[str]
+    news: str
 
 
 @dataclass(frozen=True)
@@ -77,7 +85,10 @@ class Board:
 
 @dataclass(frozen=True)
 class ProjectorView:
-    """All that the projector knows: phase, counts, and the clock that has longest left."""
+    """All that the projector knows: phase, counts, the clock that has longest left, and events of the world.
+
+    Groups are at different dates and have luck of their own: beside news stands how many have it.
+    """
 
     version: int
     phase: str
@@ -86,6 +97,7 @@ class ProjectorView:
     done: int
     left: float | None
     paused: bool
+    news: list[tuple[str, int]]
 
 
 def board(server: ClassServer, class_: Class, rejoin: str = "") -> Board:
@@ -118,9 +130,23 @@ def projector(server: ClassServer, class_: Class) -> ProjectorView:
         limited = [(left, paused) for left, paused in clocks if left is not None]
         left, paused = max(limited, default=(None, False))
         total = len(class_.groups)
+        heard = Counter(line for group in class_.groups.values() for line in dict.fromkeys(world_news(group)))
         return ProjectorView(
-            class_.version, class_.phase, len(class_.admitted), total, total - len(running), left, paused
+            version=class_.version,
+            phase=class_.phase,
+            students=len(class_.admitted),
+            groups=total,
+            done=total - len(running),
+            left=left,
+            paused=paused,
+            news=list(heard.items())[-SHOWN_NEWS:],
         )
+
+
+def world_news(group: Group) -> list[str]:
+    """Return what events of the world a group has heard of, oldest first; nothing of what was offered."""
+    kinds = group.model.course.kinds
+    return [public_detail(line) for line in group.history if line.party is None and line.kind in kinds]
 
 
 def _row(class_: Class, group: Group, display: Mapping[str, str], now: float) -> GroupRow:
@@ -142,6 +168,7 @@ def _row(class_: Class, group: Group, display: Mapping[str, str], now: float) ->
         points=own,
         sides={side: _delegation(class_, group, side, display) for side in group.players},
         alerts=alerts(group, now),
+        news=next(reversed(world_news(group)), ""),
     )
 
 

@@ -12,6 +12,7 @@ from negsim.validation.conformance.laws import (
     acceptance,
     agent,
     design,
+    event,
     issue,
     mechanism,
     metric,
@@ -24,6 +25,7 @@ from negsim.validation.conformance.laws import (
 
 LAWS: Mapping[str, tuple[Law, ...]] = {
     "issue": (*plain.LAWS, *issue.LAWS),
+    "event": (*plain.LAWS, *event.LAWS),
     "term": (*plain.LAWS, *term.LAWS),
     "strategy": (*plain.LAWS, *strategy.LAWS),
     "acceptance": (*plain.LAWS, *acceptance.LAWS),

@@ -2,6 +2,7 @@
 
 import copy
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 from negsim.registry import Entry
@@ -58,8 +59,8 @@ def holds_documented(cls: Any) -> None:
 
 def holds_within(field: "dataclasses.Field[Any]", value: Any) -> None:
     """Refuse a value, or an entry of it, beyond the range that its declaration gives."""
-    if isinstance(value, tuple | dict):
-        for inner in value.values() if isinstance(value, dict) else value:
+    if isinstance(value, tuple | Mapping):
+        for inner in value.values() if isinstance(value, Mapping) else value:
             holds_within(field, inner)
         return
     if value is None:  # nothing is set, of which no range speaks

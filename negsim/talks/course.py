@@ -1,0 +1,132 @@
+"""The course of the world around one run: its events, and what they have made of the world by now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from negsim.bargaining.move import Offer, WorldEvent
+from negsim.bargaining.outcome import Outcome
+from negsim.registry import name_of
+from negsim.rng import stream
+from negsim.world.conditions import Conditions
+from negsim.world.event import Event, Happening, Occasion
+from negsim.world.world import World
+
+if TYPE_CHECKING:
+    from negsim.talks.model import NegotiationModel
+
+
+class Course:
+    """The events of one model, and what holds without a deal by now.
+
+    Events are planned when a run begins, each by its own luck. Without events nothing ever happens here.
+
+    Parameters
+    ----------
+    model : whose talks the events happen to
+    """
+
+    def __init__(self, model: NegotiationModel) -> None:
+        self.model = model
+        self.events, self.calendar = model.scenario.events, model.scenario.time
+        self.reference = model.scenario.world
+        """The world at the start of the talks: the fixed reference of every comparison over time."""
+        self.kinds = {self._kind(name) for name in self.events}
+        """What its events are called in a transcript."""
+        self.start = self.conditions = model.scenario.conditions
+        self._due: dict[int, list[tuple[str, Event, Occasion]]] = {}
+
+    def begin(self, seed: int) -> None:
+        """Begin a run in the world of the start: draw what may happen when, in the order of the scenario."""
+        self.conditions, self.model.world = self.start, self.reference
+        self._agreements = 0
+        if not self.events:
+            return
+        self._due = {}
+        for name, event in self.events.items():
+            for occasion in event.occasions(self.calendar, stream(seed, "event", name)):
+                self._due.setdefault(occasion.tick, []).append((self._kind(name), event, occasion))
+
+    @property
+    def world(self) -> World:
+        """Consequences of every outcome today."""
+        return self.model.world
+
+    def worth(self, party: str, outcome: Outcome) -> float:
+        """Return what an outcome is worth to a party today."""
+        return self.model.parties[party].utility.value(outcome)
+
+    def called(self, party: str) -> str:
+        """Return how the country of a party is called within a sentence."""
+        return self.model.parties[party].country
+
+    @property
+    def threat_is_meant(self) -> bool:
+        """Whether the side that threatens would carry out its threat; False where nobody threatens."""
+        return any(party.threatens and party.belief == 1.0 for party in self.model.parties.values())
+
+    def turn(self) -> None:
+        """Let the events of this tick happen, each in the state that those before it have left."""
+        for kind, event, occasion in self._due.get(self.model.tick, ()):
+            happening = event.happen(occasion, self)
+            if happening is not None:
+                self.model.announce(WorldEvent(kind, happening.news))
+                self._apply(happening)
+
+    def rewritten(self, agreement: Outcome) -> bool:
+        """Let events put another text in the place of an agreement; return whether one did, as an offer.
+
+        What a framework has settled stays: a text that goes back on it is none.
+        """
+        self._agreements += 1
+        still_open = self.model.rules.still_open(self.model.state)
+        for name, event in self.events.items():
+            luck = stream(self.model.seed, "event", name, "agreement", self._agreements)
+            text = event.before_signing(agreement, self, luck)
+            if text is not None and (still_open is None or still_open[text.outcome]):
+                self.model.announce(WorldEvent(self._kind(name), text.news, text.party))
+                why = "the leader asks for more"
+                self.model.submit(Offer(text.outcome, self.worth(text.party, text.outcome), why))
+                return True
+        return False
+
+    def _kind(self, name: str) -> str:
+        """Return what an event is called in a transcript: by its type, or else by its name."""
+        return name_of(type(self.events[name])) or name
+
+    def _apply(self, happening: Happening) -> None:
+        before = self.conditions
+        for effect in happening.effects:
+            self.conditions = effect.on(self.conditions)
+            for party in self.model.parties.values():
+                effect.felt_by(party)
+        if self.conditions != before:
+            self._face(before)
+
+    def _face(self, before: Conditions) -> None:
+        """Let everybody take in what holds from now on.
+
+        Whether the world is another one is read off the conditions: an equal world may have been forgotten
+        and solved again, which no run must notice.
+        """
+        model, conditions, world = self.model, self.conditions, self.world
+        if (conditions.economy, conditions.in_force) != (before.economy, before.in_force):
+            world = model.scenario.world_under(conditions)
+        for party in model.parties.values():
+            party.face(world, conditions)
+        if world is not model.world:
+            self._move_to(world)
+
+    def _move_to(self, world: World) -> None:
+        """Go on in another world: what was found in the tables of the old one is found anew."""
+        model = self.model
+        model.world = world
+        model.population.enter(world)
+        model.offers.judge_anew()
+        model.win_sets.reset()
+        model.win_sets.refresh()
+        model.anchors = dict.fromkeys(model.parties, float("inf"))
+        for name, party in model.parties.items():
+            party.learner.renew(model.view_of(name))
+        if model.public is not None:
+            model.react(model.public)

@@ -1,0 +1,50 @@
+"""What holds on a day without a deal: the economy, the rates in force and threatened, a ruling awaited."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from negsim.world.settings import EconomySettings
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """A ruling on the tariffs that is awaited, as the public knows it.
+
+    Attributes
+    ----------
+    window : first and last tick in which it may come
+    chance : odds that the tariffs are struck
+    odds : party -> the odds it gives to that; those left out know the true ones
+    fallback : rate that holds if they are, fraction
+    threat : rate that can still be threatened then, fraction
+    lag : ticks between the ruling and the fallback; no reciprocal rate holds in them
+    """
+
+    window: tuple[int, int]
+    chance: float
+    odds: Mapping[str, float]
+    fallback: float
+    threat: float
+    lag: int
+
+    def believed_by(self, party: str) -> float:
+        """Return the odds a party gives to the tariffs being struck."""
+        return self.odds.get(party, self.chance)
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What holds today without a deal; events change it.
+
+    Attributes
+    ----------
+    economy : the economy on which the world is solved
+    in_force : reciprocal rate in force, fraction
+    threatened : reciprocal rate threatened, fraction
+    ruling : the ruling that is awaited, or None
+    """
+
+    economy: EconomySettings
+    in_force: float
+    threatened: float
+    ruling: Ruling | None = None

@@ -1,0 +1,103 @@
+"""A court rules on whether the reciprocal tariffs are lawful."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+import numpy as np
+
+from negsim.errors import ConfigError
+from negsim.registry import register, unknown
+from negsim.settings.field import setting
+from negsim.world.conditions import Ruling
+from negsim.world.effects import RateInForce, RateThreatened, RulingAwaited
+from negsim.world.event import Calendar, Event, Happening, Now, Occasion, Stage, check_time, percent, tick_of
+
+
+@register("event", "court")
+@dataclass(frozen=True, kw_only=True)
+class Court(Event):
+    """A court lets the reciprocal tariffs stand or strikes them; each side has its own odds until it rules.
+
+    The day is drawn evenly from the window. Until then a side expects, without a deal, a mix of what it
+    expected anyhow and of the fallback, by its odds. After a strike no reciprocal rate is in force until the
+    fallback is, and only `threat` can still be threatened. A strike moves whatever is negotiated on: all
+    outcomes are valued anew against the rate in force.
+    """
+
+    window: tuple[date | int, date | int] = setting(
+        help="first and last day on which the ruling may come, or ticks counted from 0"
+    )
+    chance: float = setting(
+        0.5, ge=0, le=1, unit="probability", help="odds that the tariffs are struck (assumption)"
+    )
+    odds: Mapping[str, float] = setting(
+        {},
+        ge=0,
+        le=1,
+        unit="probability",
+        help="party -> the odds it gives to a strike (assumption); those left out: the true odds, `chance`",
+    )
+    fallback: float = setting(
+        0.10,
+        ge=0,
+        le=2,
+        unit="fraction",
+        help="rate under other laws after a strike (Section 122: 10 to 15 %)",
+    )
+    threat: float = setting(
+        0.15, ge=0, le=2, unit="fraction", help="rate that can still be threatened after a strike"
+    )
+    lag: int = setting(
+        0, ge=0, le=1000, unit="ticks", help="time from a strike to the fallback; no rate in between"
+    )
+    only_one: ClassVar = True
+    example: ClassVar[dict[str, Any]] = {"window": (1, 3)}
+
+    def occasions(self, calendar: Calendar, chance: np.random.Generator) -> Iterable[Occasion]:
+        """Return the ruling and, some time after a strike, the fallback."""
+        first, last = (tick_of(when, calendar) for when in self.window)
+        day = int(chance.integers(first, last + 1))
+        if chance.random() >= self.chance:
+            return (Occasion(day, "upheld"),)
+        later = (Occasion(day + self.lag, "fallback"),) if self.lag else ()
+        return (Occasion(day, "struck"), *later)
+
+    def happen(self, occasion: Occasion, now: Now) -> Happening | None:
+        """Return the ruling, or the fallback after it."""
+        fallback = percent(self.fallback)
+        if occasion.what == "upheld":
+            return Happening("the court lets the reciprocal tariffs stand", (RulingAwaited(None),))
+        if occasion.what == "fallback":
+            news = (
+                f"a rate of {fallback} under other laws takes the place of the tariffs that were struck down"
+            )
+            return Happening(news, (RateInForce(self.fallback),))
+        follows = (
+            "nothing takes their place for now" if self.lag else f"{fallback} under other laws is in force"
+        )
+        return Happening(
+            f"the court strikes the reciprocal tariffs down; {follows}",
+            (
+                RulingAwaited(None),
+                RateInForce(0.0 if self.lag else self.fallback),
+                RateThreatened(self.threat),
+            ),
+        )
+
+    def expected(self, calendar: Calendar) -> tuple[RulingAwaited, ...]:
+        """Return that a ruling is awaited, with the odds that each side gives to a strike."""
+        first, last = (tick_of(when, calendar) for when in self.window)
+        ruling = Ruling((first, last), self.chance, self.odds, self.fallback, self.threat, self.lag)
+        return (RulingAwaited(ruling),)
+
+    def check(self, stage: Stage) -> None:
+        """Refuse a window before the talks or the wrong way round, and odds of somebody not at the table."""
+        first, last = self.window
+        check_time("window", first, stage.calendar)
+        if tick_of(last, stage.calendar) < tick_of(first, stage.calendar):
+            raise ConfigError(f"window: must end no earlier than it begins, got {first} to {last}")
+        for party in self.odds:
+            if party not in stage.parties:
+                raise ConfigError(f"odds: {unknown('party', party, stage.parties)}")

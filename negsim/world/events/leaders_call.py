@@ -1,0 +1,26 @@
+"""The leaders speak by telephone."""
+
+from dataclasses import dataclass
+
+from negsim.registry import register
+from negsim.settings.field import setting
+from negsim.world.effects import Standing
+from negsim.world.event import Effect, Now, OneDay
+
+
+@register("event", "leaders_call")
+@dataclass(frozen=True, kw_only=True)
+class LeadersCall(OneDay):
+    """The leaders speak: both look better at home for it, and can carry a little more."""
+
+    rise: float = setting(
+        0.1, ge=0, le=1, help="rise of standing on both sides that it would settle at (assumption, 0 to 0.3)"
+    )
+
+    def usual_news(self, now: Now) -> str:
+        """Return that they spoke."""
+        return "the leaders speak by telephone and call it productive"
+
+    def effects(self, now: Now) -> tuple[Effect, ...]:
+        """Raise standing on both sides."""
+        return (Standing(by=self.rise),)

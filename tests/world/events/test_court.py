@@ -1,0 +1,113 @@
+"""The court: an awaited ruling is in everybody's reservation value, a strike makes the world anew."""
+
+from datetime import date
+
+import pytest
+
+from negsim.errors import ConfigError
+from negsim.talks.model import NegotiationModel
+from negsim.world.events.court import Court
+from tests.scenarios import model, scenario
+from tests.world.events.days import at_tick, calendar, luck
+
+DAY = 3
+RULING = {"type": "court", "window": [DAY, DAY], "chance": 1}
+
+
+def talks(seed: int = 1, **settings: object) -> NegotiationModel:
+    return model("us_vietnam_2025", seed=seed, events={"ruling": {**RULING, **settings}})
+
+
+def test_the_day_is_drawn_from_the_window():
+    court = Court(window=(date(2025, 11, 10), 20), chance=0.5)
+    found = [next(iter(court.occasions(calendar(), luck(seed)))) for seed in range(400)]
+
+    assert {o.tick for o in found} == set(range(2, 21))
+    assert 160 < sum(o.what == "struck" for o in found) < 240
+
+
+def test_certainty_needs_no_luck():
+    for chance, word in ((0, "upheld"), (1, "struck")):
+        court = Court(window=(1, 1), chance=chance)
+        assert {o.what for seed in range(50) for o in court.occasions(calendar(), luck(seed))} == {word}
+
+
+@pytest.mark.parametrize("side", ["us", "vietnam"])
+def test_before_it_rules_a_side_expects_the_fallback_by_its_own_odds(side):
+    """d = (1 - p) [(1 - q) u(now) + q u(threat)] + p u(fallback), p the side's own."""
+    odds = {"us": 0.4, "vietnam": 0.7}
+    here, without = talks(odds=odds), model("us_vietnam_2025")
+    struck = NegotiationModel(scenario("us_vietnam_2025", no_deal__threatened=0.10)).parties[side]
+    plain, fallback = without.parties[side].reservation, struck.outlook.no_deal[1]
+    p = odds[side]
+
+    assert here.parties[side].reservation == pytest.approx((1 - p) * plain + p * fallback, rel=1e-12)
+    assert here.parties[side].reservation != plain
+
+
+def test_who_has_no_odds_of_its_own_knows_the_true_ones():
+    here, known = talks(odds={"us": 0.4}), talks(odds={"us": 0.4, "vietnam": 1})
+
+    assert here.parties["vietnam"].reservation == known.parties["vietnam"].reservation
+
+
+def test_the_bargain_before_anybody_bargains_knows_of_it_too():
+    here = scenario("us_vietnam_2025", events={"ruling": {**RULING, "odds": {"us": 1, "vietnam": 1}}})
+    usual = scenario("us_vietnam_2025")
+
+    assert here.bargain.no_deal["vietnam"] > usual.bargain.no_deal["vietnam"]
+    assert here.bargain.no_deal["us"] < usual.bargain.no_deal["us"]
+
+
+def test_a_strike_puts_the_fallback_in_force_and_takes_the_threat_away():
+    here = at_tick(talks(fallback=0.1, threat=0.15), DAY)
+
+    assert here.world is scenario("us_vietnam_2025", no_deal__in_force=0.1).world
+    assert here.course.conditions.threatened == 0.15
+    assert here.course.conditions.ruling is None
+    assert here.news[-1] == (
+        "court: the court strikes the reciprocal tariffs down; 10 % under other laws is in force"
+    )
+
+
+def test_until_the_fallback_no_rate_is_in_force():
+    here = at_tick(talks(lag=2), DAY)
+    rates = [here.world.rate_in_force]
+    for _ in range(2):
+        here.talk()
+        here.close_tick()
+        here.open_tick()
+        rates.append(here.world.rate_in_force)
+
+    assert rates == [0.0, 0.0, 0.1]
+    assert any("takes the place of the tariffs that were struck down" in line for line in here.news)
+
+
+def test_when_the_tariffs_stand_only_the_waiting_is_over():
+    here, usual = at_tick(talks(chance=0), DAY), at_tick(model("us_vietnam_2025"), DAY)
+
+    assert here.world is usual.world
+    assert here.course.conditions == usual.course.conditions
+    assert "court: the court lets the reciprocal tariffs stand" in here.news
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"window": [5, 3]}, r"events.ruling.window: must end no earlier than it begins, got 5 to 3"),
+        ({"window": [-2, 3]}, r"events.ruling.window: must not lie before the talks"),
+        ({"odds": {"usa": 0.4}}, r"events.ruling.odds: unknown party 'usa'. Did you mean 'us'\?"),
+        (
+            {"odds": {"us": 2}},
+            r"events.ruling.odds.us: must be a number >= 0 and <= 1 \(probability\), got 2",
+        ),
+    ],
+)
+def test_what_means_nothing_is_refused(settings, sentence):
+    with pytest.raises(ConfigError, match=sentence):
+        talks(**settings)
+
+
+def test_there_is_one_court():
+    with pytest.raises(ConfigError, match=r"events\.other: is of the same kind as 'ruling'; drop one"):
+        scenario("mini", events={"ruling": RULING, "other": RULING})
