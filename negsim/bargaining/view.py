@@ -56,6 +56,7 @@ class PartyView:
     anchor : highest own utility among admissible outcomes when the talks began, or less if it fell since;
         None: not known
     public_terms : the terms of the other side's utility with the range of each weight, or None
+    discount : what a gain is worth to this party a round later
     """
 
     party: str
@@ -74,6 +75,7 @@ class PartyView:
     permitted: Mask | None = None
     anchor: float | None = None
     public_terms: PublicTerms | None = None
+    discount: float = 1.0
 
     @property
     def space(self) -> OutcomeSpace:

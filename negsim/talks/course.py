@@ -66,6 +66,8 @@ class Course:
             if happening is not None:
                 self.model.announce(WorldEvent(kind, happening.news))
                 self._apply(happening)
+        for party in self.model.parties.values():
+            party.see(self.model.tick)
 
     def _apply(self, happening: Happening) -> None:
         before = self.conditions

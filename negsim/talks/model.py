@@ -254,6 +254,7 @@ class NegotiationModel(mesa.Model):
             permitted=self.win_sets.permitted(name),
             anchor=self.anchors[name],
             public_terms=self._other(name).public_terms,
+            discount=party.settings.patience.after(1.0 / self.scenario.time.rounds_per_tick),
         )
 
     def _other(self, name: str) -> Government:
