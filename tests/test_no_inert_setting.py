@@ -50,7 +50,7 @@ OTHER_SIDE = "refused: only exporters of the other side read it"
 SWITCH = "its feature is 0 or 1, which every power leaves as it is"
 NEVER_REFUSED = "Vietnam knows its factions and signs only what they let pass: none of its votes fails"
 IMPLIED = "a target that never rises leaves the last offer among those that meet it, and inertia keeps it"
-TIMELESS = "no ruling is awaited, no day is set for the threat, and `ac_next` knows no impatience"
+NO_RULING = "no ruling is awaited"
 INERT: Mapping[str, str] = {
     "name": "names the talks; columns and rows do not repeat it",
     "description": "says what the talks are about",
@@ -64,8 +64,7 @@ INERT: Mapping[str, str] = {
     "parties.vietnam.politics.failure_penalty": NEVER_REFUSED,
     "parties.vietnam.politics.standing_failure": NEVER_REFUSED,
     "parties.*.strategy.bidding.no_worse": IMPLIED,
-    "parties.*.patience.discount": TIMELESS,
-    "parties.*.patience.waiting": TIMELESS,
+    "parties.*.patience.waiting": NO_RULING,
     "agents.vietnam_exporters.us_margin": OTHER_SIDE,
     "agents.vietnam_exporters.us_certainty": OTHER_SIDE,
     "agents.vietnam_exporters.retaliation": OTHER_SIDE,

@@ -1,6 +1,8 @@
-"""Move one setting of a scenario, the default one or that of `in_time.yaml`, at a time and see whether the talks answer as `expected.csv` says.
+"""Move one setting of a scenario at a time and see whether the talks answer as `expected.csv` says.
 
-``python experiments/statics/statics.py [--runs 300] [--workers 2]`` writes `summary.csv` beside this file,
+The scenario is the default one, or that of `in_time.yaml`, in which time costs something.
+
+``python experiments/statics/statics.py [--runs 300] [--workers 2] [--base in_time]`` writes `summary.csv`,
 ``python experiments/statics/figure.py`` draws `figure.svg` from it.
 
 Runs are paired: run k has the same luck at every value of every setting. A difference is that of the means

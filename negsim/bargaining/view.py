@@ -93,6 +93,13 @@ class PartyView:
         return (self.round + 1) / (self.rounds + 1)
 
     @property
+    def elapsed(self) -> float:
+        """Share of the time that has passed, a round counted by what a gain is worth in it; t if patient."""
+        if self.discount == 1.0:
+            return self.t
+        return (1.0 - self.discount ** (self.round + 1)) / (1.0 - self.discount ** (self.rounds + 1))
+
+    @property
     def received(self) -> Window[Outcome]:
         """Outcomes offered by the other side, oldest first."""
         return self._transcript.received_by(self.party)

@@ -13,7 +13,8 @@ class Patience:
         1.0,
         gt=0,
         le=1,
-        help="what a gain is worth a tick later; assumption, 0.8 to 0.999 a week; 1: time costs nothing",
+        help="what a gain is worth a tick later: read by targets that fall with time, by `ac_impatient`, and "
+        "before a ruling or a day set for a threat; assumption, 0.8 to 0.999 a week; 1: time costs nothing",
     )
     outside_option: float | None = setting(
         None,
