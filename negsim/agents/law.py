@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from negsim.arrays import Array, Rows
-from negsim.world.situation import Consequences, Stakes
+from negsim.world.situation import Consequences, Situation, Stakes
 
 RETAIL_PASS_THROUGH = 0.2
 """Share of a tariff in retail prices within half a year (Cavallo, Llamas & Vazquez 2025, NBER WP 34496)."""
@@ -86,6 +86,18 @@ def expected_gain(mine: Interests, stakes: Stakes) -> Array:
     traded = mine.exporting * surplus + mine.importing * (1.0 - RETAIL_PASS_THROUGH) * duty
     sold = mine.us_margin * (mine.share * exports + mine.purchase_share * stakes.purchases)
     return mine.share * traded + sold
+
+
+def trade_growth(mine: Interests, before: Situation, after: Situation) -> Array:
+    """Return by what factor the trade of each grows from one situation to another; 1 where there is none."""
+    found = np.ones(mine.profit.size)
+    for rows, old, new in (
+        (mine.sector, before.sales, after.sales),
+        (mine.product, before.us_exports, after.us_exports),
+    ):
+        growth = np.divide(new, old, out=np.ones_like(old), where=old > 0.0)
+        found *= np.where(rows >= 0, growth[rows], 1.0)
+    return found
 
 
 def utility_parts(mine: Interests, at: Consequences) -> dict[str, Array]:

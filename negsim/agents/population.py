@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from negsim.agents.contract import Constituent
-from negsim.agents.law import empty, expected_gain, utility_parts
+from negsim.agents.law import empty, expected_gain, trade_growth, utility_parts
 from negsim.agents.lobbies import Lobbies, Members
 from negsim.arrays import Array
 from negsim.bargaining.outcome import Outcome
@@ -74,13 +74,7 @@ class Population:
 
         Firms stay in their sectors, and lobbying is still measured against the start of the talks.
         """
-        old, new, mine = self.world.in_force, world.in_force, self.interests
-        for rows, before, after in (
-            (mine.sector, old.sales, new.sales),
-            (mine.product, old.us_exports, new.us_exports),
-        ):
-            trade = np.flatnonzero(rows >= 0)
-            mine.profit[trade] *= after[rows[trade]] / before[rows[trade]]
+        self.interests.profit *= trade_growth(self.interests, self.world.in_force, world.in_force)
         self.world = world
         self._forget()
 

@@ -70,6 +70,8 @@ class Mechanism(ABC):
     def apply(self, state: NegotiationState, move: Move | WorldEvent) -> NegotiationState:
         """Return the state after the mover's `move` or after an event of the world.
 
+        An event with `reopened_by` undoes an agreement; then it is that party's turn.
+
         Raises
         ------
         IllegalMove : if the move is not legal or the talks are over.

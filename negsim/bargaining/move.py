@@ -52,10 +52,14 @@ Move = Offer | Accept | Reject | WalkAway
 
 @dataclass(frozen=True)
 class WorldEvent:
-    """Something that happened to the talks from outside: it is part of the transcript and is replayed."""
+    """Something that happened to the talks from outside: it is part of the transcript and is replayed.
+
+    Where it undoes an agreement, `reopened_by` is the party whose turn it is then.
+    """
 
     kind: str
     detail: str = ""
+    reopened_by: str = ""
 
 
 @dataclass(frozen=True)

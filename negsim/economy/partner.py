@@ -11,7 +11,11 @@ from negsim.errors import DomainError
 
 
 def partner_side(
-    data: TradeData, access: Array, elasticities: str = "short_run", base_duty: Array | None = None
+    data: TradeData,
+    access: Array,
+    elasticities: str = "short_run",
+    base_duty: Array | None = None,
+    added: Array | float = 0.0,
 ) -> tuple[Array, Array, Array]:
     """Changes of US exports, of Vietnam's tariff revenue and of its consumers' surplus.
 
@@ -20,6 +24,7 @@ def partner_side(
     access : (..., G) part of the duty removed, 0 to 1; negative = the duty is raised
     elasticities : short_run, medium_run or long_run
     base_duty : (G,) duty before, fraction; None = after Decree 73 of March 2025
+    added : (...) duty added on all groups, fraction
 
     Returns
     -------
@@ -42,7 +47,7 @@ def partner_side(
     chosen = data.export_elasticities[elasticities]
     duty = data.vietnam_duty if base_duty is None else base_duty
     share, base = data.us_share_of_vietnam_imports, data.us_exports_usd_bn
-    new_duty = duty * (1.0 - access)
+    new_duty = duty * (1.0 - access) + np.asarray(added)[..., None]
     log_hat = np.log((1.0 + new_duty) / (1.0 + duty))
     log_index = _log_import_price(log_hat, share, chosen.sigma)
     growth = np.expm1(-chosen.sigma * log_hat + (chosen.sigma - chosen.eta) * log_index)

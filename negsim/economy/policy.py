@@ -28,6 +28,7 @@ class TradePolicy:
     content_cap : (...) highest Chinese content allowed, `inf` = none
     content_penalty_share : (...) share of legal flows of high-content sectors moved to the penalty
     access : (..., G) part of Vietnam's duty that is removed, 0 to 1
+    retaliation : (...) duty that Vietnam adds on all US goods, fraction
     added_purchases : (...) purchases that would not have happened anyway, $bn a year
     switching_cost : (...) what buyers in Vietnam pay above the cheapest supplier, $bn a year
     penalty_rate : rate on detected rerouting, fraction of customs value
@@ -39,6 +40,7 @@ class TradePolicy:
     content_cap: Array
     content_penalty_share: Array
     access: Array
+    retaliation: Array
     added_purchases: Array
     switching_cost: Array
     penalty_rate: float
@@ -59,6 +61,7 @@ def no_deal_policy(data: TradeData, tariff: Array | float, detection: float = DE
         content_cap=np.full(rate.shape, np.inf),
         content_penalty_share=np.zeros(rate.shape),
         access=np.zeros((*rate.shape, len(data.export_groups))),
+        retaliation=np.zeros(rate.shape),
         added_purchases=np.zeros(rate.shape),
         switching_cost=np.zeros(rate.shape),
         penalty_rate=PENALTY_RATE,

@@ -114,6 +114,11 @@ def _opening(model: NegotiationModel) -> Iterator[str]:
         f"without a deal {scenario.no_deal.in_force:.0%} is in force, "
         f"{scenario.no_deal.threatened:.0%} is threatened."
     )
+    ruling = scenario.conditions.ruling
+    if ruling is not None:
+        first, last = (time.day(tick) for tick in ruling.window)
+        odds = ", ".join(f"{SHORT[name]} {ruling.believed_by(name):.0%}" for name in model.parties)
+        yield f"A court rules on the tariffs between {first} and {last}; odds of a strike: {odds}."
     for name, party in model.parties.items():
         yield (
             f"{NAMES[name]}: {_manner(party)}; {_threat(party)}; "

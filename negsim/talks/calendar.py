@@ -26,8 +26,8 @@ class TimeSettings:
         return self.start + timedelta(weeks=self.weeks_per_tick * tick)
 
     def tick_of(self, day: date) -> int:
-        """Return the tick in which a day lies; negative before the start, beyond the last after the end."""
-        return (day - self.start).days // (7 * self.weeks_per_tick)
+        """Return the first tick that begins on a day or after it: nothing is known before it happens."""
+        return -((self.start - day).days // (7 * self.weeks_per_tick))
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from negsim.bargaining.move import WorldEvent
+from negsim.bargaining.move import Offer, WorldEvent
+from negsim.bargaining.outcome import Outcome
 from negsim.registry import name_of
 from negsim.rng import stream
+from negsim.world.conditions import Conditions
 from negsim.world.event import Event, Happening, Occasion
 from negsim.world.world import World
 
@@ -29,7 +31,7 @@ class Course:
         self.events, self.calendar = model.scenario.events, model.scenario.time
         self.reference = model.scenario.world
         """The world at the start of the talks: the fixed reference of every comparison over time."""
-        self.kinds = {name_of(type(event)) or name for name, event in self.events.items()}
+        self.kinds = {self._kind(name) for name in self.events}
         """What its events are called in a transcript."""
         self.start = self.conditions = model.scenario.conditions
         self._due: dict[int, list[tuple[str, Event, Occasion]]] = {}
@@ -37,18 +39,22 @@ class Course:
     def begin(self, seed: int) -> None:
         """Begin a run in the world of the start: draw what may happen when, in the order of the scenario."""
         self.conditions, self.model.world = self.start, self.reference
+        self._agreements = 0
         if not self.events:
             return
         self._due = {}
         for name, event in self.events.items():
-            kind = name_of(type(event)) or name
             for occasion in event.occasions(self.calendar, stream(seed, "event", name)):
-                self._due.setdefault(occasion.tick, []).append((kind, event, occasion))
+                self._due.setdefault(occasion.tick, []).append((self._kind(name), event, occasion))
 
     @property
     def world(self) -> World:
         """Consequences of every outcome today."""
         return self.model.world
+
+    def worth(self, party: str, outcome: Outcome) -> float:
+        """Return what an outcome is worth to a party today."""
+        return self.model.parties[party].utility.value(outcome)
 
     def called(self, party: str) -> str:
         """Return how the country of a party is called within a sentence."""
@@ -69,6 +75,23 @@ class Course:
         for party in self.model.parties.values():
             party.see(self.model.tick)
 
+    def rewritten(self, agreement: Outcome) -> bool:
+        """Let events put another text in the place of an agreement; return whether one did, as an offer."""
+        self._agreements += 1
+        for name, event in self.events.items():
+            luck = stream(self.model.seed, "event", name, "agreement", self._agreements)
+            text = event.before_signing(agreement, self, luck)
+            if text is not None:
+                self.model.announce(WorldEvent(self._kind(name), text.news, text.party))
+                why = "the leader asks for more"
+                self.model.submit(Offer(text.outcome, self.worth(text.party, text.outcome), why))
+                return True
+        return False
+
+    def _kind(self, name: str) -> str:
+        """Return what an event is called in a transcript: by its type, or else by its name."""
+        return name_of(type(self.events[name])) or name
+
     def _apply(self, happening: Happening) -> None:
         before = self.conditions
         for effect in happening.effects:
@@ -76,12 +99,17 @@ class Course:
             for party in self.model.parties.values():
                 effect.felt_by(party)
         if self.conditions != before:
-            self._face()
+            self._face(before)
 
-    def _face(self) -> None:
-        """Let everybody take in what holds from now on."""
-        model, conditions = self.model, self.conditions
-        world = model.scenario.world_under(conditions)
+    def _face(self, before: Conditions) -> None:
+        """Let everybody take in what holds from now on.
+
+        Whether the world is another one is read off the conditions: an equal world may have been forgotten
+        and solved again, which no run must notice.
+        """
+        model, conditions, world = self.model, self.conditions, self.world
+        if (conditions.economy, conditions.in_force) != (before.economy, before.in_force):
+            world = model.scenario.world_under(conditions)
         for party in model.parties.values():
             party.face(world, conditions)
         if world is not model.world:

@@ -198,8 +198,9 @@ class NegotiationModel(mesa.Model):
         self.state = self.scenario.mechanism.apply(self.state, move)
         if self.log:
             self._log(self.state.history[-1])
-        if self.state.agreement is not None:
-            self._ratify(self.state.agreement)
+        agreement = self.state.agreement
+        if agreement is not None and not self.course.rewritten(agreement):
+            self._ratify(agreement)
 
     def _ratify(self, outcome: Outcome) -> None:
         """Put an agreement to the vote on both sides; a refusal reopens the talks after a pause."""

@@ -80,6 +80,17 @@ class ThreatTested(Effect):
 
 
 @dataclass(frozen=True)
+class Retaliation(Effect):
+    """The partner adds another duty on US goods while there is no deal, fraction."""
+
+    rate: float
+
+    def on(self, now: Conditions) -> Conditions:
+        """Change the duty."""
+        return replace(now, economy=replace(now.economy, retaliation=self.rate))
+
+
+@dataclass(frozen=True)
 class LawOf(Effect):
     """The lists and rates in force on another day hold: exemptions, Section 232, other countries' rates."""
 

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Protocol
 
 import numpy as np
 
+from negsim.bargaining.outcome import Outcome
 from negsim.errors import ConfigError
 from negsim.registry import unknown
 from negsim.settings.field import setting
@@ -30,7 +31,7 @@ class Calendar(Protocol):
         """Return the date on which a tick begins."""
 
     def tick_of(self, day: date) -> int:
-        """Return the tick in which a day lies; negative before the start, beyond the last after the end."""
+        """Return the first tick that begins on a day or after it."""
 
 
 class Now(Protocol):
@@ -51,6 +52,9 @@ class Now(Protocol):
     @property
     def world(self) -> World:
         """Consequences of every outcome under these conditions."""
+
+    def worth(self, party: str, outcome: Outcome) -> float:
+        """Return what an outcome is worth to a party today."""
 
     def called(self, party: str) -> str:
         """Return how the country of a party is called within a sentence."""
@@ -105,6 +109,15 @@ class Happening:
 
 
 @dataclass(frozen=True)
+class Rewrite:
+    """Another text that a party puts in the place of an agreement, and the line that is printed of it."""
+
+    news: str
+    party: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
 class Occasion:
     """Something that may happen in a tick; `what` is a word of the event's own."""
 
@@ -136,6 +149,15 @@ class Event(ABC):
     def happen(self, occasion: Occasion, now: Now) -> Happening | None:
         """Return what an occasion comes to in the state of that day, or None if it comes to nothing."""
 
+    def before_signing(self, agreement: Outcome, now: Now, chance: np.random.Generator) -> Rewrite | None:
+        """Return what takes the place of an agreement before it is voted on; nothing by default.
+
+        Parameters
+        ----------
+        chance : luck of its own for this agreement
+        """
+        return None
+
     def expected(self, calendar: Calendar) -> tuple[Effect, ...]:
         """Return what is known of it from the start on; nothing by default."""
         return ()
@@ -150,14 +172,14 @@ When = date | int
 
 
 def tick_of(when: When, calendar: Calendar) -> int:
-    """Return the tick of a day, or the tick itself."""
+    """Return the tick itself, or the first one that begins on a day or after it."""
     return when if isinstance(when, int) else calendar.tick_of(when)
 
 
 def check_time(name: str, when: When, calendar: Calendar) -> None:
     """Refuse a time before the talks begin."""
-    if tick_of(when, calendar) < 0:
-        first = calendar.day(0)
+    first = calendar.day(0)
+    if (when < 0) if isinstance(when, int) else (when < first):
         raise ConfigError(f"{name}: must not lie before the talks, which begin on {first}, got {when}")
 
 

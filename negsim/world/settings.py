@@ -36,6 +36,13 @@ class EconomySettings:
         ge=0,
         le=2,
     )
+    retaliation: float = setting(
+        0.0,
+        ge=0,
+        le=2,
+        unit="fraction",
+        help="duty that Vietnam adds to its own on all US goods while there is no deal",
+    )
     demand: Mapping[str, float] = setting(
         {},
         help="US demand by sector, from all sources and at home, as a multiple of that of the base year; "

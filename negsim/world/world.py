@@ -79,10 +79,12 @@ class World:
         """Added US rate by source other than the partner."""
         return {**self.data.other_tariffs(self.economy.policy_date), **self.economy.other_tariffs}
 
-    def _status_quo(self, *rates: float) -> TradePolicy:
-        """The policy without a deal at each of these rates, along the first axis."""
+    def _status_quo(self, *rates: float, deal: bool = False) -> TradePolicy:
+        """The policy without a deal at each of these rates, on the first axis; a deal lifts retaliation."""
         shape = (len(rates),) + (1,) * (len(self.rules) - 1)
         policy = no_deal_policy(self.data, np.array(rates).reshape(shape))
+        if not deal:
+            policy = replace(policy, retaliation=policy.retaliation + self.economy.retaliation)
         for rule in self.rules.values():
             policy = rule.without_deal(policy)
         return policy
@@ -90,7 +92,7 @@ class World:
     @cached_property
     def outcomes(self) -> tuple[Situation, Features]:
         """Situation and features of every outcome."""
-        policy = self._status_quo(self.rate_in_force)
+        policy = self._status_quo(self.rate_in_force, deal=True)
         given: dict[str, Array] = {}
         for axis, rule in enumerate(self.rules.values()):
             level = np.arange(self.space.shape[axis]).reshape(
@@ -193,8 +195,12 @@ class World:
         }
         return replace(final, **mixed)
 
+    def _partner(self, policy: TradePolicy) -> tuple[Array, Array, Array]:
+        """US exports, the partner's duties and what its consumers gain, as changes against today's duties."""
+        return partner_side(self.data, policy.access, self.economy.elasticities, added=policy.retaliation)
+
     def _situation(self, policy: TradePolicy, effects: TradeEffects, interim: Array) -> Situation:
-        exports, _, _ = partner_side(self.data, policy.access, self.economy.elasticities)
+        exports, _, _ = self._partner(policy)
         base = self.data.us_exports_usd_bn * self.data.export_group_scale
         share = (1.0 - interim)[..., None]
         return Situation(
@@ -225,10 +231,7 @@ class World:
     def _aggregates(self, policy: TradePolicy, effects: TradeEffects, interim: Array) -> dict[str, Array]:
         """Totals over sectors, against no deal at the rate in force: $bn a year and thousand jobs."""
         reference = self._references[1]
-        exports, revenue, consumers = (
-            x.sum(axis=-1) * (1.0 - interim)
-            for x in partner_side(self.data, policy.access, self.economy.elasticities)
-        )
+        exports, revenue, consumers = (x.sum(axis=-1) * (1.0 - interim) for x in self._partner(policy))
 
         def change(name: str) -> Array:
             total: Array = getattr(effects, name).sum(axis=-1) - reference[name][0]

@@ -203,3 +203,43 @@ def test_events_are_news_on_the_phone_the_board_and_the_projector(make_class, tm
     assert (
         len({points["points"] for points in vietnam.view()["history"] if points["points"] is not None}) == 2
     )
+
+
+def test_a_leader_may_put_another_text_before_a_student(make_class, tmp_path):
+    """What two students agreed is an offer again, which the other side can accept by its number."""
+    raw = raw_scenario("mini")
+    raw["events"] = {"leader": {"type": "override", "party": "us", "chance": 1, "issue": "tariff"}}
+    path = tmp_path / "leader.yaml"
+    path.write_text(yaml_file.dump(raw), encoding="utf-8")
+    class_ = make_class(scenario=str(path))
+    us, vietnam = class_.pair()
+    vietnam.offer(2, 1, 1)
+    us.accept()
+    lines = vietnam.view()["history"]
+
+    assert [(line["who"], line["kind"], line["by"]) for line in lines] == [
+        ("me", "offered", "person"),
+        ("them", "accepted", "person"),
+        ("world", "override", "world"),
+        ("them", "offered", "world"),
+    ]
+    assert lines[-1]["levels"] == [3, 1, 1]
+    assert vietnam.view()["turn"] == "me"
+    assert vietnam.view()["offer"] == lines[-1]["n"]
+    assert vietnam.accept().status_code == 200
+    assert vietnam.view()["ended"]["how"] == "agreed"
+
+
+def test_a_brief_tells_a_side_its_own_odds_of_a_ruling(make_class, tmp_path):
+    raw = raw_scenario("mini")
+    odds = {"us": 0.41, "vietnam": 0.67}
+    raw["events"] = {"ruling": {"type": "court", "window": [3, 9], "odds": odds}}
+    path = tmp_path / "court.yaml"
+    path.write_text(yaml_file.dump(raw), encoding="utf-8")
+    us, vietnam = make_class(scenario=str(path)).pair()
+    seen = us.get("/seat/brief").text
+    told = "A court rules on the tariffs between 2025-11-17 and 2025-12-29: your lawyers put the odds"
+
+    assert f"{told} that it strikes them down at <b>41 %</b>, and then 10 % would be in force." in seen
+    assert "67 %" not in seen
+    assert "<b>67 %</b>" in vietnam.get("/seat/brief").text

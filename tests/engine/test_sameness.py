@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import date
 from pathlib import Path
 
 import psutil
@@ -49,6 +50,21 @@ def test_local_processes_give_the_rows_of_one_process(tmp_path, serial):
 
     assert fill(where, Local(2))
     assert digest(where) == serial
+
+
+def test_local_processes_give_the_same_rows_where_things_happen(tmp_path):
+    """Dates, odds a side and hazards travel to the workers; worlds that events make are solved in each."""
+    events = {
+        "ruling": {"type": "court", "window": [date(2025, 11, 3), 8], "odds": {"us": 0.2}},
+        "rise": {"type": "tariff_in_force", "hazard": 0.1, "rate": 0.46},
+        "december": {"type": "deadline", "at": 4},
+    }
+    asked = experiment(factors={"events": [{}, events]})
+    here, there = folder(tmp_path / "serial", asked), folder(tmp_path / "local", asked)
+
+    assert fill(here, Serial())
+    assert fill(there, Local(2))
+    assert digest(here) == digest(there)
 
 
 @pytest.mark.server

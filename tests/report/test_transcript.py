@@ -261,3 +261,13 @@ def test_events_are_told_in_the_words_of_a_newspaper():
     assert (
         "Round 3, 10 November 2025. A reciprocal rate of 46 % is in force from today; it was 20 %." in lines
     )
+
+
+def test_an_awaited_ruling_is_told_with_the_odds_of_both_sides():
+    court = '{"ruling": {"type": "court", "window": [3, 9], "chance": 0.5, "odds": {"us": 0.4}}}'
+    _, lines = tell(f"events={court}")
+
+    assert (
+        "A court rules on the tariffs between 2025-11-17 and 2025-12-29; "
+        "odds of a strike: the US 40%, Vietnam 50%."
+    ) in lines

@@ -11,10 +11,11 @@ from negsim.bargaining.move import Offer, WorldEvent
 from negsim.bargaining.strategies.coherence import news_since_own_offer
 from negsim.registry import lookup, names, register
 from negsim.talks.model import NegotiationModel
-from negsim.talks.scenario import make_scenario
+from negsim.talks.scenario import make_scenario, varied
 from negsim.world.event import Happening, Now, OneDay
 from negsim.world.events.tariff_in_force import TariffInForce
-from tests.scenarios import SIDES, model, play, scenario
+from negsim.world.memory import Memory
+from tests.scenarios import SIDES, changed, model, play, raw_scenario, scenario
 from tests.world.events.days import at_tick
 
 RULING = {"type": "court", "window": [2, 20], "chance": 0.6, "odds": {"us": 0.4}, "lag": 1}
@@ -138,12 +139,48 @@ def test_no_deal_is_compared_over_time_in_the_table_of_the_start():
         assert record.parties[name].initial_utility != pytest.approx(now, abs=0.1)
 
 
+def test_a_world_that_was_forgotten_is_not_taken_for_another():
+    """The second run begins in a world of which the memory has lost sight; a threat does not change it."""
+    events = {"up": {"type": "threat", "at": 2, "rate": 0.6}, "rise": {**RISE, "hazard": 0, "at": 6}}
+    raw = changed(raw_scenario("mini"), ("events",), events)
+    talks = NegotiationModel(make_scenario(raw, "test", worlds=Memory(1)))
+    at_tick(talks, 6)
+    assert talks.world is not talks.course.reference
+    talks.reset(0)
+    at_tick(talks, 2)
+
+    assert talks.course.conditions.threatened == 0.6
+    assert talks.world is talks.course.reference
+
+
+def test_no_run_notices_how_many_worlds_are_remembered():
+    events = {
+        "up": {"type": "threat", "at": 4, "rate": 0.6},
+        "rise": {**RISE, "hazard": 0.2},
+        "ruling": RULING,
+        "back": {"type": "tariff_in_force", "at": 25, "rate": 0.2},
+    }
+    raw = changed(raw_scenario(), ("events",), events)
+    roomy, narrow = (make_scenario(raw, "test", worlds=Memory(size)) for size in (16, 1))
+
+    assert play(roomy, SEEDS) == play(narrow, SEEDS)
+
+
 def test_resolved_scenarios_make_the_same_talks():
     talks = scenario("us_vietnam_2025", events={"ruling": RULING, "rise": RISE})
     again = make_scenario(talks.resolved(), "again")
 
     assert again.events == talks.events
     assert play(again, SEEDS) == play(talks, SEEDS)
+
+
+def test_a_setting_of_an_event_is_a_factor_like_any_other():
+    base = scenario("us_vietnam_2025", events={"ruling": RULING})
+    sure = varied(base, [("events.ruling.odds.us", 1.0), ("events.ruling.chance", 1.0)], "a sweep")
+
+    assert sure.events["ruling"].odds["us"] == sure.events["ruling"].chance == 1.0
+    assert sure.parties is base.parties
+    assert sure.bargain.no_deal["us"] != base.bargain.no_deal["us"]
 
 
 @pytest.fixture

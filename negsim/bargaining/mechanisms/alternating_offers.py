@@ -88,8 +88,13 @@ class AlternatingOffers(Mechanism):
         )
 
     def _world(self, state: NegotiationState, event: WorldEvent) -> NegotiationState:
-        """Return the state after an event: a failed ratification reopens the talks, a pause costs a round."""
+        """Return the state after an event: what undoes an agreement reopens talks, a pause costs a round."""
         state = replace(state, history=state.history.plus(Entry(state.round, None, event)))
+        if event.reopened_by:
+            if state.end_state != "agreed":
+                raise IllegalMove("only an agreement can be undone")
+            turn = state.parties.index(event.reopened_by)
+            return replace(state, end_state=None, agreement=None, standing=None, turn=turn)
         if event.kind == "ratification_failed":
             if state.end_state != "agreed":
                 raise IllegalMove("only an agreement can fail to be ratified")

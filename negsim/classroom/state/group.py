@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from negsim.bargaining.move import Accept, Move, Offer, WalkAway
+from negsim.bargaining.move import Accept, Move, Offer, WalkAway, WorldEvent
 from negsim.bargaining.strategy import Strategy
 from negsim.classroom.state.clock import Clock
 from negsim.classroom.state.event import Event
@@ -181,9 +181,13 @@ class Group:
         """Let the calendar run, and write down what the world did since the log had this length."""
         run_calendar(self.model)
         for record in self.model.offers[since:]:
-            happened: Any = record.entry.move
-            happens = replace(event, kind=happened.kind, actor="world")
-            self._write(happens, None, (record.entry.round, record.date), detail=happened.detail)
+            happened, when = record.entry.move, (record.entry.round, record.date)
+            if isinstance(happened, WorldEvent):
+                happens = replace(event, kind=happened.kind, actor="world")
+                self._write(happens, None, when, detail=happened.detail)
+            elif isinstance(happened, Offer):  # of a leader, over the negotiators' heads
+                happens = replace(event, kind="offered", actor="world")
+                self._write(happens, record.entry.party, when, happened.outcome)
         if not self.model.running:
             self._close(event)
 

@@ -107,7 +107,7 @@ function drawHistory(v) {
   const lines = once.map((line) => {
     const who = line.who === "me" ? "You" : line.who === "them" ? v.other : "";
     const item = el("li", null, line.who);
-    const by = line.by === "computer" ? " (computer)" : "";
+    const by = line.by === "computer" ? " (computer)" : line.by === "world" ? " (the leader)" : "";
     item.append(el("b", who ? who + by + " " + VERBS[line.kind] + (line.who === "them" ? "s" : "") : line.detail));
     item.append(el("small", " round " + line.round));
     if (line.kind === "offered") {

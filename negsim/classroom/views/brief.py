@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from negsim.classroom.state.group import Group
 from negsim.classroom.views.points import IssueFacts, issues
@@ -27,6 +28,16 @@ class HomeGroup:
 
 
 @dataclass(frozen=True)
+class AwaitedRuling:
+    """A ruling on the tariffs that is awaited, with the odds that the own side gives to a strike."""
+
+    first: date
+    last: date
+    odds: float
+    fallback: float
+
+
+@dataclass(frozen=True)
 class Brief:
     """Everything on a side's brief; nothing of it is for the other side.
 
@@ -34,6 +45,7 @@ class Brief:
     ----------
     in_force, threatened : rate today, rate without a deal if the threat is carried out
     belief : odds that it is; 0 or 1 for the side whose threat it is, see `threatens`
+    ruling : what the side thinks of a ruling that is awaited, or None
     terms : what the government weighs, and how far it can move the points
     known : issue and rank, as the public record has the other side's priorities
     """
@@ -47,6 +59,7 @@ class Brief:
     threatened: float
     belief: float
     threatens: bool
+    ruling: AwaitedRuling | None
     aim: str
     terms: list[tuple[str, int]]
     issues: list[IssueFacts]
@@ -70,6 +83,7 @@ def brief(group: Group, side: str) -> Brief:
         threatened=no_deal.threatened,
         belief=party.belief,
         threatens=party.threatens,
+        ruling=_ruling(model, side),
         aim=(inspect.getdoc(type(party)) or "").splitlines()[0].split(";")[0].rstrip("."),
         terms=_terms(model, side),
         issues=issues(group, side),
@@ -78,6 +92,15 @@ def brief(group: Group, side: str) -> Brief:
         groups=_groups(model, side),
         red_lines={k: [str(level) for level in v] for k, v in party.settings.red_lines.items() if v},
     )
+
+
+def _ruling(model: NegotiationModel, side: str) -> AwaitedRuling | None:
+    """Return the ruling that is awaited at the start of the talks."""
+    ruling, day = model.scenario.conditions.ruling, model.scenario.time.day
+    if ruling is None:
+        return None
+    first, last = ruling.window
+    return AwaitedRuling(day(first), day(last), ruling.believed_by(side), ruling.fallback)
 
 
 def _terms(model: NegotiationModel, side: str) -> list[tuple[str, int]]:

@@ -63,3 +63,35 @@ def test_who_is_not_in_the_tables_is_refused(event, sentence):
         scenario("mini", events={"it": {"at": 1, **event}})
 
     assert sentence in str(refused.value)
+
+
+RETALIATION = {"type": "retaliation", "at": 3, "rate": 0.2}
+
+
+def test_retaliation_cuts_us_exports_until_there_is_a_deal():
+    here, before = on_day(RETALIATION), without()
+    none = here.space.outcome({})
+
+    now, was = here.world.in_force, before.world.in_force
+
+    assert now.us_exports.sum() < 0.95 * was.us_exports.sum()
+    assert now.sales == pytest.approx(was.sales)
+    assert here.world.consequences(none).situation.us_exports == pytest.approx(
+        before.world.consequences(none).situation.us_exports
+    )
+    assert here.parties["us"].reservation < before.parties["us"].reservation
+    assert lines(here, "retaliation") == ["a duty of 20 % is added on US goods until there is a deal"]
+
+
+def test_who_is_not_provoked_enough_does_not_retaliate():
+    calm, angry = (on_day({**RETALIATION, "provoked_by": rate}) for rate in (0.25, 0.2))
+
+    assert calm.world is without().world
+    assert angry.world is not calm.world
+    assert lines(calm, "retaliation") == []
+
+
+def test_no_retaliation_is_exactly_today():
+    one, two = scenario("mini", economy__retaliation=0).world, scenario("mini").world
+
+    assert one is two

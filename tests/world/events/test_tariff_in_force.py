@@ -1,6 +1,7 @@
 """The rate in force changes: the world, and everything that is valued against no deal, with it."""
 
 import re
+from datetime import date
 
 import numpy as np
 import pytest
@@ -90,6 +91,10 @@ def test_a_day_beyond_the_talks_never_comes():
         ({"at": None}, "events.rise.at: must be a day or tick, or null beside a hazard above 0, got nothing"),
         ({"hazard": 0.5}, "events.rise.at: must be a day or tick, or null beside a hazard above 0, got 4"),
         ({"at": -1}, "events.rise.at: must not lie before the talks, which begin on 2025-10-27, got -1"),
+        (
+            {"at": date(2025, 10, 26)},
+            "events.rise.at: must not lie before the talks, which begin on 2025-10-27",
+        ),
         ({"rate": 3}, "events.rise.rate: must be a number >= 0 and <= 2 (fraction), got 3"),
         ({"rats": 1}, "events.rise: unknown key 'rats'. Did you mean 'rate'?"),
     ],
