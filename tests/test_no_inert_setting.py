@@ -50,6 +50,7 @@ OTHER_SIDE = "refused: only exporters of the other side read it"
 SWITCH = "its feature is 0 or 1, which every power leaves as it is"
 NEVER_REFUSED = "Vietnam knows its factions and signs only what they let pass: none of its votes fails"
 IMPLIED = "a target that never rises leaves the last offer among those that meet it, and inertia keeps it"
+NO_RULING = "no ruling is awaited"
 INERT: Mapping[str, str] = {
     "name": "names the talks; columns and rows do not repeat it",
     "description": "says what the talks are about",
@@ -64,6 +65,7 @@ INERT: Mapping[str, str] = {
     "parties.vietnam.politics.standing_failure": NEVER_REFUSED,
     "parties.*.strategy.bidding.no_worse": IMPLIED,
     "agents.vietnam_exporters.extra_margin": OTHER_SIDE,
+    "parties.*.patience.waiting": NO_RULING,
     "agents.vietnam_exporters.retaliation": OTHER_SIDE,
     "agents.us_exporters.strategic": OTHER_SIDE,
     "agents.us_exporters.origin_cost": OTHER_SIDE,

@@ -50,6 +50,13 @@ SETTINGS = {
     "parties.us.terms.deficit.weight": "deficit weight",
     "economy.elasticities": "demand elasticities",
     "economy.supply_elasticity": "supply elasticity",
+    "parties.us.patience.discount": "patience of the US",
+    "parties.vietnam.patience.discount": "patience of Vietnam",
+    "events.december.at": "deadline",
+    "events.ruling.odds.vietnam": "odds of a strike to Vietnam",
+    "events.ruling.odds.us": "odds of a strike to the US",
+    "parties.vietnam.patience.waiting": "Vietnam waits",
+    "parties.vietnam.patience.outside_option": "option of Vietnam",
 }
 
 

@@ -1,6 +1,8 @@
-"""Move one setting of the default scenario at a time and see whether the talks answer as `expected.csv` says.
+"""Move one setting of a scenario at a time and see whether the talks answer as `expected.csv` says.
 
-``python experiments/statics/statics.py [--runs 300] [--workers 2]`` writes `summary.csv` beside this file,
+The scenario is the default one, or that of `in_time.yaml`, in which time costs something.
+
+``python experiments/statics/statics.py [--runs 300] [--workers 2] [--base in_time]`` writes `summary.csv`,
 ``python experiments/statics/figure.py`` draws `figure.svg` from it.
 
 Runs are paired: run k has the same luck at every value of every setting. A difference is that of the means
@@ -12,6 +14,7 @@ whole interval.
 
 import argparse
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +49,19 @@ def number(text: str) -> Any:
 
 @cache
 def played(
-    key: str, value: str, runs: int, workers: int = 1, also: tuple[tuple[str, Any], ...] = ()
+    key: str,
+    value: str,
+    runs: int,
+    workers: int = 1,
+    also: tuple[tuple[str, Any], ...] = (),
+    base: str = SCENARIO,
 ) -> pd.DataFrame:
-    """Return the runs with one setting moved, and `also` what is to be held, one row a seed."""
+    """Return the runs of a base with one setting moved, and `also` what is to be held, one row a seed."""
     settings = {**dict(also), key: number(value)}
-    results = negsim.run(SCENARIO, seed=SEED, replications=runs, settings=settings, workers=workers)
+    own = HERE / f"{base}.yaml"
+    results = negsim.run(
+        str(own) if own.is_file() else base, seed=SEED, replications=runs, settings=settings, workers=workers
+    )
     failed = results.runs["status"].ne("ok")
     if failed.any():
         raise NegsimError(f"{key}={value}: {failed.sum()} of {runs} runs failed")
@@ -89,7 +100,7 @@ def judged(row: Any, sign: str) -> dict[str, str]:
 
 def row_of(claim: Any, runs: int, workers: int = 1) -> dict[str, Any]:
     """Return the row of the summary for one row of what was expected."""
-    tables = {name: played(claim.key, getattr(claim, name), runs, workers) for name in VALUES}
+    tables = {name: played(claim.key, getattr(claim, name), runs, workers, (), claim.base) for name in VALUES}
     values = pd.DataFrame({name: measured(table, claim.metric) for name, table in tables.items()})
     asked = {name: getattr(claim, name) for name in ("key", *VALUES, "metric", "sign")}
     return asked | {"runs": runs} | compared(values, claim.sign)
@@ -100,12 +111,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--runs", type=int, default=300)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--base", help="play the rows of one base alone, and keep what was found of others")
     asked = parser.parse_args()
-    rows = []
-    for claim in expected().itertuples():
+    claims, rows = expected(), []
+    for claim in claims[claims["base"].eq(asked.base or claims["base"])].itertuples():
         rows.append(row_of(claim, asked.runs, asked.workers))
         print(*(rows[-1][name] for name in ("key", "metric", "sign", "difference", "verdict")), flush=True)
-    pd.DataFrame(rows).to_csv(HERE / "summary.csv", index=False, float_format="%.5g", lineterminator="\n")
+    write(pd.DataFrame(rows), claims)
+
+
+def write(rows: pd.DataFrame, claims: pd.DataFrame) -> None:
+    """Write the summary in the order of what was expected; rows that were not played stay as they were."""
+    path, asked = HERE / "summary.csv", ["key", "metric"]
+    text = pd.read_csv(StringIO(rows.to_csv(index=False, float_format="%.5g")), dtype=str).set_index(asked)
+    kept = pd.read_csv(path, dtype=str).set_index(asked)
+    found = pd.concat([text, kept[~kept.index.isin(text.index)]]).reindex(claims.set_index(asked).index)
+    found.reset_index()[list(rows)].to_csv(path, index=False, lineterminator="\n")
 
 
 if __name__ == "__main__":

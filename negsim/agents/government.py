@@ -1,32 +1,28 @@
 """Governments: the parties that negotiate, each with a country behind it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
 import numpy as np
 
 from negsim.agents.contract import Country, Stakeholder
+from negsim.agents.government_settings import GovernmentSettings
 from negsim.arrays import Array
 from negsim.bargaining.learner import Learner
 from negsim.bargaining.move import Move, Wait
 from negsim.bargaining.outcome import Outcome
-from negsim.bargaining.strategy import Strategy
 from negsim.bargaining.utility.function import UtilityFunction
 from negsim.bargaining.utility.weighted import PublicTerms
 from negsim.bargaining.view import Estimate, PartyView
 from negsim.politics.beliefs import credibility, resolve
 from negsim.politics.blocs import Bloc
-from negsim.politics.home_front import HomeFront, PoliticsSettings
+from negsim.politics.home_front import HomeFront
 from negsim.politics.mandate import Mandate
 from negsim.politics.outlook import BELIEF_STRENGTH, Outlook
 from negsim.politics.pledge import COST, Pledge, UtilityPledge, level_pledge
-from negsim.politics.ratification.contract import Ratification
 from negsim.politics.standing import drift, threshold_shift
-from negsim.politics.terms.contract import Term
 from negsim.rng import stream
-from negsim.settings.field import setting
 from negsim.world.conditions import Conditions
 from negsim.world.memory import Memory
 from negsim.world.situation import Consequences
@@ -40,27 +36,13 @@ REFRESH_THRESHOLD = 1e-3
 """A government's utility is recomputed when a group's influence moved by more than this."""
 
 
-@dataclass(frozen=True)
-class GovernmentSettings:
-    """What a party brings to the table."""
-
-    strategy: Strategy = setting(help="bidding rule, acceptance condition and opponent model, or a preset")
-    terms: Mapping[str, Term] = setting(
-        help="utility terms: name -> type, weight and settings", plugin="term"
-    )
-    ratification: Ratification = setting(help="what it takes at home to say yes", plugin="ratification")
-    politics: PoliticsSettings = setting(PoliticsSettings(), help="how politics at home moves")
-    red_lines: Mapping[str, tuple[float | str, ...]] = setting(
-        {}, help="issue -> levels this party never offers or accepts, by value or label"
-    )
-
-
 class Government(Country, Stakeholder):
     """A party with a country behind it.
 
     Its utility is a sum of terms over outcomes, with what its interest groups gain weighed in. Its
     reservation value is what it expects without a deal: the rate in force, or the threatened one if the
-    threat is real. The side that threatens knows whether it is; the other believes.
+    threat is real, or what it has elsewhere or by waiting if that is more. The side that threatens knows
+    whether the threat is real; the other believes.
     """
 
     Settings: ClassVar = GovernmentSettings
@@ -70,7 +52,8 @@ class Government(Country, Stakeholder):
         super().__init__(model)
         self.name = name
         self.settings = settings
-        self.outlook = Outlook(name, settings.terms, members, (model.world, model.course.conditions))
+        start, prospect = (model.world, model.course.conditions), model.scenario.prospects.gain
+        self.outlook = Outlook(name, settings.terms, members, start, settings.patience, prospect)
         self.home = HomeFront(name, settings.ratification, members, settings.politics, model.world)
         self.start_utility = self.mandate.utility(self.mandate.weights, -np.inf)
         self._scale = self.start_utility.range
@@ -96,7 +79,7 @@ class Government(Country, Stakeholder):
         politics, ticks = self.settings.politics, self.model.scenario.time.ticks
         self._pledges = stream(seed, "pledge", self.name).random(ticks) < politics.pledge_probability
         self._leaks = stream(seed, "leak", self.name).random(ticks) < politics.leak_probability
-        self.initial = self.start_utility.with_reservation(self.outlook.without_deal(self.mandate.weights))
+        self.initial = self.start_utility.with_reservation(self.outlook.reservation(self.mandate.weights))
         self.utility = self.unpledged = self.initial
         self.standing = self.initial_standing
         self.home.reset(seed)
@@ -113,7 +96,7 @@ class Government(Country, Stakeholder):
 
     @property
     def reservation(self) -> float:
-        """Utility expected without a deal, today."""
+        """Least utility worth signing, today: no deal, or what it has elsewhere or by waiting."""
         return self.utility.reservation
 
     @property
@@ -130,6 +113,11 @@ class Government(Country, Stakeholder):
     def initial_no_deal(self) -> float:
         """Utility without a deal at the rate in force today, in the table at the start of the talks."""
         return self.outlook.at_start_prices()
+
+    @property
+    def left_with(self) -> tuple[float, float]:
+        """Utility without an agreement, in the tables of today and of the start: no deal, or elsewhere."""
+        return self.outlook.or_elsewhere(self.no_deal_now, self.initial_no_deal)
 
     @property
     def public_terms(self) -> PublicTerms:
@@ -228,7 +216,7 @@ class Government(Country, Stakeholder):
     def _weighed(self) -> UtilityFunction:
         """Return the utility function at today's influence, before any pledge."""
         weights = self.mandate.weights_with(self.influence)
-        return self.mandate.utility(weights, self.outlook.without_deal(weights), self._scale)
+        return self.mandate.utility(weights, self.outlook.reservation(weights), self._scale)
 
     def face(self, world: World, conditions: Conditions) -> None:
         """Take in what holds from now on: rates, threat and ruling, and all tables of another world.
@@ -243,6 +231,13 @@ class Government(Country, Stakeholder):
         if moved and self.pledge is not None:
             self.pledge = self.pledge.carried_over(before, self._weighed())
         self._refresh(anew=True)
+
+    def see(self, tick: int) -> None:
+        """Let time pass until a tick that has been opened: a ruling or a deadline comes nearer."""
+        if self.outlook.see(tick):
+            least = self.outlook.reservation(self.mandate.weights_with(self.influence))
+            self._utilities = Memory(UTILITIES_KEPT)
+            self.unpledged, self.utility = (u.with_reservation(least) for u in (self.unpledged, self.utility))
 
     def see_threat_tested(self, carried_out: bool) -> None:
         """Learn from a deadline that was kept or put off; the side that threatens knows already."""

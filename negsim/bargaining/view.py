@@ -57,6 +57,7 @@ class PartyView:
         None: not known
     public_terms : the terms of the other side's utility with the range of each weight, or None
     breakdown : chance that talks break down when an offer is refused
+    discount : what a gain is worth to this party a round later
     """
 
     party: str
@@ -76,6 +77,7 @@ class PartyView:
     anchor: float | None = None
     public_terms: PublicTerms | None = None
     breakdown: float = 0.0
+    discount: float = 1.0
 
     @property
     def space(self) -> OutcomeSpace:
@@ -91,6 +93,13 @@ class PartyView:
     def t(self) -> float:
         """Normalised time (s + 1) / (n + 1): the same for both sides within a round, never 0 or 1."""
         return (self.round + 1) / (self.rounds + 1)
+
+    @property
+    def elapsed(self) -> float:
+        """Share of the time that has passed, a round counted by what a gain is worth in it; t if patient."""
+        if self.discount == 1.0:
+            return self.t
+        return (1.0 - self.discount ** (self.round + 1)) / (1.0 - self.discount ** (self.rounds + 1))
 
     @property
     def received(self) -> Window[Outcome]:

@@ -1,6 +1,7 @@
 """A side's outlook: what it wants in the world of today, and what it expects without a deal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from math import fsum
 
 from negsim.arrays import Array
@@ -8,6 +9,7 @@ from negsim.bargaining.utility.weighted import PublicTerms
 from negsim.politics.beliefs import before_ruling, disagreement, tested
 from negsim.politics.blocs import Bloc, default_weights
 from negsim.politics.mandate import Mandate, make_mandate
+from negsim.politics.patience import Patience, value_of_waiting
 from negsim.politics.terms.contract import Term
 from negsim.world.conditions import Conditions
 from negsim.world.memory import Memory
@@ -15,6 +17,8 @@ from negsim.world.world import World
 
 BELIEF_STRENGTH = 10.0
 """Strength of the prior of the belief that a threat is carried out, in observations (assumption)."""
+Prospect = Callable[[str, Conditions, float], float]
+"""Party, conditions that may come, and its belief in the threat then -> what it would gain by bargaining."""
 MANDATES_KEPT = 16
 """Mandates that are kept; a run with events goes through some, and the next through the same."""
 
@@ -28,7 +32,8 @@ class Outlook:
     terms : what it wants
     members : the blocs behind it
     world, conditions : what holds at the start of the talks
-    belief : its belief that the threat is carried out
+    patience : what time costs it and what it has elsewhere
+    prospect : what a bargain after the ruling would bring it over no deal at the rate then in force
     """
 
     def __init__(
@@ -37,22 +42,38 @@ class Outlook:
         terms: Mapping[str, Term],
         members: Sequence[Bloc],
         start: tuple[World, Conditions],
-        belief: float = 0.0,
+        patience: Patience,
+        prospect: Prospect,
     ) -> None:
         self.side = side
         self.terms, self.members = terms, tuple(members)
         self.start = start
+        self.patience, self.prospect = patience, prospect
         self._mandates = Memory(MANDATES_KEPT)
         self.face(*start)
         self.no_deal = self.mandate.without_deal(self.mandate.weights)
         """Utility at the start without a deal, at the rate in force and at the rate threatened."""
-        self.begin(belief)
+        self.begin(0.0)
 
     def begin(self, belief: float) -> None:
         """Begin a run in the world of the start with this belief in the threat."""
         if (self.world, self.conditions) != self.start:
             self.face(*self.start)
         self.belief, self.evidence = belief, BELIEF_STRENGTH
+        self._see(0)
+
+    def see(self, tick: int) -> bool:
+        """Let time pass until a tick that has been opened, and return whether that changes what counts."""
+        before = self.threat_counts, self.ruling_counts
+        self._see(tick)
+        return before != (self.threat_counts, self.ruling_counts)
+
+    def _see(self, tick: int) -> None:
+        ruling = self.conditions.ruling
+        self.threat_counts = self.patience.after(self.conditions.due_in(tick))
+        """What a threat that is due some time from now counts today."""
+        self.ruling_counts = 0.0 if ruling is None else self.patience.after(ruling.wait(tick))
+        """What a ruling that is awaited counts today."""
 
     def face(self, world: World, conditions: Conditions) -> None:
         """Take in what holds from now on."""
@@ -67,13 +88,66 @@ class Outlook:
         self.belief, self.evidence = tested(self.belief, self.evidence, carried_out)
 
     def without_deal(self, weights: Array) -> float:
-        """Return the utility expected without a deal: the threat as believed, then the ruling awaited."""
-        expected = disagreement(*self.mandate.without_deal(weights), self.belief)
+        """Return the utility expected without a deal: the threat as believed, then the ruling awaited.
+
+        Each counts the less the further it is off, if time costs something.
+        """
+        believed = self.belief * self.threat_counts
+        expected = disagreement(*self.mandate.without_deal(weights), believed)
         ruling = self.conditions.ruling
         if ruling is None:
             return expected
-        struck = fsum((self._struck * weights).tolist())
-        return before_ruling(expected, struck, ruling.believed_by(self.side))
+        return before_ruling(
+            expected, self._if_struck(weights), ruling.believed_by(self.side) * self.ruling_counts
+        )
+
+    def _if_struck(self, weights: Array) -> float:
+        """Return the utility without a deal at the rate that holds if the tariffs are struck."""
+        return fsum((self._struck * weights).tolist())
+
+    def reservation(self, weights: Array) -> float:
+        """Return the least utility worth signing: the largest of no deal, leaving and waiting."""
+        no_deal = self.without_deal(weights)
+        return self.patience.reservation(no_deal, self.elsewhere, self.wait(weights))
+
+    @property
+    def elsewhere(self) -> float | None:
+        """Utility of the outside option in today's tables, or None; the rate in force does not move it."""
+        if self.patience.outside_option is None:
+            return None
+        return self._elsewhere_at_start + self._moved
+
+    @property
+    def _elsewhere_at_start(self) -> float:
+        return self.no_deal[0] + (self.patience.outside_option or 0.0)
+
+    @property
+    def _moved(self) -> float:
+        """How much more the tables of today give to the same state of the world than those of the start."""
+        return self.mandate.without_deal(self.mandate.weights)[0] - self.at_start_prices()
+
+    def or_elsewhere(self, now: float, at_start: float) -> tuple[float, float]:
+        """Return utility without an agreement, in the tables of today and of the start: leaving if better."""
+        if self.patience.outside_option is None:
+            return now, at_start
+        elsewhere = self._elsewhere_at_start
+        return max(now, elsewhere + self._moved), max(at_start, elsewhere)
+
+    def wait(self, weights: Array) -> float | None:
+        """Return the utility of waiting for a ruling; None if none is awaited, or this side never waits."""
+        ruling = self.conditions.ruling
+        if ruling is None or not self.patience.waiting:
+            return None
+        stands = replace(self.conditions, ruling=None)
+        struck = replace(stands, in_force=ruling.fallback, threatened=ruling.threat)
+        now, odds = self.mandate.without_deal(weights)[0], ruling.believed_by(self.side)
+        return value_of_waiting(
+            now,
+            self._if_struck(weights) + self.prospect(self.side, struck, self.belief),
+            now + self.prospect(self.side, stands, self.belief),
+            odds,
+            self.ruling_counts,
+        )
 
     def at_start_prices(self) -> float:
         """Return the utility without a deal at the rate in force today, in the world of the start."""

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from negsim.agents.interest_group import InterestGroupSettings
-from negsim.bargaining.outcome import OutcomeSpace
+from negsim.bargaining.outcome import OutcomeSpace, require_enumerable
 from negsim.errors import ConfigError
 from negsim.politics.blocs import Bloc
 from negsim.politics.countries import sides
@@ -104,6 +104,14 @@ def check_events(events: Mapping[str, Event], stage: Stage, place: Place) -> Non
             raise ConfigError(f"{place.key(name)}: is of the same kind as '{first[type(event)]}'; drop one")
         with refused_at(place.key(name), declared_fields(type(event))):
             event.check(stage)
+
+
+def check_patience(settings: Mapping[str, Any], space: OutcomeSpace, place: Place) -> None:
+    """Refuse to wait for a ruling where what would be bargained for after it cannot be listed."""
+    for name, patience in settings.items():
+        if patience.waiting:
+            with refused_at(place.key(name).key("patience").key("waiting")):
+                require_enumerable(space)
 
 
 def check_labels(space: OutcomeSpace, place: Place) -> None:

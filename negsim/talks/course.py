@@ -72,6 +72,8 @@ class Course:
             if happening is not None:
                 self.model.announce(WorldEvent(kind, happening.news))
                 self._apply(happening)
+        for party in self.model.parties.values():
+            party.see(self.model.tick)
 
     def rewritten(self, agreement: Outcome) -> bool:
         """Let events put another text in the place of an agreement; return whether one did, as an offer.

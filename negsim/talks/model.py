@@ -253,6 +253,7 @@ class NegotiationModel(mesa.Model):
             permitted=self.win_sets.permitted(name),
             anchor=self.anchors[name],
             public_terms=self._other(name).public_terms,
+            discount=party.settings.patience.after(1.0 / self.scenario.time.rounds_per_tick),
         )
         return self.rules.inform(self.state, view)
 

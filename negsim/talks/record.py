@@ -21,7 +21,8 @@ class PartyResult:
 
     Attributes
     ----------
-    utility : of the agreement, or of no deal at the rate in force, in the table at the end
+    utility : of the agreement, or of no deal at the rate in force (of leaving for something else, if that is
+        better), in the table at the end
     initial_utility : the same in the table at the start, the fixed reference: no deal at today's rate in it
     reservation, initial_reservation : utility expected without a deal, at the end and at the start
     scale : (minimum, maximum) of the table at the start
@@ -51,9 +52,10 @@ class PartyResult:
 def result_of(party: Government, agreement: Outcome | None) -> PartyResult:
     """Return how a party ended, with an agreement or without one (None)."""
     start, end = party.initial, party.utility
+    now, at_start = party.left_with
     return PartyResult(
-        utility=party.no_deal_now if agreement is None else end.value(agreement),
-        initial_utility=party.initial_no_deal if agreement is None else start.value(agreement),
+        utility=now if agreement is None else end.value(agreement),
+        initial_utility=at_start if agreement is None else start.value(agreement),
         reservation=end.reservation,
         initial_reservation=start.reservation,
         scale=(start.minimum, start.maximum),

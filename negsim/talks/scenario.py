@@ -13,7 +13,7 @@ from negsim.agents.interest_group import InterestGroup, InterestGroupSettings
 from negsim.bargaining.bargain import Bargain, FeasibleSet
 from negsim.bargaining.mechanism import Mechanism
 from negsim.politics.blocs import Bloc, blocs, ensemble
-from negsim.politics.mandate import Mandate
+from negsim.politics.mandate import Mandate, make_mandate
 from negsim.politics.outlook import Outlook
 from negsim.politics.win_sets import red_lines
 from negsim.settings import yaml_file
@@ -29,11 +29,13 @@ from negsim.talks.checks import (
     check_groups,
     check_issues,
     check_labels,
+    check_patience,
     check_seats,
     check_terms,
     check_threat,
 )
 from negsim.talks.party import party_defaults
+from negsim.talks.prospects import Prospects
 from negsim.world.conditions import Conditions
 from negsim.world.event import Event, Stage
 from negsim.world.memory import Memory
@@ -124,8 +126,21 @@ class Scenario:
 
     def _outlook(self, side: str) -> Outlook:
         """Return the outlook of a government at the start of the talks, at its mean belief in the threat."""
-        terms, start = self.parties[side].settings.terms, (self.world, self.conditions)
-        return Outlook(side, terms, self.blocs(side), start, self.no_deal.odds(side))
+        settings, start = self.parties[side].settings, (self.world, self.conditions)
+        prospect = self.prospects.gain
+        outlook = Outlook(side, settings.terms, self.blocs(side), start, settings.patience, prospect)
+        outlook.begin(self.no_deal.odds(side))
+        return outlook
+
+    def mandate_under(self, side: str, conditions: Conditions) -> Mandate:
+        """Return what a government wants under other conditions, at the weights of the start."""
+        terms, world = self.parties[side].settings.terms, self.world_under(conditions)
+        return make_mandate(terms, self.blocs(side), world, conditions.threatened)
+
+    @cached_property
+    def prospects(self) -> Prospects:
+        """What the bargain would come to under conditions that may come."""
+        return Prospects(self)
 
     @cached_property
     def bargain(self) -> Bargain:
@@ -133,7 +148,7 @@ class Scenario:
         utilities, no_deal = {}, {}
         for side in self.parties:
             mandate, outlook = self.mandate(side), self._outlook(side)
-            no_deal[side] = outlook.without_deal(mandate.weights)
+            no_deal[side] = outlook.reservation(mandate.weights)
             utilities[side] = mandate.utility(mandate.weights, no_deal[side]).values()
         return Bargain(FeasibleSet(utilities), no_deal)
 
@@ -227,6 +242,7 @@ def _check(scenario: Scenario, place: Place, base: Scenario | None = None) -> No
     with refused_at(economy):
         world.outcomes  # noqa: B018 - solves trade once for everybody
     check_labels(world.space, place.key("issues"))
+    check_patience({n: spec.settings.patience for n, spec in scenario.parties.items()}, world.space, parties)
     for name, spec in scenario.parties.items():
         wanted, threatened = spec.settings.terms, scenario.no_deal.threatened
         if base is None or not _wants_alike(name, scenario, base):

@@ -31,6 +31,11 @@ class Ruling:
         """Return the odds a party gives to the tariffs being struck."""
         return self.odds.get(party, self.chance)
 
+    def wait(self, tick: int) -> float:
+        """Return how many ticks it takes on average from an opened tick in which it has not come."""
+        first, last = self.window
+        return max(0.0, (max(first, min(tick + 1, last)) + last) / 2 - tick)
+
 
 @dataclass(frozen=True)
 class Conditions:
@@ -42,9 +47,15 @@ class Conditions:
     in_force : reciprocal rate in force, fraction
     threatened : reciprocal rate threatened, fraction
     ruling : the ruling that is awaited, or None
+    deadlines : ticks in which the threat is due, ascending; without one it may be carried out at any time
     """
 
     economy: EconomySettings
     in_force: float
     threatened: float
     ruling: Ruling | None = None
+    deadlines: tuple[int, ...] = ()
+
+    def due_in(self, tick: int) -> int:
+        """Return how many ticks the threat is off; 0 if it may be carried out at any time."""
+        return next((deadline - tick for deadline in self.deadlines if deadline >= tick), 0)

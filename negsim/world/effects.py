@@ -55,6 +55,20 @@ class RulingAwaited(Effect):
 
 
 @dataclass(frozen=True)
+class ThreatDue(Effect):
+    """The threat is due in this tick, or no longer (None), instead of in another one."""
+
+    tick: int | None
+    instead: int | None = None
+
+    def on(self, now: Conditions) -> Conditions:
+        """Change when the threat is due."""
+        kept = {deadline for deadline in now.deadlines if deadline != self.instead}
+        due = set() if self.tick is None else {self.tick}
+        return replace(now, deadlines=tuple(sorted(kept | due)))
+
+
+@dataclass(frozen=True)
 class ThreatTested(Effect):
     """A deadline was kept, or put off: the threatened learn how credible the threat is."""
 

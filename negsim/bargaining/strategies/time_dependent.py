@@ -30,13 +30,15 @@ def aspiration(
 ) -> float:
     """Return the target at time t: P_min + (P_max - P_min)(1 - F(t)), F(t) = k + (1 - k) t^(1/e).
 
+    To a party that loses by waiting t is the share of discounted time that has passed: its targets in long
+    talks fall by the calendar and not by the deadline, as time that is far off counts little.
     P_min is the reservation value (the worst outcome if that is higher), P_max the `ceiling`. With e = 0 F(t)
     is k. If P_max is no better than P_min, P_min is returned.
     """
     low, high = view.floor, ceiling(view, anchor)
     if high <= low:
         return low
-    conceded = k + (1 - k) * (view.t ** (1 / e) if e > 0 else 0.0)
+    conceded = k + (1 - k) * (view.elapsed ** (1 / e) if e > 0 else 0.0)
     return max(low, min(high, low + (high - low) * (1 - conceded) - tolerance))
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from negsim.errors import ConfigError
 from negsim.registry import register
 from negsim.settings.field import setting
-from negsim.world.effects import RateInForce, ThreatTested
+from negsim.world.effects import RateInForce, ThreatDue, ThreatTested
 from negsim.world.event import Calendar, Event, Happening, Now, Occasion, Stage, check_time, percent, tick_of
 
 
@@ -55,16 +55,27 @@ class Deadline(Event):
             return None
         if occasion.what == "due" and now.threat_is_meant:
             news = f"the deadline passes without a deal: a reciprocal rate of {percent(rate)} is in force"
-            return Happening(news, (RateInForce(rate), ThreatTested(True)))
-        return Happening(self._put_off(occasion.tick, now.calendar), (ThreatTested(False),))
+            return Happening(news, (RateInForce(rate), ThreatDue(None, occasion.tick), ThreatTested(True)))
+        effects = (ThreatDue(self._next(occasion.tick, now.calendar), occasion.tick), ThreatTested(False))
+        return Happening(self._put_off(occasion.tick, now.calendar), effects)
+
+    def expected(self, calendar: Calendar) -> tuple[ThreatDue, ...]:
+        """Return when the threat is due."""
+        return (ThreatDue(tick_of(self.at, calendar)),)
+
+    def _next(self, tick: int, calendar: Calendar) -> int | None:
+        """Return the tick to which a day in this tick is put off, or None after the last."""
+        last = tick_of(self.at, calendar) + self.extensions * self.extension
+        return None if tick == last else tick + self.extension
 
     def _put_off(self, tick: int, calendar: Calendar) -> str:
         """Return the line of a day on which nothing is done."""
-        if tick == tick_of(self.at, calendar) + self.extensions * self.extension:
+        later = self._next(tick, calendar)
+        if later is None:
             return "the deadline passes without a deal, and nothing happens"
-        if tick + self.extension > calendar.ticks:
+        if later > calendar.ticks:
             return "the deadline is put off beyond the end of the talks"
-        until = calendar.day(tick + self.extension)
+        until = calendar.day(later)
         return f"the deadline is put off to {until.day} {until:%B %Y}"
 
     def check(self, stage: Stage) -> None:

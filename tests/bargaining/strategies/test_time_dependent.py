@@ -164,3 +164,32 @@ def test_a_hardliner_offers_the_best_and_nothing_within_rounding_of_it():
     view = view_of(utility_of([1.0 - 1e-11, 1.0, 0.5]))
 
     assert bidding("hardliner").propose(view).outcome == 1
+
+
+@pytest.mark.parametrize(("round_", "t"), [(0, 8 / 15), (1, 12 / 15), (2, 14 / 15)])
+def test_who_loses_half_by_each_round_concedes_half_of_the_way_at_once(round_, t):
+    # three rounds and the end are worth 1, 1/2, 1/4 and 1/8: 8, 4, 2 and 1 fifteenths of all the time
+    view = view_of(utility_of(PIE), round=round_, rounds=3, discount=0.5)
+
+    assert aspiration(view, 1.0) == pytest.approx(1 - t)
+
+
+@given(st.integers(0, 30), st.floats(0.5, 0.999), st.floats(0.5, 0.999))
+def test_the_less_patient_have_always_conceded_more(round_, one, other):
+    low, high = sorted((one, other))
+    now = [
+        aspiration(view_of(utility_of(PIE), round=round_, rounds=31, discount=d), 0.5)
+        for d in (low, high, 1.0)
+    ]
+
+    assert now == sorted(now)
+
+
+def test_far_off_time_does_not_matter_to_who_loses_by_waiting():
+    ends = {
+        d: [aspiration(view_of(utility_of(PIE), round=20, rounds=n, discount=d), 1.0) for n in (100, 1000)]
+        for d in (0.9, 1.0)
+    }
+
+    assert ends[0.9][0] == pytest.approx(ends[0.9][1], abs=1e-4)
+    assert ends[1.0][0] < ends[1.0][1] - 0.1
