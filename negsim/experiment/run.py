@@ -101,17 +101,21 @@ def limited(seconds: float) -> Iterator[None]:
         yield
         return
 
+    armed = True
+
     def ring(number: int, frame: object) -> None:
-        raise OutOfTime
+        if armed:
+            raise OutOfTime
 
     before = signal.signal(signal.SIGALRM, ring)
     try:
-        signal.setitimer(signal.ITIMER_REAL, seconds, RINGS_AGAIN)
         try:
+            signal.setitimer(signal.ITIMER_REAL, seconds, RINGS_AGAIN)
             yield
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0.0)
+            armed = False
     finally:
+        signal.setitimer(signal.ITIMER_REAL, 0.0)
         signal.signal(signal.SIGALRM, before)
 
 
