@@ -76,7 +76,9 @@ class Player:
             rows = failed_rows(run, str(error))
         except OutOfTime:
             rows = failed_rows(run, f"took longer than {self.timeout:g} s", status="timeout")
-        except (Exception, SystemExit) as error:  # one bad run, of a plug-in say, must not cost a sweep
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # one bad run, of a plug-in say, must not cost a sweep
             rows = failed_rows(run, *_told(error))
         if rows.run["status"] != "ok":
             self.model = None
