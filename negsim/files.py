@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.resources import files
+from itertools import takewhile
 from pathlib import Path
 
 from negsim.errors import ResultError
@@ -33,7 +34,7 @@ def whole(path: Path, *, anew: bool = True, mode: int = 0o666) -> Iterator[Path]
     """
     scratch = scratch_for(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         scratch.unlink(missing_ok=True)
         scratch.touch(mode, exist_ok=False)
         yield scratch
@@ -49,6 +50,13 @@ def whole(path: Path, *, anew: bool = True, mode: int = 0o666) -> Iterator[Path]
     finally:
         with suppress(OSError):
             scratch.unlink(missing_ok=True)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, however many: pathlib calls itself for each of them."""
+    missing = list(takewhile(lambda folder: not folder.is_dir(), (path, *path.parents)))
+    for folder in reversed(missing):
+        folder.mkdir(exist_ok=True)
 
 
 def write(path: Path, content: str | bytes, *, anew: bool = True, mode: int = 0o666) -> None:

@@ -2,11 +2,12 @@
 
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
 from negsim.errors import ResultError
-from negsim.files import whole, write
+from negsim.files import make_folder, whole, write
 
 
 def write_half(path):
@@ -57,3 +58,14 @@ def test_what_cannot_be_written_is_said_in_a_sentence(tmp_path):
 
     with pytest.raises(ResultError, match=r"file/x\.csv: cannot be written: (Not a directory|File exists)"):
         write(tmp_path / "file" / "x.csv", "text")
+
+
+def test_a_folder_may_lie_deep(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    deep = Path("a/" * 1200)
+    try:
+        make_folder(deep)
+        assert deep.is_dir()
+    finally:  # the removal of temporary folders goes no deeper than Python's stack
+        for folder in (deep, *deep.parents[:-1]):
+            folder.rmdir()

@@ -331,7 +331,7 @@ def forbidden(module: ast.Module, *, deciding: bool, catches_all: bool = False) 
             case ast.ExceptHandler(type=None):
                 found.add("except:")
             case ast.ExceptHandler(type=ast.Name(id=("Exception" | "BaseException") as name), body=body):
-                if catches_all and name == "Exception":
+                if catches_all:
                     continue
                 if not any(isinstance(inner, ast.Raise) for part in body for inner in ast.walk(part)):
                     found.add(f"except {name}: without raise")

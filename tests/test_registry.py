@@ -173,6 +173,7 @@ def test_the_digest_is_that_of_the_source(plugin):
         ("1 +", "SyntaxError: invalid syntax"),
         ("import no_such_package", "ModuleNotFoundError: No module named 'no_such_package'"),
         ("import sys; sys.exit(0)", "SystemExit: 0"),
+        ("raise GeneratorExit(0)", "GeneratorExit: 0"),
         ("raise ValueError('a\\nb')", "ValueError: a b"),
         (
             TERM.replace("rate_gap", "precedent"),

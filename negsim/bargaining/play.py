@@ -155,9 +155,9 @@ def play(
         raise ConfigError(f"utilities: must map two names to utilities, got {show(utilities)}")
     if isinstance(strategies, str) or len(strategies) != 2:
         raise ConfigError(f"strategies: must be two, one a party, got {show(strategies)}")
-    if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or seed < 0:
         raise ConfigError(f"seed: must be a whole number from 0, got {show(seed)}")
-    if opener is not None and opener not in utilities:
+    if opener is not None and opener not in list(utilities):
         raise ConfigError(f"opener: {unknown('party', opener, utilities)}")
     sides = [
         Side(name, _function(name, utility), _strategy(strategy, Place("play").key("strategies").key(name)))
@@ -167,7 +167,7 @@ def play(
     if not isinstance(rules, Mechanism):
         rules = plugin("mechanism", mechanism, Place("play").key("mechanism"))
     order = sorted(sides, key=lambda side: side.name != opener) if opener is not None else sides
-    return Played({side.name: side.utility for side in sides}, bargain(rules, order, rounds, seed))
+    return Played({side.name: side.utility for side in sides}, bargain(rules, order, rounds, int(seed)))
 
 
 def _strategy(asked: object, place: Place) -> Strategy:
@@ -219,13 +219,19 @@ def utility_function(
         raise ConfigError(f"must be an array of numbers, got {show(values)}") from error
     if table.size == 0 or table.ndim == 0:
         raise ConfigError(f"must be an array of at least one utility, got {show(values)}")
+    if issues is not None and not isinstance(issues, Mapping):
+        raise ConfigError(f"issues: must map names to levels, got {show(issues)}")
+    try:
+        floor = float(reservation)
+    except (TypeError, ValueError) as error:
+        raise ConfigError(f"reservation: must be a number, got {show(reservation)}") from error
     if issues is None:
         issues = {f"issue{axis + 1}": [str(i) for i in range(size)] for axis, size in enumerate(table.shape)}
     space = OutcomeSpace(tuple(_issue(name, levels) for name, levels in issues.items()))
     if table.shape not in (space.shape, (space.n,)):
         wanted = " x ".join(map(str, space.shape))
         raise ConfigError(f"the issues have {wanted} levels, got utilities of shape {table.shape}")
-    return from_values(space, table, float(reservation))
+    return from_values(space, table, floor)
 
 
 def _issue(name: str, levels: Sequence[object]) -> Issue:

@@ -50,7 +50,7 @@ def bargain(mechanism: Mechanism, sides: Sequence[Side], rounds: int, seed: int 
     """
     check_talks(sides, rounds)
     by_name = {side.name: side for side in sides}
-    state = mechanism.start(sides[0].utility.space, by_name, rounds)
+    state = mechanism.start(sides[0].utility.space, by_name, int(rounds))
     truths = {side.name: _truth(side, sides) for side in sides}
 
     def show(name: str, estimate: Estimate | None = None) -> PartyView:
@@ -75,7 +75,7 @@ def check_talks(sides: Sequence[Side], rounds: int) -> None:
     ------
     ConfigError : with what was got and what is allowed.
     """
-    if isinstance(rounds, bool) or not isinstance(rounds, int) or rounds < 1:
+    if isinstance(rounds, bool) or not isinstance(rounds, int | np.integer) or rounds < 1:
         raise ConfigError(f"rounds: must be a whole number from 1, got {show(rounds)}")
     one, *others = sides
     for side in sides:

@@ -40,7 +40,7 @@ from negsim.experiment.tables import (
     runs_schema,
     timings_schema,
 )
-from negsim.files import sweep_scratch, write
+from negsim.files import make_folder, sweep_scratch, write
 from negsim.settings import yaml_file
 from negsim.settings.paths import canonical
 
@@ -84,7 +84,7 @@ class ResultFolder:
     def begin(self, plan: Plan) -> Plan:
         """Make the folder and return its plan: the one given, or that of an earlier command or shard."""
         with refusing(self.path):
-            self.path.mkdir(parents=True, exist_ok=True)
+            make_folder(self.path)
             names = {path.name for path in self.path.iterdir() if not path.name.startswith(".")}
             if names and self._plan.name not in names:
                 raise ResultError(f"{self.path}: is no result folder; move it or use --fresh")

@@ -76,7 +76,9 @@ class Player:
             rows = failed_rows(run, str(error))
         except OutOfTime:
             rows = failed_rows(run, f"took longer than {self.timeout:g} s", status="timeout")
-        except (Exception, SystemExit) as error:  # one bad run, of a plug-in say, must not cost a sweep
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # one bad run, of a plug-in say, must not cost a sweep
             rows = failed_rows(run, *_told(error))
         if rows.run["status"] != "ok":
             self.model = None
@@ -101,17 +103,21 @@ def limited(seconds: float) -> Iterator[None]:
         yield
         return
 
+    armed = True
+
     def ring(number: int, frame: object) -> None:
-        raise OutOfTime
+        if armed:
+            raise OutOfTime
 
     before = signal.signal(signal.SIGALRM, ring)
     try:
-        signal.setitimer(signal.ITIMER_REAL, seconds, RINGS_AGAIN)
         try:
+            signal.setitimer(signal.ITIMER_REAL, seconds, RINGS_AGAIN)
             yield
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0.0)
+            armed = False
     finally:
+        signal.setitimer(signal.ITIMER_REAL, 0.0)
         signal.signal(signal.SIGALRM, before)
 
 

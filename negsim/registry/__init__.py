@@ -246,7 +246,9 @@ def _execute(loose: Loose) -> None:
     try:
         with redirect_stdout(sys.stderr):
             loader.exec_module(module)
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         del sys.modules[name]
         reason = str(error) if isinstance(error, NegsimError) else f"{type(error).__name__}: {error}"
         sentence = " ".join(reason.split())

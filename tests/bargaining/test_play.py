@@ -234,3 +234,22 @@ def test_the_profile_of_negmas_refuses_the_same():
             negmas.play(PIE, **bad)
     with pytest.raises(NegsimError, match=r"utilities.0: must be finite numbers, got nan"):
         negmas.play(([0.0, float("nan")], [1.0, 0.0]))
+
+
+def test_whole_numbers_of_numpy_count_as_rounds_and_seed():
+    same = [play(TWO, ["random_walker"] * 2, kind(6), seed=kind(3)).table for kind in (int, np.int64)]
+
+    assert same[0].equals(same[1])
+
+
+@pytest.mark.parametrize(
+    ("call", "sentence"),
+    [
+        (lambda: play(TWO, ["linear"] * 2, opener=["seller"]), "opener: unknown party"),
+        (lambda: utility_function([1, 2], [1, 2]), "issues: must map names to levels, got"),
+        (lambda: utility_function([1, 2], reservation="x"), "reservation: must be a number, got 'x'"),
+    ],
+)
+def test_what_is_of_another_type_is_refused_in_a_sentence(call, sentence):
+    with pytest.raises(NegsimError, match=sentence):
+        call()

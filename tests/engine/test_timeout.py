@@ -1,7 +1,9 @@
 """A run that takes too long is a row; the same command plays it again."""
 
 import json
+import signal
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pyarrow.parquet as pq
@@ -11,6 +13,7 @@ from negsim.engine.campaign import run_experiment
 from negsim.engine.executors import Local, Serial
 from negsim.engine.finished import load
 from negsim.engine.plan import Plan
+from negsim.experiment.run import OutOfTime, limited
 from negsim.registry import load_file
 from tests.commands import negsim, tree
 from tests.engine.small import digest, experiment, fill, folder
@@ -134,3 +137,17 @@ def test_limits_that_cannot_be_kept_are_refused(tmp_path, monkeypatch, words, ex
     assert (said.code, said.out) == (2, "")
     assert expected in said.err
     assert tree(tmp_path) == {}
+
+
+def test_no_alarm_rings_after_a_run_however_short_its_time():
+    rang: list[int] = []
+    before = signal.signal(signal.SIGALRM, lambda number, frame: rang.append(number))
+    try:
+        for _ in range(20):
+            with suppress(OutOfTime), limited(1e-6):
+                pass
+            assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+        assert rang == []
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0.0)
+        signal.signal(signal.SIGALRM, before)

@@ -4,6 +4,7 @@ import pickle
 import signal
 import sys
 import weakref
+from asyncio import CancelledError
 
 import pytest
 
@@ -89,7 +90,9 @@ def test_runs_of_a_point_share_a_model_that_is_freed_with_the_next_point():
     assert model() is None
 
 
-@pytest.mark.parametrize("error", [DomainError("no"), ZeroDivisionError("no"), SystemExit(0)])
+@pytest.mark.parametrize(
+    "error", [DomainError("no"), ZeroDivisionError("no"), SystemExit(0), CancelledError("no")]
+)
 def test_a_run_that_broke_off_leaves_nothing_to_the_next(monkeypatch, error):
     first, second = runs_of()
     expected = run_one(second)

@@ -1,9 +1,11 @@
 """Every law is seen to be broken, by a plug-in with one wrong line, and says so in one sentence."""
 
 import inspect
+from pathlib import Path
 
 import pytest
 
+import negsim as negsim_package
 from negsim.validation.conformance.trial import LAWS, registered_by, tried
 from tests.commands import negsim
 from tests.validation.loose_plugins import SOUND, write
@@ -276,3 +278,14 @@ def test_a_file_without_plugins_is_refused(tmp_path, own_registry, text, expecte
 
     assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
     assert expected in said.err
+
+
+@pytest.mark.usefixtures("own_registry")
+@pytest.mark.parametrize("like", ["purchases", "reform"])
+def test_an_issue_that_takes_the_place_of_a_packaged_one_is_sound(tmp_path, like):
+    source = (Path(negsim_package.__file__).parent / f"world/issues/{like}.py").read_text(encoding="utf-8")
+    file = tmp_path / "mine.py"
+    file.write_text(source.replace(f'("issue", "{like}")', '("issue", "mine")'), encoding="utf-8")
+    [entry] = registered_by(file)
+
+    assert [verdict.broken for verdict in tried(entry) if verdict.broken] == []

@@ -100,7 +100,7 @@ def think(
     def act() -> None:
         try:
             found.append(strategy.act(view))
-        except (Exception, SystemExit) as error:
+        except BaseException as error:
             failed.append(f"failed: {type(error).__name__}")
 
     worker = Thread(target=act, daemon=True, name="computer delegation")

@@ -74,6 +74,8 @@ def _verdict(law: Law, entry: Entry) -> Verdict:
         law(entry)
     except NegsimError as error:
         return Verdict(says, str(error))
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         return Verdict(says, f"it raises {type(error).__name__}: {error}")
     return Verdict(says)

@@ -55,13 +55,14 @@ def can_be_negotiated_alone(entry: Entry) -> None:
 
 
 def joins_any_other_issue(entry: Entry) -> None:
-    """With one level or all, beside any other issue, it gives every party a finite utility."""
+    """With one level or all, beside any issue that does something else, every utility is finite."""
     whole = example(entry)
     for rule in (dataclasses.replace(whole, levels=whole.levels[:1]), whole):
         for other in entries("issue"):
-            if other.name == entry.name:
-                continue
-            record = play({"issues": {"one": plain(rule), "other": plain(example(other))}})
+            beside = example(other)
+            if other.name == entry.name or set(whole.provides) & set(beside.provides):
+                continue  # two issues that do the same cannot be negotiated together
+            record = play({"issues": {"one": plain(rule), "other": plain(beside)}})
             finite = all(np.isfinite(result.utility) for result in record.parties.values())
             holds(finite, f"beside '{other.name}' some party's utility is no finite number")
 
