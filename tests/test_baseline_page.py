@@ -136,6 +136,7 @@ def when_weights_move() -> Claims:
         ],
         "some list in {} of {}": [terms - moves(1, "none"), terms],
         "broad commonest in {}, annex in {}": [vectors("exemptions", k) for k in ("broad", "annex")],
+        "phased in none of {}": [terms if moves(8, "phased") == 0 else -1],
         "at once commonest in {}": [vectors("phasing", "immediate")],
         "| $5 bn in {}, $15 bn in {} |": [moves(3, "$5 bn"), moves(3, "$15 bn")],
         "$15 bn commonest in {}, $5 bn in {}": [vectors("purchases", k) for k in ("$15 bn", "$5 bn")],
@@ -191,3 +192,11 @@ def test_a_number_is_what_comes_out(claim):
     for text, value in zip(printed, CLAIMS[claim], strict=True):
         decimals = len(text.partition(".")[2])
         assert float(text) == pytest.approx(float(value), abs=0.5001 * 10**-decimals), claim
+
+
+def test_the_page_says_which_numbers_are_computed_again():
+    """Those of an older world cannot be."""
+    head, _, last = PAGE.rpartition("\n## ")
+
+    assert last.startswith("What changed")
+    assert "Every number on it but those of its last section" in head

@@ -9,7 +9,7 @@ import pytest
 
 from negsim.talks.scenario import Scenario
 from negsim.talks.solution import solve
-from tests.scenarios import scenario
+from tests.scenarios import play, scenario
 
 HOME = Path(__file__).parents[1]
 NAME = "us_vietnam_2025"
@@ -117,3 +117,13 @@ def test_the_page_on_opponent_models_prints_its_summary():
     candidates = table[table.seconds <= 1.5 * table.set_index("opponent_model").seconds["smith"]]
     possible = candidates[candidates.opponent_model != "perfect"]
     assert possible.sort_values("regret").opponent_model.iloc[0] == "terms"
+
+
+def test_the_page_on_data_counts_talks_over_large_purchases():
+    page = (HOME / "docs/reference/data.md").read_text(encoding="utf-8")
+    large, usual = (
+        sum(run.agreement is not None for run in play(scenario(name), range(100)))
+        for name in ("purchases_to_60", "us_vietnam_2025")
+    )
+
+    assert f"{large} of 100 talks (seeds 0 to 99) end in agreement, {usual} in the default world" in page

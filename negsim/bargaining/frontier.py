@@ -5,7 +5,7 @@ import numpy as np
 from negsim.arrays import Array, Rows
 
 TOLERANCE = 1e-12
-"""A gain smaller than this is rounding, not an improvement."""
+"""A gain smaller than this share of the largest number is rounding, not an improvement."""
 
 
 def pareto_frontier(first: Array, second: Array) -> Rows:
@@ -23,12 +23,13 @@ def pareto_frontier(first: Array, second: Array) -> Rows:
     order = np.lexsort((np.arange(first.size), -second, -first))
     u, v = first[order], second[order]
     best = np.maximum.accumulate(np.concatenate(([-np.inf], v[:-1])))
-    leads = v > best + TOLERANCE
+    fine_u, fine_v = (TOLERANCE * np.abs(x).max(initial=0.0) for x in (u, v))
+    leads = v > best + fine_v
     point = np.cumsum(leads) - 1
     heads = np.flatnonzero(leads)
     if heads.size == 0:
         return order[:0]
     head = heads[np.maximum(point, 0)]
-    twin = (np.abs(u - u[head]) <= TOLERANCE) & (np.abs(v - v[head]) <= TOLERANCE)
+    twin = (np.abs(u - u[head]) <= fine_u) & (np.abs(v - v[head]) <= fine_v)
     kept: Rows = order[leads | twin]
     return kept

@@ -116,11 +116,11 @@ class NegotiationModel(mesa.Model):
         self._pause()
         self._leak()
         self.win_sets.refresh()
-        self._anchor()
         if not self.state.ended and not self.cool_off:
             for name, party in self.parties.items():
                 if party.speaks_up(self.tick) and (promise := party.make_pledge(self.view(name))):
                     self.announce(WorldEvent("pledge", promise))
+        self._anchor()
 
     def _leak(self) -> None:
         """Let the offer last received reach the press from each capital, if that is news and talks go on."""
@@ -145,7 +145,7 @@ class NegotiationModel(mesa.Model):
             party.take_pressure(pressure)
 
     def _anchor(self) -> None:
-        """Note when the best that a party may propose has fallen."""
+        """Note when the best that a party may propose has fallen, by its own pledge too."""
         for name, party in self.parties.items():
             best = party.utility.best_within(self.win_sets.admissible(name))
             self.anchors[name] = min(self.anchors[name], best)

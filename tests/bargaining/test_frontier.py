@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -34,3 +35,11 @@ def test_rounding_does_not_lose_one_of_two_equals():
     assert pareto_frontier(u, v).tolist() == [0, 1, 2]
     assert pareto_frontier(u, v + np.array([0, 1e-14, 0])).tolist() == [0, 1, 2]
     assert pareto_frontier(v, u).tolist() == [2, 0, 1]
+
+
+@pytest.mark.parametrize("unit", [1e-6, 1.0, 1e6])
+def test_rounding_is_a_share_of_the_numbers(unit):
+    u = np.array([0.1 + 0.2, 0.3, 0.2, 0.0]) * unit
+    v = np.array([0.5, 0.5, 0.5 + 1e-14, 1.0]) * unit
+
+    assert pareto_frontier(u, v).tolist() == [0, 1, 3]

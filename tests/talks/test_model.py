@@ -595,3 +595,15 @@ def test_a_move_is_one_line_of_the_transcript():
     assert [offer.entry for offer in talks.offers] == [Entry(0, "vietnam", Offer(7))]
     assert talks.offers[0].entry.move.why == "to begin with"
     assert talks.offers[0].utilities == {name: p.utility.value(7) for name, p in talks.parties.items()}
+
+
+def test_a_demand_counts_from_no_more_than_a_pledge_has_left():
+    """A pledge lowers the best of the day; what may be had later does not bring it back."""
+    talks = model("us_vietnam_2025", seed=1, weights=5)
+    while not any("pledge" in told for told in talks.news):
+        talks.open_tick()
+        for name, party in talks.parties.items():
+            best = party.utility.best_within(talks.win_sets.admissible(name))
+            assert talks.anchors[name] <= best, name
+        talks.talk()
+        talks.close_tick()

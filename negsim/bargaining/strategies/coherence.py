@@ -28,9 +28,10 @@ def coherent_best(
     Notes
     -----
     With False, 0 and 0 it is `best_for_other`; so it is before the first own offer, without an estimate and
-    in spaces too large to list. Ties go to the lowest index. `no_worse` binds only beside inertia or closure,
-    which would otherwise keep a party near what it said at the other side's expense. A party that has no
-    idea what the other side likes (all scores equal) does not move at all under inertia.
+    in spaces too large to list. Ties go to the lowest index. While the own last offer meets the target, what
+    the estimate calls worse for the other side never wins, since staying costs nothing: `no_worse` binds only
+    where it has ceased to, beside inertia or closure. A party that has no idea what the other side likes (all
+    scores equal) does not move at all under inertia.
     """
     aim = reachable_target(view, target)
     asked = no_worse or inertia or closure
