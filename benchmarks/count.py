@@ -27,23 +27,23 @@ def counts(path: str) -> bool:
     return path.startswith("negsim/") and path.endswith(CODE) and not path.startswith(LAWS)
 
 
-def room(path: str) -> str:
+def folder(path: str) -> str:
     return PurePosixPath(path).parts[1].removesuffix(".py")
 
 
 def lines(revision: str = "") -> Counter[str]:
-    """Return room -> lines that are not blank, of a revision or of the files as they are."""
+    """Return folder -> lines that are not blank, of a revision or of the files as they are."""
     found: Counter[str] = Counter()
     where = ["-e", "[^[:space:]]", revision] if revision else ["--untracked", "-e", "[^[:space:]]"]
     for line in git("grep", "--count", *where, "--", "negsim"):
         path, _, number = line.removeprefix(f"{revision}:").rpartition(":")
         if counts(path):
-            found[room(path)] += int(number)
+            found[folder(path)] += int(number)
     return found
 
 
 def repairs(revision: str) -> Counter[str]:
-    """Return room -> lines that repairs since a revision added, less those they removed."""
+    """Return folder -> lines that repairs since a revision added, less those they removed."""
     found: Counter[str] = Counter()
     patches = ["log", "--no-merges", "--format=", "--patch", "--unified=0", "--grep=^Kind: repair"]
     path = ""
@@ -51,7 +51,7 @@ def repairs(revision: str) -> Counter[str]:
         if line.startswith("diff --git "):
             path = line.rpartition(" b/")[2]
         elif re.match(r"[+-]\s*\S", line) and not line.startswith(("+++ ", "--- ")) and counts(path):
-            found[room(path)] += 1 if line[0] == "+" else -1
+            found[folder(path)] += 1 if line[0] == "+" else -1
     return found
 
 
@@ -62,7 +62,7 @@ def main() -> None:
     git("rev-parse", "--verify", "--quiet", revision) or parser.error(f"there is no revision {revision}")
     before, now, repaired = lines(revision), lines(), repairs(revision)
 
-    print(f"{'room':14}{revision[:9]:>10}{'now':>10}{'repairs':>10}{'change':>10}")
+    print(f"{'folder':14}{revision[:9]:>10}{'now':>10}{'repairs':>10}{'change':>10}")
     for name in [*sorted({*before, *now}), "all"]:
         old, new, mended = (c.total() if name == "all" else c[name] for c in (before, now, repaired))
         print(f"{name:14}{old:10,}{new:10,}{mended:10,}{new - mended - old:+10,}")

@@ -184,7 +184,7 @@ def test_every_folder_of_plugins_is_on_the_map():
 
 
 def test_every_room_is_on_the_map_and_every_layer_in_its_place():
-    rooms = {path.parent.name for path in (HOME / "negsim").glob("*/__init__.py")}
+    folders = {path.parent.name for path in (HOME / "negsim").glob("*/__init__.py")}
     drawn = next(
         block for block in re.findall(r"^```\n(.*?)^```", DESIGN, re.M | re.S) if "settings" in block
     )
@@ -192,7 +192,7 @@ def test_every_room_is_on_the_map_and_every_layer_in_its_place():
     mapped = set(re.findall(r"([a-z]+)/", README.partition("## Map")[2].partition("## Add")[0]))
 
     assert layers == [list(names) for names in reversed(LAYERS)]
-    assert rooms - mapped == {"cli", "interop", "registry", "validation"}
+    assert folders - mapped == {"cli", "interop", "registry", "validation"}
 
 
 WALK = re.compile(r"`(negsim/[\w/]+\.(?:py|js))` `([\w.]+)`")

@@ -30,7 +30,7 @@ LAYERS = (
     ("classroom",),
     ("api", "plugins", "cli", "__init__", "__main__"),
 )
-"""The rooms of the package from the ground up: each imports from rooms below it, and not from neighbours."""
+"""The folders of the package from the ground up: each imports from those below it, not from neighbours."""
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names}
 NEIGHBOURS_MAY = {
     ("registry", "errors"),
@@ -43,7 +43,7 @@ NEIGHBOURS_MAY = {
 PLUGINS = tuple(folder.split(".")[-1] for folder in registry.FOLDERS.values())
 FRIENDS = {("agents", "terms"), ("agents", "ratification")}
 """The only plug-in folder that uses others: governments are made of terms and must ratify."""
-ROOMS = 24
+FOLDERS_AT_MOST = 24
 MODULES_IN_A_ROOM = 14
 LONGEST = 300
 LONGEST_FUNCTION = 40
@@ -117,8 +117,8 @@ def without_type_checking(module: ast.Module) -> ast.Module:
     return ast.Module(kept, [])
 
 
-def room(name: str) -> str:
-    """Return the room at the first level of a dotted module of the package."""
+def folder(name: str) -> str:
+    """Return the folder at the first level of a dotted module of the package."""
     return [*name.split("."), "__init__"][1]
 
 
@@ -132,7 +132,7 @@ def points_down(importer: str, used: str) -> bool:
     mine, theirs = plugin_folder(importer), plugin_folder(used)
     if mine and theirs and mine != theirs:
         return (mine, theirs) in FRIENDS
-    here, there = room(importer), room(used)
+    here, there = folder(importer), folder(used)
     return here == there or RANK[there] < RANK[here] or (here, there) in NEIGHBOURS_MAY
 
 
@@ -146,9 +146,9 @@ def test_every_module_has_a_layer():
 
 
 def test_the_house_has_few_rooms():
-    rooms = {layer(path) for path in MODULES}
+    folders = {layer(path) for path in MODULES}
 
-    assert len(rooms) <= ROOMS
+    assert len(folders) <= FOLDERS_AT_MOST
 
 
 def test_rooms_are_not_crowded():

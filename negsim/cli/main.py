@@ -92,15 +92,29 @@ def program() -> NoReturn:
     It ends without the interpreter's tidying up: threads in which Arrow finishes a scan may abort a process
     that does (github.com/apache/arrow/issues/39862), and a command that did its work would end with code 134.
     """
+    keep_stdout()
     try:
         main()
     except SystemExit as stop:
         code = stop.code
+    own, sys.stdout = sys.stdout, sys.stderr
     atexit._run_exitfuncs()
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (own, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()
     os._exit(code if isinstance(code, int) else 1)
+
+
+def keep_stdout() -> None:
+    """Keep standard output for what the command says: what else is printed, by a plug-in say, is no result.
+
+    It goes to standard error, also from a process that a plug-in starts.
+    """
+    with suppress(OSError):  # one of them is closed: then there is nothing to keep
+        own = os.dup(1)
+        os.dup2(2, 1)
+        line_by_line = 1 if os.isatty(own) else -1
+        sys.stdout = open(own, "w", buffering=line_by_line, encoding=sys.stdout.encoding)  # noqa: SIM115 - open to the end
 
 
 def main() -> NoReturn:

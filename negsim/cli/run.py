@@ -131,17 +131,17 @@ def command(config: str, seed: int | None, replications: int | None, settings: t
         digest = config_hash(experiment, digests)
         cost = pilot(experiment, digest) if options.dry_run else None
     if cost:
-        _tell_cost(experiment, cost, options)
+        _report_cost(experiment, cost, options)
         return
     folder = folder_for(options.out, experiment, digest, fresh=options.fresh, log=log_offers)
     known = folder.complete
     with redirect_stdout(sys.stderr):
         finished = known or _play(folder, options, plugins, digests)
     if not finished:
-        _tell_waiting(folder, options)
+        _report_waiting(folder, options)
         return
     results = load(folder.path)
-    _tell(results, experiment, quiet=options.quiet, as_json=options.as_json, known=known)
+    _report(results, experiment, quiet=options.quiet, as_json=options.as_json, known=known)
     _warn_of_failures(folder, results)
 
 
@@ -174,7 +174,7 @@ def _play(
             executor = _executor(options, workers, progress.run)
 
             def add(path: Path, experiment: Experiment) -> None:
-                progress.says("summing up")
+                progress.describe("summing up")
                 finish(path, experiment)
 
             return run_experiment(
@@ -184,7 +184,7 @@ def _play(
                 started,
                 plugins=digests,
                 shard=options.shard,
-                tell=progress.chunk,
+                report=progress.chunk,
                 add=add,
             )
     except KeyboardInterrupt:
@@ -212,7 +212,7 @@ def _executor(options: Options, workers: int, advance: Any) -> Executor:
     return Dask(workers, options.dask_address)
 
 
-def _tell_cost(experiment: Experiment, cost: Estimate, options: Options) -> None:
+def _report_cost(experiment: Experiment, cost: Estimate, options: Options) -> None:
     """Say what the runs would cost; nothing is written."""
     walls = {workers: cost.wall_seconds(workers) for workers in (1, 2, 8, 64)}
     low, mean, high = (1e3 * s for s in (cost.between[0], cost.seconds_a_run, cost.between[1]))
@@ -252,7 +252,7 @@ def _megabytes(size: float) -> str:
     return f"{size / 1e6:,.1f} MB" if size < 1e9 else f"{size / 1e9:,.1f} GB"
 
 
-def _tell_waiting(folder: ResultFolder, options: Options) -> None:
+def _report_waiting(folder: ResultFolder, options: Options) -> None:
     done = len(folder.finished_chunks())
     if options.as_json:
         click.echo(json.dumps({"path": str(folder.path), "finished": False, "chunks": done}))
@@ -277,7 +277,7 @@ def _warn_of_failures(folder: ResultFolder, results: Results) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _tell(results: Results, experiment: Experiment, *, quiet: bool, as_json: bool, known: bool) -> None:
+def _report(results: Results, experiment: Experiment, *, quiet: bool, as_json: bool, known: bool) -> None:
     summary = results.points
     if as_json:
         points: list[dict[str, Any]] = json.loads(summary.to_json(orient="records"))

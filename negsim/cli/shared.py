@@ -43,7 +43,7 @@ class RunProgress:
 
     def __init__(self, bar: Any, total: int) -> None:
         self.bar = bar
-        self.task = bar.add_task("negotiating", total=total, told="") if bar else None
+        self.task = bar.add_task("negotiating", total=total, speed="") if bar else None
         self.played = 0
         self.before = 0
         self.failed = 0
@@ -65,7 +65,7 @@ class RunProgress:
         one_by_one, self._in_chunk = self._in_chunk, 0
         self._count(done.runs - one_by_one, 0 if one_by_one else done.failed)
 
-    def says(self, text: str) -> None:
+    def describe(self, text: str) -> None:
         """Say what is going on."""
         if self.bar:
             self.bar.update(self.task, description=text)
@@ -75,8 +75,8 @@ class RunProgress:
         self.failed += failed
         if self.bar:
             speed = self.played / max(time.monotonic() - self._started, 1e-9)
-            told = f"{speed:,.0f} runs/s" + (f" [red]{self.failed} failed" if self.failed else "")
-            self.bar.update(self.task, advance=runs, told=told)
+            speed_text = f"{speed:,.0f} runs/s" + (f" [red]{self.failed} failed" if self.failed else "")
+            self.bar.update(self.task, advance=runs, speed=speed_text)
 
 
 @contextmanager
@@ -94,7 +94,7 @@ def progress_over(total: int, *, quiet: bool) -> Iterator[RunProgress]:
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        TextColumn("{task.fields[told]}"),
+        TextColumn("{task.fields[speed]}"),
     )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         progress = RunProgress(bar, total)

@@ -38,7 +38,7 @@ def play(
     plan: Plan,
     executor: Executor,
     shard: Shard,
-    tell: Callable[[ChunkDone], None],
+    report: Callable[[ChunkDone], None],
 ) -> range | None:
     """Play what is missing of an experiment; return the numbers of all its chunks once they are there.
 
@@ -48,7 +48,7 @@ def play(
     ----------
     folder : begun with `plan`
     shard : which chunks to play
-    tell : called with every chunk, those that were done before included
+    report : called with every chunk, those that were done before included
     """
     again, chunks = folder.timed_out_chunks(), range(0)
     for block in blocks(folder, plan):
@@ -56,10 +56,10 @@ def play(
         there = folder.finished_chunks() & set(block.chunks) - again
         done = {chunk for chunk in there if folder.holds(block.chunk(chunk))}
         for chunk in done:
-            tell(ChunkDone(chunk, block.runs_in(chunk), 0, 0.0, "before"))
+            report(ChunkDone(chunk, block.runs_in(chunk), 0, 0.0, "before"))
         missing = (block.chunk(c) for c in block.chunks if c not in done and shard.mine(c))
         for result in executor.play(str(folder.path.resolve()), missing):
-            tell(result)
+            report(result)
         if not folder.finished_chunks() >= set(block.chunks):
             return None
     return chunks
@@ -121,7 +121,7 @@ def run_experiment(
     *,
     plugins: Sequence[str] = (),
     shard: Shard = Shard(),
-    tell: Callable[[ChunkDone], None] = lambda done: None,
+    report: Callable[[ChunkDone], None] = lambda done: None,
     add: Callable[[Path, Experiment], None] | None = None,
 ) -> bool:
     """Play an experiment to its end and finish its folder; return whether it is finished.
@@ -130,7 +130,7 @@ def run_experiment(
     """
     plan = folder.begin(plan)
     with executor:
-        chunks = play(folder, plan, executor, shard, tell)
+        chunks = play(folder, plan, executor, shard, report)
     if chunks is not None and not folder.complete:
         folder.finish(chunks, started, plugins, add)
     return chunks is not None

@@ -207,9 +207,9 @@ class ResultFolder:
         parts = rows_of_part(self.path, "errors", chunks, ["run_id", "traceback"])
         where = {row["run_id"]: row for part in parts for row in part.to_pylist()}
         for row in failed:
-            told = {key: value for key, value in row.items() if value is not None}
-            told |= where.get(row["run_id"], {})
-            yield canonical({**told, "replay": self.replay(row["run_id"])}) + "\n"
+            described = {key: value for key, value in row.items() if value is not None}
+            described |= where.get(row["run_id"], {})
+            yield canonical({**described, "replay": self.replay(row["run_id"])}) + "\n"
 
     def replay(self, run_id: int) -> str:
         """Return the command that plays a run again, as a shell reads it."""

@@ -140,14 +140,16 @@ class Experiment:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader should know of the design before it runs."""
-        dropped, told = self.layout.dropped, []
+        dropped, described = self.layout.dropped, []
         if dropped:
             points = dropped + self.n_points
-            told.append(f"{dropped:,} of {points:,} points break a constraint and are left out")
+            described.append(f"{dropped:,} of {points:,} points break a constraint and are left out")
         every = self.replications == 1 and "first" in (self.log.offers, self.log.agents)
         if every and self.n_points >= MANY_LOGGED:
-            told.append("every run is the first of its point and is logged: --log-offers none is quicker")
-        return tuple(told)
+            described.append(
+                "every run is the first of its point and is logged: --log-offers none is quicker"
+            )
+        return tuple(described)
 
     def point(self, point_id: int) -> Point:
         """Return one design point."""

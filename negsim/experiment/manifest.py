@@ -16,7 +16,7 @@ from negsim.experiment.own_tables import own_tables, replaced
 from negsim.settings.paths import canonical
 
 DECIDING = ("agents", "economy", "politics")
-"""Rooms whose tables decide results; those of the classroom are words, those of validation facts."""
+"""Folders whose tables decide results; those of the classroom are words, those of validation facts."""
 ENGINE_VERSION = 1
 """Raised whenever the same configuration would give other numbers; part of the configuration's hash."""
 
@@ -51,7 +51,7 @@ def data_digest() -> str:
     """Return the digest of every packaged table that decides results."""
     package = Path(__file__).parents[1]
     digest = hashlib.sha256()
-    for path in sorted(path for room in DECIDING for path in package.glob(f"{room}/data/**/*.csv")):
+    for path in sorted(path for folder in DECIDING for path in package.glob(f"{folder}/data/**/*.csv")):
         digest.update(path.relative_to(package).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()

@@ -79,7 +79,7 @@ class Player:
         except KeyboardInterrupt:
             raise
         except BaseException as error:  # one bad run, of a plug-in say, must not cost a sweep
-            rows = failed_rows(run, *_told(error))
+            rows = failed_rows(run, *_described(error))
         if rows.run["status"] != "ok":
             self.model = None
         return replace(rows, seconds=time.perf_counter() - started)
@@ -132,7 +132,7 @@ def failed_rows(run: Run, reason: str, where: str = "", status: str = "failed") 
     return RunRows(row, traceback=where)
 
 
-def _told(error: BaseException) -> tuple[str, str]:
+def _described(error: BaseException) -> tuple[str, str]:
     """Return an exception in one line, and the end of its traceback; any table can hold both."""
     reason = " ".join("".join(traceback.format_exception_only(error)).split())
     where = "".join(traceback.format_exception(error, limit=-FRAMES))

@@ -46,7 +46,7 @@ def _table(rows: pd.DataFrame, *, rate: bool) -> Table:
 
 
 def _numbers(row: Mapping[Hashable, Any], *, rate: bool) -> tuple[str, str, str]:
-    """Return means, change and interval; no interval can be told from one pair."""
+    """Return means, change and interval; no interval can be described from one pair."""
     if row["difference"] != row["difference"]:
         return "-", "-", "-"
     style = _style(row, rate=rate)
@@ -69,8 +69,8 @@ def _dropped(rows: pd.DataFrame) -> str:
     reasons = ("without agreement", "without partner", "without value")
     what = "pairs" if rows["paired"].all() else "runs"
     counts = {reason: int(rows[reason.replace(" ", "_")].sum()) for reason in reasons}
-    told = ", ".join(f"{count:,} {what} {reason}" for reason, count in counts.items() if count)
-    return f"Not compared: {told}." if told else ""
+    described = ", ".join(f"{count:,} {what} {reason}" for reason, count in counts.items() if count)
+    return f"Not compared: {described}." if described else ""
 
 
 def _style(row: Mapping[Hashable, Any], *, rate: bool) -> str:

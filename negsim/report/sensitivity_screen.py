@@ -49,8 +49,8 @@ def _table(found: Sensitivity) -> Table:
 def _luck(found: Sensitivity) -> str:
     noise = found.noise
     if noise.within != noise.within:
-        return "one replication a point: how much is luck cannot be told"
-    told = f"Luck: the variance within points is {noise.ratio:.2g} times that between their means; "
+        return "one replication a point: how much is luck cannot be described"
+    described = f"Luck: the variance within points is {noise.ratio:.2g} times that between their means; "
     if noise.of_means > MUCH:
-        return told + "much of what differs between points may be luck: take more replications."
-    return told + f"at most {noise.of_means:.1%} of what differs between points is luck."
+        return described + "much of what differs between points may be luck: take more replications."
+    return described + f"at most {noise.of_means:.1%} of what differs between points is luck."

@@ -32,8 +32,10 @@ def show_solution(solution: Solution, console: Console) -> None:
     console.print("Pivotal: share of the zone that fails and would pass if this bloc alone did not object.")
     for party, blocs in facts["pivotal"].items():
         pivots = sorted(blocs.items(), key=lambda item: -item[1])
-        told = ", ".join(f"{name.replace('_', ' ')} {share:.0%}" for name, share in pivots if share >= 0.005)
-        console.print(f"  {party}: {told or 'nobody'}")
+        described = ", ".join(
+            f"{name.replace('_', ' ')} {share:.0%}" for name, share in pivots if share >= 0.005
+        )
+        console.print(f"  {party}: {described or 'nobody'}")
     console.print(_points(solution))
     console.print(_frontier(solution))
 

@@ -42,7 +42,7 @@ class OfferLog(Sequence[OfferRecord]):
     def __init__(self, parties: Mapping[str, Government]) -> None:
         self._parties = dict(parties)
         self._verdicts: dict[str, Verdict] = {}
-        self._told: list[OfferRecord] = []
+        self._described: list[OfferRecord] = []
         self.kept: list[Kept] = []
 
     def add(self, entry: Entry, tick: int, day: date, outcome: Outcome | None) -> None:
@@ -112,7 +112,7 @@ class OfferLog(Sequence[OfferRecord]):
         return repr(self._records())
 
     def _records(self) -> list[OfferRecord]:
-        start = len(self._told)
+        start = len(self._described)
         if start < len(self.kept):
             judged, steps = self.judged(start), self.steps(start)
             for row, move in enumerate(self.kept[start:]):
@@ -121,8 +121,10 @@ class OfferLog(Sequence[OfferRecord]):
                 ratifiable: dict[str, Any] = {name: verdict for name, (_, verdict) in values.items()}
                 day = move.day.isoformat()
                 plain, step = self._unpledged(move), steps[row] or ""
-                self._told.append(OfferRecord(move.entry, move.tick, day, utilities, ratifiable, step, plain))
-        return self._told
+                self._described.append(
+                    OfferRecord(move.entry, move.tick, day, utilities, ratifiable, step, plain)
+                )
+        return self._described
 
     def _unpledged(self, move: Kept) -> dict[str, float]:
         """Return what the outcome of a move would be worth to those whom a public pledge costs something."""

@@ -161,3 +161,27 @@ def test_what_a_plugin_prints_is_no_part_of_the_json(tmp_path, backend):
     assert said.code == 0
     assert json.loads(said.out)["runs"] == 2
     assert {"hello", "made", "my turn"} <= set(said.err.splitlines())
+
+
+LOUD = """
+import atexit
+import os
+import subprocess
+import sys
+
+os.write(1, b"past the stream\\n")
+print("the first stream", file=sys.__stdout__, flush=True)
+subprocess.run([sys.executable, "-c", "print('a child')"], check=True)
+atexit.register(print, "at the end")
+"""
+
+
+@pytest.mark.parametrize("backend", ["serial", "local"])
+def test_nothing_a_plugin_does_reaches_the_json(tmp_path, backend):
+    (tmp_path / "loud.py").write_text(LOUD)
+    words = ("run", "mini", "--replications", 2, "--json", "--plugin", "loud.py", "--backend", backend)
+    said = start(words, tmp_path)
+
+    assert said.code == 0
+    assert json.loads(said.out)["runs"] == 2
+    assert {"past the stream", "the first stream", "a child"} <= set(said.err.splitlines())

@@ -97,8 +97,8 @@ class FrameworkThenDetail(AlternatingOffers):
     ) -> tuple[WorldEvent, ...]:
         """Return the news of a framework, or that the talks break down."""
         if before.framework is None and after.framework is not None:
-            told = after.space.describe(after.framework)
-            terms = ", ".join(f"{name} {label}" for name, label in told.items() if name in self.headline)
+            described = after.space.describe(after.framework)
+            terms = ", ".join(f"{name} {label}" for name, label in described.items() if name in self.headline)
             return (WorldEvent("framework", f"the parties announce a framework: {terms}"),)
         return super().consequences(before, after, seed)
 

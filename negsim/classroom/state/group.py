@@ -65,7 +65,7 @@ class Group:
     ----------
     number : what it is called in class and debrief
     players : side -> who acts
-    told : side -> version of its values, and the history in them: kept by the view that makes it
+    shown : side -> version of its values, and the history in them: kept by the view that makes it
     """
 
     number: int
@@ -79,7 +79,7 @@ class Group:
     chat: list[tuple[int, str, float]] = field(default_factory=list)
     ready: set[str] = field(default_factory=set)
     alerts: list[str] = field(default_factory=list)
-    told: dict[str, tuple[int, list[Any]]] = field(default_factory=dict, repr=False, compare=False)
+    shown: dict[str, tuple[int, list[Any]]] = field(default_factory=dict, repr=False, compare=False)
     began: bool = False
     ended_by: str = ""
     started_at: float = 0.0

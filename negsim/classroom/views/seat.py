@@ -219,11 +219,11 @@ def _partner(class_: Class, group: Group, other: str) -> Partner:
 def _history(group: Group, side: str) -> list[HistoryLine]:
     """Return the history as a side sees it; lines are made once for each table of its values."""
     version = table_version(group.model, side)
-    known, lines = group.told.get(side, (version, []))
+    known, lines = group.shown.get(side, (version, []))
     if known != version:
         lines = []
     fresh = [*lines, *(_line(group, line, side) for line in group.history[len(lines) :])]
-    group.told[side] = (version, fresh)
+    group.shown[side] = (version, fresh)
     return fresh
 
 

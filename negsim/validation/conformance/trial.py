@@ -69,13 +69,13 @@ def tried(entry: Entry) -> list[Verdict]:
 
 
 def _verdict(law: Law, entry: Entry) -> Verdict:
-    says = inspect.getdoc(law) or ""
+    description = inspect.getdoc(law) or ""
     try:
         law(entry)
     except NegsimError as error:
-        return Verdict(says, str(error))
+        return Verdict(description, str(error))
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        return Verdict(says, f"it raises {type(error).__name__}: {error}")
-    return Verdict(says)
+        return Verdict(description, f"it raises {type(error).__name__}: {error}")
+    return Verdict(description)
