@@ -1,6 +1,6 @@
 """``python -m negsim`` is ``negsim``."""
 
-from negsim.cli.main import main
+from negsim.cli.main import program
 
 if __name__ == "__main__":
-    main()
+    program()

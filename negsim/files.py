@@ -1,13 +1,21 @@
-"""A file is written whole or not at all: under a temporary name, flushed, and then named."""
+"""Files: packaged tables are read; what is written is written whole or not at all."""
 
+import csv
 import os
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from importlib.resources import files
 from pathlib import Path
 
 from negsim.errors import ResultError
+
+
+def packaged_rows(package: str, table: str) -> list[dict[str, str]]:
+    """Return the rows of a table in the `data` of a package inside `negsim`."""
+    text = (files(f"negsim.{package}") / "data" / f"{table}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 @contextmanager

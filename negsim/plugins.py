@@ -8,7 +8,7 @@ from negsim.agents.government import Government
 from negsim.agents.interest_group import InterestGroup
 from negsim.arrays import Array, Mask
 from negsim.bargaining.issue import Issue
-from negsim.bargaining.mechanism import Mechanism, NegotiationState
+from negsim.bargaining.mechanism import BROKEN_DOWN, Mechanism, NegotiationState
 from negsim.bargaining.move import Accept, Entry, Move, Offer, Reject, Wait, WalkAway, WorldEvent
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.strategies.time_dependent import TimeDependent

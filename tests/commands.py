@@ -12,7 +12,7 @@ from unittest import mock
 
 from negsim.cli.main import main
 
-START = [sys.executable, "-W", "error", "-c", "from negsim.cli.main import main; main()"]
+START = [sys.executable, "-W", "error", "-c", "from negsim.cli.main import program; program()"]
 """Start `negsim` in a process of its own; a warning is an error."""
 
 

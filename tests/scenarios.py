@@ -5,6 +5,8 @@ from copy import deepcopy
 from functools import cache
 from typing import Any
 
+import numpy as np
+
 from negsim.bargaining.outcome import Outcome
 from negsim.settings import yaml_file
 from negsim.settings.paths import find
@@ -104,3 +106,13 @@ def play(talks: Scenario, seeds: Iterable[int]) -> list[RunRecord]:
         here.reset(seed, log=True)
         records.append(here.run())
     return records
+
+
+def level_table(space):
+    """Return the levels of every outcome, shape (n, issues)."""
+    return np.stack(np.unravel_index(np.arange(space.n), space.shape), axis=1)
+
+
+def ratifies(home, at):
+    """Return whether a side would ratify an outcome today at even odds or better."""
+    return bool(home.verdict()(np.array([at]), np.array([home.raised_demands]))[0])

@@ -101,7 +101,7 @@ def at_the_end() -> Claims:
         "US {}, Vietnam {} (own units)": [agreed["gain_us"].mean(), agreed["gain_vietnam"].mean()],
         "| {} (no deal {}) billion": [
             agreed["us_deficit_usd_bn"].mean(),
-            scenario(NAME).world.trade_totals(None)["us_deficit_usd_bn"],
+            scenario(NAME).world.trade_totals(None)["deficit"],
         ],
         "agreements lie {} from the frontier (scaled utility; the farthest {}) and {} from the Nash": [
             agreed["pareto_distance"].mean(),
@@ -126,7 +126,7 @@ def vectors(issue: str, level: str) -> float:
 def when_weights_move() -> Claims:
     table, terms = read("ensemble"), len(read("weights").query("kind == 'term'"))
     lost = table["ratification_failures_mean"]
-    no_deal = scenario(NAME).world.trade_totals(None)["us_deficit_usd_bn"]
+    no_deal = scenario(NAME).world.trade_totals(None)["deficit"]
     return {
         "| 20 % in {} of {} moves, 15 % in {} |": [moves(0, "20 %"), terms, moves(0, "15 %")],
         "commonest 20 % in {} of {} vectors, 15 % in {}": [

@@ -58,9 +58,8 @@ def shell(tmp_path_factory):
     folder = tmp_path_factory.mktemp("readme")
     (folder / "patience.yaml").write_text(blocks(README, "yaml")[0])
     (folder / "wait_and_see.py").write_text(next(b for b in blocks(README, "python") if "@register" in b))
-    script = (
-        f'#!/bin/sh\nexec "{sys.executable}" -W error -c "from negsim.cli.main import main; main()" "$@"\n'
-    )
+    program = "from negsim.cli.main import program; program()"
+    script = f'#!/bin/sh\nexec "{sys.executable}" -W error -c "{program}" "$@"\n'
     (folder / "bin").mkdir()
     (folder / "bin" / "negsim").write_text(script)
     (folder / "bin" / "negsim").chmod(0o755)

@@ -65,12 +65,10 @@ INERT: Mapping[str, str] = {
     "parties.vietnam.politics.standing_failure": NEVER_REFUSED,
     "parties.*.strategy.bidding.no_worse": IMPLIED,
     "parties.*.patience.waiting": NO_RULING,
-    "agents.vietnam_exporters.us_margin": OTHER_SIDE,
-    "agents.vietnam_exporters.us_certainty": OTHER_SIDE,
+    "agents.vietnam_exporters.extra_margin": OTHER_SIDE,
     "agents.vietnam_exporters.retaliation": OTHER_SIDE,
     "agents.us_exporters.strategic": OTHER_SIDE,
     "agents.us_exporters.origin_cost": OTHER_SIDE,
-    "agents.us_exporters.certainty": OTHER_SIDE,
     "agents.us_groups.side": "refused: each side has one set of groups",
     "agents.vietnam_factions.side": "refused: each side has one set of groups",
 }

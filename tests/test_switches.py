@@ -18,7 +18,7 @@ from negsim.talks.model import NegotiationModel
 from negsim.talks.record import RunRecord
 from negsim.talks.scenario import Scenario, make_scenario
 from negsim.world.features import Features
-from tests.scenarios import changed, raw_scenario, removed, scenario
+from tests.scenarios import changed, level_table, raw_scenario, removed, scenario
 from tests.scenarios import play as play_seeds
 
 NAME = "us_vietnam_2025"
@@ -283,7 +283,7 @@ def test_a_schedule_with_one_level_is_no_issue():
 def test_immediate_deals_do_not_depend_on_whether_phasing_is_negotiated():
     whole = scenario(NAME)
     none = make_scenario(removed(raw_scenario(NAME), ("issues", "phasing")), "none.yaml")
-    at_once = whole.world.space.level_table[:, 8] == 0
+    at_once = level_table(whole.world.space)[:, 8] == 0
     for side in SIDES:
         values = []
         for one in (whole, none):

@@ -285,14 +285,14 @@ def test_news_moves_approval_and_legitimacy_as_computed_by_hand():
     talks.open_tick()
     us, vietnam = talks.parties.values()
     now, then = talks.world.trade_totals(None), talks.world.trade_totals(deal)
-    cut = 1 - then["us_deficit_usd_bn"] / now["us_deficit_usd_bn"]
-    dearer = -then["us_consumer_surplus_usd_bn"] / now["vietnam_to_us_usd_bn"]
+    cut = 1 - then["deficit"] / now["deficit"]
+    dearer = -then["consumer_surplus"] / now["sales"]
     # five concessions of Vietnam, of which full access, a third of the purchases and reform: (1 + 1/3 + 1)/5;
     # the US takes instead of giving, 1.3 at most: -1.3/3
     lopsided = (1 + 1 / 3 + 1) / 5 + 1.3 / 3
-    growth = np.log(then["vietnam_to_us_usd_bn"] / now["vietnam_to_us_usd_bn"])
+    growth = np.log(then["sales"] / now["sales"])
     data = talks.world.data
-    jobs = talks.world.consequences(deal).features["jobs"] / (data.employment_thousand @ data.us_dependence)
+    jobs = talks.world.consequences(deal).features["jobs"] / (data.employment_thousand @ data.dependence)
     approval = 0.9 * 0.45 + 0.1 * (0.45 + cut - dearer + 0.3 * lopsided)
     legitimacy = 0.9 * 0.60 + 0.1 * (0.60 + growth + jobs - 0.3 * lopsided)
 

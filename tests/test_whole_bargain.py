@@ -16,7 +16,7 @@ from negsim.politics.home_front import bloc_tables
 from negsim.politics.mandate import Mandate
 from negsim.settings.reader import Place
 from negsim.talks.solution import Solution, solve
-from tests.scenarios import FRAMEWORK, SIDES, outcome, raw_scenario, scenario
+from tests.scenarios import FRAMEWORK, SIDES, level_table, outcome, raw_scenario, scenario
 
 NAME = "us_vietnam_2025"
 RATES = (0.0, 0.10, 0.15, 0.20, 0.25, 0.46)
@@ -203,7 +203,7 @@ def test_what_the_nash_point_is_worth():
 
 def levels_on_the_frontier(solution: Solution) -> dict[str, list[int]]:
     """Return issue -> how many points of the frontier have each of its levels."""
-    levels = solution.space.level_table[solution.bargain.frontier]
+    levels = level_table(solution.space)[solution.bargain.frontier]
     return {
         issue.name: np.bincount(levels[:, position], minlength=issue.size).tolist()
         for position, issue in enumerate(solution.space.issues)
@@ -250,7 +250,7 @@ def test_a_strike_shrinks_what_vietnam_accepts():
     accepted = [
         (s.bargain.utilities["vietnam"] >= s.bargain.no_deal["vietnam"]).mean() for s in (at_20(), struck())
     ]
-    high = at_20().space.level_table[:, 0] >= 2  # rates of 15 % and more
+    high = level_table(at_20().space)[:, 0] >= 2  # rates of 15 % and more
 
     assert accepted == pytest.approx([0.71, 0.36], abs=0.006)
     assert [s.bargain.zone[high].mean() for s in (at_20(), struck())] == pytest.approx(

@@ -224,9 +224,9 @@ class Facts:
         """Return the largest share of points of the three frontiers that one level of an issue has."""
         bargains = (self.calm, self.struck, self.threatened)
         points = np.concatenate([b.frontier for b in bargains])
-        levels = self.ground.space.level_table[points]
+        levels = np.unravel_index(points, self.ground.space.shape)
         return (
-            max(float(np.bincount(column).max()) / len(points) for column in levels.T) if len(points) else 1.0
+            max(float(np.bincount(column).max()) / len(points) for column in levels) if len(points) else 1.0
         )
 
     def share(self, mask: Mask) -> float:

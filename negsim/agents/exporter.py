@@ -1,11 +1,12 @@
 """Exporters: the association of one sector, on either side of the Pacific."""
 
 from dataclasses import dataclass, fields
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from negsim.agents.contract import Constituent, ConstituentRow
 from negsim.agents.sectors import product, sector
 from negsim.errors import ConfigError
+from negsim.politics.countries import Country, pair, sides
 from negsim.registry import register
 from negsim.settings.field import setting
 from negsim.world.world import World
@@ -14,13 +15,21 @@ CONTENT_UNIT = 0.2
 """Mean Chinese content: at this content strict origin rules cost their full weight (assumption)."""
 
 
+CERTAINTY = (0.1, 0.3)
+"""What a signed agreement is worth to exporters of the side that sets the tariff, and of its partner."""
+READ_BY_ONE_SIDE = (("extra_margin", "retaliation"), ("strategic", "origin_cost"))
+"""Settings that only exporters of the side that sets the tariff read, and those of its partner."""
+
+
 @dataclass(frozen=True)
 class ExporterSettings:
     """Which exporters there are and what they care about beside profit. All numbers are assumptions."""
 
-    side: Literal["us", "vietnam"] = setting("vietnam", help="whose exporters: one association a sector")
+    side: str = setting(sides()[1], choices=sides, help="whose exporters: one association a sector")
     margin: float = setting(0.05, ge=0.001, le=1, unit="fraction of sales", help="annual profit over sales")
-    us_margin: float = setting(0.1, ge=0, le=1, unit="fraction", help="profit per dollar of extra US exports")
+    extra_margin: float = setting(
+        0.1, ge=0, le=1, unit="fraction", help="US: profit per dollar of additional exports"
+    )
     strategic: float = setting(
         0.2, ge=0, le=100, help="utility of full strategic concessions where anti-dumping duties bite"
     )
@@ -28,23 +37,20 @@ class ExporterSettings:
         0.1, ge=0, le=100, help="utility lost to strict origin rules at a Chinese content of 0.2"
     )
     certainty: float = setting(
-        0.3, ge=0, le=100, help="Vietnam: utility of any signed agreement, in annual profits"
-    )
-    us_certainty: float = setting(
-        0.1, ge=0, le=100, help="US: utility of any signed agreement, in annual profits"
+        CERTAINTY[1],
+        ge=0,
+        le=100,
+        follows=lambda read: CERTAINTY[sides().index(read["side"])],
+        help="utility of any signed agreement, in annual profits; default: 0.1 in the US, 0.3 in Vietnam",
     )
     retaliation: float = setting(
         0.1, ge=0, le=100, help="US: utility lost if a deal is lopsided against Vietnam"
     )
-    only: ClassVar = {
-        "us": ("us_margin", "us_certainty", "retaliation"),
-        "vietnam": ("strategic", "origin_cost", "certainty"),
-    }
 
     def __post_init__(self) -> None:
         """Refuse settings that only exporters of the other side read."""
         default = {f.name: f.default for f in fields(self)}
-        for side, names in self.only.items():
+        for side, names in zip(sides(), READ_BY_ONE_SIDE, strict=True):
             for name in names:
                 if side != self.side and getattr(self, name) != default[name]:
                     raise ConfigError(f"{name}: moves nothing here: only the side '{side}' reads it; drop it")
@@ -58,14 +64,15 @@ class Exporter(Constituent):
 
     @classmethod
     def seats(cls, settings: ExporterSettings, world: World) -> list[ConstituentRow]:
-        """Return one exporter a sector of Vietnam, or a product group of the US."""
-        if settings.side == "us":
-            return cls._us_seats(settings, world)
+        """Return one exporter a sector of the partner, or a product group of the other side."""
+        home, partner = pair()
+        if settings.side == home.party:
+            return cls._seats_at_home(settings, world, home)
         data, now = world.data, world.in_force
         return [
             ConstituentRow(
-                f"{trade} exporters (Vietnam)",
-                "vietnam",
+                f"{trade} exporters ({partner.short})",
+                partner.party,
                 sector(trade).group,
                 {
                     "sector": row,
@@ -82,19 +89,19 @@ class Exporter(Constituent):
         ]
 
     @classmethod
-    def _us_seats(cls, settings: ExporterSettings, world: World) -> list[ConstituentRow]:
+    def _seats_at_home(cls, settings: ExporterSettings, world: World, home: Country) -> list[ConstituentRow]:
         return [
             ConstituentRow(
-                f"{group} exporters (US)",
-                "us",
+                f"{group} exporters ({home.short})",
+                home.party,
                 product(group).group,
                 {
                     "product": row,
                     "share": 1.0,
-                    "us_margin": settings.us_margin,
+                    "extra_margin": settings.extra_margin,
                     "purchase_share": product(group).purchase_share,
-                    "profit": settings.margin * float(world.in_force.us_exports[row]),
-                    "certainty": settings.us_certainty,
+                    "profit": settings.margin * float(world.in_force.home_exports[row]),
+                    "certainty": settings.certainty,
                     "retaliation": settings.retaliation,
                 },
                 {"sector": group},

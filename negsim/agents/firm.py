@@ -9,6 +9,7 @@ from negsim.agents.contract import Constituent, ConstituentRow
 from negsim.agents.exporter import CONTENT_UNIT
 from negsim.agents.sectors import sector as politics_of
 from negsim.arrays import Array, Rows
+from negsim.politics.countries import pair
 from negsim.registry import register
 from negsim.rng import stream
 from negsim.settings.field import setting
@@ -50,22 +51,29 @@ class FirmSettings:
 
 @dataclass(frozen=True)
 class Kind:
-    """What makes a kind of firm: how far it earns as exporter or importer, its margin, group and words."""
+    """What makes a kind of firm: how far it earns as exporter or importer, its margin, group and words.
+
+    Who imports sits in the country that sets the tariff, whoever only exports with its partner.
+    """
 
     name: str
     exporting: float
     importing: float
     margin: str
     group: str
-    side: str
     words: str
+
+    @property
+    def abroad(self) -> bool:
+        """Whether it sits in the country that imports."""
+        return self.importing > 0.0
 
 
 KINDS = (
-    Kind("smes", 1.0, 0.0, "sme_margin", "smes_labour", "vietnam", "SME"),
-    Kind("fdi_exporters", 1.0, 0.0, "fdi_margin", "fdi_exporters", "vietnam", "foreign-owned exporter"),
-    Kind("importers", 0.0, 1.0, "importer_margin", "importers_retail_tech", "us", "US importer"),
-    Kind("multinationals", 0.5, 0.5, "importer_margin", "importers_retail_tech", "us", "US multinational"),
+    Kind("smes", 1.0, 0.0, "sme_margin", "smes_labour", "SME"),
+    Kind("fdi_exporters", 1.0, 0.0, "fdi_margin", "fdi_exporters", "foreign-owned exporter"),
+    Kind("importers", 0.0, 1.0, "importer_margin", "importers_retail_tech", "importer"),
+    Kind("multinationals", 0.5, 0.5, "importer_margin", "importers_retail_tech", "multinational"),
 )
 
 
@@ -105,7 +113,9 @@ class Firm(Constituent):
 
 def _seat(number: int, kind: Kind, sector: int, settings: FirmSettings, world: World) -> ConstituentRow:
     name = world.data.sectors[sector]
-    exposed = politics_of(name).anti_dumping if kind.side == "vietnam" else kind.name == "multinationals"
+    home, partner = pair()
+    exposed = kind.name == "multinationals" if kind.abroad else politics_of(name).anti_dumping
+    side, words = (home, f"{home.adjective} {kind.words}") if kind.abroad else (partner, kind.words)
     numbers = {
         "sector": sector,
         "exporting": kind.exporting,
@@ -114,7 +124,7 @@ def _seat(number: int, kind: Kind, sector: int, settings: FirmSettings, world: W
         "certainty": settings.certainty,
     }
     labels = {"kind": kind.name, "sector": name}
-    return ConstituentRow(f"{kind.words} {number}, {name}", kind.side, kind.group, numbers, labels)
+    return ConstituentRow(f"{words} {number}, {name}", side.party, kind.group, numbers, labels)
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,7 +155,7 @@ def _crowd(world: World, settings: FirmSettings) -> Crowd:
     placed = [apportion(getattr(settings, k.name), sales) for k, sales in zip(KINDS, expected, strict=True)]
     weight = [sales[at] / np.bincount(at)[at] for at, sales in zip(placed, expected, strict=True) if at.size]
     kinds = [kind for kind, at in zip(KINDS, placed, strict=True) for _ in at]
-    sector, abroad = np.concatenate(placed), np.array([kind.side == "us" for kind in kinds], dtype=bool)
+    sector, abroad = np.concatenate(placed), np.array([kind.abroad for kind in kinds], dtype=bool)
     content = world.data.china_content[sector] / CONTENT_UNIT
     return Crowd(
         kinds=tuple(kinds),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -10,6 +10,7 @@ from negsim.agents.contract import Stakeholder
 from negsim.bargaining.outcome import Outcome
 from negsim.errors import ConfigError
 from negsim.politics.blocs import Bloc, blocs
+from negsim.politics.countries import sides
 from negsim.politics.group_features import GROUP_FEATURES
 from negsim.politics.ratification.contract import TOLERANCE
 from negsim.registry import register, unknown
@@ -41,7 +42,7 @@ class BlocSettings:
 class InterestGroupSettings:
     """Whose groups, and how they differ from the tables of `negsim/politics/data`."""
 
-    side: Literal["us", "vietnam"] = setting("us", help="whose groups")
+    side: str = setting(sides()[0], choices=sides, help="whose groups")
     members: Mapping[str, BlocSettings] = setting({}, help="bloc -> changes of its numbers")
 
     def __post_init__(self) -> None:

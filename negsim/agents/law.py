@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from negsim.arrays import Array, Rows
+from negsim.politics.countries import pair
 from negsim.world.situation import Consequences, Situation, Stakes
 
 RETAIL_PASS_THROUGH = 0.2
@@ -21,17 +22,17 @@ class Interests:
 
     Attributes
     ----------
-    sector : row of the Vietnamese sector it trades in; -1 for none
-    product : row of the US product group it exports; -1 for none
+    sector : row of the sector of the partner it trades in; -1 for none
+    product : row of the product group it exports to the partner; -1 for none
     share : its share of that sector or product group
     exporting, importing : how far it earns as an exporter from, or importer of, the sector, 0 to 1
-    us_margin : profit per dollar of additional US exports, fraction
+    extra_margin : profit per dollar of additional exports to the partner, fraction
     purchase_share : share of additional purchases it gets
     profit : annual profit without a deal, $bn
     strategic : utility of full strategic concessions
     origin_cost : utility lost to strict origin rules
     certainty : utility of any signed agreement
-    retaliation : utility lost if a deal is lopsided against Vietnam
+    retaliation : utility lost if a deal is lopsided against the partner
     gain : profit gained from the outcome last made public, $bn a year; state
     """
 
@@ -40,7 +41,7 @@ class Interests:
     share: Array
     exporting: Array
     importing: Array
-    us_margin: Array
+    extra_margin: Array
     purchase_share: Array
     profit: Array
     strategic: Array
@@ -66,10 +67,10 @@ def profit_change(mine: Interests, at: Consequences) -> tuple[Array, Array]:
     """Return profit gained against no deal now, $bn a year: by tariffs and purchases, and by access."""
     surplus = or_nothing(at.exporter_surplus_change, mine.sector)
     duty = or_nothing(at.duty_change, mine.sector)
-    sales = or_nothing(at.us_exports_change, mine.product)
+    sales = or_nothing(at.home_exports_change, mine.product)
     earned = mine.exporting * surplus - mine.importing * (1.0 - RETAIL_PASS_THROUGH) * duty
-    economic = mine.share * earned + mine.us_margin * mine.purchase_share * at.features["added_purchases"]
-    return economic, mine.share * mine.us_margin * sales
+    economic = mine.share * earned + mine.extra_margin * mine.purchase_share * at.features["added_purchases"]
+    return economic, mine.share * mine.extra_margin * sales
 
 
 def profit_gain(mine: Interests, at: Consequences) -> Array:
@@ -82,9 +83,9 @@ def expected_gain(mine: Interests, stakes: Stakes) -> Array:
     """Return what each has at stake before any offer, $bn a year (see `Stakes`)."""
     surplus = or_nothing(stakes.exporter_surplus, mine.sector)
     duty = or_nothing(stakes.duty, mine.sector)
-    exports = or_nothing(stakes.us_exports, mine.product)
+    exports = or_nothing(stakes.home_exports, mine.product)
     traded = mine.exporting * surplus + mine.importing * (1.0 - RETAIL_PASS_THROUGH) * duty
-    sold = mine.us_margin * (mine.share * exports + mine.purchase_share * stakes.purchases)
+    sold = mine.extra_margin * (mine.share * exports + mine.purchase_share * stakes.purchases)
     return mine.share * traded + sold
 
 
@@ -93,7 +94,7 @@ def trade_growth(mine: Interests, before: Situation, after: Situation) -> Array:
     found = np.ones(mine.profit.size)
     for rows, old, new in (
         (mine.sector, before.sales, after.sales),
-        (mine.product, before.us_exports, after.us_exports),
+        (mine.product, before.home_exports, after.home_exports),
     ):
         growth = np.divide(new, old, out=np.ones_like(old), where=old > 0.0)
         found *= np.where(rows >= 0, growth[rows], 1.0)
@@ -107,10 +108,11 @@ def utility_parts(mine: Interests, at: Consequences) -> dict[str, Array]:
     """
     economic, access = profit_change(mine, at)
     f = at.features
+    home, _ = pair()
     lopsided = float(at.asymmetry > 0.0)
     return {
         "economic: tariffs, exemptions and purchases": economic / mine.profit,
-        "access: tariffs on US goods": access / mine.profit,
+        f"access: tariffs on {home.adjective} goods": access / mine.profit,
         "access: strategic concessions": mine.strategic * f["strategic"],
         "political: certainty of a signed deal": mine.certainty * f["deal"],
         "political: origin paperwork": -mine.origin_cost * f["origin"],

@@ -1,13 +1,12 @@
 """Who belongs to which group, and which firms sell what: the tables of the constituents."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import TypeVar
 
 from negsim.errors import UnknownName
+from negsim.files import packaged_rows
 from negsim.registry import unknown
 
 T = TypeVar("T")
@@ -28,11 +27,6 @@ class Product:
 
     group: str
     purchase_share: float
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    text = (files("negsim.agents") / "data" / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
 
 
 def sector(name: str) -> Sector:
@@ -66,7 +60,7 @@ def sectors() -> Mapping[str, Sector]:
     """Return Vietnamese sector -> the group it lobbies through, its exposure and its ownership."""
     return {
         row["sector"]: Sector(row["group"], row["anti_dumping"] == "1", float(row["sme_share"]))
-        for row in _rows("sectors.csv")
+        for row in packaged_rows("agents", "sectors")
     }
 
 
@@ -74,5 +68,6 @@ def sectors() -> Mapping[str, Sector]:
 def products() -> Mapping[str, Product]:
     """Return US product group -> the group it lobbies through and its share of additional purchases."""
     return {
-        row["product"]: Product(row["group"], float(row["purchase_share"])) for row in _rows("products.csv")
+        row["product"]: Product(row["group"], float(row["purchase_share"]))
+        for row in packaged_rows("agents", "products")
     }

@@ -23,7 +23,7 @@ class USGovernment(Government):
     def standing_target(self, at: Consequences) -> float:
         """Return the approval that news of an outcome would settle at."""
         f, (imports, exports) = at.features, self.model.world.remember(_trade_now)
-        cut = (f["us_exports"] + f["added_purchases"] - f["sales"]) / (imports - exports)
+        cut = (f["home_exports"] + f["added_purchases"] - f["sales"]) / (imports - exports)
         price_rise = -f["consumer_surplus"] / imports
         coefficients = self.settings.politics.standing_coefficients
         return approval_target(self.initial_standing, cut, price_rise, at.asymmetry, coefficients)
@@ -72,4 +72,4 @@ class USGovernment(Government):
 
 def _trade_now(world: World) -> tuple[float, float]:
     """Return imports from and exports to the partner without a deal, $bn a year."""
-    return float(world.in_force.sales.sum()), float(world.in_force.us_exports.sum())
+    return float(world.in_force.sales.sum()), float(world.in_force.home_exports.sum())

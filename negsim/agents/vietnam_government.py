@@ -39,7 +39,7 @@ class VietnamGovernment(Government):
                 "face": {"type": "face"},
                 "own_market": {
                     "type": "sum_of_features",
-                    "features": ["vietnam_consumers", "vietnam_duty_revenue", "vietnam_buyers"],
+                    "features": ["partner_consumers", "partner_duty_revenue", "partner_buyers"],
                     "scale": 10.0,
                 },
                 "access": {
@@ -77,5 +77,5 @@ class VietnamGovernment(Government):
 
 def _at_stake(world: World) -> tuple[float, float]:
     """Return exports to the US without a deal, $bn a year, and the thousand jobs that hang on them."""
-    tied = world.data.employment_thousand * world.data.us_dependence
+    tied = world.data.employment_thousand * world.data.dependence
     return float(world.in_force.sales.sum()), float(tied.sum())

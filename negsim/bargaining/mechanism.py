@@ -2,13 +2,19 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from negsim.arrays import Mask, both
 from negsim.bargaining.move import Entry, Move, WorldEvent
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.transcript import Transcript
+from negsim.bargaining.view import PartyView
+from negsim.rng import stream
 
-BEGIN_ROUNDS = ("", "ratification_failed", "suspended")
+BROKEN_DOWN = WorldEvent("broken_down", "the talks break down over a refused offer")
+"""What chance may make of a refusal."""
+
+BEGIN_ROUNDS = ("", "ratification_failed", "suspended", "broken_down", "framework")
 """Kinds of events that happen to the talks themselves; a move has none. All others are news."""
 
 
@@ -27,6 +33,7 @@ class NegotiationState:
     history : the transcript, oldest first
     end_state : None while the talks run; else how they ended
     agreement : the outcome agreed on, or None
+    framework : the outcome whose headline is agreed on, where the rules have such a stage, or None
     """
 
     space: OutcomeSpace
@@ -38,11 +45,16 @@ class NegotiationState:
     history: Transcript = field(default_factory=Transcript)
     end_state: str | None = None
     agreement: Outcome | None = None
+    framework: Outcome | None = None
 
     @property
     def ended(self) -> bool:
         """Whether the talks are over."""
         return self.end_state is not None
+
+    def offered_to(self, party: str) -> Outcome | None:
+        """Return the outcome on the table if somebody else put it there, so that `party` may answer it."""
+        return self.standing[1] if self.standing is not None and self.standing[0] != party else None
 
     @property
     def rounds_begun(self) -> int:
@@ -76,6 +88,50 @@ class Mechanism(ABC):
         ------
         IllegalMove : if the move is not legal or the talks are over.
         """
+
+    def breakdown_risk(self, state: NegotiationState) -> float:
+        """Return the chance that talks break down when an offer is refused now; 0, as here, for never.
+
+        With a risk, `apply` must take `BROKEN_DOWN` as the end of the talks.
+        """
+        return 0.0
+
+    def still_open(self, state: NegotiationState) -> Mask | None:
+        """Return the outcomes that can still be agreed on, shape (n,); None, as here, for all."""
+        return None
+
+    def inform(self, state: NegotiationState, view: PartyView) -> PartyView:
+        """Return a view with what the rules say: the risk of breakdown, and only what is still open."""
+        risk, still_open = self.breakdown_risk(state), self.still_open(state)
+        if risk:
+            view = replace(view, breakdown=risk)
+        if still_open is None:
+            return view
+        acceptable = view.admissible if view.acceptable is None else view.acceptable
+        return replace(
+            view,
+            admissible=both(view.admissible, still_open),
+            acceptable=both(acceptable, still_open),
+            permitted=both(view.permitted, still_open),
+        )
+
+    def consequences(
+        self, before: NegotiationState, after: NegotiationState, seed: int
+    ) -> tuple[WorldEvent, ...]:
+        """Return what follows from the move between two states: here, whether chance ends the talks.
+
+        The rules stay pure: who drives the talks asks, and applies the events, which then are part of the
+        transcript. Every turn has a stream of its own.
+
+        Parameters
+        ----------
+        seed : root of the run's chance
+        """
+        risk, mover = self.breakdown_risk(before), self.mover(before)
+        if risk <= 0.0 or after.ended or mover is None or before.offered_to(mover) is None:
+            return ()
+        broken = stream(seed, "breakdown", before.round, before.turn).random() < risk
+        return (BROKEN_DOWN,) if broken else ()
 
     def replay(self, start: NegotiationState, transcript: Iterable[Entry]) -> NegotiationState:
         """Return the state that a transcript leads to."""

@@ -6,9 +6,6 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from math import prod
 
-import numpy as np
-
-from negsim.arrays import Rows
 from negsim.bargaining.issue import Issue
 from negsim.bargaining.utility.listing import Axes, Layout
 from negsim.errors import DomainError
@@ -115,12 +112,6 @@ class OutcomeSpace:
             if issue.name == name:
                 return position
         raise KeyError(name)
-
-    @cached_property
-    def level_table(self) -> Rows:
-        """Levels of every outcome, shape (n, issues); enumerable spaces only."""
-        require_enumerable(self)
-        return np.stack(np.unravel_index(np.arange(self.n), self.shape), axis=1)
 
 
 def require_enumerable(space: OutcomeSpace) -> None:

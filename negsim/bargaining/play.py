@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from negsim.bargaining.issue import Issue
 from negsim.bargaining.mechanism import Mechanism, NegotiationState
-from negsim.bargaining.move import Accept, Entry, Offer
+from negsim.bargaining.move import Accept, Entry, Move, Offer, WalkAway, WorldEvent
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.sides import Side, bargain
 from negsim.bargaining.strategy import Bidding, Strategy
@@ -38,7 +38,7 @@ class Played:
 
     @property
     def end_state(self) -> str:
-        """`agreed`, `expired` or `walked_away`."""
+        """`agreed`, `expired`, `walked_away`, `broken_down` or `framework_only`."""
         return str(self.state.end_state)
 
     @property
@@ -61,6 +61,33 @@ class Played:
             for name, utility in self.utilities.items()
         }
 
+    def discounted(self, factors: Mapping[str, float]) -> dict[str, float]:
+        """Return what the end is worth to each party, seen from the first offer.
+
+        With every offer that was refused, the gain over no deal (over the worst outcome, if that is higher or
+        no deal is worth -inf) shrinks by the party's factor. No agreement is no gain, so it does not shrink.
+
+        Parameters
+        ----------
+        factors : party -> what a gain is worth one offer later, above 0 and at most 1
+
+        Raises
+        ------
+        ConfigError : if a party has no such factor, or a factor no such party.
+        """
+        for name, factor in factors.items():
+            if name not in self.utilities:
+                raise ConfigError(f"factors: {unknown('party', name, self.utilities)}")
+            if isinstance(factor, bool) or not isinstance(factor, int | float) or not 0 < factor <= 1:
+                raise ConfigError(f"factors.{name}: must be above 0 and at most 1, got {show(factor)}")
+        if missing := [name for name in self.utilities if name not in factors]:
+            raise ConfigError(f"factors: must have one for each party, got none for {', '.join(missing)}")
+        if self.state.agreement is None:
+            return self.gains
+        refused = sum(isinstance(entry.move, Offer) for entry in self.state.history) - 1
+        floors = {name: utility.floor for name, utility in self.utilities.items()}
+        return {n: floors[n] + factors[n] ** refused * (gain - floors[n]) for n, gain in self.gains.items()}
+
     @property
     def table(self) -> pd.DataFrame:
         """One row a move: round (from 1), party, move, label of each issue, `u_` and party, target, why."""
@@ -82,14 +109,20 @@ class Played:
         row: dict[str, object] = {
             "round": entry.round + 1,
             "party": entry.party,
-            "move": {"WalkAway": "walk away"}.get(type(move).__name__, type(move).__name__.lower()),
+            "move": _word(move),
             "target": getattr(move, "target", None),
-            "why": getattr(move, "why", ""),
+            "why": move.detail if isinstance(move, WorldEvent) else move.why,
         }
         if about is not None:
             row |= self.state.space.describe(about)
             row |= {f"u_{name}": utility.value(about) for name, utility in self.utilities.items()}
         return row
+
+
+def _word(move: Move | WorldEvent) -> str:
+    if isinstance(move, WorldEvent):
+        return move.kind.replace("_", " ")
+    return "walk away" if isinstance(move, WalkAway) else type(move).__name__.lower()
 
 
 def play(

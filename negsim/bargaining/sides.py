@@ -54,14 +54,17 @@ def bargain(mechanism: Mechanism, sides: Sequence[Side], rounds: int, seed: int 
     truths = {side.name: _truth(side, sides) for side in sides}
 
     def show(name: str, estimate: Estimate | None = None) -> PartyView:
-        return _view(by_name[name], state, truths[name] or estimate, seed)
+        view = _view(by_name[name], state, truths[name] or estimate, seed)
+        return mechanism.inform(state, view)
 
     learners = {side.name: Learner(side.strategy.opponent_model, show(side.name)) for side in sides}
     while (mover := mechanism.mover(state)) is not None:
         move = by_name[mover].strategy.act(learners[mover].look(partial(show, mover)))
         if isinstance(move, Wait):
             raise ConfigError(f"party '{mover}' waits for a person, but these talks have none")
-        state = mechanism.apply(state, move)
+        before, state = state, mechanism.apply(state, move)
+        for event in mechanism.consequences(before, state, seed):
+            state = mechanism.apply(state, event)
     return state
 
 
@@ -114,14 +117,13 @@ def _truth(side: Side, sides: Sequence[Side]) -> Estimate | None:
 
 
 def _view(side: Side, state: NegotiationState, estimate: Estimate | None, seed: int) -> PartyView:
-    on_table = state.standing
     return PartyView(
         side.name,
         side.utility,
         state.round,
         state.rounds,
         history=state.history,
-        standing=on_table[1] if on_table is not None and on_table[0] != side.name else None,
+        standing=state.offered_to(side.name),
         estimate=estimate,
         seed=seed,
         prior_weights=side.prior_weights,

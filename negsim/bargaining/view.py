@@ -56,6 +56,7 @@ class PartyView:
     anchor : highest own utility among admissible outcomes when the talks began, or less if it fell since;
         None: not known
     public_terms : the terms of the other side's utility with the range of each weight, or None
+    breakdown : chance that talks break down when an offer is refused
     discount : what a gain is worth to this party a round later
     """
 
@@ -75,6 +76,7 @@ class PartyView:
     permitted: Mask | None = None
     anchor: float | None = None
     public_terms: PublicTerms | None = None
+    breakdown: float = 0.0
     discount: float = 1.0
 
     @property

@@ -52,7 +52,8 @@ def serve_command(
 
     Prints the address for students with a QR code, and once a token for the instructor's log-in form.
     """
-    from negsim.classroom.web.serve import ANY, Place, serve
+    from negsim.classroom.web.address import ANY
+    from negsim.classroom.web.serve import Place, serve
 
     apply_plugins(plugins)
     serve(Place(data, host or ANY, port, simulations), click.echo, new_token=new_token)

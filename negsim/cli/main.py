@@ -1,14 +1,16 @@
 """The command `negsim`: loads each command by name, so help is quick; refusals are one sentence."""
 
 import ast
+import atexit
 import importlib
 import io
 import os
 import pkgutil
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -84,7 +86,24 @@ def cli() -> None:
     """
 
 
-def main() -> None:
+def program() -> NoReturn:
+    """Run the command line as a process of its own.
+
+    It ends without the interpreter's tidying up: threads in which Arrow finishes a scan may abort a process
+    that does (github.com/apache/arrow/issues/39862), and a command that did its work would end with code 134.
+    """
+    try:
+        main()
+    except SystemExit as stop:
+        code = stop.code
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code if isinstance(code, int) else 1)
+
+
+def main() -> NoReturn:
     """Run the command line; bad input gives one sentence and exit code 2, never a traceback."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a batch system that stops us is Ctrl-C
     for stream in (sys.stdout, sys.stderr):

@@ -8,7 +8,8 @@ from negsim.cli.shared import apply_plugins, plugin_option
 from negsim.engine.finished import load
 from negsim.errors import ResultError
 from negsim.experiment.experiment import make_experiment
-from negsim.experiment.manifest import config_hash
+from negsim.experiment.manifest import config_hash, refuse_other_source
+from negsim.experiment.own_tables import check_copies
 from negsim.report.transcript import transcript
 from negsim.settings.reader import Place
 from negsim.talks.model import NegotiationModel
@@ -25,11 +26,13 @@ def command(folder: Path, run_id: int, every_agent: bool, plugins: tuple[Path, .
     """Play one run of a result FOLDER again and print it: who offered what, why, who objected."""
     digests = apply_plugins(plugins)
     results = load(folder)
+    refuse_other_source(folder, results.manifest)
     experiment = make_experiment(results.config, Place(str(folder / "config.yaml")))
     if run_id >= experiment.size:
         raise ResultError(f"{folder}: has no run {run_id}; its runs are 0 to {experiment.size - 1}")
+    check_copies(folder, experiment)
     if config_hash(experiment, digests) != results.manifest.get("config_hash"):
-        click.echo("negsim: other data, plug-ins or version than in this folder: it may differ", err=True)
+        click.echo("negsim: other plug-ins than in this folder: it may differ", err=True)
     run = experiment.run(run_id)
     model = NegotiationModel(run.talks.scenario, run.seed, log=True)
     model.run()

@@ -55,14 +55,14 @@ class TradeData:
     china_content : (S,) Chinese content of Vietnamese exports
     rerouted_share : (S,) part of the flow that is Chinese goods passed through Vietnam
     employment_thousand : (S,) jobs of the Vietnamese sector
-    us_dependence : (S,) share of the Vietnamese sector's exports sold to the US
+    dependence : (S,) share of the partner sector's exports sold to the US
     broad_share : (S,) share of the flow a broad exemption list would at least cover
     exemption_lists : shares of the flow exempt by law, each list in place of the one before
     offered_list : the law and Annex III of Executive Order 14346 together
     section_232_lists : shares of the flow under Section 232, which add up
-    us_exports_usd_bn : (G,) US exports to Vietnam, sum of HS10 lines
-    vietnam_duty : (G,) Vietnam's MFN rate after Decree 73; `vietnam_duty_before` precedes it
-    us_share_of_vietnam_imports : (G,)
+    exports_usd_bn : (G,) US exports to Vietnam, sum of HS10 lines
+    partner_duty : (G,) Vietnam's MFN rate after Decree 73; `partner_duty_before` precedes it
+    import_share : (G,) US share of Vietnam's imports of the group
     export_group_scale : headline exports over the sum of HS10 lines
     other_tariff_lists : added US rate by source other than Vietnam, each list in place of the one before
     peers : sources whose rate is the precedent
@@ -79,17 +79,17 @@ class TradeData:
     china_content: Array
     rerouted_share: Array
     employment_thousand: Array
-    us_dependence: Array
+    dependence: Array
     broad_share: Array
     exemption_lists: tuple[DatedList, ...]
     offered_list: DatedList
     section_232_lists: tuple[DatedList, ...]
     elasticities: Mapping[str, Elasticities]
     export_groups: tuple[str, ...]
-    us_exports_usd_bn: Array
-    vietnam_duty: Array
-    vietnam_duty_before: Array
-    us_share_of_vietnam_imports: Array
+    exports_usd_bn: Array
+    partner_duty: Array
+    partner_duty_before: Array
+    import_share: Array
     export_elasticities: Mapping[str, Elasticities]
     export_group_scale: float
     selective_groups: tuple[str, ...]

@@ -14,6 +14,7 @@ from negsim.arrays import Array
 from negsim.economy.baseline import DatedList, Elasticities, TradeData
 from negsim.economy.purchases import PurchaseCapacity
 from negsim.economy.tables import (
+    DEFAULT_TABLES,
     Values,
     column,
     frozen,
@@ -25,10 +26,13 @@ from negsim.economy.tables import (
 )
 from negsim.errors import DataError
 
+SHARES = ("penetration", "china_content", "rerouted_share", "dependence", "broad_share", "import_share")
+SHARES_OF_PURCHASES = ("additional_low", "additional_high", "diverted")
+NOT_NEGATIVE = ("imports_usd_bn", "duty_rate", "exports_usd_bn", "partner_duty")
 TOLERANCE_USD_BN = 0.005  # the headline totals are published to a hundredth of a billion
 
 
-def load_trade_data(name: str = "us_vietnam_2024") -> TradeData:
+def load_trade_data(name: str = DEFAULT_TABLES) -> TradeData:
     """Read and check the tables of one pair of countries.
 
     Parameters
@@ -64,34 +68,34 @@ class _Reader:
 
     def trade_data(self, name: str) -> TradeData:
         headline, constants = self._named("headline.csv"), self._named("constants.csv")
-        imports, exports = self._matrix("us_imports.csv"), self._group("us_exports_2024")
+        imports, exports = self._matrix("imports.csv"), self._group("exports_2024")
         selective = self._group("selective_access")
         return TradeData(
             name=name,
             sectors=self.sectors,
             sources=self.sources,
             imports_usd_bn=imports,
-            duty_rate=self._matrix("us_duty_rates.csv"),
+            duty_rate=self._matrix("duty_rates.csv"),
             penetration=column(
                 self._values("import_penetration.csv", "sector"), "import_penetration.csv", self.sectors
             ),
-            headline_scale=headline["us_imports"] / headline["us_imports_for_consumption"],
+            headline_scale=headline["imports"] / headline["imports_for_consumption"],
             china_content=self._sector("china_content"),
             rerouted_share=self._sector("rerouted_share"),
             employment_thousand=self._sector("employment"),
-            us_dependence=self._sector("us_dependence"),
+            dependence=self._sector("dependence"),
             broad_share=self._sector("broad_exempt_share"),
             exemption_lists=self._dated("exempt_shares.csv"),
             offered_list=self._dated("offered_exemptions.csv")[0],
             section_232_lists=self._dated("section_232_shares.csv"),
             elasticities=self._elasticities("elasticities.csv", "sector", self.sectors),
             export_groups=self.groups,
-            us_exports_usd_bn=exports,
-            vietnam_duty=self._group("vietnam_duty"),
-            vietnam_duty_before=self._group("vietnam_duty_before_decree_73"),
-            us_share_of_vietnam_imports=self._group("us_share_of_vietnam_imports"),
+            exports_usd_bn=exports,
+            partner_duty=self._group("duty"),
+            partner_duty_before=self._group("duty_before"),
+            import_share=self._group("import_share"),
             export_elasticities=self._elasticities("export_elasticities.csv", "group", self.groups),
-            export_group_scale=headline["us_exports"] / headline["us_exports_hs10_sum"],
+            export_group_scale=headline["exports"] / headline["exports_hs10_sum"],
             selective_groups=tuple(g for g, flag in zip(self.groups, selective, strict=True) if flag),
             other_tariff_lists=self._rates("other_tariffs.csv"),
             peers=self._peers(),
@@ -170,7 +174,7 @@ class _Reader:
         return PurchaseCapacity(
             products=names,
             group=np.array([self.groups.index(row["group"]) for row in kinds]),
-            flow_usd_bn=of("us_exports_2024"),
+            flow_usd_bn=of("exports_2024"),
             ceiling_2027_usd_bn=of("ceiling_2027"),
             ceiling_2030_usd_bn=of("ceiling_2030"),
             additional_low=of("additional_share", "low"),
@@ -197,28 +201,18 @@ def _day(file: str, text: str) -> date:
 
 
 def _check_ranges(data: TradeData) -> None:
-    shares = ("penetration", "china_content", "rerouted_share", "us_dependence", "broad_share",
-              "us_share_of_vietnam_imports")  # fmt: skip
-    for attribute in shares:
-        values = getattr(data, attribute)
-        if values.min() < 0 or values.max() > 1:
-            raise DataError(f"{data.name}: {attribute} lies outside 0 to 1.")
-    for attribute in ("imports_usd_bn", "duty_rate", "us_exports_usd_bn", "vietnam_duty"):
-        if getattr(data, attribute).min() < 0:
-            raise DataError(f"{data.name}: {attribute} has a negative value.")
     bought = data.purchases
-    if (
-        min(
-            (bought.ceiling_2027_usd_bn - bought.flow_usd_bn).min(),
-            (bought.ceiling_2030_usd_bn - bought.ceiling_2027_usd_bn).min(),
-        )
-        < 0
-    ):
-        raise DataError(f"{data.name}: a ceiling of purchases lies below the one before it.")
-    for name in ("additional_low", "additional_high", "diverted"):
-        values = getattr(bought, name)
+    shares = {name: getattr(data, name) for name in SHARES}
+    shares |= {f"{name} of purchases": getattr(bought, name) for name in SHARES_OF_PURCHASES}
+    for name, values in shares.items():
         if values.min() < 0 or values.max() > 1:
-            raise DataError(f"{data.name}: {name} of purchases lies outside 0 to 1.")
+            raise DataError(f"{data.name}: {name} lies outside 0 to 1.")
+    for name in NOT_NEGATIVE:
+        if getattr(data, name).min() < 0:
+            raise DataError(f"{data.name}: {name} has a negative value.")
+    ceilings = np.stack([bought.flow_usd_bn, bought.ceiling_2027_usd_bn, bought.ceiling_2030_usd_bn])
+    if np.diff(ceilings, axis=0).min() < 0:
+        raise DataError(f"{data.name}: a ceiling of purchases lies below the one before it.")
     for group in (*data.elasticities.values(), *data.export_elasticities.values()):
         if min(group.sigma.min(), group.eta.min(), group.kappa.min()) <= 0:
             raise DataError(f"{data.name}: an elasticity is not positive.")
@@ -226,10 +220,10 @@ def _check_ranges(data: TradeData) -> None:
 
 def _check_totals(data: TradeData) -> None:
     totals = {
-        "us_imports": float(data.imports_usd_bn[:, 0].sum()) * data.headline_scale,
-        "us_exports": float(data.us_exports_usd_bn.sum()) * data.export_group_scale,
+        "imports": float(data.imports_usd_bn[:, 0].sum()) * data.headline_scale,
+        "exports": float(data.exports_usd_bn.sum()) * data.export_group_scale,
     }
-    totals["us_balance"] = totals["us_exports"] - totals["us_imports"]
+    totals["balance"] = totals["exports"] - totals["imports"]
     for key, total in totals.items():
         if abs(total - data.headline[key]) > TOLERANCE_USD_BN:
             published = data.headline[key]

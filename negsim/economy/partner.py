@@ -45,8 +45,8 @@ def partner_side(
     if elasticities not in data.export_elasticities:
         raise DomainError(f"no elasticities '{elasticities}'; known are {sorted(data.export_elasticities)}.")
     chosen = data.export_elasticities[elasticities]
-    duty = data.vietnam_duty if base_duty is None else base_duty
-    share, base = data.us_share_of_vietnam_imports, data.us_exports_usd_bn
+    duty = data.partner_duty if base_duty is None else base_duty
+    share, base = data.import_share, data.exports_usd_bn
     new_duty = duty * (1.0 - access) + np.asarray(added)[..., None]
     log_hat = np.log((1.0 + new_duty) / (1.0 + duty))
     log_index = _log_import_price(log_hat, share, chosen.sigma)

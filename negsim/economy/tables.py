@@ -20,6 +20,8 @@ from negsim.errors import DataError
 Row = dict[str, str]
 Values = dict[tuple[str, ...], float]
 
+DEFAULT_TABLES = "us_vietnam_2024"
+"""The packaged tables that hold unless others are named."""
 STATUSES = ("data", "estimate", "assumption")
 REQUIRED = ("value", "unit", "year", "source_ref", "status")
 

@@ -37,7 +37,7 @@ class WageClosure:
     home_basket_share: float
     labour_supply_elasticity: float
     other_export_elasticity: float
-    us_share: float
+    home_share: float
     non_export_share: float
 
     @property
@@ -55,20 +55,22 @@ def wage_closure(data: TradeData, elasticities: str = "short_run") -> WageClosur
     """
     sales, given = float(data.imports_usd_bn[:, 0].sum()), data.constants
     try:
-        other = given["wage_exports_total"] - given["wage_exports_to_us"]
+        other = given["wage_exports_total"] - given["wage_exports_to_home"]
         paid = given["wage_value_added_share"] * (sales + other) / given["wage_gdp"]
         closure = WageClosure(
             domestic_cost_share=given["wage_domestic_cost_share"],
             home_basket_share=given["wage_home_basket_share"],
             labour_supply_elasticity=given["wage_labour_supply_elasticity"],
             other_export_elasticity=given[f"wage_other_export_elasticity_{elasticities}"],
-            us_share=sales / (sales + other),
+            home_share=sales / (sales + other),
             non_export_share=1.0 - paid,
         )
     except KeyError as missing:
-        raise DataError(f"{data.name}: constants.csv has no {missing}, needed for Vietnam's wage.") from None
+        raise DataError(
+            f"{data.name}: constants.csv has no {missing}, needed for the partner's wage."
+        ) from None
     if not 0.0 < paid <= 1.0:
-        raise DataError(f"{data.name}: exports pay for {paid:.0%} of Vietnam's income, not 0 to 100 %.")
+        raise DataError(f"{data.name}: exports pay for {paid:.0%} of the partner's income, not 0 to 100 %.")
     return closure
 
 
@@ -90,14 +92,14 @@ class ClosedCore:
     def wage(self, added_rate: Array, cost: Array | float = 1.0) -> Array:
         """(...) Vietnam's wage over base; parameters as in `TradeCore.respond`."""
         closure, base = self.closure, self.core.market.imports_usd_bn[:, 0]
-        to_us = closure.us_share * base / base.sum()
+        at_home = closure.home_share * base / base.sum()
         slope, alpha = closure.income_elasticity, closure.domestic_cost_share
         elsewhere = alpha * (1.0 - closure.other_export_elasticity)
 
         def excess(log_wage: Array) -> Array:
             """Ln of factor income over what exports pay for."""
-            sales = (self._at(log_wage, added_rate, cost).sales_ratio - 1.0) @ to_us
-            gain: Array = sales + (1.0 - closure.us_share) * np.expm1(elsewhere * log_wage)
+            sales = (self._at(log_wage, added_rate, cost).sales_ratio - 1.0) @ at_home
+            gain: Array = sales + (1.0 - closure.home_share) * np.expm1(elsewhere * log_wage)
             return slope * log_wage - np.log1p(gain)
 
         shape = np.broadcast_shapes(np.shape(added_rate), np.shape(cost), base.shape)[:-1]
@@ -126,7 +128,7 @@ def rising_root(excess: Callable[[Array], Array], start: Array, least_slope: flo
         if np.abs(following - point).max(initial=0.0) < TOLERANCE:
             return following
         last, last_value, point = point, value, following
-    raise DomainError("Vietnam's wage did not settle; check tariffs, costs and elasticities.")
+    raise DomainError("The partner's wage did not settle; check tariffs, costs and elasticities.")
 
 
 def closed_core(core: TradeCore, data: TradeData, elasticities: str = "short_run") -> ClosedCore:

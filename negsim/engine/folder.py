@@ -28,7 +28,7 @@ from negsim.engine.plan import Chunk, Plan, read_plan
 from negsim.errors import ResultError
 from negsim.experiment.experiment import Experiment
 from negsim.experiment.manifest import make_manifest
-from negsim.experiment.own_tables import copies, resolved_with_kept
+from negsim.experiment.own_tables import copies, kept_tables, own_tables, replaced
 from negsim.experiment.run import RunRows
 from negsim.experiment.tables import (
     agents_schema,
@@ -95,7 +95,8 @@ class ResultFolder:
             keep_plugins(self.path, known.plugins, plan.plugins)
             for name, content in copies(self.experiment).items():
                 write(self.path / name, content, anew=False)
-            write(self.path / "config.yaml", yaml_file.dump(resolved_with_kept(self.experiment)), anew=False)
+            resolved = replaced(self.experiment.resolved(), kept_tables(self.experiment))
+            write(self.path / "config.yaml", yaml_file.dump(resolved), anew=False)
         sweep_scratch(self.path)
         check_parts(self.path, self.digest, self.schemas)
         return known
@@ -222,9 +223,14 @@ class ResultFolder:
         for field in schema:
             values = [row.get(field.name) for row in rows]
             if field.name in factors:
-                values = [None if v is None else factor_value(v, field.type) for v in values]
+                levels = (replaced(value, self._own_tables) for value in values)
+                values = [None if level is None else factor_value(level, field.type) for level in levels]
             columns[field.name] = pa.array(values, type=field.type, from_pandas=True)
         return pa.table(columns, schema=schema)
+
+    @cached_property
+    def _own_tables(self) -> dict[str, str]:
+        return own_tables(self.experiment)
 
     def part(self, table: str, chunk: int) -> Path:
         """Return where the part of a table that one chunk writes stands."""

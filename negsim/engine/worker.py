@@ -14,6 +14,7 @@ from negsim.engine.kept_plugins import load_plugins
 from negsim.engine.plan import Chunk, read_plan
 from negsim.errors import ResultError
 from negsim.experiment.experiment import make_experiment
+from negsim.experiment.own_tables import check_copies
 from negsim.experiment.run import Player, RunRows, failed_rows, run_all
 from negsim.settings import yaml_file
 from negsim.settings.reader import Place
@@ -115,6 +116,7 @@ def folder_at(path: str) -> ResultFolder:
     plan = read_plan(home / "plan.json")
     load_plugins(home, plan.plugins)
     experiment = make_experiment(yaml_file.read(source, yaml_file.MAX_RESOLVED_BYTES), Place(str(source)))
+    check_copies(home, experiment)
     return ResultFolder(home, experiment, plan.digest)
 
 

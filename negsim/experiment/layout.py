@@ -28,6 +28,8 @@ MAX_RUNS = 10_000_000
 SLOW = ("economy", "issues", "no_deal", "no_deal.in_force"), ("no_deal.threatened",)
 """Sections and keys whose change makes trade to be solved again, then those that make parties reckon anew:
 factors change the slower in execution the earlier they stand here."""
+TABLES = ("economy", "economy.data")
+"""Paths of the settings that name trade tables."""
 NUMBERS_CHECKED = 32
 """Levels of a factor of many numbers that are checked before anything runs."""
 POINTS_CHECKED = 25
@@ -128,9 +130,9 @@ def make_layout(question: Question, base: BaseValue, place: Place) -> Layout:
     declared = _declared(plain(question.factors), isinstance(design, Listed), place.key("factors"))
     declared = {path: _located(path, factor, place) for path, factor in declared.items()}
     factors = _adapted(design, declared, base, place)
-    for path, factor in factors.items():
-        if _located(path, factor, place) != factor:
-            raise ConfigError(f"{design_place}: {path}: give whole paths in a list of points")
+    if isinstance(design, Listed) and any(path in TABLES for path in factors):
+        factors = {path: _located(path, factor, place) for path, factor in factors.items()}
+        design = design.written_out(factors)
     _refuse_size(design.size(factors) * question.replications, place)
     constraints = make_constraints(question.constraints, factors, place.key("constraints"))
     if constraints and design.structured:

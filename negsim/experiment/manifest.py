@@ -4,16 +4,19 @@ import hashlib
 import platform
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from negsim.errors import ResultError
 from negsim.experiment.experiment import Experiment
 from negsim.experiment.own_tables import own_tables, replaced
 from negsim.settings.paths import canonical
 
+DECIDING = ("agents", "economy", "politics")
+"""Rooms whose tables decide results; those of the classroom are words, those of validation facts."""
 ENGINE_VERSION = 1
 """Raised whenever the same configuration would give other numbers; part of the configuration's hash."""
 
@@ -31,6 +34,7 @@ def config_hash(experiment: Experiment, plugins: Sequence[str] = ()) -> str:
     content = {
         "experiment": resolved,
         "defaults": replaced(without_log(experiment.scenario(experiment.point(0)).resolved()), own),
+        "tables": sorted(own.values()),
         "data": data_digest(),
         "plugins": sorted(plugins),
         "engine": ENGINE_VERSION,
@@ -44,13 +48,33 @@ def without_log(scenario: dict[str, Any]) -> dict[str, Any]:
 
 
 def data_digest() -> str:
-    """Return the digest of every data table of the package."""
+    """Return the digest of every packaged table that decides results."""
     package = Path(__file__).parents[1]
     digest = hashlib.sha256()
-    for path in sorted(package.glob("*/data/**/*.csv")):
+    for path in sorted(path for room in DECIDING for path in package.glob(f"{room}/data/**/*.csv")):
         digest.update(path.relative_to(package).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def refuse_other_source(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Refuse results that this engine with its packaged tables would not make again.
+
+    Raises
+    ------
+    ResultError : naming what made them, and what this is.
+    """
+    made, this = (manifest.get("engine"), manifest.get("data_sha256")), (ENGINE_VERSION, data_digest())
+    if made != this:
+        version = manifest.get("versions", {}).get("negsim")
+        raise ResultError(
+            f"{folder}: was made by {_source(version, *made)}, but this is "
+            f"{_source(package_version('negsim'), *this)}; replay it with the one that made it"
+        )
+
+
+def _source(version: object, engine: object, data: object) -> str:
+    return f"negsim {version} (engine {engine}, packaged tables {str(data)[:12]})"
 
 
 def make_manifest(experiment: Experiment, started: datetime, plugins: Sequence[str] = ()) -> dict[str, Any]:

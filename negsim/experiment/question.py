@@ -6,13 +6,15 @@ from typing import Any
 
 from negsim.errors import ConfigError
 from negsim.experiment.designs.contract import Design
+from negsim.experiment.metrics.trade import TRADE_COLUMNS
 from negsim.experiment.stopping import StoppingRule
+from negsim.politics.countries import sides
 from negsim.registry import unknown
 from negsim.settings.field import setting
 
 DEFAULT_REPLICATIONS = 100
 DEFAULT_SEED = 20250402
-DEFAULT_METRICS = ("agreement_rate", "gain0_us", "gain0_vietnam", "us_deficit_usd_bn")
+DEFAULT_METRICS = ("agreement_rate", *(f"gain0_{party}" for party in sides()), TRADE_COLUMNS["deficit"])
 
 
 @dataclass(frozen=True, kw_only=True)

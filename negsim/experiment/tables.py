@@ -12,8 +12,11 @@ from negsim.errors import NegsimError
 from negsim.experiment.designs.factor import Levels
 from negsim.experiment.experiment import Experiment
 from negsim.experiment.metrics.contract import Metric
-from negsim.politics.blocs import sides
+from negsim.experiment.metrics.trade import TRADE_COLUMNS
+from negsim.experiment.own_tables import kept_tables, own_tables, replaced
+from negsim.politics.countries import sides
 from negsim.registry import lookup
+from negsim.settings import yaml_file
 from negsim.settings.paths import canonical
 from negsim.talks.scenario import varied
 
@@ -28,12 +31,7 @@ STANDARD_METRICS = (
     "pareto_distance",
     "nash_distance",
     "ks_distance",
-    "vietnam_to_us_usd_bn",
-    "us_to_vietnam_usd_bn",
-    "us_deficit_usd_bn",
-    "us_tariff_revenue_usd_bn",
-    "us_consumer_surplus_usd_bn",
-    "vietnam_exporter_surplus_usd_bn",
+    *TRADE_COLUMNS.values(),
 )
 """Metrics that every `runs.parquet` has as columns."""
 
@@ -134,12 +132,14 @@ def design_schema(experiment: Experiment) -> pa.Schema:
 def design_table(experiment: Experiment) -> pa.Table:
     """Return `design.parquet`: one row a design point, the first ones with their whole scenario as YAML."""
     schema, sample = design_schema(experiment), experiment.layout.sample
+    own = own_tables(experiment)
     columns = [pa.array(range(experiment.n_points), type=WHOLE)]
     for path, factor in experiment.factors.items():
         kind = schema.field(path).type
-        known = [factor_value(level, kind) for level in factor.levels] if isinstance(factor, Levels) else None
+        levels = factor.levels if isinstance(factor, Levels) else ()
+        known = [factor_value(replaced(level, own), kind) for level in levels]
         codes = sample.codes[path]
-        values = codes if known is None else np.array([*known, None], dtype=object)[codes]
+        values = np.array([*known, None], dtype=object)[codes] if known else codes
         columns.append(pa.array(values, type=kind))
     for name, values in sample.extra.items():
         columns.append(pa.array(values, type=schema.field(name).type, from_pandas=True))
@@ -151,9 +151,10 @@ def design_table(experiment: Experiment) -> pa.Table:
 def _scenario(experiment: Experiment, point_id: int) -> str | None:
     """Return the whole scenario of a point as YAML, or nothing where its levels do not go together."""
     try:
-        return experiment.scenario_text(experiment.point(point_id))
+        resolved = experiment.scenario(experiment.point(point_id)).resolved()
     except NegsimError:
         return None
+    return yaml_file.dump(replaced(resolved, kept_tables(experiment)))
 
 
 def timings_schema() -> pa.Schema:

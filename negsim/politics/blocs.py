@@ -1,14 +1,13 @@
 """The tables of political weights: every number is an assumption with a range and a reason."""
 
-import csv
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from math import nan
 from typing import Any
 
+from negsim.files import packaged_rows
 from negsim.settings.frozen import FrozenMapping
 
 
@@ -48,11 +47,6 @@ def tastes(members: Sequence[Bloc]) -> tuple[Bloc, ...]:
     return tuple(replace(bloc, group="", weight=1.0, threshold=0.0) for bloc in members)
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    text = (files("negsim.politics") / "data" / name).read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
-
-
 Key = tuple[str, str, str]
 """Party, kind and name of a number: `term` and the term, a ratification rule and its setting, `faction`."""
 
@@ -69,7 +63,7 @@ def weight_table() -> Mapping[Key, Weight]:
             row["pinned_by"],
             row["drawn"] == "yes",
         )
-        for row in _rows("weights.csv")
+        for row in packaged_rows("politics", "weights")
     }
 
 
@@ -86,15 +80,9 @@ def ensemble() -> tuple[Mapping[Key, float], ...]:
     All of them meet the constraints that the default meets; a headline claim must hold over them.
     """
     vectors: defaultdict[int, dict[Key, float]] = defaultdict(dict)
-    for row in _rows("ensemble.csv"):
+    for row in packaged_rows("politics", "ensemble"):
         vectors[int(row["vector"])][row["party"], row["kind"], row["name"]] = float(row["weight"])
     return tuple(vectors[number] for number in sorted(vectors))
-
-
-@cache
-def sides() -> tuple[str, ...]:
-    """Return the sides that have blocs, in the order of the table."""
-    return tuple(dict.fromkeys(row["side"] for row in _rows("groups.csv")))
 
 
 @cache
@@ -102,7 +90,7 @@ def blocs(side: str, vector: int = 0) -> tuple[Bloc, ...]:
     """Return the blocs of one side in the order of the table, with the thresholds of a vector of weights."""
     numbers = ensemble()[vector]
     cares: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for row in _rows("group_features.csv"):
+    for row in packaged_rows("politics", "group_features"):
         if row["side"] == side:
             cares[row["bloc"]][row["feature"]] = float(row["weight"])
     return tuple(
@@ -113,7 +101,7 @@ def blocs(side: str, vector: int = 0) -> tuple[Bloc, ...]:
             numbers.get((side, "faction", row["bloc"]), nan),
             FrozenMapping(cares[row["bloc"]]),
         )
-        for row in _rows("groups.csv")
+        for row in packaged_rows("politics", "groups")
         if row["side"] == side
     )
 

@@ -39,7 +39,7 @@ def _access(f: Features) -> Addends:
 
 
 def _deficit(f: Features) -> Addends:
-    return -f["sales"] / 10.0, f["us_exports"] / 10.0, f["added_purchases"] / 10.0
+    return -f["sales"] / 10.0, f["home_exports"] / 10.0, f["added_purchases"] / 10.0
 
 
 GROUP_FEATURES: Mapping[str, Callable[[Features], Addends]] = {

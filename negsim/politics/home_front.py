@@ -252,10 +252,6 @@ class HomeFront:
     def _margin(self, outcome: Outcome, demands: Array) -> float:
         return float(self.rule.margins(self.blocs.gain(outcome)[:, None], self.weights, demands)[0])
 
-    def ratifies(self, outcome: Outcome) -> bool:
-        """Return whether this side would ratify an outcome today at even odds or better."""
-        return bool(self.verdict()(np.array([outcome]), np.array([self.raised_demands]))[0])
-
     def verdict(self) -> Verdict:
         """Return the test whether this side ratifies outcomes after so much lost ground each, in this run."""
         if self.world.space.enumerable and self.matters:

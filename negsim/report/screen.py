@@ -13,7 +13,9 @@ from negsim.analysis.intervals import interval, wilson
 from negsim.analysis.results import Results
 from negsim.analysis.summary import is_rate
 from negsim.experiment.experiment import Experiment
+from negsim.experiment.metrics.trade import TRADE_COLUMNS
 from negsim.experiment.tables import metric
+from negsim.politics.countries import pair
 from negsim.report.names import short_names
 from negsim.report.summary import agreements, level_shares, modal_agreement
 from negsim.world.world import World
@@ -84,28 +86,32 @@ def _terms_table(runs: pd.DataFrame, world: World, modal: tuple[dict[str, str], 
     return table
 
 
-EFFECTS = (
-    ("US gain over no deal, own unit", "gain0_us", "+.2f"),
-    ("Vietnam's gain over no deal, own unit", "gain0_vietnam", "+.2f"),
-    ("Vietnam sells to the US", "vietnam_to_us_usd_bn", ".1f"),
-    ("the US sells to Vietnam", "us_to_vietnam_usd_bn", ".1f"),
-    ("US deficit with Vietnam", "us_deficit_usd_bn", ".1f"),
-    ("US tariff revenue, change", "us_tariff_revenue_usd_bn", "+.1f"),
-    ("US consumers, change", "us_consumer_surplus_usd_bn", "+.1f"),
-    ("Vietnamese exporters' surplus, change", "vietnam_exporter_surplus_usd_bn", "+.1f"),
-)
-"""Label, metric and number format of what an agreement brings."""
+def _effects() -> tuple[tuple[str, str, str], ...]:
+    """Return label, metric and number format of what an agreement brings."""
+    home, partner = pair()
+    here, there = home.short_in_a_sentence, partner.short_in_a_sentence
+    return (
+        (f"{home.adjective} gain over no deal, own unit", f"gain0_{home.party}", "+.2f"),
+        (f"{partner.adjective} gain over no deal, own unit", f"gain0_{partner.party}", "+.2f"),
+        (f"{there} sells to {here}", TRADE_COLUMNS["sales"], ".1f"),
+        (f"{here} sells to {there}", TRADE_COLUMNS["exports"], ".1f"),
+        (f"{home.adjective} deficit with {there}", TRADE_COLUMNS["deficit"], ".1f"),
+        (f"{home.adjective} tariff revenue, change", TRADE_COLUMNS["tariff_revenue"], "+.1f"),
+        (f"{home.adjective} consumers, change", TRADE_COLUMNS["consumer_surplus"], "+.1f"),
+        (f"{partner.adjective} exporters' surplus, change", TRADE_COLUMNS["exporter_surplus"], "+.1f"),
+    )
 
 
 def _effects_table(runs: pd.DataFrame, world: World, metrics: Sequence[str]) -> Table:
     agreed = agreements(runs)
-    now = world.trade_totals(None)
-    shown = {column for _, column, _ in EFFECTS} | {"agreement_rate"}
+    now = {TRADE_COLUMNS[name]: total for name, total in world.trade_totals(None).items()}
+    effects = _effects()
+    shown = {column for _, column, _ in effects} | {"agreement_rate"}
     asked = [(f"{name}, {metric(name).unit}", name, ".3g") for name in metrics if name not in shown]
     table = _table("What an agreement brings, billion US dollars a year")
     for name in ("", "mean", "95 % interval", "without a deal"):
         table.add_column(name, justify="right" if name else "left")
-    for label, column, style in (*EFFECTS, *asked):
+    for label, column, style in (*effects, *asked):
         values = agreed[column].dropna().to_numpy(dtype=float)
         low, high = interval(values, rate=is_rate(column))
         mean = f"{values.mean():{style}}" if len(values) else "-"
@@ -116,14 +122,15 @@ def _effects_table(runs: pd.DataFrame, world: World, metrics: Sequence[str]) -> 
 
 
 def _sectors_table(world: World, terms: Mapping[str, str]) -> Table:
-    """Return the sectors of Vietnam by what the commonest agreement does to their sales."""
+    """Return the sectors of the partner by what the commonest agreement does to their sales."""
     agreed = world.space.outcome(terms)
     sales, now = world.consequences(agreed).situation.sales, world.in_force.sales
     change = sales - now
     order = sorted(range(len(change)), key=lambda s: (-change[s], world.data.sectors[s]))
     widest = max(abs(float(c)) for c in change) or 1.0
-    table = _table("Who wins and loses: sales to the US in the commonest agreement")
-    table.add_column("sector of Vietnam")
+    home, partner = pair()
+    table = _table(f"Who wins and loses: sales to {home.short_in_a_sentence} in the commonest agreement")
+    table.add_column(f"sector of {partner.short_in_a_sentence}")
     table.add_column("$bn a year", justify="right")
     table.add_column("%", justify="right")
     table.add_column("")

@@ -9,13 +9,12 @@ from negsim.agents.government import Government
 from negsim.agents.opinion import Opinion
 from negsim.bargaining.move import Accept, Offer, WalkAway, WorldEvent
 from negsim.bargaining.steps import moved_issues
+from negsim.politics.countries import country, sides
 from negsim.registry import name_of
 from negsim.settings.build import plain
 from negsim.talks.model import NegotiationModel
 from negsim.talks.record import OfferRecord
 
-NAMES = {"us": "United States", "vietnam": "Vietnam"}
-SHORT = {"us": "the US", "vietnam": "Vietnam"}
 STEPS = {
     "silent": "makes a change that is worth the same to both",
     "nice": "improves its offer at no cost to itself",
@@ -91,13 +90,13 @@ def _move(model: NegotiationModel, record: OfferRecord, last: dict[str, int]) ->
 def _event(event: WorldEvent) -> str:
     if event.kind == "ratification_failed":
         side, _, against = event.detail.partition(": ")
-        return f"Ratification fails in {SHORT.get(side, side)}; against: {_words(against)}."
+        return f"Ratification fails in {_short(side)}; against: {_words(against)}."
     if event.kind == "pledge":
         side, _, promise = event.detail.partition(" ")
-        return f"{NAMES.get(side, side)} {promise}."
+        return f"{_name(side)} {promise}."
     if event.kind == "leak":
         news, _, terms = event.detail.partition(": ")
-        return f"{_sentence(' '.join(SHORT.get(word, word) for word in news.split()))}: {terms}."
+        return f"{_sentence(' '.join(map(_short, news.split())))}: {terms}."
     return f"{_sentence(event.detail)}."
 
 
@@ -117,11 +116,11 @@ def _opening(model: NegotiationModel) -> Iterator[str]:
     ruling = scenario.conditions.ruling
     if ruling is not None:
         first, last = (time.day(tick) for tick in ruling.window)
-        odds = ", ".join(f"{SHORT[name]} {ruling.believed_by(name):.0%}" for name in model.parties)
+        odds = ", ".join(f"{_short(name)} {ruling.believed_by(name):.0%}" for name in model.parties)
         yield f"A court rules on the tariffs between {first} and {last}; odds of a strike: {odds}."
     for name, party in model.parties.items():
         yield (
-            f"{NAMES[name]}: {_manner(party)}; {_threat(party)}; "
+            f"{_name(name)}: {_manner(party)}; {_threat(party)}; "
             f"no deal is worth {party.initial.reservation:+.2f} to it."
         )
 
@@ -143,7 +142,7 @@ def _manner(party: Government) -> str:
 def _headline(model: NegotiationModel, record: OfferRecord, last: dict[str, int]) -> str:
     move: Any = record.entry.move
     party = record.entry.party or ""
-    who = NAMES.get(party, party)
+    who = _name(party)
     if isinstance(move, Accept):
         return f"{who} accepts."
     if isinstance(move, WalkAway):
@@ -179,19 +178,19 @@ def _step(model: NegotiationModel, record: OfferRecord, before: int, after: int)
 
 def _favour(changes: Mapping[str, float]) -> str:
     """Say for whom a move on one issue is good."""
-    winners = [SHORT[name] for name, change in changes.items() if change > 0.0]
+    winners = [_short(name) for name, change in changes.items() if change > 0.0]
     losers = [name for name, change in changes.items() if change < 0.0]
     if winners:
         return "for " + (winners[0] if len(winners) == 1 else "both")
-    return f"against {SHORT[losers[0]] if len(losers) == 1 else 'both'}" if losers else "the same to both"
+    return f"against {_short(losers[0]) if len(losers) == 1 else 'both'}" if losers else "the same to both"
 
 
 def _worth(record: OfferRecord) -> str:
     """Return what an outcome is worth to each side, before and after a pledge that it falls short of."""
     return ", ".join(
-        f"{record.unpledged[name]:+.2f} to {SHORT[name]}, after its pledge {value:+.2f}"
+        f"{record.unpledged[name]:+.2f} to {_short(name)}, after its pledge {value:+.2f}"
         if name in record.unpledged
-        else f"{value:+.2f} to {SHORT[name]}"
+        else f"{value:+.2f} to {_short(name)}"
         for name, value in record.utilities.items()
     )
 
@@ -207,7 +206,7 @@ def _objections(model: NegotiationModel, outcome: int) -> Iterator[str]:
                 f"{_words(name)} ({o.gain:+.2f}: {_grievance(o)})" for o, name in against[:OBJECTORS]
             )
             more = f" and {len(against) - OBJECTORS} more" if len(against) > OBJECTORS else ""
-            yield f"    objections in {SHORT[side]}: {named}{more}"
+            yield f"    objections in {_short(side)}: {named}{more}"
 
 
 def _grievance(opinion: Opinion) -> str:
@@ -231,11 +230,11 @@ def _ending(model: NegotiationModel) -> Iterator[str]:
     for name, result in record.parties.items():
         if record.agreement is None:
             yield (
-                f"{NAMES[name]} stays at the rate in force, worth {result.utility:+.2f} to it; "
+                f"{_name(name)} stays at the rate in force, worth {result.utility:+.2f} to it; "
                 f"it had expected {result.reservation:+.2f} without a deal."
             )
         else:
-            yield f"{NAMES[name]} gains {result.gain:+.2f} over no deal."
+            yield f"{_name(name)} gains {result.gain:+.2f} over no deal."
     failed = record.ratification_failures
     if failed:
         yield f"{failed} agreement{'s' if failed > 1 else ''} failed to be ratified on the way."
@@ -252,7 +251,7 @@ def _verdicts(model: NegotiationModel, every_agent: bool) -> Iterator[str]:
     agents: list[Any] = [*model.parties.values(), *model.groups]
     for agent in [*agents, *(model.population.agents if every_agent else ())]:
         opinion = agent.opinion(outcome)
-        yield f"    {_words(NAMES.get(agent.name, agent.name))}: {opinion.gain:+.2f} ({opinion.reason})"
+        yield f"    {_words(_name(agent.name))}: {opinion.gain:+.2f} ({opinion.reason})"
     if not every_agent and model.population.agents:
         gains = [agent.opinion(outcome).gain for agent in model.population.agents]
         losers = sum(gain < 0 for gain in gains)
@@ -264,6 +263,16 @@ def _last_offer(model: NegotiationModel) -> int | None:
     """Return the outcome offered last, on the table or not: a failed vote and a pause clear the table."""
     moves = (entry.move for entry in reversed(model.state.history))
     return next((move.outcome for move in moves if isinstance(move, Offer)), None)
+
+
+def _name(word: str) -> str:
+    """Return the name of a party as a sentence begins with it; other words stay."""
+    return country(word).name if word in sides() else word
+
+
+def _short(word: str) -> str:
+    """Return the name of a party within a sentence; other words stay."""
+    return country(word).short_in_a_sentence if word in sides() else word
 
 
 def _words(name: str) -> str:

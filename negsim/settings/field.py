@@ -5,7 +5,7 @@ The checker of scenario files, `negsim schema`, `negsim list` and the docs are m
 
 import types
 import typing
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, field, fields
 from functools import cache
 from typing import Any
@@ -30,6 +30,7 @@ def setting(
     plugin: str | None = None,
     follows: Callable[..., Any] | None = None,
     packaged: Callable[[], Collection[str]] | None = None,
+    choices: Callable[[], Sequence[str]] | None = None,
     word: bool = False,
 ) -> Any:
     """Declare one field of a frozen dataclass that is read from YAML.
@@ -44,6 +45,7 @@ def setting(
     follows : values of the fields before this one -> plain data that holds if the key is missing; of a
         mapping of plug-ins: (those values, name, class) -> settings of that entry that hold if missing
     packaged : marks a path, and returns the names that mean something packaged instead
+    choices : returns the texts that may stand here, where a table decides them
     word : whether it is a name that must be able to stand in paths and columns
     """
     limits = {"ge": ge, "gt": gt, "le": le, "lt": lt}
@@ -53,6 +55,7 @@ def setting(
         "plugin": plugin,
         "follows": follows,
         "packaged": packaged,
+        "choices": choices,
         "word": word,
         "limits": {name: limit for name, limit in limits.items() if limit is not None},
     }
@@ -128,7 +131,13 @@ def declared_fields(cls: Any) -> Mapping[str, Declared]:
     """Return key -> declaration of every setting of a dataclass."""
     hints = typing.get_type_hints(cls)
     settings = (f for f in fields(cls) if f.init and f.metadata.get("setting", True))
-    return {f.name: Declared(f, hints[f.name]) for f in settings}
+    return {f.name: Declared(f, _chosen_from(f, hints[f.name])) for f in settings}
+
+
+def _chosen_from(declared: Field[Any], hint: Any) -> Any:
+    """Return the type of a field, narrowed to its choices if a table decides them."""
+    choices = declared.metadata.get("choices")
+    return typing.Literal[tuple(choices())] if choices else hint
 
 
 def bounds(metadata: Mapping[str, Any]) -> dict[str, float]:

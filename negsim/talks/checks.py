@@ -11,7 +11,8 @@ import numpy as np
 from negsim.agents.interest_group import InterestGroupSettings
 from negsim.bargaining.outcome import OutcomeSpace, require_enumerable
 from negsim.errors import ConfigError
-from negsim.politics.blocs import Bloc, sides
+from negsim.politics.blocs import Bloc
+from negsim.politics.countries import sides
 from negsim.politics.mandate import make_mandate, valued, with_blocs
 from negsim.politics.terms.contract import Term
 from negsim.registry import show, unknown

@@ -76,12 +76,16 @@ class Course:
             party.see(self.model.tick)
 
     def rewritten(self, agreement: Outcome) -> bool:
-        """Let events put another text in the place of an agreement; return whether one did, as an offer."""
+        """Let events put another text in the place of an agreement; return whether one did, as an offer.
+
+        What a framework has settled stays: a text that goes back on it is none.
+        """
         self._agreements += 1
+        still_open = self.model.rules.still_open(self.model.state)
         for name, event in self.events.items():
             luck = stream(self.model.seed, "event", name, "agreement", self._agreements)
             text = event.before_signing(agreement, self, luck)
-            if text is not None:
+            if text is not None and (still_open is None or still_open[text.outcome]):
                 self.model.announce(WorldEvent(self._kind(name), text.news, text.party))
                 why = "the leader asks for more"
                 self.model.submit(Offer(text.outcome, self.worth(text.party, text.outcome), why))

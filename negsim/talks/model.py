@@ -10,7 +10,7 @@ from negsim.agents.government import Government
 from negsim.agents.interest_group import InterestGroup
 from negsim.agents.population import Population
 from negsim.bargaining.bargain import Bargain, FeasibleSet
-from negsim.bargaining.mechanism import NegotiationState
+from negsim.bargaining.mechanism import Mechanism, NegotiationState
 from negsim.bargaining.move import Entry, Move, Offer, Wait, WorldEvent
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.strategy import Strategy
@@ -46,6 +46,7 @@ class NegotiationModel(mesa.Model):
     def __init__(self, scenario: Scenario, seed: int = 0, log: bool = False) -> None:
         super().__init__(rng=_mesa_seed(seed))
         self.scenario: Scenario = scenario
+        self.rules: Mechanism = scenario.mechanism
         self.world: World = scenario.world
         self.course = Course(self)
         self.parties: dict[str, Government] = {
@@ -72,9 +73,8 @@ class NegotiationModel(mesa.Model):
         self.random.seed(_mesa_seed(seed))  # Mesa's own names for these two lines change with its versions
         self.rng = stream(seed, "mesa")
         self.running = True
-        self.tick = 0
+        self.tick = self.cool_off = 0
         self.today = self.scenario.time.day(0)
-        self.cool_off = 0
         self.offers = OfferLog(self.parties)
         self.news: tuple[str, ...] = ()
         self.public: Outcome | None = None
@@ -83,9 +83,8 @@ class NegotiationModel(mesa.Model):
             party.reset(seed)
         self.population.reset(seed)
         self.win_sets.reset()
-        self.state: NegotiationState = self.scenario.mechanism.start(
-            self.world.space, self.parties, self.scenario.time.rounds
-        )
+        rounds = self.scenario.time.rounds
+        self.state: NegotiationState = self.rules.start(self.world.space, self.parties, rounds)
         self.priors = {name: self._other(name).importance_known(self.seed, name) for name in self.parties}
         self.win_sets.refresh()
         self.anchors = dict.fromkeys(self.parties, float("inf"))
@@ -177,8 +176,7 @@ class NegotiationModel(mesa.Model):
         last_round = (self.tick + 1) * self.scenario.time.rounds_per_tick
         if self.cool_off or self.state.round >= last_round:
             return None
-        mover: str | None = self.scenario.mechanism.mover(self.state)
-        return mover
+        return self.rules.mover(self.state)
 
     def take_over(self, name: str, strategy: Strategy) -> None:
         """Let another strategy act for a party from now on; its opponent model will read the transcript."""
@@ -194,19 +192,20 @@ class NegotiationModel(mesa.Model):
         self.running = not self.state.ended and self.tick < self.scenario.time.ticks
 
     def submit(self, move: Move) -> None:
-        """Make the mover's move: the transcript grows, an agreement is voted on."""
-        self.state = self.scenario.mechanism.apply(self.state, move)
+        """Make the mover's move: the transcript grows, a refusal may end talks, an agreement is voted on."""
+        before, self.state = self.state, self.rules.apply(self.state, move)
         if self.log:
             self._log(self.state.history[-1])
+        for event in self.rules.consequences(before, self.state, self.seed):
+            self.announce(event)
         agreement = self.state.agreement
         if agreement is not None and not self.course.rewritten(agreement):
             self._ratify(agreement)
 
     def _ratify(self, outcome: Outcome) -> None:
         """Put an agreement to the vote on both sides; a refusal reopens the talks after a pause."""
-        attempt = self.failures
         for name, party in self.parties.items():
-            passed, against = party.home.vote(outcome, attempt)
+            passed, against = party.home.vote(outcome, self.failures)
             if not passed:
                 party.home.fail()
                 self.announce(failed_vote(name, against))
@@ -223,7 +222,7 @@ class NegotiationModel(mesa.Model):
 
     def announce(self, event: WorldEvent) -> None:
         """Write an event of the world into the transcript, and into the news of both sides."""
-        self.state = self.scenario.mechanism.apply(self.state, event)
+        self.state = self.rules.apply(self.state, event)
         self.news = (*self.news, f"{event.kind}: {event.detail}")
         if self.log:
             self._log(self.state.history[-1])
@@ -237,14 +236,13 @@ class NegotiationModel(mesa.Model):
         party = self.parties[name]
         if party.settings.strategy.opponent_model.reads_truth:
             estimate = Estimate(self._other(name).utility)
-        standing = self.state.standing
-        return PartyView(
+        view = PartyView(
             party=name,
             utility=party.utility,
             round=self.state.round,
             rounds=self.state.rounds,
             history=self.state.history,
-            standing=standing[1] if standing and standing[0] != name else None,
+            standing=self.state.offered_to(name),
             estimate=estimate,
             today=self.today,
             seed=self.seed,
@@ -257,6 +255,7 @@ class NegotiationModel(mesa.Model):
             public_terms=self._other(name).public_terms,
             discount=party.settings.patience.after(1.0 / self.scenario.time.rounds_per_tick),
         )
+        return self.rules.inform(self.state, view)
 
     def _other(self, name: str) -> Government:
         return next(party for other, party in self.parties.items() if other != name)

@@ -5,7 +5,8 @@ from typing import Any
 
 from negsim.agents.government import Government
 from negsim.errors import ConfigError, UnknownName
-from negsim.politics.blocs import ensemble, sides
+from negsim.politics.blocs import ensemble
+from negsim.politics.countries import sides
 from negsim.registry import name_of, unknown
 
 

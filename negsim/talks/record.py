@@ -92,7 +92,7 @@ class RunRecord:
     ----------
     space : the outcomes
     parties : name -> how it ended, in the order of play
-    end_state : agreed, walked_away, expired or ratification_failed
+    end_state : agreed, walked_away, broken_down, expired, framework_only or ratification_failed
     agreement : the outcome agreed on, or None
     rounds : rounds begun
     ticks : calendar steps begun

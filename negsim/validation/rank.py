@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
-from importlib.resources import files
 
 from negsim.economy.baseline import TradeData
 from negsim.economy.market import market_of
 from negsim.economy.policy import added_rate, no_deal_policy
 from negsim.economy.trade import TradeCore, fold_others, other_added_rates
+from negsim.files import packaged_rows
 
 REGIME_DATE = date(2025, 10, 26)  # between the timber tariff and the farm exemptions
 ELECTRONICS = "computers_phones_chips"
@@ -20,7 +19,7 @@ def realised_changes() -> dict[str, float]:
 
     For validation only: no parameter of the model may be chosen by it.
     """
-    return _read("us_imports_from_vietnam_sep_nov_2025.csv", "sector")
+    return _read("imports_sep_nov_2025", "sector")
 
 
 def predicted_changes(
@@ -31,7 +30,7 @@ def predicted_changes(
     Vietnam at the reciprocal rate with the exemptions of `day` and furniture at the timber rate,
     other countries at the rates of August 2025, China also taxed on exempt electronics.
     """
-    regime = _read("sep_nov_2025_regime.csv", "name")
+    regime = _read("sep_nov_2025_regime", "name")
     others = other_added_rates(data, data.other_tariffs(day), day)
     others[data.sectors.index(ELECTRONICS), data.sources.index("CHN") - 1] += regime["china_electronics_rate"]
     market = market_of(data, elasticities)
@@ -42,6 +41,5 @@ def predicted_changes(
     return dict(zip(data.sectors, change.tolist(), strict=True))
 
 
-def _read(file: str, key: str) -> dict[str, float]:
-    text = files("negsim.validation").joinpath("data", file).read_text(encoding="utf-8")
-    return {row[key]: float(row["value"]) for row in csv.DictReader(text.splitlines())}
+def _read(table: str, key: str) -> dict[str, float]:
+    return {row[key]: float(row["value"]) for row in packaged_rows("validation", table)}

@@ -1,6 +1,5 @@
 """The contract of an issue: its levels, and what each level does to trade policy."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +22,7 @@ class TradeBase:
     rate_in_force: float
 
 
-class IssueRule(ABC):
+class IssueRule:
     """What is negotiated: ordered levels and their meaning.
 
     A rule is a frozen dataclass with a field `levels`. It acts through `apply`, which sets levers of trade
@@ -39,9 +38,9 @@ class IssueRule(ABC):
     conditions: ClassVar[bool] = False
     """Whether the meaning of other issues depends on this one (phasing does)."""
 
-    @abstractmethod
     def issue(self, name: str, base: TradeBase) -> Issue:
-        """Return the issue under the name that the scenario gave it."""
+        """Return the issue under the name that the scenario gave it; by default of ordered words."""
+        return Issue(name, tuple(str(level).replace("_", " ") for level in self.levels), ordered=True)
 
     def apply(self, policy: TradePolicy, level: Levels, base: TradeBase) -> TradePolicy:
         """Return `policy` with the levers of this issue set to `level`; unchanged by default."""

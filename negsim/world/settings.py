@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from negsim.economy.tables import packaged_tables
+from negsim.economy.tables import DEFAULT_TABLES, packaged_tables
 from negsim.errors import ConfigError
 from negsim.settings.field import setting
 
@@ -14,7 +14,7 @@ class EconomySettings:
     """Which trade data and which elasticities the world runs on."""
 
     data: str = setting(
-        "us_vietnam_2024",
+        DEFAULT_TABLES,
         help="trade tables: a packaged name, or a folder, relative to the file that names it",
         packaged=packaged_tables,
     )

@@ -20,14 +20,14 @@ class Situation:
     sales : (..., S) Vietnam's receipts from the US
     exporter_surplus : (..., S) change of Vietnamese exporters' surplus against the base year
     duty_bill : (..., S) US duties on goods from Vietnam
-    us_exports : (..., G) US exports to Vietnam without purchases
+    home_exports : (..., G) US exports to Vietnam without purchases
     purchases : (...) purchases that add to US exports
     """
 
     sales: Array
     exporter_surplus: Array
     duty_bill: Array
-    us_exports: Array
+    home_exports: Array
     purchases: Array
 
     def at(self, levels: tuple[int, ...]) -> "Situation":
@@ -45,7 +45,7 @@ class Consequences:
     situation : levels, see `Situation`
     exporter_surplus_change : (S,) against no deal at the rate in force, $bn a year
     duty_change : (S,) of the US duty bill on Vietnamese goods
-    us_exports_change : (G,) without purchases
+    home_exports_change : (G,) without purchases
     features : feature name -> value
     asymmetry : headline concessions of Vietnam minus those of the US
     """
@@ -53,7 +53,7 @@ class Consequences:
     situation: Situation
     exporter_surplus_change: Array
     duty_change: Array
-    us_exports_change: Array
+    home_exports_change: Array
     features: Mapping[str, float]
     asymmetry: float
 
@@ -65,13 +65,13 @@ class Stakes:
     Attributes
     ----------
     exporter_surplus, duty : (S,)
-    us_exports : (G,)
+    home_exports : (G,)
     purchases : number
     """
 
     exporter_surplus: Array
     duty: Array
-    us_exports: Array
+    home_exports: Array
     purchases: float
 
 
@@ -104,7 +104,7 @@ def consequences(
         situation=here,
         exporter_surplus_change=here.exporter_surplus - now.exporter_surplus,
         duty_change=here.duty_bill - now.duty_bill,
-        us_exports_change=here.us_exports - now.us_exports,
+        home_exports_change=here.home_exports - now.home_exports,
         features=numbers,
         asymmetry=float(sum(pick(a, levels) for a in asymmetry(features))),
     )

@@ -150,18 +150,18 @@ class World:
     def trade_totals(self, outcome: Outcome | None) -> dict[str, float]:
         """Return bilateral flows and the changes against the base world, $bn a year, for a run's row.
 
-        The deficit is a level and positive when the US buys more than it sells.
+        Sales are the partner's, exports go to it, and what exceeds them is the deficit.
         """
         at, f = self.consequences(outcome), self.consequences(outcome).features
         sales = float(at.situation.sales.sum())
-        exports = float(at.situation.us_exports.sum()) + f["added_purchases"]
+        exports = float(at.situation.home_exports.sum()) + f["added_purchases"]
         return {
-            "vietnam_to_us_usd_bn": sales,
-            "us_to_vietnam_usd_bn": exports,
-            "us_deficit_usd_bn": sales - exports,
-            "us_tariff_revenue_usd_bn": f["revenue_vietnam"],
-            "us_consumer_surplus_usd_bn": f["consumer_surplus"],
-            "vietnam_exporter_surplus_usd_bn": f["exporter_surplus"],
+            "sales": sales,
+            "exports": exports,
+            "deficit": sales - exports,
+            "tariff_revenue": f["revenue_partner"],
+            "consumer_surplus": f["consumer_surplus"],
+            "exporter_surplus": f["exporter_surplus"],
         }
 
     @cached_property
@@ -176,7 +176,7 @@ class World:
         return Stakes(
             exporter_surplus=mean_change("exporter_surplus"),
             duty=mean_change("duty_bill"),
-            us_exports=mean_change("us_exports"),
+            home_exports=mean_change("home_exports"),
             purchases=float(np.abs(situation.purchases).mean()),
         )
 
@@ -201,13 +201,13 @@ class World:
 
     def _situation(self, policy: TradePolicy, effects: TradeEffects, interim: Array) -> Situation:
         exports, _, _ = self._partner(policy)
-        base = self.data.us_exports_usd_bn * self.data.export_group_scale
+        base = self.data.exports_usd_bn * self.data.export_group_scale
         share = (1.0 - interim)[..., None]
         return Situation(
             sales=effects.sales_usd_bn,
             exporter_surplus=effects.exporter_surplus_usd_bn,
             duty_bill=effects.revenue_partner_usd_bn,
-            us_exports=base + share * exports * self.data.export_group_scale,
+            home_exports=base + share * exports * self.data.export_group_scale,
             purchases=policy.added_purchases,
         )
 
@@ -237,7 +237,7 @@ class World:
             total: Array = getattr(effects, name).sum(axis=-1) - reference[name][0]
             return total
 
-        employed = self.data.employment_thousand * self.data.us_dependence
+        employed = self.data.employment_thousand * self.data.dependence
         flow = self.data.imports_usd_bn[:, 0] / self.data.imports_usd_bn[:, 0].sum()
         loss_now = reference["consumer_surplus_usd_bn"][1] - reference["consumer_surplus_usd_bn"][0]
         return {
@@ -246,15 +246,15 @@ class World:
             "consumer_surplus": change("consumer_surplus_usd_bn"),
             "consumer_loss": loss_now - change("consumer_surplus_usd_bn"),
             "revenue": change("revenue_all_usd_bn"),
-            "revenue_vietnam": change("revenue_partner_usd_bn"),
+            "revenue_partner": change("revenue_partner_usd_bn"),
             "home_surplus": change("home_surplus_usd_bn"),
             "jobs": ((effects.sales_ratio - reference["sales_ratio_by_sector"]) * employed).sum(axis=-1),
             "newly_exempt": (policy.newly_exempt * flow).sum(axis=-1),
-            "us_exports": exports * self.data.export_group_scale,
+            "home_exports": exports * self.data.export_group_scale,
             "added_purchases": policy.added_purchases,
-            "vietnam_buyers": -policy.switching_cost,
-            "vietnam_duty_revenue": revenue * self.data.export_group_scale,
-            "vietnam_consumers": consumers * self.data.export_group_scale,
+            "partner_buyers": -policy.switching_cost,
+            "partner_duty_revenue": revenue * self.data.export_group_scale,
+            "partner_consumers": consumers * self.data.export_group_scale,
         }
 
 

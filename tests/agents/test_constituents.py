@@ -160,13 +160,13 @@ def test_a_us_exporter_gains_from_purchases_and_open_markets():
     at = DEFAULT.world.consequences(deal)
     row = DEFAULT.world.data.export_groups.index("aircraft")
     parts = aircraft.parts(deal)
-    profit = 0.05 * DEFAULT.world.in_force.us_exports[row]
+    profit = 0.05 * DEFAULT.world.in_force.home_exports[row]
 
     # .073 of 2.734 bn at a margin of .1
     assert parts["economic: tariffs, exemptions and purchases"] == pytest.approx(
         0.1 * 0.073 * 2.734 / profit, rel=1e-3
     )
-    assert parts["access: tariffs on US goods"] == pytest.approx(0.1 * at.us_exports_change[row] / profit)
+    assert parts["access: tariffs on US goods"] == pytest.approx(0.1 * at.home_exports_change[row] / profit)
     assert parts["political: fear of retaliation"] == -0.1  # the deal is lopsided
     assert parts["political: certainty of a signed deal"] == 0.1
 

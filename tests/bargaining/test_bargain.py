@@ -6,6 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from negsim.bargaining.bargain import Bargain, FeasibleSet, distances
+from negsim.bargaining.utility.function import from_values
+from tests.playing import space_of
 
 NO_DEAL = (0.0, 0.0)
 pairs = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=1, max_size=40)
@@ -52,6 +54,25 @@ def test_nash_gives_less_to_the_risk_averse():
     x = np.linspace(0, 1, 3001)
 
     assert x[solved(x, (1 - x) ** 0.5).nash] == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize(("demand", "expected"), [(0.4, 0.5), (0.6, 0.6), (1.0, 1.0), (1.1, None)])
+def test_a_home_that_asks_for_more_helps_until_nothing_is_left(demand, expected):
+    # Schelling: a pie of 1 of which the first side can ratify nothing below its demand; no deal stays at 0
+    x = np.arange(1001) / 1000
+    ratified = x[x >= demand]
+    nash = solved(ratified, 1 - ratified).nash
+
+    assert expected == (None if nash is None else pytest.approx(ratified[nash], abs=1e-12))
+
+
+@pytest.mark.parametrize(("cost", "expected"), [(0.0, 0.5), (0.25, 0.56), (1.0, 0.6)])
+def test_a_public_pledge_buys_a_better_share_up_to_the_pledge(cost, expected):
+    # pledge .6, cost k of falling short: 1/2 + k .6 / (2 (1 + k)) below the pledge, else the pledge
+    x = np.arange(1001) / 1000
+    pledged = from_values(space_of(x.size), x, 0.0).pledged(0.6, cost)
+
+    assert x[solved(pledged.values(), 1 - x).nash] == pytest.approx(expected, abs=1e-3)
 
 
 def test_kalai_smorodinsky_and_nash_on_a_curved_frontier():

@@ -49,6 +49,63 @@ def test_without_agreement_nobody_gets_more_than_the_reservation_value():
     assert played.gains == {"seller": 0.2, "buyer": 0.1}
 
 
+def test_waiting_costs_what_the_factors_say():
+    # the seller asks for .9, the buyer is refused once and once refuses: three offers, two of them in vain
+    played = play(TWO, ["linear", {"type": "scripted", "moves": [0, "accept"]}], rounds=9)
+    offers = (played.table["move"] == "offer").sum()
+    assert (played.end_state, offers) == ("agreed", 3)
+
+    # gains over .2 and .1 after two refusals
+    expected = {
+        "seller": 0.2 + 0.5**2 * (played.gains["seller"] - 0.2),
+        "buyer": 0.1 + 0.9**2 * (played.gains["buyer"] - 0.1),
+    }
+    assert played.discounted({"seller": 0.5, "buyer": 0.9}) == pytest.approx(expected)
+    assert played.discounted({"seller": 1, "buyer": 1}) == pytest.approx(played.gains)
+
+
+def test_no_agreement_is_not_discounted():
+    played = play(TWO, ["hardliner", "hardliner"], rounds=2)
+
+    assert played.discounted({"seller": 0.5, "buyer": 0.5}) == {"seller": 0.2, "buyer": 0.1}
+
+
+@pytest.mark.parametrize(
+    ("factors", "sentence"),
+    [
+        ({"seller": 0.9}, "factors: must have one for each party, got none for buyer"),
+        ({"seller": 0.9, "byer": 0.9}, "factors: unknown party 'byer'. Did you mean 'buyer'"),
+        ({"seller": 0.9, "buyer": 0}, "factors.buyer: must be above 0 and at most 1, got 0"),
+        ({"seller": 1.1, "buyer": 1}, "factors.seller: must be above 0 and at most 1, got 1.1"),
+        ({"seller": float("nan"), "buyer": 1}, "factors.seller: must be above 0 and at most 1, got nan"),
+    ],
+)
+def test_factors_that_are_none_are_refused(factors, sentence):
+    with pytest.raises(NegsimError, match=sentence):
+        play(TWO, ["hardliner", "hardliner"], rounds=1).discounted(factors)
+
+
+def test_breakdown_is_a_line_of_the_table():
+    rules = {"type": "alternating_offers", "breakdown": 1.0}
+    played = play(TWO, ["hardliner", "hardliner"], mechanism=rules)
+
+    assert (played.end_state, played.rounds) == ("broken_down", 1)
+    assert played.table["move"].tolist() == ["offer", "offer", "broken down"]
+    assert played.table["why"].iloc[-1] == "the talks break down over a refused offer"
+    assert played.gains == {"seller": 0.2, "buyer": 0.1}
+    refused("play: mechanism.breakdown: .*got 1.5", mechanism={**rules, "breakdown": 1.5})
+
+
+def test_backward_induction_divides_a_pie_as_rubinstein_does():
+    share = np.arange(1001) / 1000
+    pie = {"a": utility_function(share, reservation=0), "b": utility_function(1 - share, reservation=0)}
+    patient = {"type": "spe", "discount": 0.9, "other_discount": 0.8}
+    hasty = {"type": "spe", "discount": 0.8, "other_discount": 0.9}
+
+    # (1 - .8) / (1 - .72) = .7142857, less than .001 / .28 apart
+    assert play(pie, [patient, hasty], rounds=50).gains["a"] == pytest.approx(0.7142857, abs=0.0036)
+
+
 def test_walking_away_is_a_move_without_an_outcome():
     hopeless = utility_function([0.0, 1.0], reservation=5.0)
     table = play({"a": hopeless, "b": [1.0, 0.0]}, ["linear", "linear"]).table

@@ -10,7 +10,8 @@ from typing import Any
 
 import httpx
 
-from negsim.classroom.web.serve import LOOPBACK, listen
+from negsim.classroom.web.address import LOOPBACK
+from negsim.classroom.web.serve import listen
 from tests.classroom.classes import key
 from tests.commands import START
 

@@ -11,6 +11,7 @@ import pytest
 from negsim.classroom.actions.ticker import look
 from negsim.classroom.storage import simulated
 from negsim.classroom.views.debrief import class_debrief
+from negsim.classroom.views.replay import replay_of
 from negsim.experiment.experiment import load_experiment
 from negsim.experiment.run import run_one
 from negsim.experiment.tables import offers_schema, runs_schema
@@ -197,6 +198,24 @@ def test_a_group_is_replayed_move_by_move_with_who_acted(make_class):
     assert page.count("<tr>") == 4
     assert "shrimps" in page
     assert Browser(class_.app).get(f"{class_.home}/g/1").status_code == 403
+
+
+def test_a_replay_says_in_words_what_each_offer_is_from_the_last_one(make_class):
+    class_ = make_class()
+    us, vietnam = class_.pair()
+    for offer in ((0, 0, 0), (0, 0, 0), (3, 0, 0)):
+        vietnam.offer(*offer)
+        us.offer(5, 2, 2)
+    replayed = replay_of(class_.server, class_.state, class_.state.groups[1]).steps
+    page = class_.teacher.get(f"{class_.home}/g/1").text
+
+    assert [step.step for step in replayed if step.who == "Vietnam"] == [
+        "opens",
+        "repeats its offer",
+        "concedes",
+    ]
+    assert [step.step for step in replayed if step.who != "Vietnam"][:2] == ["opens", "repeats its offer"]
+    assert "<small>concedes</small>" in page
 
 
 def test_nothing_is_left_on_the_table_at_the_frontier(make_class):

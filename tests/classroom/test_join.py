@@ -30,7 +30,7 @@ def test_an_unknown_code_is_refused_and_the_eleventh_failure_has_to_wait(make_cl
 
 
 def test_right_codes_from_one_address_all_pass(make_class):
-    class_ = make_class()
+    class_ = make_class(size=200)
     stranger = Browser(class_.app, "10.0.0.1")
     for _ in range(12):
         stranger.form("/join", code="AAAAAA", name="Eve")

@@ -8,6 +8,7 @@ import pytest
 from negsim.classroom.class_server import ClassServer
 from negsim.classroom.storage.keys import Keys
 from negsim.classroom.web import serve
+from negsim.classroom.web.address import LOOPBACK
 from negsim.errors import ResultError
 from tests.commands import negsim
 
@@ -68,7 +69,7 @@ def test_without_its_key_file_a_folder_asks_for_a_new_token(tmp_path, monkeypatc
 
     monkeypatch.setattr(serve, "prepare", prepared)
     monkeypatch.setattr(serve.WebServer, "run", lambda self, sockets: servers.pop().close())
-    words = ("classroom", "serve", "--data", tmp_path / "d", "--host", serve.LOOPBACK, "--port", 0)
+    words = ("classroom", "serve", "--data", tmp_path / "d", "--host", LOOPBACK, "--port", 0)
     first, second = negsim(*words), negsim(*words)
     (tmp_path / "d" / "key").unlink()
     lost, still = negsim(*words), negsim(*words)

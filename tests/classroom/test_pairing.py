@@ -10,7 +10,7 @@ from negsim.classroom.state.pairing import against_computers, by_list, read_list
 )
 @pytest.mark.parametrize("pairing", ["arrival", "random"])
 def test_everybody_has_somebody_opposite(make_class, students, groups, computers, pairing):
-    class_ = make_class(pairing=pairing)
+    class_ = make_class(pairing=pairing, size=200)
     for number in range(students):
         class_.join(f"Student {number}")
     class_.do("advance")
@@ -61,6 +61,7 @@ def test_a_late_student_takes_a_computer_s_place_or_gets_a_group_of_its_own(make
     class_ = make_class()
     class_.start("Ann", "Bao", "Chi")
     dan, eve = class_.join("Dan"), class_.join("Eve")
+    class_.do("admit")
 
     assert (dan.view()["group"], dan.view()["partner"]["kind"]) == (2, "person")
     assert (eve.view()["group"], eve.view()["partner"]["kind"]) == (3, "computer")
@@ -71,6 +72,7 @@ def test_where_everybody_meets_a_computer_a_late_student_does_too(make_class):
     class_ = make_class(pairing="computer")
     ann = class_.start("Ann")[0]
     bao = class_.join("Bao")
+    class_.do("admit")
 
     assert (bao.view()["group"], bao.view()["partner"]["kind"]) == (2, "computer")
     assert ann.view()["partner"]["kind"] == "computer"

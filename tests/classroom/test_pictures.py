@@ -10,7 +10,8 @@ from negsim.classroom.views.figures.issues import LevelCount, issues_figure
 from negsim.classroom.views.figures.offers import concession_figure
 from negsim.classroom.views.figures.svg import SIZE
 from negsim.classroom.views.home_front import verdicts
-from negsim.classroom.views.wording import change_in_words, country, whole, words
+from negsim.classroom.views.wording import change_in_words, whole, words
+from negsim.politics.countries import country
 from negsim.talks.model import NegotiationModel
 from negsim.talks.scenario import load_scenario
 

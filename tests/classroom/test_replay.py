@@ -54,6 +54,19 @@ def test_a_hundred_random_games_replay_to_the_same_state(name, games):
     assert {"agreed", "walked_away"} <= ends
 
 
+def test_games_that_break_down_replay_to_the_same_state():
+    scenario = load_scenario("mini", ("mechanism.breakdown=0.3",))
+    ends = []
+    for seed in range(12):
+        group = random_group(scenario, seed)
+        assert replay(scenario, group).state == group.model.state
+        ends.append(group.ending)
+        if group.ending == "broken_down":
+            assert group.history[-1].detail == "the talks break down over a refused offer"
+
+    assert ends.count("broken_down") > 5
+
+
 @pytest.mark.parametrize(
     ("us", "vietnam"),
     [
@@ -151,6 +164,7 @@ def test_a_group_s_seed_does_not_depend_on_how_many_students_there_are(make_clas
     class_ = make_class(seed=5)
     class_.start(*(f"Student {number}" for number in range(students)))
     class_.join("Late")
+    class_.do("admit")
 
     for number, group in class_.state.groups.items():
         assert group.seed == derive_seed(5, "group", number)

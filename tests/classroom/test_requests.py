@@ -1,14 +1,12 @@
 """Requests that nobody means, requests that come twice, and limits that never shut out the right one."""
 
 import sqlite3
-from concurrent.futures import ThreadPoolExecutor
-from threading import Event
 
 import pytest
 
 from negsim.classroom.state.pseudonym import name
 from negsim.classroom.state.refusal import Refused
-from tests.classroom.classes import Browser, until
+from tests.classroom.classes import Browser
 
 HALF = b'"\\ud800"'
 """Half a surrogate pair, as JSON."""
@@ -111,33 +109,6 @@ def test_the_right_token_and_the_right_code_pass_after_many_wrong_ones(make_clas
     assert stranger.form("/teach/login", token=class_.token).status_code == 303
     assert stranger.form("/rejoin", code=rejoin).status_code == 303
     assert Browser(class_.app).form("/join", code=class_.code, name="Bao").status_code == 303
-
-
-def test_tokens_are_hashed_one_at_a_time_and_few_wait(make_class, monkeypatch):
-    class_ = make_class()
-    go, running, most = Event(), [], []
-
-    def slow(typed):
-        running.append(typed)
-        most.append(len(running))
-        go.wait(20)
-        running.pop()
-        return False
-
-    monkeypatch.setattr(class_.server, "is_token", slow)
-    with ThreadPoolExecutor(12) as people:
-        asked = [
-            people.submit(Browser(class_.app, f"10.0.0.{n}").form, "/teach/login", token="x")
-            for n in range(12)
-        ]
-        try:
-            until(lambda: sum(one.done() for one in asked) == 4)
-        finally:
-            go.set()
-    statuses = sorted(one.result().status_code for one in asked)
-
-    assert statuses == [403] * 8 + [429] * 4
-    assert max(most) == 1
 
 
 def test_logging_out_ends_the_cookie_for_good_and_no_other(make_class):

@@ -12,7 +12,7 @@ from negsim.classroom.actions.ticker import Ticker, look
 from negsim.classroom.state.event import Event
 from negsim.classroom.state.refusal import Refused
 from negsim.classroom.storage.lock import exclusive
-from negsim.classroom.web.serve import LOOPBACK
+from negsim.classroom.web.address import LOOPBACK
 from negsim.errors import ResultError
 from tests.classroom.classes import until
 from tests.classroom.served import do

@@ -25,7 +25,7 @@ def rows(folder: Path) -> list[tuple]:
         db.close()
 
 
-def test_serving_prints_address_qr_code_and_token_once(served):
+def test_serving_prints_address_and_token_once(served):
     said = served.said
     served.stop()
     served.start()
@@ -33,7 +33,8 @@ def test_serving_prints_address_qr_code_and_token_once(served):
 
     assert served.address in said
     assert f"{served.address}/teach" in said
-    assert said.count("█") + said.count("▀") > 100
+    assert said.count("█") + said.count("▀") == 0  # phones cannot reach 127.0.0.1
+    assert "Only this machine reaches that address" in said
     assert served.token in said
     assert served.token not in again
     assert "--new-token" in again
@@ -191,7 +192,7 @@ async def load(served, cookies, seconds):
                 await ready.wait()
                 shown = 0
                 async for line in stream.aiter_lines():
-                    if not line.startswith("data: "):
+                    if not line.startswith('data: {"'):
                         continue
                     view = json.loads(line[6:])["talks"]
                     for entry in view["history"][shown:]:
@@ -234,6 +235,7 @@ def test_a_late_student_during_the_talks_and_one_after_the_end(served):
     do(teacher, home, "advance")
     do(teacher, home, "advance")
     late, later = served.join(code, "Bao"), served.join(code, "Chi")
+    do(teacher, home, "admit")
     views = [late.get("/seat/view").json(), later.get("/seat/view").json()]
     do(teacher, home, "end")
     asked = {"url": "/join", "data": {"code": code, "name": "Dan"}, "headers": {"accept": "text/html"}}

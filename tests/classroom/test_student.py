@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from negsim.settings.paths import find
 from tests.classroom.classes import key, terms
 
 
@@ -234,6 +235,26 @@ def test_red_lines_bind_a_student_too(make_class, monkeypatch):
     assert vietnam.offer(4).status_code == 200
 
 
+def test_a_framework_binds_students_until_the_details_are_agreed(make_class, tmp_path):
+    mini = find("mini").read_text(encoding="utf-8")
+    path = tmp_path / "staged.yaml"
+    path.write_text(
+        mini.replace("type: alternating_offers", "type: framework_then_detail, headline: [tariff]")
+    )
+    us, vietnam = make_class(scenario=str(path)).pair()
+    vietnam.offer(2, 1, 1)
+    us.accept()
+    assert [line["kind"] for line in us.view()["history"]] == ["offered", "accepted", "framework"]
+    assert us.view()["history"][-1]["detail"] == "The parties announce a framework: tariff 15 %."
+
+    other, same = vietnam.offer(3, 2, 2), vietnam.offer(2, 2, 2)
+    assert (other.status_code, same.status_code) == (422, 200)
+    assert "What both sides have agreed on already rules this offer out." in other.text
+    us.accept()
+    assert us.view()["ended"]["how"] == "agreed"
+    assert us.view()["ended"]["levels"] == [2, 2, 2]
+
+
 def test_feedback_names_the_tariff_path_the_deficit_and_who_wins(make_class):
     class_ = make_class()
     _us, vietnam = class_.pair()
@@ -242,7 +263,7 @@ def test_feedback_names_the_tariff_path_the_deficit_and_who_wins(make_class):
     totals = world.trade_totals(world.space.index([1, 1, 0]))
 
     assert said["path"] == [["today", 0.2], ["under this offer", 0.1]]
-    assert said["deficit"][1] == round(totals["us_deficit_usd_bn"], 1)
+    assert said["deficit"][1] == round(totals["deficit"], 1)
     assert said["partner_sells"]["win"][0][1] > 0
     assert said["home"]["votes"] is False
 
@@ -259,3 +280,42 @@ def test_that_a_brief_was_read_is_stored_once_and_not_after_the_end(make_class):
     assert us.view()["ready"]
     assert late.status_code == 409
     assert [event.kind for event in class_.events()].count("brief_read") == 1
+
+
+def test_a_page_is_told_when_an_offer_is_the_last_one(make_class):
+    class_ = make_class(rounds=2)
+    us, vietnam = class_.pair()
+    told = [(vietnam.view()["last"], us.view()["last"])]
+    for mover in (vietnam, us, vietnam):
+        mover.offer(1, 1, 1)
+        told.append((vietnam.view()["last"], us.view()["last"]))
+    us.offer(1, 1, 1)
+
+    assert told == [("", ""), ("", ""), ("offer", ""), ("", "answer")]
+    assert us.view()["ended"]["how"] == "expired"
+
+
+def test_a_page_is_told_its_own_side_s_odds_of_what_is_on_the_table(make_class):
+    class_ = make_class(scenario="us_vietnam_2025", rounds=20)
+    us, vietnam = class_.pair()
+    issues = [issue["name"] for issue in us.get("/seat/table").json()["issues"]]
+    offered = dict.fromkeys(issues, 0) | {"tariff": 5}
+    vietnam.send("offer", terms=offered)
+    asked = us.post("/seat/preview", {"terms": offered}).json()
+
+    assert us.view()["odds"] == asked["home"]["odds"]
+    assert vietnam.view()["odds"] is None
+
+
+def test_a_failed_deal_says_which_rounds_pass_without_moves(make_class):
+    class_ = make_class(scenario="us_vietnam_2025", rounds=20)
+    us, vietnam = class_.pair()
+    issues = [issue["name"] for issue in us.get("/seat/table").json()["issues"]]
+    vietnam.send("offer", terms=dict.fromkeys(issues, 0) | {"tariff": 5})
+    us.accept()
+    failed, history = us.view()["failed"], us.view()["history"]
+    rests = [line["round"] for line in history if line["kind"] == "suspended"]
+
+    assert failed["rests"] == [rests[0], rests[-1]]
+    assert us.view()["round"] == rests[-1] + 1
+    assert history[failed["n"] - 1]["kind"] == "ratification_failed"

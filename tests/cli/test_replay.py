@@ -3,6 +3,7 @@ import re
 import pandas as pd
 import pytest
 
+from negsim.experiment import manifest
 from tests.commands import negsim, tree
 
 SIDES = {"United States": "us", "Vietnam": "vietnam"}
@@ -122,9 +123,24 @@ def test_damaged_configurations_are_refused_by_name(folder, tmp_path, name, cont
     assert said.err.count("\n") == 1
 
 
-def test_results_of_another_version_are_replayed_with_a_warning(folder, monkeypatch):
-    monkeypatch.setattr("negsim.experiment.manifest.ENGINE_VERSION", 99)
+@pytest.mark.parametrize(
+    ("what", "other", "told"),
+    [
+        ("ENGINE_VERSION", 99, "(engine 99, packaged tables {mine})"),
+        ("data_digest", lambda: "0123456789abcdef", "(engine {engine}, packaged tables 0123456789ab)"),
+    ],
+)
+def test_results_of_another_engine_or_other_packaged_tables_are_refused(
+    folder, monkeypatch, what, other, told
+):
+    mine, engine = manifest.data_digest()[:12], manifest.ENGINE_VERSION
+    monkeypatch.setattr(manifest, what, other)
     said = negsim("replay", folder, "--run", 0)
+    version = manifest.package_version("negsim")
+    this = told.format(mine=mine, engine=engine)
 
-    assert said.code == 0
-    assert said.err == "negsim: other data, plug-ins or version than in this folder: it may differ\n"
+    assert (said.code, said.out) == (2, "")
+    assert said.err == (
+        f"negsim: {folder}: was made by negsim {version} (engine {engine}, packaged tables {mine}), but this "
+        f"is negsim {version} {this}; replay it with the one that made it\n"
+    )

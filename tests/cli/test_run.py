@@ -251,7 +251,7 @@ def test_a_plugin_is_loaded_used_and_part_of_the_hash(here):
     assert set(pd.read_parquet(folder / "offers.parquet").query("party == 'us'")["why"]) >= {"why not"}
     assert re.search(r"^  demands_everything +mine\.py:11 +Always ask", listed.out, re.M)
     assert (replayed.code, replayed.err) == (0, "")
-    assert without.err == "negsim: other data, plug-ins or version than in this folder: it may differ\n"
+    assert without.err == "negsim: other plug-ins than in this folder: it may differ\n"
     assert sorted(path.name for path in here.iterdir()) == ["mine.py", "results"]
 
 

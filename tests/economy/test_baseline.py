@@ -26,7 +26,7 @@ def share_of_flow(share):
 
 def test_totals_are_the_headline():
     imports = DATA.imports_usd_bn[:, 0].sum() * DATA.headline_scale
-    exports = DATA.us_exports_usd_bn.sum() * DATA.export_group_scale
+    exports = DATA.exports_usd_bn.sum() * DATA.export_group_scale
 
     assert imports == pytest.approx(136.56, abs=0.005)
     assert exports == pytest.approx(13.10, abs=0.005)
@@ -37,7 +37,7 @@ def test_totals_are_the_headline():
 def test_duties_add_up_to_those_collected():
     duties = (DATA.imports_usd_bn * DATA.duty_rate)[:, 0].sum()
 
-    assert duties == pytest.approx(DATA.headline["us_calculated_duties"], rel=0.002)
+    assert duties == pytest.approx(DATA.headline["calculated_duties"], rel=0.002)
 
 
 def test_shapes_and_names():
@@ -152,13 +152,13 @@ def test_every_source_is_used():
 
 
 BROKEN = [
-    ("us_imports.csv", "apparel,VNM,15.106,", "apparel,VNM,,", "nothing in"),
-    ("us_imports.csv", "apparel,VNM,15.106,", "apparel,VNM,abc,", "not a finite number"),
-    ("us_imports.csv", "apparel,VNM,15.106,", "apparel,CHN,15.106,", "given twice"),
-    ("us_imports.csv", "apparel,VNM,15.106,", "apparel,XYZ,15.106,", "no value for"),
-    ("us_imports.csv", "apparel,VNM,15.106,", "apparel,VNM,25.106,", "adds up to"),
-    ("us_imports.csv", "apparel,MEX,2.753,", "apparel,MEX,-2.753,", "negative"),
-    ("export_groups.csv", "aircraft,us_exports_2024,0.463,", "aircraft,us_exports_2024,1.463,", "adds up to"),
+    ("imports.csv", "apparel,VNM,15.106,", "apparel,VNM,,", "nothing in"),
+    ("imports.csv", "apparel,VNM,15.106,", "apparel,VNM,abc,", "not a finite number"),
+    ("imports.csv", "apparel,VNM,15.106,", "apparel,CHN,15.106,", "given twice"),
+    ("imports.csv", "apparel,VNM,15.106,", "apparel,XYZ,15.106,", "no value for"),
+    ("imports.csv", "apparel,VNM,15.106,", "apparel,VNM,25.106,", "adds up to"),
+    ("imports.csv", "apparel,MEX,2.753,", "apparel,MEX,-2.753,", "negative"),
+    ("export_groups.csv", "aircraft,exports_2024,0.463,", "aircraft,exports_2024,1.463,", "adds up to"),
     (
         "import_penetration.csv",
         "apparel,0.9,",
@@ -188,9 +188,9 @@ def test_wrong_tables_are_refused(tmp_path, file, old, new, message):
 
 def test_missing_table_is_named(tmp_path):
     folder = shutil.copytree(FOLDER, tmp_path / "tables")
-    (folder / "us_duty_rates.csv").unlink()
+    (folder / "duty_rates.csv").unlink()
 
-    with pytest.raises(DataError, match=r"us_duty_rates\.csv: missing"):
+    with pytest.raises(DataError, match=r"duty_rates\.csv: missing"):
         load_trade_data(str(folder))
 
 
@@ -202,7 +202,7 @@ def test_a_table_saved_by_a_spreadsheet_may_begin_with_a_byte_order_mark(tmp_pat
     assert load_trade_data(str(folder)).sectors == DATA.sectors
 
 
-@pytest.mark.parametrize("file", ["sectors.csv", "us_imports.csv"])
+@pytest.mark.parametrize("file", ["sectors.csv", "imports.csv"])
 def test_a_table_in_another_encoding_is_refused_in_a_sentence(tmp_path, file):
     folder = shutil.copytree(FOLDER, tmp_path / "tables")
     (folder / file).write_text((folder / file).read_text(encoding="utf-8"), encoding="utf-16")

@@ -26,16 +26,16 @@ def test_access_levels_of_the_default_world(access, printed):
     ("elasticities", "printed"), [("short_run", 1.05), ("medium_run", 2.3), ("long_run", 2.8)]
 )
 def test_zero_duties_from_the_rates_of_2024(elasticities, printed):
-    exports, revenue, _ = partner_side(DATA, np.ones(16), elasticities, DATA.vietnam_duty_before)
+    exports, revenue, _ = partner_side(DATA, np.ones(16), elasticities, DATA.partner_duty_before)
 
     assert exports.sum() == pytest.approx(printed, rel=0.007)  # 2.31 printed as 2.3
     assert revenue.sum() == pytest.approx(-0.40, abs=0.005)
 
 
 def test_decree_73_alone_is_worth_a_few_hundred_million():
-    cut = 1 - DATA.vietnam_duty / np.maximum(DATA.vietnam_duty_before, 1e-12)
+    cut = 1 - DATA.partner_duty / np.maximum(DATA.partner_duty_before, 1e-12)
     gains = [
-        partner_side(DATA, np.where(DATA.vietnam_duty_before > 0, cut, 0), name, DATA.vietnam_duty_before)[
+        partner_side(DATA, np.where(DATA.partner_duty_before > 0, cut, 0), name, DATA.partner_duty_before)[
             0
         ].sum()
         for name in ("short_run", "medium_run", "long_run")

@@ -81,7 +81,7 @@ def test_every_number_stands_in_its_range():
 
 
 def test_flows_of_2024_are_those_of_the_product_groups():
-    assert CAPACITY.flow_usd_bn.sum() == pytest.approx(DATA.us_exports_usd_bn.sum(), abs=0.005)
+    assert CAPACITY.flow_usd_bn.sum() == pytest.approx(DATA.exports_usd_bn.sum(), abs=0.005)
 
 
 def test_exporters_share_what_fifteen_billion_add():

@@ -183,10 +183,10 @@ def test_no_deal_table(row):
     """Differences are against no deal at 20 %; tolerance 0.5 % or 0.01 (jobs: 0.5 thousand)."""
     tariff, sales, deficit, revenue, consumers, all_revenue, home, jobs = row
     effects, now = no_deal(tariff, OCTOBER, DATA), no_deal(0.20, OCTOBER, DATA)
-    per_job = DATA.employment_thousand * DATA.us_dependence
+    per_job = DATA.employment_thousand * DATA.dependence
     reached = [
         effects.sales_usd_bn.sum(),
-        effects.sales_usd_bn.sum() - DATA.headline["us_exports"],
+        effects.sales_usd_bn.sum() - DATA.headline["exports"],
         effects.revenue_partner_usd_bn.sum(),
         (effects.consumer_surplus_usd_bn - now.consumer_surplus_usd_bn).sum(),
         (effects.revenue_all_usd_bn - now.revenue_all_usd_bn).sum(),

@@ -36,9 +36,9 @@ def no_deal_totals(core):
     sales = effects.sales_usd_bn.sum(axis=-1)
     return {
         "sales": sales,
-        "deficit": sales - DATA.headline["us_exports"],
+        "deficit": sales - DATA.headline["exports"],
         "consumers": effects.consumer_surplus_usd_bn.sum(axis=-1),
-        "jobs": (effects.sales_ratio * DATA.employment_thousand * DATA.us_dependence).sum(axis=-1),
+        "jobs": (effects.sales_ratio * DATA.employment_thousand * DATA.dependence).sum(axis=-1),
     }
 
 
@@ -85,7 +85,7 @@ def test_wage_at_twenty_per_cent(elasticities, printed):
 def test_other_readings_of_the_us_share(us_sales, printed):
     for elasticities, change in zip(SETS, printed, strict=True):
         core, closed = vietnam_alone(elasticities)
-        closure = replace(closed.closure, us_share=us_sales / (us_sales + 286.0))
+        closure = replace(closed.closure, home_share=us_sales / (us_sales + 286.0))
 
         assert change_of_sales(ClosedCore(core, closure), TWENTY) == pytest.approx(change, abs=0.006)
 
@@ -112,7 +112,7 @@ def test_the_wage_balances_the_market_in_dollars():
     given_, closure = DATA.constants, closed.closure
     wage = closed.wage(TWENTY)
     receipts = (BASE * closed.respond(TWENTY).sales_ratio).sum()
-    others = (given_["wage_exports_total"] - given_["wage_exports_to_us"]) * wage ** (0.5 * (1 - 1.53))
+    others = (given_["wage_exports_total"] - given_["wage_exports_to_home"]) * wage ** (0.5 * (1 - 1.53))
     labour = (wage ** (1 - 0.6 * 0.5)) ** 0.5
 
     income = (1 - closure.non_export_share) * given_["wage_gdp"] * wage * labour
@@ -255,7 +255,7 @@ def test_changes_of_sales_on_the_page():
         core = build_core(NOW, elasticities, np.inf, policy_date=SEPTEMBER, other_tariffs={})
         closed = closed_core(core, NOW, elasticities)
         us_share = 136.56 / (136.56 + 405.5 - 119.5)
-        headline = ClosedCore(core, replace(closed.closure, us_share=us_share))
+        headline = ClosedCore(core, replace(closed.closure, home_share=us_share))
         for name, one in zip(rows, (closed, headline, core), strict=True):
             rows[name].append(f"{change_of_sales(one, rate):.1f}")
 

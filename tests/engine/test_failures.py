@@ -13,8 +13,8 @@ import pytest
 from negsim.engine import parts
 from negsim.engine.campaign import Shard, check_shard, run_experiment
 from negsim.engine.executors import Dask, Local, Serial
-from negsim.engine.plan import Plan
-from negsim.engine.worker import folder_at
+from negsim.engine.plan import Chunk, Plan
+from negsim.engine.worker import ChunkDone, folder_at, give_up
 from negsim.errors import ConfigError, ResultError
 from negsim.files import scratch_for
 from negsim.registry import load_file
@@ -245,3 +245,15 @@ def test_a_chunk_that_kills_the_workers_of_a_cluster_is_recorded_as_failed(tmp_p
 def test_a_worker_that_does_not_see_the_folder_says_so(tmp_path):
     with pytest.raises(ResultError, match=r"nowhere: cannot be read on .*every worker must see it"):
         folder_at(str(tmp_path / "nowhere"))
+
+
+def test_a_chunk_that_was_done_before_its_worker_died_is_kept(tmp_path):
+    where = folder(tmp_path)
+    fill(where, Serial(), shard=Shard(1, 4))
+    done, part = Chunk(0, (0, 1, 2)), where.part("runs", 0)
+    before = part.read_bytes()
+
+    assert give_up(str(where.path), done, "workers died") == ChunkDone(0, 3, 0, 0.0, "recovered")
+    assert part.read_bytes() == before
+    assert give_up(str(where.path), Chunk(9, (3, 4)), "workers died") == ChunkDone(9, 2, 2, 0.0, "none")
+    assert pq.read_table(where.part("runs", 9))["status"].to_pylist() == ["failed", "failed"]

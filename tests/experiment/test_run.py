@@ -208,7 +208,7 @@ def test_without_agreement_there_is_no_level_and_utility_is_that_of_no_deal():
     assert (row["agreed"], row["end_state"], row["rounds"], row["ticks"]) == (False, "expired", 12, 12)
     assert [row[name] for name in row if name.startswith(("issue_", "level_"))] == [None] * 4
     assert row["u0_us"] == model.parties["us"].initial_no_deal
-    assert row["us_deficit_usd_bn"] == now["us_deficit_usd_bn"]
+    assert row["us_deficit_usd_bn"] == now["deficit"]
     assert row["us_tariff_revenue_usd_bn"] == pytest.approx(0.0, abs=1e-9)  # changes against no deal
     assert row["us_consumer_surplus_usd_bn"] == pytest.approx(0.0, abs=1e-9)
     assert run_one(dataclasses.replace(run, log=True)).agents == []

@@ -7,11 +7,11 @@ from negsim.bargaining.move import Accept, Offer
 from negsim.errors import ConfigError
 from negsim.politics.win_sets import both, red_lines
 from negsim.talks.model import NegotiationModel
-from tests.scenarios import model, scenario
+from tests.scenarios import level_table, model, scenario
 
 NAME = "us_vietnam_2025"
 WORLD = scenario(NAME).world
-LEVELS = WORLD.space.level_table
+LEVELS = level_table(WORLD.space)
 
 
 def sets(talks: NegotiationModel) -> dict[str, tuple[np.ndarray | None, np.ndarray | None]]:

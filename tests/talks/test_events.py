@@ -122,7 +122,7 @@ def test_moves_are_judged_in_the_world_of_their_day():
     here.submit(Offer(offer))
 
     assert [record.ratifiable for record in here.offers][: len(before)] == before
-    assert here.offers[-1].ratifiable == {name: home.ratifies(offer) for name, home in homes.items()}
+    assert here.offers[-1].ratifiable == {name: home.margin(offer) >= 0 for name, home in homes.items()}
 
 
 def test_no_deal_is_compared_over_time_in_the_table_of_the_start():

@@ -352,6 +352,86 @@ def test_after_the_end_nobody_moves():
     assert (talks.tick, talks.running, len(talks.state.history)) == (1, False, 1)
 
 
+def test_a_refused_offer_may_be_the_end():
+    rules = {"type": "alternating_offers", "breakdown": 1.0}
+    talks = NegotiationModel(between("hardliner", "hardliner", mechanism=rules), seed=1, log=True)
+    assert talks.view("vietnam").breakdown == talks.view("us").breakdown == 1.0
+    record = talks.run()
+
+    assert (record.end_state, record.agreement, record.rounds, record.ticks) == ("broken_down", None, 1, 1)
+    assert [type(offer.entry.move) for offer in record.offers] == [Offer, Offer, WorldEvent]
+    assert talks.news == ("broken_down: the talks break down over a refused offer",)
+    start = talks.scenario.mechanism.start(talks.space, talks.parties, talks.scenario.time.rounds)
+    assert talks.scenario.mechanism.replay(start, talks.state.history) == talks.state
+
+
+def test_the_risk_of_breakdown_changes_no_other_luck():
+    def played(risk):
+        rules = {"type": "alternating_offers", "breakdown": risk}
+        talks = NegotiationModel(between("boulware", "hardliner", mechanism=rules), seed=4)
+        talks.run()
+        return talks.state
+
+    safe, risky = played(0.0), played(0.2)
+    *moves, last = risky.history
+    assert (risky.end_state, last.move.kind) == ("broken_down", "broken_down")
+    assert len(moves) < len(safe.history)
+    assert moves == list(safe.history[: len(moves)])
+
+
+def test_a_framework_and_an_agreement_are_two_dated_lines_of_the_log():
+    rules = {"type": "framework_then_detail", "first": "vietnam", "headline": ["tariff"]}
+    talks = NegotiationModel(between("linear", "linear", mechanism=rules), seed=1, log=True)
+    record = talks.run()
+    kinds = [type(offer.entry.move).__name__ for offer in record.offers]
+    first = kinds.index("Accept")
+    news = record.offers[first + 1]
+
+    assert (record.end_state, kinds.count("Accept"), kinds[-1]) == ("agreed", 2, "Accept")
+    assert news.entry.move.detail.startswith("the parties announce a framework: tariff ")
+    assert record.offers[first].date == news.date <= record.offers[-1].date
+    assert record.offers[first].utilities.keys() == set(SIDES)
+    assert talks.space.levels(record.agreement)[0] == talks.space.levels(talks.state.framework)[0]
+    assert news.entry.move.detail in talks.news[-1]
+
+
+def test_a_framework_without_details_is_no_deal():
+    rules = {"type": "framework_then_detail", "first": "vietnam", "headline": ["tariff"]}
+    talks = NegotiationModel(between("linear", "linear", mechanism=rules))
+    for move in (Offer(20), Accept(), WalkAway()):
+        talks.submit(move)
+    record = talks.record()
+
+    assert (record.end_state, record.agreement) == ("framework_only", None)
+    assert record.trade == talks.world.trade_totals(None)
+
+
+def test_patience_beyond_what_the_packages_resolve_gives_one_side_nearly_all():
+    # of its gain at the Nash point the US gets about .6 at .95 and .1 at .99, where steps outweigh time
+    def shares(discount):
+        rule = {"type": "spe", "discount": discount, "other_discount": discount}
+        party = {"bidding": rule, "opponent_model": "perfect"}
+        both = {f"parties__{side}__strategy": party for side in SIDES}
+        talks = NegotiationModel(scenario("us_vietnam_2025", **both))
+        for seed in range(8):
+            talks.reset(seed)
+            agreed, ground = talks.run().agreement, talks.bargain
+            if agreed is not None and ground.nash is not None:
+                yield ground.gains[0][agreed] / ground.gains[0][ground.nash]
+
+    assert np.median(list(shares(0.95))) > 2 * np.median(list(shares(0.99)))
+
+
+def test_governments_that_reason_backwards_agree_at_once():
+    rule = {"bidding": {"type": "spe", "discount": 0.9, "other_discount": 0.9}, "opponent_model": "perfect"}
+    talks = NegotiationModel(between(rule, rule), seed=2)
+    before = {name: talks.view(name) for name in talks.parties}
+    record = talks.run()
+
+    assert (record.end_state, record.rounds) == ("agreed", 1)
+    assert all(view.utility.value(record.agreement) >= view.reservation for view in before.values())
+
+
 # what a party sees
 
 

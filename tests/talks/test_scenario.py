@@ -321,14 +321,14 @@ def test_a_missing_key_is_refused_or_has_a_default(keys):
             "parties.us.ratification: the key 'slope' is gone: what cannot fail has no odds to look at",
         ),
         (
-            "agents.vietnam_exporters.us_margin",
+            "agents.vietnam_exporters.extra_margin",
             0.2,
-            "agents.vietnam_exporters.us_margin: moves nothing here: only the side 'us' reads it; drop it",
+            "agents.vietnam_exporters.extra_margin: moves nothing here: only the side 'us' reads it; drop it",
         ),
         (
-            "agents.us_exporters.certainty",
-            0.2,
-            "agents.us_exporters.certainty: moves nothing here: only the side 'vietnam' reads it; drop it",
+            "agents.us_exporters.strategic",
+            0.3,
+            "agents.us_exporters.strategic: moves nothing here: only the side 'vietnam' reads it; drop it",
         ),
         (
             "parties.us.ratification",

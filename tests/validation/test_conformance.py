@@ -95,6 +95,12 @@ BROKEN = {
         "    def replay(self, start, transcript):\n        return start\n\n    def mover",
         "a replay of its transcript ends in None",
     ),
+    "ends_if_talks_break_down": (
+        "mechanism",
+        "    def mover",
+        "    def breakdown_risk(self, state):\n        return 1.5\n\n    def mover",
+        "its risk of breakdown is 1.5, not a number from 0 to 1",
+    ),
     "describes_its_levels": ("issue", "Issue(name,", 'Issue("pomp",', "it calls itself 'pomp'"),
     "sets_the_features_it_promises": (
         "issue",

@@ -69,7 +69,9 @@ def test_a_late_row_would_be_found():
 
 
 @pytest.mark.parametrize(
-    "path", [p for folder in OTHER for p in sorted(folder.glob("*.csv"))], ids=lambda p: p.name
+    "path",
+    [p for folder in OTHER for p in sorted(folder.glob("*.csv")) if p.name != "countries.csv"],  # only names
+    ids=lambda p: p.name,
 )
 def test_tables_of_agents_and_politics_cite_nothing_later(path):
     for row in rows(path):

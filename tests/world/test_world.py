@@ -19,13 +19,13 @@ CHANGES = (
     "exporter_surplus",
     "consumer_surplus",
     "revenue",
-    "revenue_vietnam",
+    "revenue_partner",
     "home_surplus",
     "jobs",
     "newly_exempt",
-    "us_exports",
-    "vietnam_duty_revenue",
-    "vietnam_consumers",
+    "home_exports",
+    "partner_duty_revenue",
+    "partner_consumers",
 )
 """Features that are changes against no deal at the rate in force."""
 WORLD = scenario("us_vietnam_2025").world
@@ -113,7 +113,7 @@ def test_a_deal_that_changes_nothing_has_no_effect_but_to_be_a_deal():
 
     assert gaps.pop("deal") == 1.0
     assert gaps == pytest.approx(dict.fromkeys(gaps, 0.0), abs=1e-9)
-    for name in ("exporter_surplus_change", "duty_change", "us_exports_change"):
+    for name in ("exporter_surplus_change", "duty_change", "home_exports_change"):
         assert np.abs(getattr(with_deal, name)).max() < 1e-9
     assert with_deal.asymmetry == 0.0
 
@@ -134,7 +134,7 @@ def test_no_deal_gives_the_trade_it_was_set_to_give(column, printed):
     sales = situation.sales.sum(axis=-1).ravel()
     computed = {
         "sales_usd_bn": sales,
-        "deficit_usd_bn": sales - situation.us_exports.sum(axis=-1).ravel(),
+        "deficit_usd_bn": sales - situation.home_exports.sum(axis=-1).ravel(),
         "duties_usd_bn": situation.duty_bill.sum(axis=-1).ravel(),
     }
 
@@ -164,8 +164,8 @@ def test_sectors_add_up_to_totals(at):
     here = WORLD.consequences(at)
     sums = {
         "exporter_surplus": here.exporter_surplus_change.sum(),
-        "revenue_vietnam": here.duty_change.sum(),
-        "us_exports": here.us_exports_change.sum(),
+        "revenue_partner": here.duty_change.sum(),
+        "home_exports": here.home_exports_change.sum(),
         "sales": here.situation.sales.sum() - WORLD.in_force.sales.sum(),
         "added_purchases": here.situation.purchases.item(),
     }
@@ -176,22 +176,20 @@ def test_sectors_add_up_to_totals(at):
 def test_a_row_of_trade_is_levels_and_changes():
     now, deal = WORLD.trade_totals(None), WORLD.trade_totals(outcome(WORLD, purchases="$15 bn", access="all"))
 
-    assert now["us_deficit_usd_bn"] == pytest.approx(107.69, abs=0.01)
-    assert now["vietnam_to_us_usd_bn"] == pytest.approx(120.79, abs=0.01)
-    assert now["us_to_vietnam_usd_bn"] == pytest.approx(13.10, abs=0.01)
-    assert [
-        now[name] for name in now if name.endswith(("revenue_usd_bn", "surplus_usd_bn"))
-    ] == pytest.approx([0.0, 0.0, 0.0], abs=1e-9)
-    # 2.734 of purchases (tests/economy/test_purchases.py) and .872 from open markets
-    assert deal["us_to_vietnam_usd_bn"] - now["us_to_vietnam_usd_bn"] == pytest.approx(
-        2.734 + 0.872, abs=1e-3
+    assert now["deficit"] == pytest.approx(107.69, abs=0.01)
+    assert now["sales"] == pytest.approx(120.79, abs=0.01)
+    assert now["exports"] == pytest.approx(13.10, abs=0.01)
+    assert [now[name] for name in now if name.endswith(("revenue", "surplus"))] == pytest.approx(
+        [0.0, 0.0, 0.0], abs=1e-9
     )
-    assert deal["us_deficit_usd_bn"] == pytest.approx(now["us_deficit_usd_bn"] - 3.606, abs=1e-3)
+    # 2.734 of purchases (tests/economy/test_purchases.py) and .872 from open markets
+    assert deal["exports"] - now["exports"] == pytest.approx(2.734 + 0.872, abs=1e-3)
+    assert deal["deficit"] == pytest.approx(now["deficit"] - 3.606, abs=1e-3)
 
 
 def test_phased_access_brings_half_of_the_exports():
     at_once, phased = (
-        WORLD.consequences(outcome(WORLD, access="all", phasing=pace)).features["us_exports"]
+        WORLD.consequences(outcome(WORLD, access="all", phasing=pace)).features["home_exports"]
         for pace in ("immediate", "phased")
     )
 
@@ -275,7 +273,7 @@ def test_trade_of_a_large_space_is_solved_for_the_issues_that_touch_it():
     situation, features = WORLD.outcomes
 
     assert situation.sales.shape == (6, 3, 1, 1, 3, 1, 1, 1, 2, 17)  # 108 cells, not 11,664
-    assert features["us_exports"].shape == (1, 1, 3, 1, 1, 1, 1, 1, 2)
+    assert features["home_exports"].shape == (1, 1, 3, 1, 1, 1, 1, 1, 2)
 
 
 def test_every_number_has_an_axis_for_every_issue():
@@ -300,4 +298,4 @@ def test_a_world_needs_no_tariff_to_negotiate():
     world = World(mini.economy, [("access", mini.issues["access"])], 0.20)
 
     assert world.consequences(2).features["sales"] == pytest.approx(0.0, abs=1e-9)
-    assert world.consequences(2).features["us_exports"] == pytest.approx(0.872, abs=1e-3)
+    assert world.consequences(2).features["home_exports"] == pytest.approx(0.872, abs=1e-3)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from negsim.bargaining.mechanism import Mechanism, NegotiationState
+from negsim.bargaining.mechanism import BROKEN_DOWN, Mechanism, NegotiationState
 from negsim.bargaining.move import Accept, Entry, Move, Offer, Reject, WalkAway, WorldEvent
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.transcript import Transcript
@@ -19,10 +19,12 @@ class AlternatingOffers(Mechanism):
 
     References
     ----------
-    Rubinstein (1982), with Stahl's (1972) finite horizon.
+    Rubinstein (1982), with Stahl's (1972) finite horizon; Binmore, Rubinstein & Wolinsky (1986) for the risk
+    of breakdown.
     """
 
     first: str = setting("", help="who opens the talks; empty: the first party of the scenario")
+    breakdown: float = setting(0.0, ge=0, le=1, help="chance that talks break down when an offer is refused")
 
     def start(self, space: OutcomeSpace, parties: Iterable[str], rounds: int) -> NegotiationState:
         """Return the opening state, with `first` moved to the front."""
@@ -49,6 +51,10 @@ class AlternatingOffers(Mechanism):
             case WalkAway():
                 return True
         return False
+
+    def breakdown_risk(self, state: NegotiationState) -> float:
+        """Return the chance that a refusal ends the talks."""
+        return self.breakdown
 
     def apply(self, state: NegotiationState, move: Move | WorldEvent) -> NegotiationState:
         """Return the next state."""
@@ -88,7 +94,9 @@ class AlternatingOffers(Mechanism):
         )
 
     def _world(self, state: NegotiationState, event: WorldEvent) -> NegotiationState:
-        """Return the state after an event: what undoes an agreement reopens talks, a pause costs a round."""
+        """Return the state after an event: a breakdown ends talks, a failed vote reopens, a pause delays."""
+        if event == BROKEN_DOWN:
+            return self._broken_down(state)
         state = replace(state, history=state.history.plus(Entry(state.round, None, event)))
         if event.reopened_by:
             if state.end_state != "agreed":
@@ -105,3 +113,10 @@ class AlternatingOffers(Mechanism):
             ended = "expired" if state.round + 1 >= state.rounds else None
             return replace(state, round=state.round + 1, turn=0, standing=None, end_state=ended)
         return state
+
+    def _broken_down(self, state: NegotiationState) -> NegotiationState:
+        """Return the state after a breakdown, which is part of the round in which the offer was refused."""
+        if state.ended or not state.history:
+            raise IllegalMove("only talks that go on can break down")
+        entry = Entry(state.history[-1].round, None, BROKEN_DOWN)
+        return replace(state, history=state.history.plus(entry), end_state="broken_down", standing=None)

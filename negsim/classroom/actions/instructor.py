@@ -1,9 +1,8 @@
 """What the instructor may do: to the class, to one group, to one seat. Each is an event of the instructor."""
 
-from negsim.classroom.actions import phases
+from negsim.classroom.actions import admission, phases
 from negsim.classroom.actions.computer import go_on
 from negsim.classroom.actions.request import ClassRequest
-from negsim.classroom.state.group import Group
 from negsim.classroom.state.refusal import Refused
 from negsim.classroom.state.settings import strategy
 
@@ -19,6 +18,8 @@ def command(asked: ClassRequest, name: str) -> None:
             phases.end(asked)
         case "pause" | "resume" | "extend":
             _clock(asked, name)
+        case "lock" | "unlock" | "admit" | "dismiss" | "clear":
+            admission.command(asked, name)
         case _:
             raise Refused(404, "There is no such command.")
     go_on(asked)
@@ -56,6 +57,10 @@ def seat_command(asked: ClassRequest, name: str) -> str:
             return new_code(asked)
         case "move":
             reseat(asked)
+        case "admit":
+            admission.admit(asked)
+        case "dismiss":
+            admission.dismiss(asked)
         case _:
             raise Refused(404, "There is no such command.")
     return ""
@@ -63,7 +68,7 @@ def seat_command(asked: ClassRequest, name: str) -> str:
 
 def computer_takes(asked: ClassRequest) -> None:
     """Let a computer act for a side; the student's seat stays and can be taken back."""
-    group = _place(asked)
+    group = asked.place
     with asked.class_.lock:
         raw = strategy(asked.data.get("strategy", "")) or asked.class_.settings.computers.get(asked.side, "")
         asked.sit(group.players[asked.side].seat, raw)
@@ -72,7 +77,7 @@ def computer_takes(asked: ClassRequest) -> None:
 
 def person_takes(asked: ClassRequest) -> None:
     """Give a side back to its student."""
-    seat = _place(asked).players[asked.side].seat
+    seat = asked.place.players[asked.side].seat
     if seat is None:
         raise Refused(409, "No student belongs to this seat; move one here first.")
     asked.sit(seat)
@@ -97,8 +102,10 @@ def new_code(asked: ClassRequest) -> str:
 
 def reseat(asked: ClassRequest) -> None:
     """Move a student to a side of a group where no student sits; a computer takes the old place."""
-    target, seat, class_ = _place(asked), asked.student, asked.class_
-    if target.players[asked.side].seat is not None:
+    target, seat, class_ = asked.place, asked.student, asked.class_
+    if seat.waits:
+        raise Refused(409, "This student waits to be let in; let the student in first.")
+    if not class_.is_free(target.players[asked.side].seat):
         raise Refused(409, "A student sits there already; kick or move that student first.")
     with class_.lock:
         old = class_.place_of(seat.id)
@@ -108,11 +115,3 @@ def reseat(asked: ClassRequest) -> None:
         asked.about(target, asked.side).sit(seat.id)
     if old:
         go_on(asked.about(old[0]))
-
-
-def _place(asked: ClassRequest) -> Group:
-    """Return the group that is meant, if the side that is meant is still bargaining there."""
-    if asked.side not in asked.table.players:
-        raise Refused(404, "There is no such place.")
-    asked.require_open()
-    return asked.table

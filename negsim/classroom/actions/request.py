@@ -49,6 +49,14 @@ class ClassRequest:
         return self.group
 
     @property
+    def place(self) -> Group:
+        """The group that is meant, if the side that is meant is still bargaining there."""
+        if self.side not in self.table.players:
+            raise Refused(404, "There is no such place.")
+        self.require_open()
+        return self.table
+
+    @property
     def student(self) -> Seat:
         """The one seat that is meant; it is refused to mean none."""
         if self.seat is None:

@@ -5,54 +5,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from negsim.classroom.actions import phases
+from negsim.bargaining.move import Offer
 from negsim.classroom.actions.computer import go_on
 from negsim.classroom.actions.request import ClassRequest
-from negsim.classroom.class_server import ClassServer
-from negsim.classroom.state import pseudonym
-from negsim.classroom.state.class_ import Class, Seat
 from negsim.classroom.state.group import Group
 from negsim.classroom.state.limit import Limit
 from negsim.classroom.state.refusal import Refused
-from negsim.classroom.storage.codes import identifier
+from negsim.classroom.state.text import can_be_seen, cleaned
 from negsim.politics.win_sets import red_lines
 
 MOST_CHARACTERS = 500
-MOST_SEATS = 400
 CHAT_LIMIT = Limit(6, 10.0)
 PREVIEW_LIMIT = Limit(60, 10.0)
-
-
-def join(server: ClassServer, class_: Class, typed: object) -> Seat:
-    """Give a new student a seat: in the lobby, or later in a group with a free side, or in a new one."""
-    display = pseudonym.name(typed)
-    with class_.lock:
-        if class_.phase in ("closed", "debrief"):
-            raise Refused(403, "This class is over. Ask your instructor for the debrief.")
-        if len(class_.seats) >= MOST_SEATS:
-            raise Refused(403, f"This class is full: {MOST_SEATS} students.")
-        made = Seat(identifier(), class_.next_pseudonym())
-        asked = ClassRequest(server, class_, "person", seat=made)
-        asked.append("seat_joined", {"pseudonym": made.pseudonym}, name=display)
-        seat = class_.seats[made.id]
-        if class_.phase != "lobby":
-            _place_late(ClassRequest(server, class_, "server", seat=seat))
-        return seat
-
-
-def _place_late(asked: ClassRequest) -> None:
-    """Seat a late student opposite somebody who plays a computer, else opposite a computer."""
-    class_, seat = asked.class_, asked.student
-    place = class_.open_place()
-    if place is not None:
-        number, side = place
-        asked.append("seat_moved", {"to": number})
-        asked.about(class_.groups[number], side).sit(seat.id)
-        return
-    asked.about().append("paired", {"pairs": [[seat.id, None]]})
-    made = asked.about(class_.groups[len(class_.groups)])
-    phases.begin(made, class_.phase)
-    go_on(made)
 
 
 def at_table(asked: ClassRequest) -> ClassRequest:
@@ -125,8 +89,10 @@ def _within_red_lines(asked: ClassRequest, outcome: int | None, what: str) -> No
 
 def _offer(asked: ClassRequest) -> Checked:
     outcome = outcome_of(asked.table, asked.data.get("terms"))
-    _my_turn(asked)
+    group = _my_turn(asked)
     _within_red_lines(asked, outcome, "offer")
+    if not asked.class_.scenario.mechanism.legal(group.model.state, asked.side, Offer(outcome)):
+        raise Refused(422, "What both sides have agreed on already rules this offer out.")
     return Checked("offered", {"outcome": outcome})
 
 
@@ -155,9 +121,14 @@ def _say(asked: ClassRequest) -> Checked:
         raise Refused(422, f"A message has 1 to {MOST_CHARACTERS} characters.")
     if any(unicodedata.category(c) in ("Cc", "Cs") and c != "\n" for c in text):
         raise Refused(422, "A message may not hold control characters.")
+    text = cleaned(text)
+    if not can_be_seen(text):
+        raise Refused(422, "A message needs a character that can be seen.")
     class_ = asked.class_
     if not class_.settings.chat or asked.table.over or class_.phase in ("closed", "debrief"):
         raise Refused(409, "Messages are closed.")
+    if not asked.table.players[asked.table.other(asked.side)].is_person:
+        raise Refused(409, "A computer sits opposite: it reads no messages.")
     if not CHAT_LIMIT.count(asked.student.id, asked.server.now()):
         raise Refused(429, "That was too fast; wait a moment before you write again.")
     return Checked("said", {"party": asked.side}, text)

@@ -47,6 +47,7 @@ class Ticker:
 def look(server: ClassServer) -> None:
     """Look after all classes once."""
     now = server.now()
+    server.doze()
     try:
         server.store.write_note("pulse", now)
     except FAILURES as error:
@@ -56,6 +57,9 @@ def look(server: ClassServer) -> None:
             _look_at(server, class_, now)
         except FAILURES as error:
             LOG.warning("class %s: %s", class_.record.code, error)
+    for asleep in list(server.asleep.values()):
+        if _due(server, asleep.record, asleep.settings, now):
+            server.purge(asleep.id, "clock")
     for damaged in server.damaged.values():
         try:
             if _due(server, damaged.record, ClassSettings.read(damaged.record.settings), now):

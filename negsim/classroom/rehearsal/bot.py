@@ -74,7 +74,7 @@ class Bot:
         if view["offer"] is not None and theirs[-1]["points"] >= min(target, points):
             await self._send("accept", {"offer": view["offer"]})
             return
-        if self.moves == 0:
+        if self.moves == 0 and view["partner"]["kind"] == "person":
             await self._send("say", {"text": f"Hello from {view['country']}."})
         await self.client.post("/seat/preview", json={"terms": planned})
         await self._send("offer", {"terms": planned})
@@ -89,7 +89,12 @@ class Bot:
             view = [1] * len(shape)
             for issue, size in zip(block["issues"], block["sizes"], strict=True):
                 view[issue] = size
-            total = total + np.array(block["values"]).reshape(view)
+            values = np.array(block["values"]).reshape(block["sizes"])
+            if block["unit"]:
+                for axis in range(values.ndim):
+                    values = values.cumsum(axis=axis)
+                values = values * block["unit"]
+            total = total + values.reshape(view)
         span = table["best"] - table["no_deal"]
         self.points = (100.0 * (total - table["no_deal"]) / span).ravel()
         self.levels = np.stack(np.unravel_index(np.arange(total.size), shape), axis=1)

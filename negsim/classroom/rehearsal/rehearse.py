@@ -75,7 +75,7 @@ async def _class(
     clients = [browser(running.address) for _ in range(options.students + 1)]
     teacher, bots = clients[0], [Bot(c, n, options.seed) for n, c in enumerate(clients[1:])]
     try:
-        home, code = await _open(running, teacher, options.form)
+        home, code = await _open(running, teacher, {"size": str(options.students), **options.form})
         await asyncio.gather(*(bot.join(code) for bot in bots))
         report(f"{len(bots)} students joined by code {code}")
         await _do(teacher, home, "advance")

@@ -20,7 +20,12 @@ SHARED = ("clock_paused", "clock_resumed", "clock_extended", "server_was_down", 
 
 @dataclass
 class Seat:
-    """A student's place: it stays the same whatever device the student uses."""
+    """A student's place: it stays the same whatever device the student uses.
+
+    Attributes
+    ----------
+    waits : whether the instructor has yet to let the student in
+    """
 
     id: str
     pseudonym: str
@@ -29,6 +34,7 @@ class Seat:
     present: int = 0
     seen_at: float = 0.0
     kicked: bool = False
+    waits: bool = False
 
 
 @dataclass
@@ -45,6 +51,7 @@ class Class:
     settings: ClassSettings = field(init=False)
     scenario: Scenario = field(init=False)
     phase: str = "lobby"
+    locked: bool = False
     seats: dict[str, Seat] = field(default_factory=dict)
     groups: dict[int, Group] = field(default_factory=dict)
     lock: RLock = field(default_factory=RLock, repr=False)
@@ -59,6 +66,21 @@ class Class:
     def id(self) -> str:
         """Identifier of the class."""
         return self.record.id
+
+    @property
+    def admitted(self) -> list[Seat]:
+        """The students who are in, in order of arrival."""
+        return [seat for seat in self.seats.values() if not seat.waits]
+
+    @property
+    def waiting(self) -> list[Seat]:
+        """Those whom the instructor has yet to let in."""
+        return [seat for seat in self.seats.values() if seat.waits]
+
+    @property
+    def lobby(self) -> list[Seat]:
+        """The students who are in and have no group yet."""
+        return [seat for seat in self.admitted if seat.group is None]
 
     def place_of(self, seat: str) -> tuple[Group, str] | None:
         """Return the group and the side of a seat, or None in the lobby."""
@@ -87,7 +109,18 @@ class Class:
 
     def _seat_joined(self, event: Event) -> None:
         assert event.seat is not None
-        self.seats[event.seat] = Seat(event.seat, str(event.payload["pseudonym"]), seen_at=event.at)
+        named, waits = str(event.payload["pseudonym"]), bool(event.payload.get("waits"))
+        self.seats[event.seat] = Seat(event.seat, named, seen_at=event.at, waits=waits)
+
+    def _seat_admitted(self, event: Event) -> None:
+        assert event.seat is not None
+        self.seats[event.seat].waits = False
+
+    def _class_locked(self, event: Event) -> None:
+        self.locked = True
+
+    def _class_unlocked(self, event: Event) -> None:
+        self.locked = False
 
     def _paired(self, event: Event) -> None:
         """Make groups of pairs of seats, in the order of the scenario's parties; None for a computer."""
@@ -141,7 +174,7 @@ class Class:
         ----------
         display : seat -> name, for a list
         """
-        waiting = [seat.id for seat in self.seats.values() if seat.group is None]
+        waiting = [seat.id for seat in self.lobby]
         chance: np.random.Generator = stream(self.record.seed, "pairing", len(self.groups))
         match self.settings.pairing:
             case "random":
@@ -156,13 +189,20 @@ class Class:
         return [*pairs, *[(None, None)] * self.settings.computer_groups]
 
     def open_place(self) -> tuple[int, str] | None:
-        """Return (group, side) where a computer sits that a late student may replace before any agreement."""
+        """Return (group, side) where a computer sits that a late student may replace before any agreement.
+
+        A student who was kicked leaves a free place.
+        """
         if self.settings.pairing == "computer":
             return None
         for group in self.groups.values():
             if group.over:
                 continue
-            free = [side for side, player in group.players.items() if player.seat is None]
+            free = [side for side, player in group.players.items() if self.is_free(player.seat)]
             if len(free) == 1:
                 return group.number, free[0]
         return None
+
+    def is_free(self, seat: str | None) -> bool:
+        """Return whether a place that belongs to this seat, or to none, can be given to somebody."""
+        return seat is None or self.seats[seat].kicked

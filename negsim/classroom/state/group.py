@@ -65,6 +65,7 @@ class Group:
     ----------
     number : what it is called in class and debrief
     players : side -> who acts
+    told : side -> version of its values, and the history in them: kept by the view that makes it
     """
 
     number: int
@@ -78,6 +79,7 @@ class Group:
     chat: list[tuple[int, str, float]] = field(default_factory=list)
     ready: set[str] = field(default_factory=set)
     alerts: list[str] = field(default_factory=list)
+    told: dict[str, tuple[int, list[Any]]] = field(default_factory=dict, repr=False, compare=False)
     began: bool = False
     ended_by: str = ""
     started_at: float = 0.0
@@ -124,7 +126,7 @@ class Group:
 
     @property
     def ending(self) -> str:
-        """How the talks ended: agreed, walked_away, expired, time_up or ended (by the instructor)."""
+        """How the talks ended: as the rules call it, or time_up, or ended (by the instructor)."""
         by_hand = "time_up" if self.ended_by == "clock" else "ended"
         return self.model.state.end_state or by_hand
 
@@ -180,14 +182,14 @@ class Group:
     def _settle(self, event: Event, since: int) -> None:
         """Let the calendar run, and write down what the world did since the log had this length."""
         run_calendar(self.model)
-        for record in self.model.offers[since:]:
-            happened, when = record.entry.move, (record.entry.round, record.date)
+        for kept in self.model.offers.kept[since:]:  # as kept: what it was worth is nobody's question yet
+            happened, when = kept.entry.move, (kept.entry.round, kept.day.isoformat())
             if isinstance(happened, WorldEvent):
                 happens = replace(event, kind=happened.kind, actor="world")
                 self._write(happens, None, when, detail=happened.detail)
             elif isinstance(happened, Offer):  # of a leader, over the negotiators' heads
                 happens = replace(event, kind="offered", actor="world")
-                self._write(happens, record.entry.party, when, happened.outcome)
+                self._write(happens, kept.entry.party, when, happened.outcome)
         if not self.model.running:
             self._close(event)
 

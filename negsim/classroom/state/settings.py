@@ -3,13 +3,14 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from math import ceil
 from typing import Any
 
 from negsim.bargaining.strategy import Strategy
 from negsim.classroom.state.pseudonym import name
 from negsim.classroom.state.refusal import Refused
 from negsim.errors import NegsimError
-from negsim.politics.blocs import sides
+from negsim.politics.countries import sides
 from negsim.settings import yaml_file
 from negsim.settings.build import build, plain
 from negsim.settings.paths import packaged, packaged_names
@@ -20,6 +21,9 @@ PAIRINGS = ("arrival", "random", "list", "computer")
 MINUTES = (0.05, 240.0)
 MAX_ROUNDS = 200
 MAX_COMPUTER_GROUPS = 20
+MOST_STUDENTS = 400
+SPARE = 0.1
+"""By what share more students than announced may join unasked."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class ClassSettings:
     ----------
     title : what students see
     scenario : packaged name
+    size : how many students are expected
     pairing : arrival, random, list or computer (everybody meets a computer)
     listed : for a list: one pair of names a line
     computers : side -> strategy of a computer delegation: a registered name or a mapping; default: the
@@ -44,6 +49,7 @@ class ClassSettings:
 
     title: str = "Trade talks"
     scenario: str = "us_vietnam_2025"
+    size: int = 40
     pairing: str = "arrival"
     listed: str = ""
     computers: Mapping[str, Any] = field(default_factory=dict)
@@ -64,6 +70,11 @@ class ClassSettings:
         """Return the settings that `text` made."""
         return cls(**json.loads(text))
 
+    @property
+    def capacity(self) -> int:
+        """How many students may join before the instructor has to let them in."""
+        return ceil((1.0 + SPARE) * self.size - 1e-9)
+
     def minutes(self, phase: str) -> float | None:
         """Return the length of a phase."""
         return {"brief": self.brief_minutes, "talks": self.talks_minutes}.get(phase)
@@ -82,7 +93,7 @@ def from_form(form: Mapping[str, str]) -> ClassSettings:
     ------
     Refused : with the first field that cannot be used.
     """
-    chosen = form.get("scenario", "us_vietnam_2025")
+    chosen = form.get("scenario", ClassSettings.scenario)
     if chosen not in scenarios():
         raise Refused(422, f"There is no packaged scenario of that name; there are {', '.join(scenarios())}.")
     pairing = form.get("pairing", "arrival")
@@ -91,6 +102,7 @@ def from_form(form: Mapping[str, str]) -> ClassSettings:
     return ClassSettings(
         title=name(form.get("title") or "Trade talks"),
         scenario=chosen,
+        size=int(_number(form, "size", 40, 1, MOST_STUDENTS) or 40),
         pairing=pairing,
         listed=form.get("listed", "")[:20_000],
         computers={side: made for side in sides() if (made := strategy(form.get(f"computer_{side}", "")))},

@@ -54,14 +54,14 @@ function makeDraft(issues, store, changed) {
 const percent = (x) => Math.round(x * 1000) / 10 + " %";
 const points = (x) => (x < -0.5 ? "−" : "") + Math.abs(Math.round(x));
 function showFeedback(place, f) {
-  const facts = el("dl");
+  const facts = el("dl"), [home, partner] = f.countries;
   const row = (name, text) => facts.append(el("dt", name), el("dd", text));
   const rates = new Set(f.path.map(([, rate]) => rate));
-  row("US rate on Vietnamese goods", rates.size === 1 ? "stays at " + percent(f.path[0][1]) : f.path.map(([when, rate]) => percent(rate) + " " + when).join(" → "));
+  row(home.adjective + " rate on " + partner.adjective + " goods", rates.size === 1 ? "stays at " + percent(f.path[0][1]) : f.path.map(([when, rate]) => percent(rate) + " " + when).join(" → "));
   const [now, then] = f.deficit, more = then - now;
-  row("US deficit with Vietnam", "$" + now + " bn → $" + then + " bn a year" + (Math.abs(more) < 0.05 ? "" : " (" + (more < 0 ? "−" : "+") + "$" + Math.abs(more).toFixed(1) + " bn)"));
-  place.replaceChildren(el("h2", "What the model says to your draft"), facts,
-    bars("Vietnam sells", f.partner_sells), bars("The US sells", f.partner_buys), homeBox(f.home));
+  row(home.adjective + " deficit with " + partner.in_a_sentence, "$" + now + " bn → $" + then + " bn a year" + (Math.abs(more) < 0.05 ? "" : " (" + (more < 0 ? "−" : "+") + "$" + Math.abs(more).toFixed(1) + " bn)"));
+  fill(place, [el("h2", "What the model says to your draft"), facts,
+    bars(partner.name + " sells", f.partner_sells), bars(home.name + " sells", f.partner_buys), homeBox(f.home)]);
 }
 // Sectors that win and lose, as bars; the longest is the largest change.
 function bars(title, sells) {

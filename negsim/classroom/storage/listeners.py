@@ -45,6 +45,11 @@ class Listeners:
         with self._lock:
             self._pages.discard(page)
 
+    def has(self, class_id: str) -> bool:
+        """Return whether any page of a class is open."""
+        with self._lock:
+            return any(page.class_id == class_id for page in self._pages)
+
     def notify(self, class_id: str, seats: set[str] | None = None) -> None:
         """Let the pages of the instructor and of these seats (None: everybody) of a class read the news."""
         with self._lock:

@@ -71,6 +71,8 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self.path = folder / "classroom.sqlite"
         self._lock = RLock()
+        self._texts: dict[str, dict[int, str]] = {}
+        self._version = 0
         try:
             make_folder(folder)
             _refuse_other_files(self.path)
@@ -167,7 +169,10 @@ class Store:
                 db.execute("INSERT INTO person VALUES(?,?,?)", (event.seat, class_id, name))
             if text:
                 db.execute("INSERT INTO chat VALUES(?,?,?)", (added.lastrowid, class_id, text))
-        return replace(event, seq=int(added.lastrowid or 0))
+            stored = replace(event, seq=int(added.lastrowid or 0))
+        if text and class_id in self._texts:
+            self._texts[class_id] = {**self._texts[class_id], stored.seq: text}
+        return stored
 
     def seen(self, class_id: str, seat: str, idem: str) -> int | None:
         """Return the number of the event that a seat's request with this key stored, or None."""
@@ -189,8 +194,19 @@ class Store:
         return dict(self._rows("SELECT seat, name FROM person WHERE class_id=?", class_id))
 
     def texts(self, class_id: str) -> dict[int, str]:
-        """Return event number -> chat text; empty after a purge."""
-        return dict(self._rows("SELECT seq, text FROM chat WHERE class_id=?", class_id))
+        """Return event number -> chat text; empty after a purge.
+
+        Read once: then the file is asked only whether somebody else, a command that erases, wrote to it.
+        """
+        with self._lock:
+            version = self._db.execute("PRAGMA data_version").fetchone()[0]
+            if version != self._version:
+                self._texts.clear()
+                self._version = version
+            if class_id not in self._texts:
+                question = "SELECT seq, text FROM chat WHERE class_id=?"
+                self._texts[class_id] = dict(self._rows(question, class_id))
+            return self._texts[class_id]
 
     def note(self, name: str) -> Any:
         """Return a note of the server, or None."""
@@ -228,6 +244,7 @@ class Store:
             kept = {**json.loads(settings), "listed": ""}
             db.execute("UPDATE class SET purged=?, settings=? WHERE id=?", (now, json.dumps(kept), class_id))
         with self._lock:
+            self._texts.pop(class_id, None)
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             self._db.execute("VACUUM")
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -9,7 +9,8 @@ from negsim.classroom.state.class_ import Class
 from negsim.classroom.state.group import Group
 from negsim.classroom.views.points import points
 from negsim.classroom.views.seat import public_detail
-from negsim.classroom.views.wording import country, words
+from negsim.classroom.views.wording import words
+from negsim.politics.countries import country
 
 SILENT_SECONDS = 180.0
 STUCK_REPEATS = 3
@@ -20,8 +21,9 @@ SHOWN_NEWS = 4
 
 @dataclass(frozen=True)
 class Waiting:
-    """A student in the lobby."""
+    """A student without a group: in the lobby, or waiting to be let in."""
 
+    seat: str
     name: str
     pseudonym: str
 
@@ -72,8 +74,11 @@ class Board:
     code: str
     students: int
     present: int
+    expected: int
+    locked: bool
     purged: bool
     lobby: list[Waiting]
+    waiting: list[Waiting]
     groups: list[GroupRow]
     rejoin: str = ""
 
@@ -99,15 +104,18 @@ def board(server: ClassServer, class_: Class, rejoin: str = "") -> Board:
     """Return everything on the instructor's board."""
     display, now = server.store.names(class_.id), server.now()
     with class_.lock:
-        seats = list(class_.seats.values())
+        seats = class_.admitted
         return Board(
             version=class_.version,
             phase=class_.phase,
             code=class_.record.code,
             students=len(seats),
             present=sum(bool(seat.present) for seat in seats),
+            expected=class_.settings.size,
+            locked=class_.locked,
             purged=server.store.is_purged(class_.id),
-            lobby=[Waiting(display.get(s.id, ""), s.pseudonym) for s in seats if s.group is None],
+            lobby=[Waiting(s.id, display.get(s.id, ""), s.pseudonym) for s in class_.lobby],
+            waiting=[Waiting(s.id, display.get(s.id, ""), s.pseudonym) for s in class_.waiting],
             groups=[_row(class_, group, display, now) for group in class_.groups.values()],
             rejoin=rejoin,
         )
@@ -126,7 +134,7 @@ def projector(server: ClassServer, class_: Class) -> ProjectorView:
         return ProjectorView(
             version=class_.version,
             phase=class_.phase,
-            students=len(class_.seats),
+            students=len(class_.admitted),
             groups=total,
             done=total - len(running),
             left=left,

@@ -7,7 +7,8 @@ from datetime import date
 
 from negsim.classroom.state.group import Group
 from negsim.classroom.views.points import IssueFacts, issues
-from negsim.classroom.views.wording import Country, capital, country, label, words
+from negsim.classroom.views.wording import capital, label, words
+from negsim.politics.countries import Country, country
 from negsim.politics.ratification.automatic import Automatic
 from negsim.politics.ratification.contract import Ratification
 from negsim.politics.ratification.quorum import Quorum

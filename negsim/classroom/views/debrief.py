@@ -19,7 +19,9 @@ from negsim.classroom.views.results import (
     simulated_of,
     solutions,
 )
-from negsim.classroom.views.wording import Country, country, table, words
+from negsim.classroom.views.wording import words
+from negsim.files import packaged_rows
+from negsim.politics.countries import Country, country
 
 Facts = list[dict[str, str]]
 """What really happened: date, what, source."""
@@ -120,13 +122,13 @@ def class_debrief(server: ClassServer, class_: Class) -> ClassDebrief:
             left=round(fmean(row.left for row in rows), 1) if rows else 0.0,
             minutes=_minutes(rows),
             facts=facts(),
-            questions=[row["question"] for row in table("questions")],
+            questions=[row["question"] for row in packaged_rows("classroom", "questions")],
         )
 
 
 def facts() -> Facts:
     """Return what really happened, with date and source."""
-    return table("what_happened")
+    return packaged_rows("classroom", "what_happened")
 
 
 def _minutes(rows: Sequence[GroupResult]) -> tuple[float, float, float] | None:

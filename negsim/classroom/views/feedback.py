@@ -7,6 +7,7 @@ from negsim.arrays import Array
 from negsim.classroom.views.home_front import HomeVerdict, verdicts
 from negsim.classroom.views.points import points
 from negsim.classroom.views.wording import words
+from negsim.politics.countries import Country, pair
 from negsim.talks.model import NegotiationModel
 from negsim.world.world import World
 
@@ -31,10 +32,12 @@ class Feedback:
 
     Attributes
     ----------
-    deficit : of the side that sets the rate, billion US dollars a year now and then
+    countries : that which sets the rate, and its partner
+    deficit : of the first, billion US dollars a year now and then
     partner_sells, partner_buys : sectors of the two directions of trade
     """
 
+    countries: tuple[Country, Country]
     points: float
     path: Named
     deficit: tuple[float, float]
@@ -47,13 +50,14 @@ def feedback(model: NegotiationModel, side: str, outcome: int) -> Feedback:
     """Return the model's answer to a side's draft."""
     world = model.world
     at, sales = world.consequences(outcome), world.in_force.sales
-    now, then = (round(world.trade_totals(o)["us_deficit_usd_bn"], 1) for o in (None, outcome))
+    now, then = (round(world.trade_totals(o)["deficit"], 1) for o in (None, outcome))
     return Feedback(
+        countries=pair(),
         points=round(points(model, side, outcome), 2),
         path=tariff_path(world, outcome),
         deficit=(now, then),
         partner_sells=_ends(world.data.sectors, at.situation.sales - sales),
-        partner_buys=_ends(world.data.export_groups, at.us_exports_change),
+        partner_buys=_ends(world.data.export_groups, at.home_exports_change),
         home=verdicts(model, side, outcome),
     )
 

@@ -58,8 +58,16 @@ def verdicts(model: NegotiationModel, side: str, outcome: int) -> HomeVerdict:
         )
         for bloc, gain, demand in judged
     ]
-    odds = _odds(home.rule.slope * home.margin(outcome))
-    return HomeVerdict(odds, home.matters, groups, *_firms(model, side, outcome))
+    return HomeVerdict(
+        odds_at_home(model, side, outcome), home.matters, groups, *_firms(model, side, outcome)
+    )
+
+
+def odds_at_home(model: NegotiationModel, side: str, outcome: int) -> float:
+    """Return how likely an outcome passes at home."""
+    home = model.parties[side].home
+    x = home.rule.slope * home.margin(outcome)
+    return round(1.0 / (1.0 + exp(-max(-60.0, min(60.0, x)))), 3)
 
 
 def changes(world: World, bloc: Bloc, outcome: int) -> list[tuple[str, float]]:
@@ -89,10 +97,6 @@ def describe(
 def enumerate_words(items: Sequence[str]) -> str:
     """Return items as a list in a sentence."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
-
-
-def _odds(x: float) -> float:
-    return round(1.0 / (1.0 + exp(-max(-60.0, min(60.0, x)))), 3)
 
 
 def _reason(changed: Sequence[tuple[str, float]], gain: float, demand: float) -> str:

@@ -1,8 +1,9 @@
 """Everything that one group did, step by step, for the instructor."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from negsim.bargaining.move import Offer
 from negsim.classroom.class_server import ClassServer
 from negsim.classroom.state.class_ import Class
 from negsim.classroom.state.group import Group, Line
@@ -11,7 +12,18 @@ from negsim.classroom.views.figures.offers import path_figure
 from negsim.classroom.views.points import points
 from negsim.classroom.views.results import offers
 from negsim.classroom.views.seat import Message, public_detail
-from negsim.classroom.views.wording import Country, country, words
+from negsim.classroom.views.wording import words
+from negsim.politics.countries import Country, country
+
+STEPS = {
+    "silent": "worth the same to both",
+    "nice": "helps the other side at no cost",
+    "concession": "concedes",
+    "fortunate": "better for both",
+    "selfish": "steps back",
+    "unfortunate": "worse for the other side, no gain",
+}
+"""Class of a step in a student's words."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +34,7 @@ class Step:
     ----------
     seconds : since the talks began
     moved : whether each term differs from the side's last offer
+    step : what an offer is from the side's last one, in words; empty for other lines
     """
 
     number: int
@@ -33,6 +46,7 @@ class Step:
     terms: list[str] | None
     moved: list[bool]
     points: Mapping[str, float] | None
+    step: str
     detail: str
 
 
@@ -78,14 +92,26 @@ def _steps(group: Group) -> list[Step]:
     """Return every line of the history; a pause of several rounds is one line."""
     last: dict[str, list[str]] = {}
     steps: list[Step] = []
+    classes = iter(_step_classes(group))
     for line in group.history:
         if line.kind == "suspended" and steps and steps[-1].kind == "suspended":
             continue
-        step = _step(group, line, last.get(line.party or ""))
+        before = last.get(line.party or "")
+        step = _step(group, line, before)
         if line.kind == "offered" and step.terms:
             last[line.party or ""] = step.terms
+            found = next(classes)
+            said = "opens" if found is None else "repeats its offer" if before == step.terms else STEPS[found]
+            step = replace(step, step=said)
         steps.append(step)
     return steps
+
+
+def _step_classes(group: Group) -> list[str | None]:
+    """Return the class of each offer against the side's last one, by that day's values; None for a first."""
+    log = group.model.offers
+    moves = zip(log.kept, log.steps(), strict=True)
+    return [found for kept, found in moves if isinstance(kept.entry.move, Offer)]
 
 
 def _step(group: Group, line: Line, before: list[str] | None) -> Step:
@@ -104,5 +130,6 @@ def _step(group: Group, line: Line, before: list[str] | None) -> Step:
             before is not None and a != b for a, b in zip(terms or (), before or terms or (), strict=True)
         ],
         points=own,
+        step="",
         detail=public_detail(line),
     )

@@ -11,7 +11,7 @@ from negsim.classroom.state.group import Group
 from negsim.classroom.storage import simulated
 from negsim.classroom.views.figures.frontier import FrontierPicture, frontier_figure
 from negsim.classroom.views.figures.offers import Offers
-from negsim.classroom.views.wording import country
+from negsim.politics.countries import country
 
 Simulated = list[int | None]
 """Agreed outcome of each simulated run, None without agreement."""

@@ -1,13 +1,16 @@
 """What one seat sees: its own side of the talks and nothing private of the other."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from negsim.bargaining.move import Offer
+from negsim.bargaining.transcript import Transcript
 from negsim.classroom.class_server import ClassServer
 from negsim.classroom.state.class_ import Class, Seat
 from negsim.classroom.state.group import Group, Line
-from negsim.classroom.views.home_front import HomeVerdict, verdicts
+from negsim.classroom.views.home_front import HomeVerdict, odds_at_home, verdicts
 from negsim.classroom.views.points import IssueFacts, Table, issues, points, table, table_version
-from negsim.classroom.views.wording import capital, country, label, words
+from negsim.classroom.views.wording import capital, label, words
+from negsim.politics.countries import country
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,17 @@ class Message:
 
 @dataclass(frozen=True)
 class FailedVote:
-    """An agreement that failed at home on either side, as one's own groups judged it."""
+    """An agreement that failed at home on either side, as one's own groups judged it.
 
+    Attributes
+    ----------
+    n : number of its line in the history
+    rests : first and last round that pass without moves because of it, None if none does
+    """
+
+    n: int
     detail: str
+    rests: tuple[int, int] | None
     levels: tuple[int, ...]
     home: HomeVerdict
 
@@ -70,12 +81,16 @@ class TalksView:
     mine : whether the student, not a computer, is to act
     turn : me, them or nobody
     offer : number of the other side's offer on the table
+    odds : how likely one's own side ratifies that offer; None without one or without a vote
+    last : "answer" if the talks end unless that offer is accepted now, "offer" if they end unless the offer
+        that one makes now is accepted, else empty
     table : version of the side's own values
     """
 
     group: int
     side: str
     country: str
+    colour: str
     other: str
     partner: Partner
     mine: bool
@@ -85,6 +100,8 @@ class TalksView:
     rounds: int
     turn: str
     offer: int | None
+    odds: float | None
+    last: str
     table: int
     ready: bool
     history: list[HistoryLine]
@@ -101,6 +118,7 @@ class SeatView:
     version: int
     rejoin: str
     count: int
+    waits: bool
     chat_open: bool
     phase: str
     talks: TalksView | None
@@ -122,7 +140,8 @@ def seat_view(server: ClassServer, class_: Class, seat: Seat) -> SeatView:
         return SeatView(
             version=class_.version,
             rejoin=server.keys.rejoin_code(seat.id, seat.epoch),
-            count=len(class_.seats),
+            count=len(class_.admitted),
+            waits=seat.waits,
             chat_open=class_.settings.chat,
             phase=place[0].phase if place else "lobby",
             talks=_talks(server, class_, *place) if place else None,
@@ -142,10 +161,12 @@ def seat_page(class_: Class, seat: Seat) -> SeatPage:
 def _talks(server: ClassServer, class_: Class, group: Group, side: str) -> TalksView:
     other = group.other(side)
     state, standing = group.model.state, group.standing
+    theirs = standing if standing and standing.party == other else None
     return TalksView(
         group=group.number,
         side=side,
         country=country(side).name,
+        colour=country(side).colour,
         other=country(other).name,
         partner=_partner(class_, group, other),
         mine=group.players[side].is_person,
@@ -154,15 +175,37 @@ def _talks(server: ClassServer, class_: Class, group: Group, side: str) -> Talks
         round=min(state.round + 1, state.rounds),
         rounds=state.rounds,
         turn={side: "me", other: "them"}.get(group.awaited or "", "nobody"),
-        offer=standing.number if standing and standing.party == other else None,
+        offer=theirs.number if theirs else None,
+        odds=_odds(group, side, theirs),
+        last=_last(group, side),
         table=table_version(group.model, side),
         ready=side in group.ready,
-        history=[_line(group, line, side) for line in group.history],
+        history=_history(group, side),
         chat=_chat(server, class_, group, side),
         failed=_failed(group, side),
         ended=_ended(group, side) if group.over else None,
         released=class_.phase == "debrief",
     )
+
+
+def _odds(group: Group, side: str, offered: Line | None) -> float | None:
+    home = group.model.parties[side].home
+    if offered is None or offered.outcome is None or group.over or not home.matters:
+        return None
+    return odds_at_home(group.model, side, offered.outcome)
+
+
+def _last(group: Group, side: str) -> str:
+    """Try what would follow an offer, and an answer to it that is another offer."""
+    if group.awaited != side:
+        return ""
+    mechanism, now = group.scenario.mechanism, replace(group.model.state, history=Transcript())
+    still_open = mechanism.still_open(now)
+    try_out = Offer(0 if still_open is None else int(still_open.argmax()))
+    after = mechanism.apply(now, try_out)
+    if after.ended:
+        return "answer"
+    return "offer" if mechanism.apply(after, try_out).ended else ""
 
 
 def _partner(class_: Class, group: Group, other: str) -> Partner:
@@ -171,6 +214,17 @@ def _partner(class_: Class, group: Group, other: str) -> Partner:
         return Partner("computer", "a computer delegation")
     seat = class_.seats.get(player.seat)
     return Partner("person", seat.pseudonym if seat else "")
+
+
+def _history(group: Group, side: str) -> list[HistoryLine]:
+    """Return the history as a side sees it; lines are made once for each table of its values."""
+    version = table_version(group.model, side)
+    known, lines = group.told.get(side, (version, []))
+    if known != version:
+        lines = []
+    fresh = [*lines, *(_line(group, line, side) for line in group.history[len(lines) :])]
+    group.told[side] = (version, fresh)
+    return fresh
 
 
 def _line(group: Group, line: Line, side: str) -> HistoryLine:
@@ -226,12 +280,20 @@ def _ended(group: Group, side: str) -> Ended:
 
 
 def _failed(group: Group, side: str) -> FailedVote | None:
-    """Return the agreement that failed last at home, on either side, while the talks still run."""
+    """Return the agreement that failed last at home, on either side, unless there is another by now."""
     failed = [line for line in group.history if line.kind == "ratification_failed"]
-    if not failed or group.over:
+    if not failed or group.model.state.agreement is not None:
         return None
-    agreed = [n for n in group.history if n.kind == "accepted" and n.number < failed[-1].number][-1].outcome
+    at = failed[-1].number
+    agreed = [n for n in group.history if n.kind == "accepted" and n.number < at][-1].outcome
     if agreed is None:
         return None
     levels = group.model.space.levels(agreed)
-    return FailedVote(public_detail(failed[-1]), levels, verdicts(group.model, side, agreed))
+    rests = [line.round + 1 for line in group.history[at:] if line.kind == "suspended"]
+    return FailedVote(
+        at,
+        public_detail(failed[-1]),
+        (rests[0], rests[-1]) if rests else None,
+        levels,
+        verdicts(group.model, side, agreed),
+    )

@@ -39,7 +39,7 @@ def make_app(server: ClassServer, *, tick_seconds: float = 1.0) -> Starlette:
         server.close()
 
     async def health(request: Request) -> Response:
-        return JSONResponse({"status": "ok", "classes": len(server.classes)})
+        return JSONResponse({"status": "ok", "classes": len(server.everyone)})
 
     async def missing(request: Request, error: Exception) -> Response:
         return refused(request, Refused(404, "There is no such page."))
@@ -47,6 +47,9 @@ def make_app(server: ClassServer, *, tick_seconds: float = 1.0) -> Starlette:
     async def busy(request: Request, error: Exception) -> Response:
         sentence = "The classroom's file cannot be read or written at the moment; try again."
         return refused(request, Refused(503, sentence))
+
+    async def broken(request: Request, error: Exception) -> Response:
+        return refused(request, Refused(500, "Something went wrong on the server; nothing was changed."))
 
     return Starlette(
         routes=[
@@ -56,7 +59,7 @@ def make_app(server: ClassServer, *, tick_seconds: float = 1.0) -> Starlette:
             *Teacher(server).routes(),
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],
-        middleware=[Middleware(Guard), Middleware(GZipMiddleware, minimum_size=1_000)],
-        exception_handlers={404: missing, sqlite3.OperationalError: busy},
+        middleware=[Middleware(Guard, refused=refused), Middleware(GZipMiddleware, minimum_size=1_000)],
+        exception_handlers={404: missing, 405: missing, sqlite3.OperationalError: busy, 500: broken},
         lifespan=lifespan,
     )

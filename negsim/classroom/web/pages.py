@@ -1,8 +1,8 @@
 """From handlers to answers: bodies read and checked, templates filled, refusals given in one sentence."""
 
+import asyncio
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
@@ -14,25 +14,24 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from negsim.classroom.state.refusal import Refused
-from negsim.classroom.views.wording import capital, country, whole
+from negsim.classroom.views.wording import capital, whole
+from negsim.classroom.web.patience import REQUEST_SECONDS
 from negsim.classroom.web.security import MOST_BYTES
+from negsim.politics.countries import country, pair
 
 HERE = Path(__file__).parents[1]
 TEMPLATES = Environment(
     loader=FileSystemLoader(HERE / "templates"), autoescape=select_autoescape(default=True)
 )
 TEMPLATES.filters.update(points=whole, capital=capital, country=country)
+TEMPLATES.globals.update(pair=pair)
 TEMPLATES.policies["json.dumps_kwargs"] = {}
 Handler = Callable[[Request, Mapping[str, Any]], Response]
 
 
 def json_text(view: object) -> str:
     """Return a view as JSON: dataclasses by their fields."""
-    return json.dumps(view, default=_by_fields, ensure_ascii=False, separators=(",", ":"))
-
-
-def _by_fields(view: Any) -> dict[str, Any]:
-    return {field.name: getattr(view, field.name) for field in fields(view)}
+    return json.dumps(view, default=vars, ensure_ascii=False, separators=(",", ":"))
 
 
 TEMPLATES.policies["json.dumps_function"] = json_text
@@ -70,18 +69,30 @@ def refused(request: Request, refusal: Refused) -> Response:
     return JSONResponse({"error": refusal.sentence}, refusal.status)
 
 
+def again(request: Request, refusal: Refused, name: str, /, **facts: Any) -> Response:
+    """Return a form once more, with why it was refused and what was typed; scripts get the refusal alone."""
+    if "text/html" not in request.headers.get("accept", ""):
+        raise refusal
+    return page(name, refusal.status, sentence=refusal.sentence, **facts)
+
+
 async def read(request: Request) -> Mapping[str, Any]:
     """Return the body of a POST: a JSON object or a form.
 
     Raises
     ------
-    Refused : for other content, for more than fits, and for JSON that is no object of plain values.
+    Refused : for other content, for more than fits, for what comes too slowly, and for JSON that is no object
+        of plain values.
     """
     body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > MOST_BYTES:
-            raise Refused(413, f"A request may hold {MOST_BYTES // 1024} kB at most.")
+    try:
+        async with asyncio.timeout(REQUEST_SECONDS):
+            async for part in request.stream():
+                body += part
+                if len(body) > MOST_BYTES:
+                    raise Refused(413, f"A request may hold {MOST_BYTES // 1024} kB at most.")
+    except TimeoutError as slow:
+        raise Refused(408, "The request came too slowly; try again.") from slow
     kind = request.headers.get("content-type", "").split(";")[0].strip()
     try:
         if kind == "application/json":

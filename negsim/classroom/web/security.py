@@ -1,5 +1,6 @@
 """What guards every request: size, origin, headers; and the cookies that say who asks."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -33,8 +34,9 @@ HEADERS = {
 class Guard:
     """Refuses large bodies and requests from other sites; adds headers to every answer."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, refused: Callable[[Request, Refused], Response]) -> None:
         self.app = app
+        self.refused = refused
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -54,24 +56,24 @@ class Guard:
 
         refusal = _refusal(scope["method"], headers)
         if refusal:
-            await Response(refusal[1], refusal[0], media_type="text/plain")(scope, receive, send_guarded)
+            await self.refused(Request(scope), refusal)(scope, receive, send_guarded)
             return
         await self.app(scope, receive, send_guarded)
 
 
-def _refusal(method: str, headers: Headers) -> tuple[int, str] | None:
+def _refusal(method: str, headers: Headers) -> Refused | None:
     length = headers.get("content-length", "0")
     if not length.isdecimal() or int(length) > MOST_BYTES:
-        return 413, f"A request may hold {MOST_BYTES // 1024} kB at most."
+        return Refused(413, f"A request may hold {MOST_BYTES // 1024} kB at most.")
     if method in ("GET", "HEAD"):
         return None
     if "transfer-encoding" in headers:
-        return 411, "A request must say how long it is."
+        return Refused(411, "A request must say how long it is.")
     origin = headers.get("origin")
     if origin and urlsplit(origin).netloc != headers.get("host"):
-        return 403, "This request came from another site."
+        return Refused(403, "This request came from another site.")
     if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
-        return 403, "This request came from another site."
+        return Refused(403, "This request came from another site.")
     return None
 
 
@@ -84,7 +86,7 @@ def seat_of(server: ClassServer, request: Request) -> tuple[Class, Seat]:
     """
     held = server.keys.check("seat", request.cookies.get("seat", ""), SEAT_SECONDS) or ("", "", 0)
     class_id, seat_id, epoch = held
-    class_ = server.classes.get(class_id)
+    class_ = server.find(class_id)
     seat = class_.seats.get(seat_id) if class_ else None
     if class_ is None or seat is None or epoch != seat.epoch or seat.kicked:
         raise Refused(
@@ -93,10 +95,22 @@ def seat_of(server: ClassServer, request: Request) -> tuple[Class, Seat]:
     return class_, seat
 
 
-def give_seat(server: ClassServer, response: Response, class_: Class, seat: Seat) -> Response:
+def give_seat(server: ClassServer, response: Response, class_id: str, seat: Seat) -> Response:
     """Put the seat's cookie on a response."""
-    value = server.keys.sign("seat", (class_.id, seat.id, seat.epoch))
+    value = server.keys.sign("seat", (class_id, seat.id, seat.epoch))
     response.set_cookie("seat", value, max_age=SEAT_SECONDS, httponly=True, samesite="lax")
+    return response
+
+
+def device_of(request: Request) -> str:
+    """Return by what a browser is known before it has a seat; empty if it is not."""
+    return request.cookies.get("device", "")[:32]
+
+
+def know_device(request: Request, response: Response) -> Response:
+    """Let a browser be known again: it gets one seat however often it asks."""
+    if not device_of(request):
+        response.set_cookie("device", identifier(), max_age=SEAT_SECONDS, httponly=True, samesite="lax")
     return response
 
 

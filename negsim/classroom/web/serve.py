@@ -17,13 +17,11 @@ from negsim.classroom.class_server import ClassServer
 from negsim.classroom.storage import simulated
 from negsim.classroom.storage.listeners import Listeners
 from negsim.classroom.storage.lock import exclusive
+from negsim.classroom.web.address import ANY, LOOPBACK, is_own, lan_address
 from negsim.classroom.web.app import make_app
+from negsim.classroom.web.patience import Impatient, allow_many_connections
 from negsim.errors import ResultError
 
-LOOPBACK = "127.0.0.1"
-ANY = "0.0.0.0"
-TEST_NET = "192.0.2.1"
-"""An address nobody has; asking for the way to it sends nothing and tells which network is used."""
 STOP_SECONDS = 2
 
 
@@ -51,18 +49,6 @@ class RunningServer:
         return f"http://{LOOPBACK}:{self.port}"
 
 
-def lan_address() -> str:
-    """Return the address under which phones on the same network reach this machine."""
-    probe = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    try:
-        probe.connect((TEST_NET, 9))
-        return str(probe.getsockname()[0])
-    except OSError:
-        return LOOPBACK
-    finally:
-        probe.close()
-
-
 def listen(host: str, port: int) -> socket.socket:
     """Return a bound socket.
 
@@ -84,11 +70,13 @@ def prepare(
     folder: Path, tick_seconds: float = 1.0, simulations: int = simulated.COUNT
 ) -> tuple[ClassServer, uvicorn.Server]:
     """Return the classes of a data folder and the web server for them, not yet running."""
+    allow_many_connections()
     server = ClassServer(folder, simulations=simulations)
     resume(server)
     simulated.tidy(folder)
     config = uvicorn.Config(
         make_app(server, tick_seconds=tick_seconds),
+        http=Impatient,
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -136,9 +124,7 @@ def _serve(place: Place, bound: socket.socket, report: Callable[[str], None], ne
     report(f"Students:    {link}")
     report(f"Instructor:  {link}/teach")
     if token:
-        report(
-            f"Token:       {token}   (type it into the log-in form; it is shown once and stored as a hash)"
-        )
+        report(f"Token:       {token}   (type it into the log-in form; shown once, only a digest is stored)")
     elif server.token_is_lost:
         report(
             "Token:       none holds, the key file is not the one it was made with; start with --new-token"
@@ -150,9 +136,14 @@ def _serve(place: Place, bound: socket.socket, report: Callable[[str], None], ne
     for damaged in server.damaged.values():
         report(f"Damaged:     class {damaged.record.code} is not served: {damaged.reason}")
     report("")
-    picture = io.StringIO()
-    segno.make(link, error="m").terminal(out=picture, compact=True)
-    report(picture.getvalue())
+    if is_own(here):
+        report(
+            "Only this machine reaches that address: join a network, and start without --host, for phones."
+        )
+    else:
+        picture = io.StringIO()
+        segno.make(link, error="m").terminal(out=picture, compact=True)
+        report(picture.getvalue())
     report("Stop with Ctrl+C; the class goes on where it was when the server starts again.")
     web.run(sockets=[bound])
 

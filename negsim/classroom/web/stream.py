@@ -18,9 +18,12 @@ from negsim.classroom.views.seat import SeatView, seat_view
 from negsim.classroom.web.pages import answer, json_text, refused, route
 from negsim.classroom.web.security import class_of, is_teacher, seat_of
 
-HEARTBEAT_SECONDS = 10.0
+HEARTBEAT_SECONDS = 2.0
 BOARD_SECONDS = 0.5
+BEATS = 5
+"""After so many heartbeats without news the instructor's page is drawn again: silence is news there."""
 RETRY = b"retry: 1000\n\n"
+BEAT = b"event: beat\ndata: {}\n\n"
 GONE = b"event: gone\ndata: {}\n\n"
 View = Callable[[ClassServer, Class], Board | ProjectorView]
 
@@ -83,8 +86,8 @@ async def _seat(server: ClassServer, class_: Class, seat: Seat, last: str) -> As
             if str(view.version) != last:
                 yield message(view)
             last = ""
-            if not await _news(page):
-                yield b": still here\n\n"
+            while not await _news(page):
+                yield BEAT
     finally:
         server.listeners.remove(page)
         _presence(server, class_, seat, -1)
@@ -111,7 +114,10 @@ async def _teacher(server: ClassServer, class_: Class, request: Request, view: V
                 return
             yield message(await run_in_threadpool(view, server, class_))
             await asyncio.sleep(BOARD_SECONDS)
-            await _news(page)
+            for _ in range(BEATS):
+                if await _news(page):
+                    break
+                yield BEAT
     finally:
         server.listeners.remove(page)
 

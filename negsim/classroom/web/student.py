@@ -1,24 +1,25 @@
 """What students reach: joining, the seat's page, its brief, its commands and its own debrief."""
 
 from collections.abc import Mapping
+from threading import Lock
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from negsim.classroom.actions import student
+from negsim.classroom.actions import admission, student
 from negsim.classroom.actions.request import ClassRequest
 from negsim.classroom.class_server import ClassServer
-from negsim.classroom.state.class_ import Class
+from negsim.classroom.state.class_ import Class, Seat
 from negsim.classroom.state.limit import Limit
 from negsim.classroom.state.refusal import Refused
 from negsim.classroom.views.brief import brief
 from negsim.classroom.views.debrief import class_debrief, own_debrief
 from negsim.classroom.views.feedback import feedback
 from negsim.classroom.views.seat import seat_page
-from negsim.classroom.web.pages import answer, page, route
-from negsim.classroom.web.security import address, give_seat, seat_of
+from negsim.classroom.web.pages import again, answer, page, route
+from negsim.classroom.web.security import address, device_of, give_seat, know_device, seat_of
 
 FAILURES = 10
 
@@ -29,6 +30,8 @@ class Students:
     def __init__(self, server: ClassServer) -> None:
         self.server = server
         self.failures = Limit(FAILURES, 60.0)
+        self.joining = Lock()
+        self.devices: dict[tuple[str, str], tuple[str, int]] = {}
 
     def routes(self) -> list[Route]:
         """Return what students reach."""
@@ -53,10 +56,17 @@ class Students:
             return RedirectResponse("/seat", 303)
         if class_ is not None and class_.phase == "debrief":
             return page("spectator.html", d=class_debrief(self.server, class_), live=False)
-        return page("join.html", code=code)
+        return know_device(request, page("join.html", code=code))
 
     def join(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Give a seat to a student who typed a class code and a name; a device gets one a class."""
+        try:
+            return self._joined(request, data)
+        except Refused as refusal:
+            typed = {key: str(data.get(key, ""))[:80] for key in ("code", "name")}
+            return again(request, refusal, "join.html", **typed)
+
+    def _joined(self, request: Request, data: Mapping[str, Any]) -> Response:
         class_ = self.server.class_by_code(str(data.get("code", "")))
         if class_ is None:
             raise self._failed(request, "No class has this code. Look at the screen again.")
@@ -64,17 +74,30 @@ class Students:
             return RedirectResponse("/seat", 303)
         if class_.phase == "debrief" and "text/html" in request.headers.get("accept", ""):
             return page("spectator.html", 403, d=class_debrief(self.server, class_), live=False)
-        seat = student.join(self.server, class_, data.get("name"))
-        return give_seat(self.server, RedirectResponse("/seat", 303), class_, seat)
+        with self.joining:
+            seat = self._join(class_, device_of(request), data)
+        return give_seat(self.server, RedirectResponse("/seat", 303), class_.id, seat)
+
+    def _join(self, class_: Class, device: str, data: Mapping[str, Any]) -> Seat:
+        """Return the seat that this browser was given when it clicked twice or in two tabs, or a new one."""
+        held, epoch = self.devices.get((class_.id, device), ("", 0))
+        known = class_.seats.get(held)
+        if known is not None and known.epoch == epoch and not known.kicked:
+            return known
+        seat = admission.join(self.server, class_, data.get("name"))
+        if device:
+            self.devices[class_.id, device] = (seat.id, seat.epoch)
+        return seat
 
     def rejoin(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Give a student the same seat on another device."""
         typed = str(data.get("code", ""))
-        for class_ in list(self.server.classes.values()):
+        for class_ in self.server.everyone:
             for seat in list(class_.seats.values()):
                 if self.server.keys.is_rejoin_code(typed, seat.id, seat.epoch) and not seat.kicked:
-                    return give_seat(self.server, RedirectResponse("/seat", 303), class_, seat)
-        raise self._failed(request, "No seat has this rejoin code. It stands at the bottom of your page.")
+                    return give_seat(self.server, RedirectResponse("/seat", 303), class_.id, seat)
+        refusal = self._failed(request, "No seat has this rejoin code. It stands at the bottom of your page.")
+        return again(request, refusal, "join.html", rejoin=typed[:16])
 
     def _sits(self, request: Request, class_: Class) -> bool:
         """Return whether the device that asks holds a seat of this class."""

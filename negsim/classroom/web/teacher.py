@@ -1,7 +1,7 @@
 """What the instructor reaches: log-in, classes, the board, the projector, the debrief and the data."""
 
 from collections.abc import Mapping
-from threading import BoundedSemaphore, Lock
+from dataclasses import asdict
 from typing import Any
 
 import segno
@@ -21,13 +21,13 @@ from negsim.classroom.views.board import board
 from negsim.classroom.views.debrief import class_debrief
 from negsim.classroom.views.replay import replay_of
 from negsim.classroom.views.tables import FORMATS, export
-from negsim.classroom.web.pages import answer, page, route
+from negsim.classroom.web.address import for_phones
+from negsim.classroom.web.pages import again, answer, page, route
 from negsim.classroom.web.security import address, class_of, give_teach, is_teacher, log_out, require_teacher
-from negsim.politics.blocs import sides
+from negsim.politics.countries import sides
 from negsim.registry import names
 
 LOGIN_FAILURES = 10
-MOST_LOGINS = 8
 LONGEST_TOKEN = 64
 LONGEST_NUMBER = 6
 
@@ -38,7 +38,6 @@ class Teacher:
     def __init__(self, server: ClassServer) -> None:
         self.server = server
         self.failures = Limit(LOGIN_FAILURES, 60.0)
-        self.waiting, self.hashing = BoundedSemaphore(MOST_LOGINS), Lock()
 
     def routes(self) -> list[Route]:
         """Return what the instructor reaches."""
@@ -62,26 +61,17 @@ class Teacher:
         """The list of classes, or the log-in form."""
         if not is_teacher(self.server, request):
             return page("login.html")
-        classes = sorted(self.server.classes.values(), key=lambda class_: -class_.record.created)
+        classes = sorted(self.server.everyone, key=lambda class_: -class_.record.created)
         return page("classes.html", classes=classes, damaged=self.server.damaged.values())
 
     def login(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Log the instructor in by the token."""
-        if not self._is_token(str(data.get("token", ""))[:LONGEST_TOKEN]):
+        if not self.server.is_token(str(data.get("token", ""))[:LONGEST_TOKEN]):
+            refusal = Refused(403, "This is not the token. The server printed it when it started.")
             if not self.failures.count(address(request), self.server.now()):
-                raise Refused(429, "Too many wrong tokens from this address; wait a minute.")
-            raise Refused(403, "This is not the token. The server printed it when it started.")
+                refusal = Refused(429, "Too many wrong tokens from this address; wait a minute.")
+            return again(request, refusal, "login.html")
         return give_teach(self.server, RedirectResponse("/teach", 303))
-
-    def _is_token(self, typed: str) -> bool:
-        """Check a token: hashing is slow, so one at a time, and only a few wait."""
-        if not self.waiting.acquire(blocking=False):
-            raise Refused(429, "Many log in at the moment; try again in a second.")
-        try:
-            with self.hashing:
-                return self.server.is_token(typed)
-        finally:
-            self.waiting.release()
 
     def logout(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Forget the instructor on this device, and end its cookie."""
@@ -95,19 +85,16 @@ class Teacher:
     def new(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The form for a new class."""
         require_teacher(self.server, request)
-        return page(
-            "new.html",
-            s=ClassSettings(),
-            scenarios=scenarios(),
-            pairings=PAIRINGS,
-            strategies=names("strategy"),
-            sides=sides(),
-        )
+        return page("new.html", **_form({}))
 
     def make(self, request: Request, data: Mapping[str, Any]) -> Response:
         """Make a class."""
         require_teacher(self.server, request)
-        class_ = self.server.make_class(from_form({key: str(value) for key, value in data.items()}))
+        typed = {key: str(value) for key, value in data.items()}
+        try:
+            class_ = self.server.make_class(from_form(typed))
+        except Refused as refusal:
+            return again(request, refusal, "new.html", **_form(typed))
         return RedirectResponse(f"/teach/c/{class_.id}", 303)
 
     def board(self, request: Request, data: Mapping[str, Any]) -> Response:
@@ -120,11 +107,14 @@ class Teacher:
     def screen(self, request: Request, data: Mapping[str, Any]) -> Response:
         """What the projector shows while students join and talk."""
         class_ = class_of(self.server, request)
-        link = f"{request.url.scheme}://{request.headers.get('host', '')}/j/{class_.record.code}"
+        host = for_phones(request.headers.get("host", ""))
+        if host is None:
+            return page("screen.html", class_=class_, host="", code="")
+        link = f"{request.url.scheme}://{host}/j/{class_.record.code}"
         code = segno.make(link, error="m").svg_inline(
             scale=8, border=2, dark="#111", light="#fff", omitsize=True
         )
-        return page("screen.html", class_=class_, link=link, host=request.headers.get("host", ""), code=code)
+        return page("screen.html", class_=class_, link=link, host=host, code=code)
 
     def debrief(self, request: Request, data: Mapping[str, Any]) -> Response:
         """The class's debrief, for the projector."""
@@ -188,3 +178,19 @@ def _group(class_: Class, typed: str) -> Group:
     if number not in class_.groups:
         raise Refused(404, "There is no such group.")
     return class_.groups[number]
+
+
+def _form(typed: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the form for a new class shows: what was typed, else the defaults."""
+    plain = asdict(ClassSettings())
+    shown = {
+        key: "" if value is None else f"{value:g}" if isinstance(value, float) else value
+        for key, value in plain.items()
+    }
+    return {
+        "v": {**shown, "chat": "on", **typed},
+        "scenarios": scenarios(),
+        "pairings": PAIRINGS,
+        "strategies": names("strategy"),
+        "sides": sides(),
+    }

@@ -49,6 +49,15 @@ class Listed(Design):
         roles = {path: factor.role for path, factor in factors.items()}
         return {path: Levels(levels, roles.get(path)) for path, (levels, _) in self.coded_columns.items()}
 
+    def written_out(self, factors: Mapping[str, Factor]) -> "ListDesign":
+        """Return the same points with other levels in the place of those in the columns."""
+        rows = zip(*(codes for _, codes in self.coded_columns.values()), strict=True)
+        points = (
+            {path: f.value(code) for (path, f), code in zip(factors.items(), row, strict=True)}
+            for row in rows
+        )
+        return ListDesign(tuple(points))
+
     def size(self, factors: Mapping[str, Factor]) -> int:
         """Return the number of rows."""
         return len(next(iter(self.columns.values())))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from negsim.experiment.metrics.contract import Metric
-from negsim.politics.blocs import sides
+from negsim.politics.countries import sides
 from negsim.registry import preset, register
 from negsim.settings.field import setting
 from negsim.talks.record import RunRecord
@@ -19,7 +19,7 @@ class PartyNumber(Metric):
     comparing runs. Without agreement the utility is that of no deal at the rate in force.
     """
 
-    party: Literal["us", "vietnam"] = setting("us", help="which party")
+    party: str = setting(sides()[0], choices=sides, help="which party")
     number: Literal["u", "u0", "reservation", "gain", "gain0"] = setting("gain0", help="which number")
     unit: ClassVar[str] = "party's utility"
     better: ClassVar[str] = "higher"
@@ -41,7 +41,7 @@ class PartyNumber(Metric):
 class Belief(Metric):
     """One party's belief that the threat is carried out without a deal; 0 or 1 of the one that threatens."""
 
-    party: Literal["us", "vietnam"] = setting("us", help="which party")
+    party: str = setting(sides()[0], choices=sides, help="which party")
     unit: ClassVar[str] = "probability"
 
     def measure(self, record: RunRecord) -> float:

@@ -20,6 +20,6 @@ class DeficitCut(Term):
         """Return the three parts of the change, each depending on its own issues."""
         return (
             -features["sales"] / self.scale_usd_bn,
-            features["us_exports"] / self.scale_usd_bn,
+            features["home_exports"] / self.scale_usd_bn,
             features["added_purchases"] / self.scale_usd_bn,
         )

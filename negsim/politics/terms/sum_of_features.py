@@ -16,7 +16,7 @@ from negsim.world.features import Features
 class SumOfFeatures(Term):
     """Features of one unit added up, e.g. consumer surplus and tariff revenue as national income."""
 
-    example: ClassVar[dict[str, object]] = {"features": ("sales", "us_exports")}
+    example: ClassVar[dict[str, object]] = {"features": ("sales", "home_exports")}
 
     features: tuple[str, ...] = setting(help="names of the features")
     scale: float = setting(1.0, gt=0, help="amount that counts as one")

@@ -9,7 +9,7 @@ from negsim.talks.model import NegotiationModel
 from negsim.talks.record import RunRecord
 from negsim.talks.scenario import Scenario, load_scenario
 
-ENDS = ("agreed", "expired", "walked_away", "ratification_failed")
+ENDS = ("agreed", "expired", "walked_away", "broken_down", "framework_only", "ratification_failed")
 
 
 @cache

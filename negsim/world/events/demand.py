@@ -46,9 +46,7 @@ class Demand(Event):
         grown = {name: (1.0 + rate) ** years for name, rate in self.growth.items()}
         most = max(grown, key=lambda name: abs(grown[name] - 1.0))
         change = f"{100 * abs(grown[most] - 1.0):.0f} % {'above' if grown[most] >= 1.0 else 'below'}"
-        usual = (
-            f"new figures: US demand for {most.replace('_', ' ')} is {change} that at the start of the talks"
-        )
+        usual = f"new figures: demand for {most.replace('_', ' ')} is {change} that at the start of the talks"
         start = now.start.economy.demand
         factors: Mapping[str, float] = FrozenMapping(
             {name: start.get(name, 1.0) * by for name, by in grown.items()}

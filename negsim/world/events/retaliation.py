@@ -32,7 +32,7 @@ class Retaliation(OneDay):
 
     def usual_news(self, now: Now) -> str:
         """Return the duty."""
-        return f"a duty of {percent(self.rate)} is added on US goods until there is a deal"
+        return f"the partner adds a duty of {percent(self.rate)} on all goods until there is a deal"
 
     def effects(self, now: Now) -> tuple[Effect, ...]:
         """Add the duty."""

@@ -6,10 +6,9 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from negsim.arrays import Array
-from negsim.bargaining.issue import Issue
 from negsim.registry import register
 from negsim.settings.field import setting
-from negsim.world.rule import IssueRule, Levels, TradeBase
+from negsim.world.rule import IssueRule, Levels
 
 
 @register("issue", "cooperation")
@@ -21,10 +20,6 @@ class Cooperation(IssueRule):
         ("declaratory", "binding"), help="commitments on the table"
     )
     provides: ClassVar = {"cooperation": "0 declaratory, 1 binding"}
-
-    def issue(self, name: str, base: TradeBase) -> Issue:
-        """Return the issue."""
-        return Issue(name, self.levels, ordered=True)
 
     def features(self, level: Levels) -> dict[str, Array]:
         """Return whether cooperation is binding."""

@@ -6,7 +6,6 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from negsim.arrays import Array
-from negsim.bargaining.issue import Issue
 from negsim.economy.policy import TradePolicy
 from negsim.registry import register
 from negsim.settings.field import setting
@@ -28,10 +27,6 @@ class MarketAccess(IssueRule):
         ("none", "selective", "all"), help="openings on the table, ascending"
     )
     provides: ClassVar = {"access": "0 none, 0.5 selective, 1 all: political weight of the opening"}
-
-    def issue(self, name: str, base: TradeBase) -> Issue:
-        """Return the issue."""
-        return Issue(name, self.levels, ordered=True)
 
     def apply(self, policy: TradePolicy, level: Levels, base: TradeBase) -> TradePolicy:
         """Set the share of the Vietnamese duty that is removed, last axis product group."""

@@ -6,7 +6,6 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from negsim.arrays import Array
-from negsim.bargaining.issue import Issue
 from negsim.economy.policy import DETECTION, PENALTY_RATE, TradePolicy
 from negsim.errors import ConfigError
 from negsim.registry import register, show
@@ -61,10 +60,6 @@ class OriginRules(IssueRule):
                 raise ConfigError(
                     f"{name}: must be one fraction each for {allowed}, got {show(list(shares))}"
                 )
-
-    def issue(self, name: str, base: TradeBase) -> Issue:
-        """Return the issue."""
-        return Issue(name, tuple(level.replace("_", " ") for level in self.levels), ordered=True)
 
     def apply(self, policy: TradePolicy, level: Levels, base: TradeBase) -> TradePolicy:
         """Set detection, content cap and penalties."""

@@ -6,10 +6,9 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from negsim.arrays import Array
-from negsim.bargaining.issue import Issue
 from negsim.registry import register
 from negsim.settings.field import setting
-from negsim.world.rule import IssueRule, Levels, TradeBase
+from negsim.world.rule import IssueRule, Levels
 
 
 @register("issue", "reform")
@@ -21,10 +20,6 @@ class Reform(IssueRule):
         ("none", "binding"), help="commitments on the table"
     )
     provides: ClassVar = {"reform": "0 none, 1 binding"}
-
-    def issue(self, name: str, base: TradeBase) -> Issue:
-        """Return the issue."""
-        return Issue(name, self.levels, ordered=True)
 
     def features(self, level: Levels) -> dict[str, Array]:
         """Return whether reform is binding."""

@@ -6,10 +6,9 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from negsim.arrays import Array
-from negsim.bargaining.issue import Issue
 from negsim.registry import register
 from negsim.settings.field import setting
-from negsim.world.rule import IssueRule, Levels, TradeBase
+from negsim.world.rule import IssueRule, Levels
 
 
 @register("issue", "strategic")
@@ -31,10 +30,6 @@ class Strategic(IssueRule):
         help="worth of a process as a share of the full concession (assumption)",
     )
     provides: ClassVar = {"strategic": "0 none, process_share process, 1 full"}
-
-    def issue(self, name: str, base: TradeBase) -> Issue:
-        """Return the issue."""
-        return Issue(name, self.levels, ordered=True)
 
     def features(self, level: Levels) -> dict[str, Array]:
         """Return how far the concession goes."""

@@ -1,9 +1,11 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from negsim.bargaining.mechanism import BROKEN_DOWN
 from negsim.bargaining.mechanisms.alternating_offers import AlternatingOffers
 from negsim.bargaining.move import Accept, Entry, Offer, Reject, WalkAway, WorldEvent
 from negsim.bargaining.play import Side, bargain
@@ -93,6 +95,58 @@ def test_an_event_of_the_world_is_part_of_the_transcript_and_takes_no_turn():
 
     assert state.history[-1] == Entry(0, None, WorldEvent("news", "ruling"))
     assert (RULES.mover(state), state.standing) == ("b", ("a", 1))
+
+
+def test_breakdown_is_an_event_that_ends_the_talks():
+    state = after(Offer(1), Offer(2), BROKEN_DOWN)
+
+    assert (state.end_state, state.agreement, RULES.mover(state)) == ("broken_down", None, None)
+    assert state.history[-1] == Entry(0, None, BROKEN_DOWN)
+    with pytest.raises(IllegalMove, match="only talks that go on can break down"):
+        after(Offer(1), Accept(), BROKEN_DOWN)
+
+
+def test_only_refusals_can_break_talks_down():
+    rules = AlternatingOffers(breakdown=1.0)
+    states = [after(*moves) for moves in ((), (Offer(1),), (Offer(1), Offer(2)), (Offer(1), Reject()))]
+    opened, countered, rejected = [
+        rules.consequences(states[before], states[now], seed=0) for before, now in ((0, 1), (1, 2), (1, 3))
+    ]
+
+    assert (opened, countered, rejected) == ((), (BROKEN_DOWN,), (BROKEN_DOWN,))
+    assert not rules.consequences(states[3], rules.apply(states[3], Offer(3)), 0)  # the table was empty
+    assert not rules.consequences(states[1], rules.apply(states[1], Accept()), 0)
+    assert not rules.consequences(states[1], rules.apply(states[1], WalkAway()), 0)
+    last = after(*[Offer(0)] * 5)
+    assert not rules.consequences(last, rules.apply(last, Offer(0)), 0)  # has expired
+    assert not any(RULES.consequences(states[1], states[2], seed) for seed in range(50))
+
+
+def hard(breakdown, seed, rounds=40):
+    """Return the end of talks in which all is refused."""
+    a, b = from_values(SPACE, range(6), 0.0), from_values(SPACE, range(6, 0, -1), 0.0)
+    sides = [Side("a", a, strategy("hardliner")), Side("b", b, strategy("hardliner"))]
+    return bargain(AlternatingOffers(breakdown=breakdown), sides, rounds, seed)
+
+
+def test_talks_break_down_as_often_as_the_setting_says():
+    # offers until the end, of which the last one refuses for the last time: geometric with .2, so 1 + 1 / .2
+    lengths = np.array([len(hard(0.2, seed).history) - 1 for seed in range(600)])
+
+    assert lengths.min() == 2
+    assert lengths.mean() == pytest.approx(6.0, abs=4 * (0.8**0.5 / 0.2) / 600**0.5)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.integers(0, 999), st.floats(0.01, 1.0), st.floats(0.01, 1.0))
+def test_more_risk_ends_the_same_talks_earlier(seed, one, two):
+    short, long = (hard(max(one, two), seed), hard(min(one, two), seed))
+    moves = [[entry for entry in state.history if entry.party] for state in (short, long)]
+
+    assert moves[0] == moves[1][: len(moves[0])]
+    assert short.end_state == "broken_down" or long.end_state == "expired"
+    start = RULES.start(SPACE, ("a", "b"), 40)
+    assert RULES.replay(start, short.history) == short  # whatever the rules say of chance
 
 
 def test_states_never_change():

@@ -5,6 +5,7 @@ import pytest
 
 from negsim.bargaining.move import Entry, Offer
 from negsim.bargaining.steps import STEPS
+from negsim.experiment.metrics.trade import TRADE_COLUMNS
 from negsim.experiment.tables import metric
 from negsim.talks.record import OfferRecord, PartyResult, RunRecord
 from tests.playing import space_of
@@ -28,12 +29,12 @@ VIETNAM = PartyResult(
     refreshes=2,
 )
 TRADE = {
-    "vietnam_to_us_usd_bn": 120.0,
-    "us_to_vietnam_usd_bn": 15.0,
-    "us_deficit_usd_bn": 105.0,
-    "us_tariff_revenue_usd_bn": -2.0,
-    "us_consumer_surplus_usd_bn": 1.5,
-    "vietnam_exporter_surplus_usd_bn": 0.25,
+    "sales": 120.0,
+    "exports": 15.0,
+    "deficit": 105.0,
+    "tariff_revenue": -2.0,
+    "consumer_surplus": 1.5,
+    "exporter_surplus": 0.25,
 }
 AGREED = RunRecord(
     space=space_of(3, 2),
@@ -71,7 +72,7 @@ def measured(name, record=AGREED):
         ("pareto_distance", 0.0),
         ("nash_distance", 0.25),
         ("ks_distance", 0.5),
-        *TRADE.items(),
+        *((column, TRADE[total]) for total, column in TRADE_COLUMNS.items()),
     ],
 )
 @pytest.mark.parametrize("record", [AGREED, EXPIRED], ids=["agreed", "expired"])

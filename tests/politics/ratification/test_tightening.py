@@ -13,7 +13,7 @@ from negsim.politics.ratification.acquiescence import Acquiescence
 from negsim.politics.ratification.contract import Ratification
 from negsim.politics.ratification.quorum import Quorum, winning_coalitions
 from negsim.talks.solution import solve
-from tests.scenarios import scenario
+from tests.scenarios import ratifies, scenario
 
 TALKS = scenario("us_vietnam_2025")
 WORLD = TALKS.world
@@ -109,7 +109,7 @@ def test_a_vote_agrees_with_the_set_where_luck_does_not_decide(side, at, seed):
     here = home(side, rule, seed)
 
     if abs(here.margin(at)) > 1e-4:
-        assert here.vote(at, 0)[0] == here.win_set()[at] == here.ratifies(at)
+        assert here.vote(at, 0)[0] == here.win_set()[at] == ratifies(here, at)
 
 
 @given(shares, quorums)

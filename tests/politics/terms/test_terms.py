@@ -33,10 +33,10 @@ def worth(term, **numbers: float) -> float:
 
 
 def test_a_smaller_deficit_is_imports_exports_and_purchases():
-    addends = DeficitCut().value(at(sales=-12.0, us_exports=1.0, added_purchases=4.35))
+    addends = DeficitCut().value(at(sales=-12.0, home_exports=1.0, added_purchases=4.35))
 
     assert [a.item() for a in addends] == pytest.approx([1.2, 0.1, 0.435])
-    assert worth(DeficitCut(scale_usd_bn=1.0), sales=5.0, us_exports=0.0, added_purchases=0.0) == -5.0
+    assert worth(DeficitCut(scale_usd_bn=1.0), sales=5.0, home_exports=0.0, added_purchases=0.0) == -5.0
 
 
 @pytest.mark.parametrize(("rate", "won"), [(0.20, 0.0), (0.46, -1.3), (0.0, 1.0), (0.15, 0.25)])
@@ -121,8 +121,8 @@ def test_a_feature_that_does_not_exist_is_refused(term):
 
 def test_one_group_by_hand():
     features = at(consumer_loss=20.0, newly_exempt=0.08095, strategic=1.0, origin=0.5, deal=1.0)
-    zero = {name: np.zeros(1) for name in ("sales", "us_exports", "added_purchases", "home_surplus", "access",
-            "announced_purchases", "reform", "cooperation", "jobs", "exemption_extent")}  # fmt: skip
+    none = ("sales", "home_exports", "added_purchases", "home_surplus", "access", "announced_purchases")
+    zero = {name: np.zeros(1) for name in (*none, "reform", "cooperation", "jobs", "exemption_extent")}
     values = bloc_values(blocs("us"), Features({**zero, **features.arrays}))
     # importers: -(20^2/13.911^2 - 1) + .8 (.5) + .2 (1) - .2 (.5) + .2 (deal)
     expected = -((20 / 13.911) ** 2 - 1) + 0.8 * 0.5 + 0.2 - 0.1 + 0.2

@@ -69,8 +69,8 @@ def test_a_trend_moves_the_world_at_every_figure():
     assert factor == pytest.approx({"machinery": 1.3**years, "apparel": 0.8**years})
     assert grown == pytest.approx(list(factor.values()), rel=0.02)
     assert lines(here, "demand") == [
-        "new figures: US demand for machinery is 5 % above that at the start of the talks",
-        "new figures: US demand for machinery is 11 % above that at the start of the talks",
+        "new figures: demand for machinery is 5 % above that at the start of the talks",
+        "new figures: demand for machinery is 11 % above that at the start of the talks",
     ]
 
 

@@ -74,13 +74,15 @@ def test_retaliation_cuts_us_exports_until_there_is_a_deal():
 
     now, was = here.world.in_force, before.world.in_force
 
-    assert now.us_exports.sum() < 0.95 * was.us_exports.sum()
+    assert now.home_exports.sum() < 0.95 * was.home_exports.sum()
     assert now.sales == pytest.approx(was.sales)
-    assert here.world.consequences(none).situation.us_exports == pytest.approx(
-        before.world.consequences(none).situation.us_exports
+    assert here.world.consequences(none).situation.home_exports == pytest.approx(
+        before.world.consequences(none).situation.home_exports
     )
     assert here.parties["us"].reservation < before.parties["us"].reservation
-    assert lines(here, "retaliation") == ["a duty of 20 % is added on US goods until there is a deal"]
+    assert lines(here, "retaliation") == [
+        "the partner adds a duty of 20 % on all goods until there is a deal"
+    ]
 
 
 def test_who_is_not_provoked_enough_does_not_retaliate():

@@ -99,6 +99,23 @@ def test_at_the_last_minute_there_is_no_text():
     assert (talks.state.end_state, talks.state.agreement) == ("expired", None)
 
 
+def test_what_a_framework_has_settled_stays():
+    """The tariff is locked by the first acceptance: the leader may ask for another access, but no rate."""
+    for issue, end in (("tariff", "agreed"), ("access", None)):
+        framework = {"type": "framework_then_detail", "headline": ["tariff"], "first": "vietnam"}
+        leader = {**OVERRIDE, "issue": issue}
+        talks = model("mini", mechanism=framework, events={"leader": leader}, **WAITING)
+        talks.open_tick()
+        text = Offer(outcome(talks.world, tariff="15 %", access="selective"))
+        for move in (text, Accept(), text, Accept()):
+            if talks.awaited is None:
+                talks.close_tick()
+                talks.open_tick()
+            talks.submit(move)
+
+        assert talks.state.end_state == end
+
+
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [

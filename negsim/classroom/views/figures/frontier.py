@@ -21,7 +21,7 @@ from negsim.classroom.views.figures.svg import (
     svg,
     text,
 )
-from negsim.classroom.views.wording import Country
+from negsim.politics.countries import Country
 
 FINE = "#eef0f3"
 MOST_NUMBERS = 6

@@ -16,7 +16,7 @@ from negsim.classroom.views.figures.svg import (
     svg,
     text,
 )
-from negsim.classroom.views.wording import Country, country
+from negsim.politics.countries import Country, country
 
 ROW = 25
 Offers = Mapping[str, Sequence[tuple[int, float]]]

@@ -1,6 +1,8 @@
 """What every mechanism promises."""
 
-from negsim.bargaining.mechanism import Mechanism, NegotiationState
+from numbers import Real
+
+from negsim.bargaining.mechanism import BROKEN_DOWN, Mechanism, NegotiationState
 from negsim.bargaining.move import Accept, Move, Offer, Reject, WalkAway
 from negsim.registry import Entry
 from negsim.rng import stream
@@ -41,6 +43,17 @@ def replays_to_the_same_state(entry: Entry) -> None:
     holds(again == states[-1], f"a replay of its transcript ends in {again.end_state}, {again.agreement}")
 
 
+def ends_if_talks_break_down(entry: Entry) -> None:
+    """Its risk of breakdown is a chance, and where there is one, breakdown ends the talks."""
+    rules = example(entry)
+    for state in _played(rules)[1:]:
+        risk = rules.breakdown_risk(state)
+        is_chance = isinstance(risk, Real) and 0 <= float(risk) <= 1
+        holds(is_chance, f"its risk of breakdown is {risk!r}, not a number from 0 to 1")
+        if risk and not state.ended:
+            holds(rules.apply(state, BROKEN_DOWN).ended, f"with a risk of {risk:g}, breakdown ends nothing")
+
+
 def _played(rules: Mechanism) -> list[NegotiationState]:
     """Return every state of talks in which each mover offers what chance says, or else rejects or accepts."""
     chance = stream(1, "mechanism")
@@ -53,4 +66,10 @@ def _played(rules: Mechanism) -> list[NegotiationState]:
     return states
 
 
-LAWS: tuple[Law, ...] = (is_a_mechanism, ends_by_the_deadline, is_a_state_machine, replays_to_the_same_state)
+LAWS: tuple[Law, ...] = (
+    is_a_mechanism,
+    ends_by_the_deadline,
+    is_a_state_machine,
+    replays_to_the_same_state,
+    ends_if_talks_break_down,
+)
