@@ -14,7 +14,7 @@ from negsim.talks.model import NegotiationModel
 from negsim.world.conditions import Ruling
 from negsim.world.effects import ThreatDue
 from tests.playing import space_of
-from tests.scenarios import SIDES, level_table, model, play, scenario
+from tests.scenarios import SIDES, model, play, scenario
 from tests.world.events.days import at_tick
 
 NAME = "us_vietnam_2025"
@@ -139,7 +139,8 @@ def test_a_deal_at_once_is_worth_the_same_in_the_tables_after_a_strike(side):
         no_deal.append(mandate.without_deal(mandate.weights)[0])
     outlook = talks().parties[side].outlook
     moved = values[1] - no_deal[1] + outlook._if_struck(outlook.mandate.weights)
-    at_once = level_table(now.world.space)[:, -1] == 0
+    space = now.world.space
+    at_once = np.unravel_index(np.arange(space.n), space.shape)[-1] == 0
 
     assert moved[at_once] == pytest.approx(values[0][at_once], abs=0.01)
 
