@@ -155,7 +155,7 @@ def when_weights_move() -> Claims:
 
 
 def settings_move() -> Claims:
-    table = read("statics").set_index(["key", "metric"])
+    table = read("statics").query("base != 'in_time'").set_index(["key", "metric"])
 
     def moved(key: str, metric: str) -> float:
         return float(table.loc[(key, metric), "difference"])
