@@ -53,6 +53,7 @@ class NegotiationModel(mesa.Model):
             name: spec.cls(self, name, spec.settings, scenario.blocs(name))
             for name, spec in scenario.parties.items()
         }
+        self.rivals = dict(zip(self.parties, reversed(self.parties.values()), strict=True))
         self.population = Population(
             self,
             scenario.constituents,
@@ -85,7 +86,7 @@ class NegotiationModel(mesa.Model):
         self.win_sets.reset()
         rounds = self.scenario.time.rounds
         self.state: NegotiationState = self.rules.start(self.world.space, self.parties, rounds)
-        self.priors = {name: self._other(name).importance_known(self.seed, name) for name in self.parties}
+        self.priors = {name: self.rivals[name].importance_known(self.seed, name) for name in self.parties}
         self.win_sets.refresh()
         self.anchors = dict.fromkeys(self.parties, float("inf"))
         self._anchor()
@@ -127,7 +128,7 @@ class NegotiationModel(mesa.Model):
         for name, party in self.parties.items():
             received = self.state.history.received_by(name)
             if self.state.standing and party.leaks(self.tick) and received and received[-1] != self.public:
-                self.announce(leak(name, self._other(name).name, self.space, received[-1]))
+                self.announce(leak(name, self.rivals[name].name, self.space, received[-1]))
                 self._publish(received[-1])
 
     def _publish(self, outcome: Outcome) -> None:
@@ -235,7 +236,7 @@ class NegotiationModel(mesa.Model):
         """Return what a party may know now, with an estimate of the other side, without learning."""
         party = self.parties[name]
         if party.settings.strategy.opponent_model.reads_truth:
-            estimate = Estimate(self._other(name).utility)
+            estimate = Estimate(self.rivals[name].utility)
         view = PartyView(
             party=name,
             utility=party.utility,
@@ -252,13 +253,10 @@ class NegotiationModel(mesa.Model):
             acceptable=self.win_sets.acceptable(name),
             permitted=self.win_sets.permitted(name),
             anchor=self.anchors[name],
-            public_terms=self._other(name).public_terms,
+            public_terms=self.rivals[name].public_terms,
             discount=party.settings.patience.after(1.0 / self.scenario.time.rounds_per_tick),
         )
         return self.rules.inform(self.state, view)
-
-    def _other(self, name: str) -> Government:
-        return next(party for other, party in self.parties.items() if other != name)
 
     def _log(self, entry: Entry) -> None:
         outcome = entry.move.outcome if isinstance(entry.move, Offer) else self.on_the_table
