@@ -7,7 +7,9 @@ import time
 
 import pytest
 
+from negsim.classroom.web.address import LOOPBACK
 from negsim.classroom.web.patience import REQUEST_SECONDS
+from negsim.classroom.web.serve import listen
 from tests.classroom.served import slack
 from tests.classroom.visit import Visit, my_turn
 
@@ -102,3 +104,8 @@ def test_a_low_limit_of_open_files_is_raised(served):
         one.close()
 
     assert heads == [b"HTTP/1.1 200"] * 100
+
+
+def test_who_comes_before_the_server_runs_waits_for_it():
+    with listen(LOOPBACK, 0) as bound:
+        socket.create_connection(bound.getsockname(), timeout=5).close()

@@ -50,7 +50,7 @@ class RunningServer:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Return a bound socket.
+    """Return a bound socket that takes connections: who comes before the server runs waits for it.
 
     Raises
     ------
@@ -60,6 +60,7 @@ def listen(host: str, port: int) -> socket.socket:
     bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((host, port))
+        bound.listen()
     except OSError as error:
         bound.close()
         raise ResultError(f"{host}:{port}: cannot be served: {error.strerror or error}") from error
