@@ -137,24 +137,20 @@ def print_row(words: str, runs: list[tuple[float, int]]) -> None:
 
 
 def describe(name: str, hardliners: bool, runs: int) -> None:
-    """Print what a run costs and how often tables and win-sets were computed again."""
+    """Print what a run costs and how often utility tables were computed again."""
     begin = time.perf_counter()
     talks = make_model(name, hardliners)
     made = time.perf_counter() - begin
     talks.run()
-    found, tables, win_sets = [], [], []
+    found, tables = [], []
     for seed in range(runs):
         begin = time.process_time()
         talks.reset(seed)
         record = talks.run()
         found.append((time.process_time() - begin, len(talks.state.history)))
         tables.append(sum(result.refreshes for result in record.parties.values()))
-        win_sets.append(talks.win_sets.refreshes)
     print(f"  scenario solved and a model of {len(talks.agents)} agents made in {made * 1e3:.0f} ms")
-    print(
-        f"  a run computes {statistics.mean(tables):.1f} utility tables and "
-        f"{statistics.mean(win_sets):.1f} win-sets again"
-    )
+    print(f"  a run computes {statistics.mean(tables):.1f} utility tables again")
     print_row("this tree", found)
 
 
