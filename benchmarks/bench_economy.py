@@ -36,7 +36,7 @@ def main() -> None:
 
     core = build()
     small, large = generator.uniform(0.0, 0.46, (108, 17)), generator.uniform(0.0, 0.46, (100_000, 17))
-    timed("load the tables, kept since the first time", load_trade_data, 5)
+    timed("load the tables, kept", load_trade_data, 5)
     timed("core, cold", build, 200)
     timed("respond, 108 outcomes x 17", lambda: core.respond(small), 100)
     timed("respond, 100 000 outcomes x 17", lambda: core.respond(large), 5)
