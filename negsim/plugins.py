@@ -28,7 +28,7 @@ from negsim.rng import stream
 from negsim.settings.field import setting
 from negsim.talks.record import RunRecord
 from negsim.world.conditions import Conditions
-from negsim.world.event import Effect, Event, Happening, Now, Occasion, OneDay, Rewrite
+from negsim.world.event import Certain, Effect, Event, Happening, Now, Occasion, OneDay, Rewrite
 from negsim.world.features import Features
 from negsim.world.rule import IssueRule, TradeBase
 from negsim.world.situation import Consequences

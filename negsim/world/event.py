@@ -220,18 +220,6 @@ class OneDay(Event):
         tick = self._tick(calendar, chance)
         return () if tick is None else (Occasion(tick),)
 
-    def happen(self, occasion: Occasion, now: Now) -> Happening | None:
-        """Return what happens, with the line of the scenario if it has one."""
-        return Happening(self.news or self.usual_news(now), self.effects(now))
-
-    def usual_news(self, now: Now) -> str:
-        """Return the line that is printed unless the scenario has another."""
-        raise NotImplementedError
-
-    def effects(self, now: Now) -> tuple[Effect, ...]:
-        """Return what follows."""
-        raise NotImplementedError
-
     def check(self, stage: Stage) -> None:
         """Refuse a day before the talks."""
         if self.at is not None:
@@ -243,6 +231,23 @@ class OneDay(Event):
             return tick if tick < calendar.ticks else None
         struck = np.flatnonzero(chance.random(calendar.ticks) < self.hazard)
         return int(struck[0]) if struck.size else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Certain(OneDay):
+    """An event of one day that always comes to the same: only its day is luck."""
+
+    def happen(self, occasion: Occasion, now: Now) -> Happening | None:
+        """Return what happens, with the line of the scenario if it has one."""
+        return Happening(self.news or self.usual_news(now), self.effects(now))
+
+    @abstractmethod
+    def usual_news(self, now: Now) -> str:
+        """Return the line that is printed unless the scenario has another."""
+
+    @abstractmethod
+    def effects(self, now: Now) -> tuple[Effect, ...]:
+        """Return what follows."""
 
 
 def percent(rate: float) -> str:

@@ -8,12 +8,12 @@ from negsim.registry import register, unknown
 from negsim.settings.field import setting
 from negsim.settings.frozen import FrozenMapping
 from negsim.world.effects import OtherRates
-from negsim.world.event import Effect, Now, OneDay, Stage, percent
+from negsim.world.event import Certain, Effect, Now, Stage, percent
 
 
 @register("event", "competitor_deal")
 @dataclass(frozen=True, kw_only=True)
-class CompetitorDeal(OneDay):
+class CompetitorDeal(Certain):
     """A competitor signs: its rate moves relative demand, and the precedent that a deal is measured against.
 
     The precedent is the mean rate of the peers in the trade tables, unless a term sets its own.

@@ -8,13 +8,13 @@ from negsim.errors import ConfigError, NegsimError
 from negsim.registry import register
 from negsim.settings.field import setting
 from negsim.world.effects import LawOf
-from negsim.world.event import Effect, Now, OneDay, Stage
+from negsim.world.event import Certain, Effect, Now, Stage
 from negsim.world.world import World
 
 
 @register("event", "exemption_order")
 @dataclass(frozen=True, kw_only=True)
-class ExemptionOrder(OneDay):
+class ExemptionOrder(Certain):
     """From a day on the law of another day holds: exemptions, Section 232 lists and other countries' rates.
 
     Rates of other countries that the scenario or an event has set stay as they were set.

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from negsim.registry import register
 from negsim.settings.field import setting
 from negsim.world.effects import Standing
-from negsim.world.event import Effect, Now, OneDay
+from negsim.world.event import Certain, Effect, Now
 
 
 @register("event", "leaders_call")
 @dataclass(frozen=True, kw_only=True)
-class LeadersCall(OneDay):
+class LeadersCall(Certain):
     """The leaders speak: both look better at home for it, and can carry a little more."""
 
     rise: float = setting(

@@ -6,12 +6,12 @@ from typing import Any, ClassVar
 from negsim.registry import register
 from negsim.settings.field import setting
 from negsim.world.effects import Demands
-from negsim.world.event import Effect, Now, OneDay, Stage, check_party
+from negsim.world.event import Certain, Effect, Now, Stage, check_party
 
 
 @register("event", "leadership_change")
 @dataclass(frozen=True, kw_only=True)
-class LeadershipChange(OneDay):
+class LeadershipChange(Certain):
     """New leaders: everybody at home asks for more than under the old ones, or for less."""
 
     party: str = setting(help="where it happens")

@@ -8,12 +8,12 @@ from negsim.registry import register, unknown
 from negsim.settings.field import setting
 from negsim.settings.frozen import FrozenMapping
 from negsim.world.effects import OtherRates
-from negsim.world.event import Effect, Now, OneDay, Stage, percent
+from negsim.world.event import Certain, Effect, Now, Stage, percent
 
 
 @register("event", "other_tariff")
 @dataclass(frozen=True, kw_only=True)
-class OtherTariff(OneDay):
+class OtherTariff(Certain):
     """The added rate on another source of imports changes: demand moves to or from the partner."""
 
     who: str = setting("CHN", help="source of imports in the trade tables")

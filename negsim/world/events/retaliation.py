@@ -6,12 +6,12 @@ from negsim.registry import register
 from negsim.settings.field import setting
 from negsim.world.conditions import Conditions
 from negsim.world.effects import Retaliation as Rate
-from negsim.world.event import Effect, Happening, Now, Occasion, OneDay, percent
+from negsim.world.event import Certain, Effect, Happening, Now, Occasion, percent
 
 
 @register("event", "retaliation")
 @dataclass(frozen=True, kw_only=True)
-class Retaliation(OneDay):
+class Retaliation(Certain):
     """The partner adds a duty on US goods if it is provoked enough; a deal lifts it."""
 
     rate: float = setting(0.10, ge=0, le=2, unit="fraction", help="duty added to its own on all US goods")

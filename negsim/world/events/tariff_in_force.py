@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from negsim.registry import register
 from negsim.settings.field import setting
 from negsim.world.effects import RateInForce
-from negsim.world.event import Effect, Now, OneDay, percent
+from negsim.world.event import Certain, Effect, Now, percent
 
 
 @register("event", "tariff_in_force")
 @dataclass(frozen=True, kw_only=True)
-class TariffInForce(OneDay):
+class TariffInForce(Certain):
     """The reciprocal rate in force changes; nobody learns from it whether the threat is meant."""
 
     rate: float = setting(0.20, ge=0, le=2, unit="fraction", help="reciprocal rate in force from that day on")

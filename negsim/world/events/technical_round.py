@@ -8,12 +8,12 @@ import numpy as np
 from negsim.registry import register
 from negsim.settings.field import setting
 from negsim.world.effects import Clearer
-from negsim.world.event import Calendar, Effect, Now, Occasion, OneDay
+from negsim.world.event import Calendar, Certain, Effect, Now, Occasion
 
 
 @register("event", "technical_round")
 @dataclass(frozen=True, kw_only=True)
-class TechnicalRound(OneDay):
+class TechnicalRound(Certain):
     """Experts meet, once or regularly: the error about the other side's win-set shrinks."""
 
     factor: float = setting(

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from negsim.registry import register
 from negsim.settings.field import setting
 from negsim.world.effects import RateThreatened
-from negsim.world.event import Effect, Now, OneDay, percent
+from negsim.world.event import Certain, Effect, Now, percent
 
 
 @register("event", "threat")
 @dataclass(frozen=True, kw_only=True)
-class Threat(OneDay):
+class Threat(Certain):
     """Another rate is threatened from a day on; how credible that is stays what each side believes."""
 
     rate: float = setting(0.46, ge=0, le=2, unit="fraction", help="reciprocal rate threatened without a deal")

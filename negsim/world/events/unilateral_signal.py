@@ -6,12 +6,12 @@ from typing import Any, ClassVar
 from negsim.registry import register
 from negsim.settings.field import setting
 from negsim.world.effects import Demands, Standing
-from negsim.world.event import Effect, Now, OneDay, Stage, check_party
+from negsim.world.event import Certain, Effect, Now, Stage, check_party
 
 
 @register("event", "unilateral_signal")
 @dataclass(frozen=True, kw_only=True)
-class UnilateralSignal(OneDay):
+class UnilateralSignal(Certain):
     """One side gives something of its own accord: the other side's groups ask for less, its own for more.
 
     What was given is not negotiated again and changes no table; how much goodwill it buys is an assumption.
