@@ -121,13 +121,23 @@ def _offers(model: NegotiationModel, found: Tally) -> None:
 
 def _deal(model: NegotiationModel, found: Tally) -> None:
     """Count what a deal leaves on the table among outcomes that both sides would ratify."""
+    joint, dominated = left(model)
+    found.deals += 1
+    found.left += joint
+    found.dominated += dominated
+
+
+def left(model: NegotiationModel) -> tuple[float, bool]:
+    """Return the joint gain that a deal leaves among what both sides would ratify, and whether any is better.
+
+    Counted are outcomes that are worse for none; better is one that is worth more to somebody.
+    """
     deal = model.state.agreement
     gains = [party.utility.values() - party.utility.value(deal) for party in model.parties.values()]
     passed = np.logical_and.reduce([party.home.win_set() for party in model.parties.values()])
     better = passed & np.logical_and.reduce([gain >= -TOLERANCE for gain in gains])
-    found.deals += 1
-    found.left += max(0.0, float(sum(gains)[better].max(initial=0.0)))
-    found.dominated += bool((better & np.logical_or.reduce([gain > TOLERANCE for gain in gains])).any())
+    joint = max(0.0, float(sum(gains)[better].max(initial=0.0)))
+    return joint, bool((better & np.logical_or.reduce([gain > TOLERANCE for gain in gains])).any())
 
 
 def scenarios(name: str, settings: tuple[str, ...], ensemble: bool) -> Iterator[tuple[str, Scenario]]:

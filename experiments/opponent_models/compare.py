@@ -1,6 +1,6 @@
 """Compare opponent models by what they are for: which offers they choose, and what deals come of it.
 
-``python experiments/opponent_models/compare.py [--runs 20] > experiments/opponent_models/summary.csv``
+``python -m experiments.opponent_models.compare [--runs 20] > experiments/opponent_models/summary.csv``
 
 Both sides learn with the same model, over the 24 vectors of the ensemble, with common luck: run k of every
 vector and model has the same seed. One line a model; intervals (95 %, Student) are over the vectors' means.
@@ -19,6 +19,7 @@ import time
 
 import numpy as np
 
+from experiments.offers.measure import left
 from negsim.analysis.intervals import interval
 from negsim.bargaining.move import Offer, Wait
 from negsim.bargaining.strategies.candidates import allowed, best_for_other
@@ -62,19 +63,10 @@ def play(model: NegotiationModel) -> list[float]:
             if isinstance(move, Wait):
                 break
             if isinstance(move, Offer) and move.target is not None:
-                truth = next(p.utility for name, p in model.parties.items() if name != mover)
-                found.append(regret(view, move.target, truth))
+                found.append(regret(view, move.target, model.rivals[mover].utility))
             model.submit(move)
         model.close_tick()
     return [value for value in found if value is not None]
-
-
-def left(model: NegotiationModel) -> float:
-    """Return the joint gain that a deal leaves among what both sides would ratify."""
-    gains = [p.utility.values() - p.utility.value(model.state.agreement) for p in model.parties.values()]
-    passed = np.logical_and.reduce([party.home.win_set() for party in model.parties.values()])
-    better = passed & np.logical_and.reduce([gain >= -TOLERANCE for gain in gains])
-    return max(0.0, float(sum(gains)[better].max(initial=0.0)))
 
 
 def figures(model: NegotiationModel, runs: int) -> list[float]:
@@ -87,7 +79,7 @@ def figures(model: NegotiationModel, runs: int) -> list[float]:
         model.run()
         spent += time.process_time() - begun
         if model.state.agreement is not None:
-            deals.append(left(model))
+            deals.append(left(model)[0])
         model.reset(seed)
         regrets += play(model)
     return [float(np.mean(regrets)), len(deals) / runs, float(np.mean(deals)), spent / runs]
