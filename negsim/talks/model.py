@@ -19,6 +19,7 @@ from negsim.politics.win_sets import WinSets
 from negsim.rng import derive_seed, stream
 from negsim.talks.course import Course
 from negsim.talks.news import failed_vote, leak, pause
+from negsim.talks.obstacles import delay_of
 from negsim.talks.offer_log import OfferLog
 from negsim.talks.record import RunRecord, record_of
 from negsim.talks.scenario import Scenario
@@ -78,6 +79,7 @@ class NegotiationModel(mesa.Model):
         self.today = self.scenario.time.day(0)
         self.offers = OfferLog(self.parties)
         self.news: tuple[str, ...] = ()
+        self.delays: list[str] = []
         self.public: Outcome | None = None
         self.course.begin(seed)
         for party in self.parties.values():
@@ -189,6 +191,8 @@ class NegotiationModel(mesa.Model):
         """Move the calendar on; the talks end with it."""
         if self.cool_off:
             self._suspend()
+        if self.scenario.implementation.ticks and self.state.agreement is None:
+            self.delays.append(delay_of(self))
         self.tick += 1
         self.running = not self.state.ended and self.tick < self.scenario.time.ticks
 
@@ -221,12 +225,12 @@ class NegotiationModel(mesa.Model):
         """Ratifications that failed so far, on either side."""
         return sum(party.home.failures for party in self.parties.values())
 
-    def announce(self, event: WorldEvent) -> None:
-        """Write an event of the world into the transcript, and into the news of both sides."""
+    def announce(self, event: WorldEvent, tick: int | None = None) -> None:
+        """Write an event of the world into the transcript, and into the news; of today unless dated later."""
         self.state = self.rules.apply(self.state, event)
         self.news = (*self.news, f"{event.kind}: {event.detail}")
         if self.log:
-            self._log(self.state.history[-1])
+            self._log(self.state.history[-1], tick)
 
     def view(self, name: str) -> PartyView:
         """Return what a party may know now; it learns from what it has not seen yet."""
@@ -258,15 +262,19 @@ class NegotiationModel(mesa.Model):
         )
         return self.rules.inform(self.state, view)
 
-    def _log(self, entry: Entry) -> None:
+    def _log(self, entry: Entry, tick: int | None = None) -> None:
+        day = self.today if tick is None else self.scenario.time.day(tick)
         outcome = entry.move.outcome if isinstance(entry.move, Offer) else self.on_the_table
-        self.offers.add(entry, self.tick, self.today, outcome)
+        self.offers.add(entry, self.tick if tick is None else tick, day, outcome)
 
     def run(self) -> RunRecord:
-        """Play to the end and return what the run leaves."""
+        """Play to the end, print what becomes of the deal, and return what the run leaves."""
         while self.running:
             self.step()
-        return self.record()
+        record = self.record()
+        for later, line in record.aftermath.lines if record.aftermath else ():
+            self.announce(line, self.tick + later)
+        return record
 
     def record(self) -> RunRecord:
         """Return the facts of the run so far; unfinished talks count as expired."""
