@@ -122,7 +122,7 @@ def announced(world: World, outcome: Outcome) -> InForce:
     Any level of origin rules above that of today is announced as the end of rerouting: all of it is found.
     """
     f, now = world.consequences(outcome).features, without_deal(world)
-    cut = f["announced_exports"] + f["announced_purchases"] - f["announced_sales"]
+    cut = f["final_exports"] + f["announced_purchases"] - f["final_sales"]
     levels = [np.full((1,) * len(world.rules), level) for level in world.space.levels(outcome)]
     policy, _ = world.agreed(levels, world.rules.values())
     found = 1.0 if float(policy.detection.max()) > now.found else now.found

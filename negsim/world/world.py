@@ -234,11 +234,11 @@ class World:
         final, effects = self._effects(policy, interim)
         situation = self._situation(policy, effects, interim)
         arrays |= {name: x * one for name, x in self._aggregates(policy, effects, interim).items()}
-        announced = final.sales_usd_bn.sum(axis=-1) - self._references[1]["sales_usd_bn"][0]
+        sales = final.sales_usd_bn.sum(axis=-1) - self._references[1]["sales_usd_bn"][0]
         exports = self._partner(policy)[0].sum(axis=-1) * self.data.export_group_scale
         arrays |= {
-            "announced_sales": announced * one,
-            "announced_exports": exports * one,
+            "final_sales": sales * one,
+            "final_exports": exports * one,
             "deal": deal * one,
             "tariff": policy.tariff * one,
             "tariff_in_force": self.rate_in_force * one,
