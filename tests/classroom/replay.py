@@ -18,7 +18,11 @@ class WatchedGroup(Group):
 
     def _seat(self, party: str, player: Player) -> None:
         super()._seat(party, player)
-        moves = sum(line.party is not None and line.by != "world" for line in self.history) if self.began else None
+        moves = (
+            sum(line.party is not None and line.by != "world" for line in self.history)
+            if self.began
+            else None
+        )
         self.seatings.append((moves, party, self.strategy(party) or PERSON))
 
 

@@ -20,10 +20,10 @@ from negsim.world.event import Calendar, Event, Happening, Now, Occasion, Stage,
 class Court(Event):
     """A court lets the reciprocal tariffs stand or strikes them; each side has its own odds until it rules.
 
-    The day is drawn evenly from the window, or is one that nobody knows beforehand. Until then a side expects, without a deal, a mix of what it
-    expected anyhow and of the fallback, by its odds. After a strike no reciprocal rate is in force until the
-    fallback is, and only `threat` can still be threatened. A strike moves whatever is negotiated on: all
-    outcomes are valued anew against the rate in force.
+    The day is drawn evenly from the window, or is one that nobody knows beforehand. Until then a side
+    expects, without a deal, a mix of what it expected anyhow and of the fallback, by its odds. After a strike
+    no reciprocal rate is in force until the fallback is, and only `threat` can still be threatened. A strike
+    moves whatever is negotiated on: all outcomes are valued anew against the rate in force.
     """
 
     window: tuple[date | int, date | int] = setting(
