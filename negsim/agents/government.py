@@ -55,7 +55,7 @@ class Government(Country, Stakeholder):
         start, prospect = (model.world, model.course.conditions), model.scenario.prospects.gain
         self.outlook = Outlook(name, settings.terms, members, start, settings.patience, prospect)
         self.home = HomeFront(name, settings.ratification, members, settings.politics, model.world)
-        self.start_utility = self.mandate.utility(self.mandate.weights, -np.inf)
+        self.start_utility = self.mandate.at_start
         self._scale = self.start_utility.range
         standing = settings.politics.standing
         self.initial_standing = self.default_standing if standing is None else standing
@@ -227,7 +227,7 @@ class Government(Country, Stakeholder):
         self.outlook.face(world, conditions)
         if moved:
             self.home.enter(world)
-            self._scale = self.mandate.utility(self.mandate.weights, -np.inf).range
+            self._scale = self.mandate.at_start.range
         if moved and self.pledge is not None:
             self.pledge = self.pledge.carried_over(before, self._weighed())
         self._refresh(anew=True)

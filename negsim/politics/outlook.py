@@ -19,8 +19,8 @@ BELIEF_STRENGTH = 10.0
 """Strength of the prior of the belief that a threat is carried out, in observations (assumption)."""
 Prospect = Callable[[str, Conditions, float], float]
 """Party, conditions that may come, and its belief in the threat then -> what it would gain by bargaining."""
-MANDATES_KEPT = 16
-"""Mandates that are kept; a run with events goes through some, and the next through the same."""
+MANDATES_KEPT = 64
+"""Mandates that are kept. A run with events goes through two dozen, and the next through the same."""
 
 
 class Outlook:
