@@ -235,15 +235,20 @@ class Government(Country, Stakeholder):
     def see(self, tick: int) -> None:
         """Let time pass until a tick that has been opened: a ruling or a deadline comes nearer."""
         if self.outlook.see(tick):
-            least = self.outlook.reservation(self.mandate.weights_with(self.influence))
-            self._utilities = Memory(UTILITIES_KEPT)
-            self.unpledged, self.utility = (u.with_reservation(least) for u in (self.unpledged, self.utility))
+            self._expect_anew()
 
     def see_threat_tested(self, carried_out: bool) -> None:
         """Learn from a deadline that was kept or put off; the side that threatens knows already."""
         if not self.threatens:
             self.outlook.see_threat_tested(carried_out)
-            self._refresh(anew=True)
+            self._expect_anew()
+
+    def _expect_anew(self) -> None:
+        """Let the reservation value follow what is expected without a deal; tables stay."""
+        least = self.outlook.reservation(self.mandate.weights_with(self.influence))
+        self._utilities = Memory(UTILITIES_KEPT)
+        self.unpledged, self.utility = (u.with_reservation(least) for u in (self.unpledged, self.utility))
+        self.refreshes += 1
 
     def rise(self, by: float) -> None:
         """Let standing move to where it would settle, so much higher than it is."""
