@@ -16,7 +16,7 @@ HOME = Path(__file__).parents[1]
 STUDIES = HOME / "experiments"
 PAGE = (HOME / "docs/explanation/baseline.md").read_text(encoding="utf-8")
 NUMBER = r"(-?\d+(?:\.\d+)?)"
-NAME = "us_vietnam_2025"
+NAME = "quiet"
 RUNS = 300
 
 Claims = dict[str, list[float]]

@@ -15,7 +15,7 @@ RULING = {"type": "court", "window": [DAY, DAY], "chance": 1}
 
 
 def talks(seed: int = 1, **settings: object) -> NegotiationModel:
-    return model("us_vietnam_2025", seed=seed, events={"ruling": {**RULING, **settings}})
+    return model("quiet", seed=seed, events={"ruling": {**RULING, **settings}})
 
 
 def test_the_day_is_drawn_from_the_window():
@@ -36,8 +36,8 @@ def test_certainty_needs_no_luck():
 def test_before_it_rules_a_side_expects_the_fallback_by_its_own_odds(side):
     """d = (1 - p) [(1 - q) u(now) + q u(threat)] + p u(fallback), p the side's own."""
     odds = {"us": 0.4, "vietnam": 0.7}
-    here, without = talks(odds=odds), model("us_vietnam_2025")
-    struck = NegotiationModel(scenario("us_vietnam_2025", no_deal__threatened=0.10)).parties[side]
+    here, without = talks(odds=odds), model("quiet")
+    struck = NegotiationModel(scenario("quiet", no_deal__threatened=0.10)).parties[side]
     plain, fallback = without.parties[side].reservation, struck.outlook.no_deal[1]
     p = odds[side]
 
@@ -52,8 +52,8 @@ def test_who_has_no_odds_of_its_own_knows_the_true_ones():
 
 
 def test_the_bargain_before_anybody_bargains_knows_of_it_too():
-    here = scenario("us_vietnam_2025", events={"ruling": {**RULING, "odds": {"us": 1, "vietnam": 1}}})
-    usual = scenario("us_vietnam_2025")
+    here = scenario("quiet", events={"ruling": {**RULING, "odds": {"us": 1, "vietnam": 1}}})
+    usual = scenario("quiet")
 
     assert here.bargain.no_deal["vietnam"] > usual.bargain.no_deal["vietnam"]
     assert here.bargain.no_deal["us"] < usual.bargain.no_deal["us"]
@@ -62,7 +62,7 @@ def test_the_bargain_before_anybody_bargains_knows_of_it_too():
 def test_a_strike_puts_the_fallback_in_force_and_takes_the_threat_away():
     here = at_tick(talks(fallback=0.1, threat=0.15), DAY)
 
-    assert here.world is scenario("us_vietnam_2025", no_deal__in_force=0.1).world
+    assert here.world is scenario("quiet", no_deal__in_force=0.1).world
     assert here.course.conditions.threatened == 0.15
     assert here.course.conditions.ruling is None
     assert here.news[-1] == (
@@ -84,7 +84,7 @@ def test_until_the_fallback_no_rate_is_in_force():
 
 
 def test_when_the_tariffs_stand_only_the_waiting_is_over():
-    here, usual = at_tick(talks(chance=0), DAY), at_tick(model("us_vietnam_2025"), DAY)
+    here, usual = at_tick(talks(chance=0), DAY), at_tick(model("quiet"), DAY)
 
     assert here.world is usual.world
     assert here.course.conditions == usual.course.conditions
