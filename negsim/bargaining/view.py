@@ -104,12 +104,12 @@ class PartyView:
             return self.t
         return (1.0 - self.discount ** (self.round + 1)) / (1.0 - self.discount ** (self.rounds + 1))
 
-    @property
+    @cached_property
     def received(self) -> Window[Outcome]:
         """Outcomes offered by the other side, oldest first."""
         return self._transcript.received_by(self.party)
 
-    @property
+    @cached_property
     def sent(self) -> Window[Outcome]:
         """Outcomes this party offered, oldest first."""
         return self._transcript.sent_by(self.party)

@@ -20,8 +20,8 @@ from negsim.world.memory import Memory
 from negsim.world.world import World
 
 Verdict = Callable[[Rows, Array], Mask]
-WORLDS_KNOWN = 8
-"""Worlds whose public margins are kept; runs with events go through a few, and the next through the same."""
+WORLDS_KNOWN = 32
+"""Worlds whose tables and public margins are kept; a run with events goes through a dozen."""
 
 
 @dataclass(frozen=True)
@@ -172,13 +172,13 @@ class HomeFront:
         self.settings = settings
         self.weights = np.array([bloc.weight for bloc in members])
         self.thresholds = np.nan_to_num(np.array([bloc.threshold for bloc in members]))
-        self._publics = Memory(WORLDS_KNOWN)
+        self._tables, self._publics = Memory(WORLDS_KNOWN), Memory(WORLDS_KNOWN)
         self.enter(world)
 
     def enter(self, world: World) -> None:
         """Judge by another world from now on; its margins are other ones."""
         self.world = world
-        self.blocs = bloc_tables(self.members, world)
+        self.blocs = self._tables.recall(world, lambda: bloc_tables(self.members, world))
         self._public: Margins | None = None
         self._own: Margins | None = None
 

@@ -129,8 +129,10 @@ class NegotiationModel(mesa.Model):
     def _leak(self) -> None:
         """Let the offer last received reach the press from each capital, if that is news and talks go on."""
         for name, party in self.parties.items():
+            if not (self.state.standing and party.leaks(self.tick)):
+                continue
             received = self.state.history.received_by(name)
-            if self.state.standing and party.leaks(self.tick) and received and received[-1] != self.public:
+            if received and received[-1] != self.public:
                 self.announce(leak(name, self.rivals[name].name, self.space, received[-1]))
                 self._publish(received[-1])
 

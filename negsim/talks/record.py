@@ -27,7 +27,7 @@ class PartyResult:
     reservation, initial_reservation : utility expected without a deal, at the end and at the start
     scale : (minimum, maximum) of the table at the start
     belief : its belief that the threat is carried out; of the side that threatens 1 if it means it, else 0
-    refreshes : how often its utility was recomputed
+    refreshes : how often its utility or its reservation value changed
     """
 
     utility: float
