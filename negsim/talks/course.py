@@ -128,7 +128,7 @@ class Course:
         model.win_sets.reset()
         model.win_sets.refresh()
         model.anchors = dict.fromkeys(model.parties, float("inf"))
-        for name, party in model.parties.items():
-            party.learner.renew(model.view_of(name))
+        for party in model.parties.values():
+            party.learner.face_new_world()
         if model.public is not None:
             model.react(model.public)

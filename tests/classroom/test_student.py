@@ -251,7 +251,7 @@ def test_a_framework_binds_students_until_the_details_are_agreed(make_class, tmp
     assert (other.status_code, same.status_code) == (422, 200)
     assert "What both sides have agreed on already rules this offer out." in other.text
     us.accept()
-    assert us.view()["ended"]["how"] == "agreed"
+    assert us.view()["ended"]["how"] == "signed"
     assert us.view()["ended"]["levels"] == [2, 2, 2]
 
 

@@ -11,7 +11,7 @@ from negsim.errors import ConfigError
 from negsim.registry import register, unknown
 from negsim.settings.field import setting
 from negsim.world.conditions import Ruling
-from negsim.world.effects import RateInForce, RateThreatened, RulingAwaited
+from negsim.world.effects import RateInForce, RateThreatened, RulingAwaited, TariffsStruck
 from negsim.world.event import Calendar, Event, Happening, Now, Occasion, Stage, check_time, percent, tick_of
 
 
@@ -87,6 +87,7 @@ class Court(Event):
                 RulingAwaited(None),
                 RateInForce(0.0 if self.lag else self.fallback),
                 RateThreatened(self.threat),
+                TariffsStruck(),
             ),
         )
 
