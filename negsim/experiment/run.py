@@ -193,10 +193,21 @@ def rows_of(run: Run, model: NegotiationModel, record: RunRecord) -> RunRows:
         "date": record.date,
         **dict(run.factors),
         **labels,
+        **(_framework(record) if model.rules.has_framework else {}),
         **words,
         **numbers,
     }
     return RunRows(row, _offers(run, model), _verdicts(run, model) if run.log_agents else [])
+
+
+def _framework(record: RunRecord) -> Row:
+    """Return the columns of rules that know a framework."""
+    found = record.framework
+    return {
+        "framework": None if found is None else str(found),
+        "framework_round": None if found is None else found.round,
+        "framework_date": None if found is None else found.date,
+    }
 
 
 def _offers(run: Run, model: NegotiationModel) -> OfferRows:

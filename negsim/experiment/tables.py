@@ -99,6 +99,9 @@ def runs_schema(experiment: Experiment) -> pa.Schema:
     ]
     columns += [_column(path, factor_type(f.samples)) for path, f in experiment.factors.items()]
     columns += _issue_columns(experiment, numbers=True)
+    if _knows_frameworks(experiment):
+        columns += [_column("framework", TEXT), _column("framework_round", WHOLE)]
+        columns += [_column("framework_date", TEXT)]
     followed = follows_deals(experiment)
     columns += [_column(name, TEXT) for name in (FOLLOWED if followed else ())]
     for name in measured(experiment.metrics, followed):
@@ -200,6 +203,12 @@ def factor_value(level: Any, column: pa.DataType) -> Any:
     if column != TEXT or isinstance(level, str):
         return level
     return canonical(level)
+
+
+def _knows_frameworks(experiment: Experiment) -> bool:
+    """Return whether the rules of some point know a text that comes before the whole."""
+    points = experiment.layout.distinct("mechanism")
+    return any(varied(experiment.base, values, "design").mechanism.has_framework for values in points)
 
 
 def _issue_columns(experiment: Experiment, *, numbers: bool) -> list[pa.Field]:

@@ -25,6 +25,7 @@ from negsim.world.world import World
 
 if TYPE_CHECKING:
     from negsim.talks.model import NegotiationModel
+    from negsim.talks.record import RunRecord
 
 SUBSTANTIVE = 0.4
 """Substance index from which a deal is called substantive (assumption)."""
@@ -60,12 +61,22 @@ class Aftermath:
     lines: Sequence[tuple[int, WorldEvent]] = ()
 
 
-def aftermath_of(model: NegotiationModel) -> Aftermath:
+def aftermath_of(model: NegotiationModel, end_state: str) -> Aftermath:
     """Return what becomes of what a run has agreed on; it changes nothing."""
     agreement, settings = model.state.agreement, model.scenario.implementation
     if agreement is None:
-        return Aftermath("framework" if model.state.end_state == "framework_only" else "none")
+        return Aftermath("framework" if end_state == "framework_only" else "none")
     return _Deal(model.world, agreement, settings, model.seed).aftermath(_importance(model))
+
+
+def publish(model: NegotiationModel, record: RunRecord) -> None:
+    """Write into the transcript what becomes of a deal, each line on its day; the talks stay ended."""
+    ended = model.tick, model.today
+    for later, line in record.aftermath.lines if record.aftermath else ():
+        model.tick = ended[0] + later
+        model.today = model.scenario.time.day(model.tick)
+        model.announce(line)
+    model.tick, model.today = ended
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ from negsim.bargaining.strategy import Strategy
 from negsim.bargaining.view import Estimate, PartyView
 from negsim.politics.win_sets import WinSets
 from negsim.rng import derive_seed, stream
+from negsim.talks.aftermath import publish
 from negsim.talks.course import Course
 from negsim.talks.news import failed_vote, leak, pause
-from negsim.talks.obstacles import delay_of
 from negsim.talks.offer_log import OfferLog
 from negsim.talks.record import RunRecord, record_of
 from negsim.talks.scenario import Scenario
@@ -79,7 +79,6 @@ class NegotiationModel(mesa.Model):
         self.today = self.scenario.time.day(0)
         self.offers = OfferLog(self.parties)
         self.news: tuple[str, ...] = ()
-        self.delays: list[str] = []
         self.public: Outcome | None = None
         self.course.begin(seed)
         for party in self.parties.values():
@@ -114,6 +113,9 @@ class NegotiationModel(mesa.Model):
 
     def open_tick(self) -> None:
         """The world moves: a pause runs, an offer may leak, governments may pledge; who is at home reacts."""
+        if self.tick == 0:
+            self.today = self.scenario.time.eve
+            self.announce(*self.rules.before_the_talks(self.state))
         self.today = self.scenario.time.day(self.tick)
         self.course.turn()
         self._pause()
@@ -128,8 +130,10 @@ class NegotiationModel(mesa.Model):
     def _leak(self) -> None:
         """Let the offer last received reach the press from each capital, if that is news and talks go on."""
         for name, party in self.parties.items():
+            if not (self.state.standing and party.leaks(self.tick)):
+                continue
             received = self.state.history.received_by(name)
-            if self.state.standing and party.leaks(self.tick) and received and received[-1] != self.public:
+            if received and received[-1] != self.public:
                 self.announce(leak(name, self.rivals[name].name, self.space, received[-1]))
                 self._publish(received[-1])
 
@@ -191,8 +195,7 @@ class NegotiationModel(mesa.Model):
         """Move the calendar on; the talks end with it."""
         if self.cool_off:
             self._suspend()
-        if self.scenario.implementation.ticks and self.state.agreement is None:
-            self.delays.append(delay_of(self))
+        self.course.close()
         self.tick += 1
         self.running = not self.state.ended and self.tick < self.scenario.time.ticks
 
@@ -201,14 +204,16 @@ class NegotiationModel(mesa.Model):
         before, self.state = self.state, self.rules.apply(self.state, move)
         if self.log:
             self._log(self.state.history[-1])
-        for event in self.rules.consequences(before, self.state, self.seed):
-            self.announce(event)
+        self.announce(*self.rules.consequences(before, self.state, self.seed))
         agreement = self.state.agreement
         if agreement is not None and not self.course.rewritten(agreement):
             self._ratify(agreement)
 
     def _ratify(self, outcome: Outcome) -> None:
-        """Put an agreement to the vote on both sides; a refusal reopens the talks after a pause."""
+        """Put an agreement to the vote on both sides; a refusal reopens the talks after a pause.
+
+        What passes may be signed, if the rules know that.
+        """
         for name, party in self.parties.items():
             passed, against = party.home.vote(outcome, self.failures)
             if not passed:
@@ -219,18 +224,20 @@ class NegotiationModel(mesa.Model):
                 self.cool_off = party.settings.politics.cool_off_ticks
                 self.win_sets.refresh()
                 return
+        self.announce(*self.rules.ratified(self.state, self.course.conditions.struck))
 
     @property
     def failures(self) -> int:
         """Ratifications that failed so far, on either side."""
         return sum(party.home.failures for party in self.parties.values())
 
-    def announce(self, event: WorldEvent, tick: int | None = None) -> None:
-        """Write an event of the world into the transcript, and into the news; of today unless dated later."""
-        self.state = self.rules.apply(self.state, event)
-        self.news = (*self.news, f"{event.kind}: {event.detail}")
-        if self.log:
-            self._log(self.state.history[-1], tick)
+    def announce(self, *events: WorldEvent) -> None:
+        """Write events of the world into the transcript, and into the news of both sides."""
+        for event in events:
+            self.state = self.rules.apply(self.state, event)
+            self.news = (*self.news, f"{event.kind}: {event.detail}")
+            if self.log:
+                self._log(self.state.history[-1])
 
     def view(self, name: str) -> PartyView:
         """Return what a party may know now; it learns from what it has not seen yet."""
@@ -239,7 +246,8 @@ class NegotiationModel(mesa.Model):
     def view_of(self, name: str, estimate: Estimate | None = None) -> PartyView:
         """Return what a party may know now, with an estimate of the other side, without learning."""
         party = self.parties[name]
-        if party.settings.strategy.opponent_model.reads_truth:
+        strategy = party.settings.strategy
+        if strategy.opponent_model.reads_truth:
             estimate = Estimate(self.rivals[name].utility)
         view = PartyView(
             party=name,
@@ -258,22 +266,20 @@ class NegotiationModel(mesa.Model):
             permitted=self.win_sets.permitted(name),
             anchor=self.anchors[name],
             public_terms=self.rivals[name].public_terms,
+            abroad=self.win_sets.abroad(name) if strategy.bidding.weighs_ratification else None,
             discount=party.settings.patience.after(1.0 / self.scenario.time.rounds_per_tick),
         )
         return self.rules.inform(self.state, view)
 
-    def _log(self, entry: Entry, tick: int | None = None) -> None:
-        day = self.today if tick is None else self.scenario.time.day(tick)
+    def _log(self, entry: Entry) -> None:
         outcome = entry.move.outcome if isinstance(entry.move, Offer) else self.on_the_table
-        self.offers.add(entry, self.tick if tick is None else tick, day, outcome)
+        self.offers.add(entry, self.tick, self.today, outcome)
 
     def run(self) -> RunRecord:
         """Play to the end, print what becomes of the deal, and return what the run leaves."""
         while self.running:
             self.step()
-        record = self.record()
-        for later, line in record.aftermath.lines if record.aftermath else ():
-            self.announce(line, self.tick + later)
+        publish(self, record := self.record())
         return record
 
     def record(self) -> RunRecord:

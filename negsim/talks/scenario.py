@@ -44,7 +44,7 @@ from negsim.world.rule import IssueRule
 from negsim.world.settings import EconomySettings, NoDealSettings
 from negsim.world.world import World
 
-WORLDS_KEPT = 16
+WORLDS_KEPT = 32
 """Worlds that a scenario shares with those that vary it; those of a sweep follow one another."""
 
 

@@ -103,10 +103,11 @@ def test_what_concessions_count_from_is_found_in_the_new_world():
 def test_an_estimate_follows_the_terms_into_the_new_world():
     talks = at_tick(model("quiet", events={"rise": {**RISE, "hazard": 0, "at": 3}}), 3)
     for name, party in talks.parties.items():
+        view = talks.view(name)
         estimate = party.estimate
         other = next(p for n, p in talks.parties.items() if n != name)
         memory = estimate.memory
-        renewed = party.settings.strategy.opponent_model.renew(estimate, talks.view(name))
+        renewed = party.settings.strategy.opponent_model.renew(estimate, view)
 
         assert estimate.utility.values().tolist() == renewed.utility.values().tolist()
         assert len(memory.seen) > 0

@@ -4,7 +4,7 @@ from negsim.bargaining.move import Offer
 from negsim.talks.obstacles import CAUSES, first_blocker, main_cause
 from tests.scenarios import model, play, scenario
 
-NAME = "us_vietnam_2025"
+NAME = "quiet"
 FOLLOWED = {"implementation__ticks": 1}
 STUBBORN = {f"parties__{side}__strategy": "hardliner" for side in ("us", "vietnam")}
 

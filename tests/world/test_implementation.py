@@ -5,7 +5,7 @@ import pytest
 from negsim.world.implementation import announced, in_force, rate_without_deal, realised, without_deal
 from tests.scenarios import outcome, scenario
 
-WORLD = scenario("us_vietnam_2025").world
+WORLD = scenario("quiet").world
 LARGE = outcome(WORLD, tariff="10 %", access="all", purchases="$15 bn", origin="strict")
 
 
