@@ -23,6 +23,7 @@ from negsim.talks.news import failed_vote, leak, pause
 from negsim.talks.offer_log import OfferLog
 from negsim.talks.record import RunRecord, record_of
 from negsim.talks.scenario import Scenario
+from negsim.talks.shown import view_of
 from negsim.world.world import World
 
 
@@ -245,31 +246,7 @@ class NegotiationModel(mesa.Model):
 
     def view_of(self, name: str, estimate: Estimate | None = None) -> PartyView:
         """Return what a party may know now, with an estimate of the other side, without learning."""
-        party = self.parties[name]
-        strategy = party.settings.strategy
-        if strategy.opponent_model.reads_truth:
-            estimate = Estimate(self.rivals[name].utility)
-        view = PartyView(
-            party=name,
-            utility=party.utility,
-            round=self.state.round,
-            rounds=self.state.rounds,
-            history=self.state.history,
-            standing=self.state.offered_to(name),
-            estimate=estimate,
-            today=self.today,
-            seed=self.seed,
-            news=self.news,
-            prior_weights=self.priors[name],
-            admissible=self.win_sets.admissible(name),
-            acceptable=self.win_sets.acceptable(name),
-            permitted=self.win_sets.permitted(name),
-            anchor=self.anchors[name],
-            public_terms=self.rivals[name].public_terms,
-            abroad=self.win_sets.abroad(name) if strategy.bidding.weighs_ratification else None,
-            discount=party.settings.patience.after(1.0 / self.scenario.time.rounds_per_tick),
-        )
-        return self.rules.inform(self.state, view)
+        return view_of(self, name, estimate)
 
     def _log(self, entry: Entry) -> None:
         outcome = entry.move.outcome if isinstance(entry.move, Offer) else self.on_the_table
