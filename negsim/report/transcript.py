@@ -13,6 +13,7 @@ from negsim.politics.countries import country, sides
 from negsim.registry import name_of
 from negsim.report.dates import in_words
 from negsim.settings.build import plain
+from negsim.talks.aftermath import AFTERWARDS
 from negsim.talks.model import NegotiationModel
 from negsim.talks.record import OfferRecord
 
@@ -71,8 +72,10 @@ def _move(model: NegotiationModel, record: OfferRecord, last: dict[str, int]) ->
     move: Any = record.entry.move
     party = record.entry.party or ""
     yield ""
-    when = f"Round {record.entry.round + 1}, {in_words(date.fromisoformat(record.date))}."
+    round_, day = record.entry.round + 1, in_words(date.fromisoformat(record.date))
+    when = f"{f'Round {round_}' if round_ else 'Before round 1'}, {day}."
     if isinstance(move, WorldEvent):
+        when = f"{day}." if move.kind in AFTERWARDS else when
         yield f"{when} {_event(move)}"
         return
     yield f"{when} {_headline(model, record, last)}"
@@ -227,7 +230,8 @@ def _ending(model: NegotiationModel) -> Iterator[str]:
         rounds = f"{record.rounds} round{'' if record.rounds == 1 else 's'}"
         yield f"No agreement: {_words(record.end_state)} after {rounds}."
     else:
-        yield f"Agreement in round {record.rounds}: {_terms(model, record.agreement)}."
+        how = "" if record.end_state == "agreed" else f", {_words(record.end_state)}"
+        yield f"Agreement in round {record.rounds}{how}: {_terms(model, record.agreement)}."
     for name, result in record.parties.items():
         if record.agreement is None:
             yield (
