@@ -17,6 +17,10 @@ BARS = {
     "morris": (("mu_star", COLOURS[0], "mu*: mean absolute effect of the whole range"),),
     "saltelli": (("total", QUIET, "total index"), ("first_order", COLOURS[0], "first-order index")),
     "fast": (("total", QUIET, "total index"), ("first_order", COLOURS[0], "first-order index")),
+    "regression": (
+        ("prcc", QUIET, "partial rank correlation"),
+        ("src", COLOURS[0], "standardised regression coefficient"),
+    ),
 }
 """Method -> indices drawn: column, colour, label."""
 
@@ -47,4 +51,4 @@ def _panel(axes: Any, found: Sensitivity) -> None:
     axes.set_yticks(rows, [names[factor] for factor in table["factor"]])
     axes.axvline(0.0, color="#222222", lw=0.8)
     axes.set_title(f"{found.metric}, {found.points} points", loc="left", fontsize=10.5)
-    axes.legend(loc="lower right", fontsize=8.5, frameon=False)
+    axes.legend(loc="best", fontsize=8.5, frameon=False)

@@ -12,21 +12,30 @@ COLUMNS = {
     "morris": (("mu*", "mu_star"), ("mu", "mu"), ("sigma", "sigma")),
     "saltelli": (("first order", "first_order"), ("total", "total")),
     "fast": (("first order", "first_order"), ("total", "total")),
+    "regression": (("regression", "src"), ("partial rank correlation", "prcc")),
 }
+WIDEST = 40
+"""Longest name of a factor, or of one with its level, shown in full."""
 MUCH = 0.5
 """Share of luck above which indices should not be read."""
-LEFT_OUT = {"morris": "trajectories", "saltelli": "base points"}
+LEFT_OUT = {"morris": "trajectories", "saltelli": "base points", "regression": "points"}
 
 
-def show_sensitivity(found: Sequence[Sensitivity]) -> None:
+def show_sensitivity(found: Sequence[Sensitivity], console: Console) -> None:
     """Print a table a metric, with what luck contributes."""
-    console = Console(highlight=False, markup=False)
     for one in found:
         console.print(f"What moves {one.metric} ({one.method}, {one.points} points)", style="bold")
         console.print(_table(one))
+        if one.method == "regression":
+            console.print(_explained(one), style="dim")
         console.print(_luck(one), style="dim")
         if one.left_out:
-            console.print(f"{one.left_out} {LEFT_OUT[one.method]} have points without a number: left out")
+            have = "have no number" if one.method == "regression" else "have points without a number"
+            console.print(f"{one.left_out} {LEFT_OUT[one.method]} {have}: left out")
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= WIDEST else f"{name[: WIDEST - 3]}..."
 
 
 def _table(found: Sensitivity) -> Table:
@@ -42,8 +51,17 @@ def _table(found: Sensitivity) -> Table:
             if f"{column}_low" in row:
                 cell += f" ({row[f'{column}_low']:.3g} to {row[f'{column}_high']:.3g})"
             cells.append(cell)
-        table.add_row(names[row["factor"]], *cells)
+        table.add_row(_cut(names[row["factor"]]), *cells)
     return table
+
+
+def _explained(found: Sensitivity) -> str:
+    """Say how much of what differs between points the two tables of coefficients account for."""
+    row = found.table.iloc[0]
+    return (
+        "In standard deviations for one of the factor, others held; 95 % intervals. Explained: "
+        f"{row['r_squared']:.0%} of the variance, {row['rank_r_squared']:.0%} of that of ranks."
+    )
 
 
 def _luck(found: Sensitivity) -> str:
