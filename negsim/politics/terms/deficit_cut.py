@@ -19,9 +19,7 @@ class DeficitCut(Term):
     """
 
     scale_usd_bn: float = setting(10.0, gt=0, unit="usd_bn_per_year", help="cut that counts as one")
-    announced: bool = setting(
-        False, help="judges a deal by the cut that is announced, not by what comes of it"
-    )
+    announced: bool = setting(False, help="judges by the cut that is announced, not by what comes of it")
 
     def value(self, features: Features) -> tuple[Array, ...]:
         """Return the three parts of the change, each depending on its own issues."""
