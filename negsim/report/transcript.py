@@ -12,6 +12,7 @@ from negsim.bargaining.steps import moved_issues
 from negsim.politics.countries import country, sides
 from negsim.registry import name_of
 from negsim.settings.build import plain
+from negsim.talks.aftermath import AFTERWARDS
 from negsim.talks.levels import levels
 from negsim.talks.model import NegotiationModel
 from negsim.talks.record import OfferRecord
@@ -78,6 +79,7 @@ def _move(model: NegotiationModel, record: OfferRecord, level: str, last: dict[s
     where = "" if level in ("", "ministers") else f", {level}"
     when = f"{f'Round {round_}' if round_ else 'Before round 1'}, {day.day} {day:%B %Y}{where}."
     if isinstance(move, WorldEvent):
+        when = f"{day.day} {day:%B %Y}." if move.kind in AFTERWARDS else when
         yield f"{when} {_event(move)}"
         return
     yield f"{when} {_headline(model, record, last)}"

@@ -8,6 +8,7 @@ from negsim.bargaining.move import Offer, WorldEvent
 from negsim.bargaining.outcome import Outcome
 from negsim.registry import name_of
 from negsim.rng import stream
+from negsim.talks.obstacles import delay_of
 from negsim.world.conditions import Conditions
 from negsim.world.event import Event, Happening, Occasion, Rewrite
 from negsim.world.world import World
@@ -41,6 +42,8 @@ class Course:
         """Begin a run in the world of the start: draw what may happen when, in the order of the scenario."""
         self.conditions, self.model.world = self.start, self.reference
         self._agreements, self._text = 0, None
+        self.delays: list[str] = []
+        """What each tick without agreement was lost to, where deals are followed."""
         if not self.events:
             return
         self._due = {}
@@ -96,6 +99,11 @@ class Course:
         if answered is not None and answered[1].if_refused is not None and not self.model.state.ended:
             self._happens(answered[0], answered[1].if_refused)
         return False
+
+    def close(self) -> None:
+        """Note what a tick that ends without agreement is lost to."""
+        if self.model.scenario.implementation.ticks and self.model.state.agreement is None:
+            self.delays.append(delay_of(self.model))
 
     def _rewritten(self, agreement: Outcome) -> bool:
         """Let events put another text in the place of an agreement; return whether one did, as an offer.

@@ -17,6 +17,7 @@ from negsim.bargaining.strategy import Strategy
 from negsim.bargaining.view import Estimate, PartyView
 from negsim.politics.win_sets import WinSets
 from negsim.rng import derive_seed, stream
+from negsim.talks.aftermath import publish
 from negsim.talks.course import Course
 from negsim.talks.news import failed_vote, leak, pause
 from negsim.talks.offer_log import OfferLog
@@ -195,6 +196,7 @@ class NegotiationModel(mesa.Model):
         """Move the calendar on; the talks end with it."""
         if self.cool_off:
             self._suspend()
+        self.course.close()
         self.tick += 1
         self.running = not self.state.ended and self.tick < self.scenario.time.ticks
 
@@ -251,10 +253,11 @@ class NegotiationModel(mesa.Model):
         self.offers.add(entry, self.tick, self.today, outcome)
 
     def run(self) -> RunRecord:
-        """Play to the end and return what the run leaves."""
+        """Play to the end, print what becomes of the deal, and return what the run leaves."""
         while self.running:
             self.step()
-        return self.record()
+        publish(self, record := self.record())
+        return record
 
     def record(self) -> RunRecord:
         """Return the facts of the run so far; unfinished talks count as expired."""

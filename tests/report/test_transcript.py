@@ -271,3 +271,9 @@ def test_an_awaited_ruling_is_told_with_the_odds_of_both_sides():
         "A court rules on the tariffs between 2025-11-17 and 2025-12-29; "
         "odds of a strike: the US 40%, Vietnam 50%."
     ) in lines
+
+
+def test_what_becomes_of_a_deal_is_dated_without_a_round():
+    _, lines = tell("implementation.ticks=26")
+
+    assert any(re.fullmatch(r"\d+ \w+ 20\d\d\. The agreement is in force\.", line) for line in lines)
