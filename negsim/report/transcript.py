@@ -12,9 +12,9 @@ from negsim.bargaining.steps import moved_issues
 from negsim.politics.countries import country, sides
 from negsim.registry import name_of
 from negsim.report.dates import in_words
+from negsim.report.levels import levels
 from negsim.settings.build import plain
 from negsim.talks.aftermath import AFTERWARDS
-from negsim.talks.levels import levels
 from negsim.talks.model import NegotiationModel
 from negsim.talks.record import OfferRecord
 

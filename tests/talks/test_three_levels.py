@@ -7,8 +7,8 @@ import pytest
 from negsim.bargaining.move import Accept, Entry, Offer, WalkAway, WorldEvent
 from negsim.bargaining.strategy import Strategy
 from negsim.errors import ConfigError
+from negsim.report.levels import levels
 from negsim.report.transcript import transcript
-from negsim.talks.levels import levels
 from negsim.talks.model import NegotiationModel
 from tests.playing import bidding, strategy, utility_of, view_of
 from tests.scenarios import SIDES, model, outcome, scenario
