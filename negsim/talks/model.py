@@ -17,11 +17,13 @@ from negsim.bargaining.strategy import Strategy
 from negsim.bargaining.view import Estimate, PartyView
 from negsim.politics.win_sets import WinSets
 from negsim.rng import derive_seed, stream
+from negsim.talks.aftermath import publish
 from negsim.talks.course import Course
 from negsim.talks.news import failed_vote, leak, pause
 from negsim.talks.offer_log import OfferLog
 from negsim.talks.record import RunRecord, record_of
 from negsim.talks.scenario import Scenario
+from negsim.talks.shown import view_of
 from negsim.world.world import World
 
 
@@ -193,6 +195,7 @@ class NegotiationModel(mesa.Model):
         """Move the calendar on; the talks end with it."""
         if self.cool_off:
             self._suspend()
+        self.course.close()
         self.tick += 1
         self.running = not self.state.ended and self.tick < self.scenario.time.ticks
 
@@ -203,7 +206,7 @@ class NegotiationModel(mesa.Model):
             self._log(self.state.history[-1])
         self.announce(*self.rules.consequences(before, self.state, self.seed))
         agreement = self.state.agreement
-        if agreement is not None and not self.course.rewritten(agreement):
+        if not self.course.overruled(agreement) and agreement is not None:
             self._ratify(agreement)
 
     def _ratify(self, outcome: Outcome) -> None:
@@ -242,41 +245,18 @@ class NegotiationModel(mesa.Model):
 
     def view_of(self, name: str, estimate: Estimate | None = None) -> PartyView:
         """Return what a party may know now, with an estimate of the other side, without learning."""
-        party = self.parties[name]
-        strategy = party.settings.strategy
-        if strategy.opponent_model.reads_truth:
-            estimate = Estimate(self.rivals[name].utility)
-        view = PartyView(
-            party=name,
-            utility=party.utility,
-            round=self.state.round,
-            rounds=self.state.rounds,
-            history=self.state.history,
-            standing=self.state.offered_to(name),
-            estimate=estimate,
-            today=self.today,
-            seed=self.seed,
-            news=self.news,
-            prior_weights=self.priors[name],
-            admissible=self.win_sets.admissible(name),
-            acceptable=self.win_sets.acceptable(name),
-            permitted=self.win_sets.permitted(name),
-            anchor=self.anchors[name],
-            public_terms=self.rivals[name].public_terms,
-            abroad=self.win_sets.abroad(name) if strategy.bidding.weighs_ratification else None,
-            discount=party.settings.patience.after(1.0 / self.scenario.time.rounds_per_tick),
-        )
-        return self.rules.inform(self.state, view)
+        return view_of(self, name, estimate)
 
     def _log(self, entry: Entry) -> None:
         outcome = entry.move.outcome if isinstance(entry.move, Offer) else self.on_the_table
         self.offers.add(entry, self.tick, self.today, outcome)
 
     def run(self) -> RunRecord:
-        """Play to the end and return what the run leaves."""
+        """Play to the end, print what becomes of the deal, and return what the run leaves."""
         while self.running:
             self.step()
-        return self.record()
+        publish(self, record := self.record())
+        return record
 
     def record(self) -> RunRecord:
         """Return the facts of the run so far; unfinished talks count as expired."""

@@ -10,6 +10,8 @@ from negsim.agents.government import Government
 from negsim.bargaining.bargain import distances
 from negsim.bargaining.move import Entry, WorldEvent
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
+from negsim.talks.aftermath import Aftermath, aftermath_of
+from negsim.talks.obstacles import first_blocker
 
 if TYPE_CHECKING:
     from negsim.talks.model import NegotiationModel
@@ -24,7 +26,8 @@ class PartyResult:
     utility : of the agreement, or of no deal at the rate in force (of leaving for something else, if that is
         better), in the table at the end
     initial_utility : the same in the table at the start, the fixed reference: no deal at today's rate in it
-    reservation, initial_reservation : utility expected without a deal, at the end and at the start
+    reservation, initial_reservation : utility expected without a deal, at the end and at the start; at the
+        end less what a summit adds to a signature, which so counts in the gain and not in the utility
     scale : (minimum, maximum) of the table at the start
     belief : its belief that the threat is carried out; of the side that threatens 1 if it means it, else 0
     refreshes : how often its utility or its reservation value changed
@@ -122,6 +125,9 @@ class RunRecord:
     ratification_failures : agreements that were refused at home
     standing : name -> approval or legitimacy at the end
     offers : the moves, if they were logged
+    aftermath : what became of the deal, if it is followed
+    first_blocker : who stood in the way first, see `negsim.talks.obstacles`
+    delays : what each tick without agreement was lost to, if the deal is followed
     framework : the text that came before the whole, whatever became of it, or None
     """
 
@@ -137,12 +143,16 @@ class RunRecord:
     ratification_failures: int = 0
     standing: Mapping[str, float] = field(default_factory=dict)
     offers: Sequence[OfferRecord] = ()
+    aftermath: Aftermath | None = None
+    first_blocker: str = ""
+    delays: Sequence[str] = ()
     framework: Framework | None = None
 
 
 def record_of(model: NegotiationModel) -> RunRecord:
     """Return the facts of a run so far; unfinished talks count as expired."""
     agreement = model.state.agreement
+    followed = model.scenario.implementation.ticks > 0
     results = {name: result_of(party, agreement) for name, party in model.parties.items()}
     return RunRecord(
         space=model.space,
@@ -157,6 +167,9 @@ def record_of(model: NegotiationModel) -> RunRecord:
         trade=model.world.trade_totals(agreement),
         distances=distances(model.bargain, [result.initial_utility for result in results.values()]),
         offers=model.offers,
+        aftermath=aftermath_of(model, end_state_of(model)) if followed else None,
+        first_blocker=first_blocker(model) if followed else "",
+        delays=tuple(model.course.delays),
         framework=_framework(model),
     )
 
