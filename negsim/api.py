@@ -42,7 +42,8 @@ def run(
     config : path of a YAML file or a packaged name, e.g. ``"us_vietnam_2025"``
     seed, replications : replace those of the file
     settings : dotted path -> value, e.g. ``{"no_deal.credibility": 0.6}``
-    workers : processes of this machine that play; 1 stays in this process
+    workers : processes of this machine that play; 1 stays in this process. A script that asks for more must
+        do so under `if __name__ == "__main__":`, since every worker imports it
     out : where result folders are kept; without it the tables live in memory only
 
     Returns
@@ -53,6 +54,7 @@ def run(
     ------
     NegsimError : if the configuration cannot be used.
     """
+    executor = Local(workers) if workers > 1 else Serial()
     changes = tuple(f"{path}={dump(_plain(value, path))}" for path, value in (settings or {}).items())
     experiment = load_experiment(str(config), changes, replications, seed)
     with tempfile.TemporaryDirectory() as scratch:
@@ -60,7 +62,6 @@ def run(
         folder = folder_for(Path(out or scratch), experiment, digest)
         if not folder.complete:
             plan = Plan(digest, chunk_size(RUN_SECONDS, experiment.size, workers))
-            executor = Local(workers) if workers > 1 else Serial()
             run_experiment(folder, plan, executor, datetime.now(UTC), add=finish)
         results = load(folder.path)
         if out is None:
