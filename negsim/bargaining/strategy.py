@@ -27,6 +27,8 @@ class Bidding(ABC):
     """Registered opponent model that goes with this rule when a scenario names none."""
     default_acceptance: ClassVar[str] = "ac_next"
     """Registered acceptance condition that goes with this rule when a scenario names none."""
+    weighs_ratification: ClassVar[bool] = False
+    """Whether its views hold the odds that the other side ratifies each outcome."""
 
     def check(self, space: OutcomeSpace) -> None:
         """Refuse settings that name what these outcomes do not have; ordinary rules fit any space."""
@@ -99,11 +101,14 @@ class Strategy:
     def act(self, view: PartyView) -> Move | Wait:
         """Return this party's move: answer the standing offer, or propose.
 
-        Calling it twice on one view gives the same move.
+        Calling it twice on one view gives the same move. A leader's last word is taken as long as it is no
+        worse than no deal; a bidding rule that dictates its moves comes before that.
         """
         dictated = self.bidding.dictated(view)
         if dictated is not None and self._permits(view, dictated):
             return dictated
+        if view.last_word and view.standing is not None and self._may_accept(view, view.standing):
+            return Accept(self.bidding.target(view), "a last word that is no worse than no deal")
         planned = self.bidding.propose(view)
         target = self.bidding.target(view) if planned is None else planned.target
         standing = view.standing

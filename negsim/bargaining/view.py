@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from negsim.arrays import Mask
+from negsim.arrays import Array, Mask
 from negsim.bargaining.move import Entry
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.transcript import Transcript, Window
@@ -58,6 +58,9 @@ class PartyView:
     public_terms : the terms of the other side's utility with the range of each weight, or None
     breakdown : chance that talks break down when an offer is refused
     discount : what a gain is worth to this party a round later
+    last_word : whether the standing offer is a leader's last word on what the negotiators had agreed on
+    abroad : odds, as believed, that the other side ratifies each outcome, shape (n,); None: not known. Only
+        bidding rules that weigh ratification are told
     """
 
     party: str
@@ -78,6 +81,8 @@ class PartyView:
     public_terms: PublicTerms | None = None
     breakdown: float = 0.0
     discount: float = 1.0
+    last_word: bool = False
+    abroad: Array | None = None
 
     @property
     def space(self) -> OutcomeSpace:

@@ -55,6 +55,15 @@ class RulingAwaited(Effect):
 
 
 @dataclass(frozen=True)
+class TariffsStruck(Effect):
+    """A court has struck the tariffs down."""
+
+    def on(self, now: Conditions) -> Conditions:
+        """Note it."""
+        return replace(now, struck=True)
+
+
+@dataclass(frozen=True)
 class ThreatDue(Effect):
     """The threat is due in this tick, or no longer (None), instead of in another one."""
 
@@ -135,6 +144,18 @@ class Standing(OnParty):
         """Move standing, and thresholds at home with it."""
         if self.reaches(party):
             party.rise(self.by)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SigningWorth(OnParty):
+    """A signature is worth so much more than it was, in utility of the party, whatever is signed."""
+
+    by: float
+
+    def felt_by(self, party: Affected) -> None:
+        """Raise what every agreement is worth against no deal."""
+        if self.reaches(party):
+            party.be_paid_for_signing(self.by)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,7 +37,7 @@ def test_paths_are_found(tmp_path):
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("minni", "unknown scenario or experiment 'minni'. Did you mean 'mini'? Known: baseline"),
+        ("minni", "unknown scenario or experiment 'minni'. Did you mean 'mini'? Known: announced"),
         ("", "unknown scenario or experiment ''. Known: "),
         ("configs", "unknown scenario or experiment 'configs'. Known: "),
         ("x" * 5000, "'xxxxxxxxxx"),
@@ -51,7 +51,7 @@ def test_what_is_not_there_is_refused(name, reason):
 
 def test_settings_change_single_values():
     scenario = load_scenario(
-        "us_vietnam_2025",
+        "quiet",
         (
             "no_deal.credibility=0.75",
             "parties.us.strategy.bidding.e=2",

@@ -385,18 +385,23 @@ def test_a_framework_and_an_agreement_are_two_dated_lines_of_the_log():
     first = kinds.index("Accept")
     news = record.offers[first + 1]
 
-    assert (record.end_state, kinds.count("Accept"), kinds[-1]) == ("agreed", 2, "Accept")
+    assert (record.end_state, kinds.count("Accept")) == ("signed", 2)
+    assert kinds[-2:] == ["Accept", "WorldEvent"]
+    assert record.offers[-1].date == record.offers[-2].date
     assert news.entry.move.detail.startswith("the parties announce a framework: tariff ")
     assert record.offers[first].date == news.date <= record.offers[-1].date
     assert record.offers[first].utilities.keys() == set(SIDES)
     assert talks.space.levels(record.agreement)[0] == talks.space.levels(talks.state.framework)[0]
-    assert news.entry.move.detail in talks.news[-1]
+    assert [line.partition(": ")[2] for line in talks.news[-2:]] == [
+        news.entry.move.detail,
+        "the parties sign the agreement",
+    ]
 
 
 def test_a_framework_without_details_is_no_deal():
     rules = {"type": "framework_then_detail", "first": "vietnam", "headline": ["tariff"]}
     talks = NegotiationModel(between("linear", "linear", mechanism=rules))
-    for move in (Offer(20), Accept(), WalkAway()):
+    for move in (Offer(20), Accept()):
         talks.submit(move)
     record = talks.record()
 

@@ -26,6 +26,15 @@ def test_the_day_is_drawn_from_the_window():
     assert 160 < sum(o.what == "struck" for o in found) < 240
 
 
+def test_a_day_that_nobody_knows_leaves_the_luck_and_what_is_expected():
+    drawn, known = (Court(window=(2, 20), chance=0.5, day=day) for day in (None, date(2026, 1, 5)))
+    pairs = [[list(c.occasions(calendar(), luck(seed))) for c in (drawn, known)] for seed in range(40)]
+
+    assert {o.tick for _, after in pairs for o in after} == {10}
+    assert [[o.what for o in before] == [o.what for o in after] for before, after in pairs] == [True] * 40
+    assert known.expected(calendar()) == drawn.expected(calendar())
+
+
 def test_certainty_needs_no_luck():
     for chance, word in ((0, "upheld"), (1, "struck")):
         court = Court(window=(1, 1), chance=chance)
@@ -95,6 +104,7 @@ def test_when_the_tariffs_stand_only_the_waiting_is_over():
     ("settings", "sentence"),
     [
         ({"window": [5, 3]}, r"events.ruling.window: must end no earlier than it begins, got 5 to 3"),
+        ({"window": [2, 5], "day": 6}, r"events.ruling.day: must lie within the window, 2 to 5, got 6"),
         ({"window": [-2, 3]}, r"events.ruling.window: must not lie before the talks"),
         ({"odds": {"usa": 0.4}}, r"events.ruling.odds: unknown party 'usa'. Did you mean 'us'\?"),
         (
