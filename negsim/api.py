@@ -64,7 +64,6 @@ def run(
     ------
     NegsimError : if the configuration cannot be used.
     """
-    executor = Local(workers) if workers > 1 else Serial()
     changes = tuple(f"{path}={dump(_plain(value, path))}" for path, value in (settings or {}).items())
     return _played(_experiment(config, changes, replications, seed), out, workers)
 
@@ -85,17 +84,13 @@ def _played(
     experiment: Experiment, out: str | Path | None, workers: int = 1, plugins: Sequence[str] = ()
 ) -> Results:
     """Return the results of an experiment, which is played unless its folder is there."""
+    executor = Local(workers) if workers > 1 else Serial()
     with tempfile.TemporaryDirectory() as scratch:
         digest = config_hash(experiment, plugins)
         folder = folder_for(Path(out or scratch), experiment, digest)
         if not folder.complete:
             plan = Plan(digest, chunk_size(RUN_SECONDS, experiment.size, workers))
-<<<<<<< HEAD
-            run_experiment(folder, plan, executor, datetime.now(UTC), add=finish)
-=======
-            executor = Local(workers) if workers > 1 else Serial()
             run_experiment(folder, plan, executor, datetime.now(UTC), plugins=plugins, add=finish)
->>>>>>> main
         results = load(folder.path)
         if out is None:
             results.read_all()
