@@ -8,7 +8,7 @@ from negsim.arrays import Array
 from negsim.bargaining.utility.weighted import PublicTerms
 from negsim.politics.beliefs import before_ruling, disagreement, tested
 from negsim.politics.blocs import Bloc, default_weights
-from negsim.politics.mandate import Mandate, make_mandate
+from negsim.politics.mandate import Mandate, make_mandate, salient
 from negsim.politics.patience import Patience, value_of_waiting
 from negsim.politics.terms.contract import Term
 from negsim.world.conditions import Conditions, Ruling
@@ -61,6 +61,8 @@ class Outlook:
             self.face(*self.start)
         self.belief, self.evidence = belief, BELIEF_STRENGTH
         self._after_ruling: tuple[float, float] | None = None
+        self.signing = 0.0
+        """What a signature brings besides what is signed, today."""
         self._see(0)
 
     def see(self, tick: int) -> bool:
@@ -109,9 +111,12 @@ class Outlook:
         return fsum((self._struck * weights).tolist())
 
     def reservation(self, weights: Array) -> float:
-        """Return the least utility worth signing: the largest of no deal, leaving and waiting."""
+        """Return the least utility worth signing: the largest of no deal, leaving and waiting.
+
+        What a signature brings besides is taken off: it adds to every agreement alike.
+        """
         no_deal = self.without_deal(weights)
-        return self.patience.reservation(no_deal, self.elsewhere, self.wait(weights))
+        return self.patience.reservation(no_deal, self.elsewhere, self.wait(weights)) - self.signing
 
     @property
     def elsewhere(self) -> float | None:
@@ -172,8 +177,10 @@ class Outlook:
 
     def _mandate(self, world: World, rate: float) -> Mandate:
         """Return the mandate in a world in which this rate is threatened."""
+        salience = self.conditions.salience.get(self.side, 1.0)
         return self._mandates.recall(
-            (world, rate), lambda: make_mandate(self.terms, self.members, world, rate)
+            (world, rate, salience),
+            lambda: make_mandate(salient(self.terms, salience), self.members, world, rate),
         )
 
     def _no_deal(self, world: World, rate: float) -> Array:

@@ -158,11 +158,19 @@ def names(kind: str) -> list[str]:
     return sorted(name for known, name in _entries if known == kind)
 
 
+LONGEST_LIST = 360
+"""A message names as many known names as fit in this many characters."""
+
+
 def unknown(what: str, got: object, known: Iterable[str]) -> str:
     """Return the sentence for an unknown name: what was got, the nearest name, all known ones."""
     choices = sorted(known)
     hint = f" Did you mean '{near[0]}'?" if (near := _near(got, choices, 1)) else ""
-    return f"unknown {what} {show(got)}.{hint} Known: {', '.join(choices) or 'none'}"
+    shown = choices
+    while len(", ".join(shown)) > LONGEST_LIST:
+        shown = shown[:-1]
+    more = f" and {len(choices) - len(shown)} more" if len(shown) < len(choices) else ""
+    return f"unknown {what} {show(got)}.{hint} Known: {', '.join(shown) or 'none'}{more}"
 
 
 def nearest(what: str, got: str, known: Iterable[str]) -> str:

@@ -1,11 +1,16 @@
-"""What a person reads of a sensitivity analysis on the terminal."""
+"""What a person reads of a sample of points, and of what moves metrics over it, on the terminal."""
 
 from collections.abc import Sequence
 
 from rich.console import Console
 from rich.table import Table
 
-from negsim.analysis.sensitivity import Sensitivity
+from negsim.analysis.levels import level_metrics
+from negsim.analysis.results import Results
+from negsim.analysis.sensitivity import Sensitivity, sensitivities
+from negsim.errors import ResultError
+from negsim.experiment.designs.factor import Range
+from negsim.experiment.experiment import Experiment
 from negsim.report.names import short_names
 
 COLUMNS = {
@@ -16,6 +21,7 @@ COLUMNS = {
 }
 WIDEST = 40
 """Longest name of a factor, or of one with its level, shown in full."""
+ENDS = (0.05, 0.95)
 MUCH = 0.5
 """Share of luck above which indices should not be read."""
 LEFT_OUT = {"morris": "trajectories", "saltelli": "base points", "regression": "points"}
@@ -72,3 +78,37 @@ def _luck(found: Sensitivity) -> str:
     if noise.of_means > MUCH:
         return described + "much of what differs between points may be luck: take more replications."
     return described + f"at most {noise.of_means:.1%} of what differs between points is luck."
+
+
+def is_sample(experiment: Experiment) -> bool:
+    """Return whether the points were drawn from ranges: no table of points says what they are for."""
+    return experiment.n_points > 1 and any(isinstance(f, Range) for f in experiment.factors.values())
+
+
+def show_sample(results: Results, experiment: Experiment, console: Console) -> None:
+    """Print how the means of points vary, and which factors move them."""
+    names = [*experiment.metrics, *level_metrics(results.runs, experiment.metrics)]
+    points = results.runs[results.runs["status"].eq("ok")].groupby("point_id")[names].mean()
+    console.print(
+        f"{experiment.name}: {len(points):,} points x {experiment.replications:,} replications", style="bold"
+    )
+    table = Table(box=None, pad_edge=False)
+    table.add_column("over all points")
+    for header in ("mean", "sd", "5 %", "95 %"):
+        table.add_column(header, justify="right")
+    for name in names:
+        values = points[name].dropna().astype(float)
+        if len(values):
+            numbers = (values.mean(), values.std(ddof=1), *values.quantile(list(ENDS)))
+            table.add_row(name, *(f"{number:.3g}" if number == number else "-" for number in numbers))
+    console.print(table)
+    console.print("of the means of points; summary.csv has each point", style="dim")
+    console.print()
+    try:
+        found, reasons = sensitivities(results, ())
+    except ResultError as error:
+        found, reasons = [], [str(error)]
+    show_sensitivity(found, console)
+    for reason in reasons:
+        console.print(f"Left out: {reason.removeprefix(f'{results.path}: ')}", style="dim")
+    console.print()

@@ -86,8 +86,7 @@ class NegotiationModel(mesa.Model):
             party.reset(seed)
         self.population.reset(seed)
         self.win_sets.reset()
-        rounds = self.scenario.time.rounds
-        self.state: NegotiationState = self.rules.start(self.world.space, self.parties, rounds)
+        self.state: NegotiationState = self.rules.start(self.space, self.parties, self.scenario.time.rounds)
         self.priors = {name: self.rivals[name].importance_known(self.seed, name) for name in self.parties}
         self.win_sets.refresh()
         self.anchors = dict.fromkeys(self.parties, float("inf"))
@@ -207,7 +206,7 @@ class NegotiationModel(mesa.Model):
             self._log(self.state.history[-1])
         self.announce(*self.rules.consequences(before, self.state, self.seed))
         agreement = self.state.agreement
-        if agreement is not None and not self.course.rewritten(agreement):
+        if not self.course.overruled(agreement) and agreement is not None:
             self._ratify(agreement)
 
     def _ratify(self, outcome: Outcome) -> None:
