@@ -20,8 +20,8 @@ from negsim.experiment.tables import runs_schema
 from negsim.report.names import level_names, short_names
 from negsim.report.picture import COLOURS, INK, QUIET, STYLE
 
-MOST_METRICS, MOST_FACTORS = 6, 4
-"""Metrics and factors that are drawn; tables have all of them."""
+MOST_METRICS, MOST_LEVELS, MOST_FACTORS = 6, 2, 4
+"""Metrics, levels agreed on among them, and factors that are drawn; tables have all of them."""
 SLICES = 8
 """Slices of a range whose means are drawn, if there are enough points."""
 FRACTIONS = ("fraction of customs value", "share of runs", "fraction")
@@ -38,8 +38,8 @@ def draw_factors(experiment: Experiment, runs: pd.DataFrame, path: Path) -> None
     averaged over the others. Ranges: the mean of every point against each factor, and means of slices.
     """
     varied = [name for name in experiment.factors if runs[name].nunique() > 1][:MOST_FACTORS]
-    levels = level_metrics(runs, experiment.metrics)
-    metrics = [*experiment.metrics, *levels][:MOST_METRICS]
+    levels = level_metrics(runs, experiment.metrics)[:MOST_LEVELS]
+    metrics = [*experiment.metrics[: MOST_METRICS - len(levels)], *levels]
     if not varied or not metrics:
         return
     sampled = any(isinstance(experiment.factors[name], Range) for name in varied)
@@ -56,7 +56,8 @@ def draw_factors(experiment: Experiment, runs: pd.DataFrame, path: Path) -> None
     with matplotlib.rc_context(STYLE):
         figure = Figure(figsize=(max(7.0, 3.3 * columns), 0.8 + 2.7 * rows), layout="constrained")
         FigureCanvasAgg(figure)
-        grid = np.atleast_1d(figure.subplots(rows, columns)).ravel()
+        alike: Any = "row" if len(asked) > len(metrics) else "none"
+        grid = np.atleast_1d(figure.subplots(rows, columns, sharey=alike)).ravel()
         units = {name: _unit(experiment, name) for name in metrics}
         short = short_names(list(experiment.factors))
         for axes, (metric, by) in zip(grid, asked, strict=False):

@@ -38,7 +38,7 @@ def test_indices_are_printed_and_written(folder):
     assert said.lines[-1] == f"Written: {folder}/sensitivity.csv and sensitivity.svg"
     with (folder / "sensitivity.csv").open() as file:
         rows = list(csv.DictReader(file))
-    assert [row["metric"] for row in rows] == ["joint_gain"] * 2 + ["gain0_us"] * 2
+    assert [row["metric"] for row in rows] == ["joint_gain"] * 2 + ["gain0_us"] * 2 + ["level_tariff"] * 2
     assert float(rows[0]["total"]) >= float(rows[1]["total"])
     assert (folder / "sensitivity.svg").read_text().startswith("<?xml")
 
