@@ -41,7 +41,7 @@ class Aftermath:
 
     Attributes
     ----------
-    deal_class : none, framework (a headline text alone), symbolic or substantive (`SUBSTANTIVE`)
+    deal_class : none, framework (a headline text alone stands), symbolic or substantive (`SUBSTANTIVE`)
     deficit_announced : of the side that sets the tariff, as the text promises it, $bn a year
     deficit_realised : ticks after entry into force -> deficit as it is then, $bn a year
     substance_index : see `substance`
@@ -61,11 +61,11 @@ class Aftermath:
     lines: Sequence[tuple[int, WorldEvent]] = ()
 
 
-def aftermath_of(model: NegotiationModel, end_state: str) -> Aftermath:
+def aftermath_of(model: NegotiationModel) -> Aftermath:
     """Return what becomes of what a run has agreed on; it changes nothing."""
     agreement, settings = model.state.agreement, model.scenario.implementation
     if agreement is None:
-        return Aftermath("framework" if end_state == "framework_only" else "none")
+        return Aftermath("none" if model.state.framework is None else "framework")
     return _Deal(model.world, agreement, settings, model.seed).aftermath(_importance(model))
 
 
