@@ -21,6 +21,7 @@ from negsim.world.implementation import (
     realised,
     without_deal,
 )
+from negsim.world.situation import INVESTMENT_USD_BN
 from negsim.world.world import World
 
 if TYPE_CHECKING:
@@ -184,14 +185,16 @@ def headline_ratio(features: Mapping[str, float]) -> float:
     """Return H / (H + S): how much of what is agreed makes a headline; nan if nothing is agreed.
 
     H adds up what a headline can say in a number: the change of the rate (20 points count as one), the
-    opening of the market, announced purchases ($15 bn a year count as one). S adds up what changes conduct:
-    exemptions, origin rules, reform, strategic concessions, cooperation. Each counts at most one; the same
-    scales as in `negsim.world.situation.asymmetry`. That the headline is agreed on these first is what
+    opening of the market, announced purchases ($15 bn a year), announced investment ($100 bn in all). S adds
+    up what changes conduct: exemptions, origin rules, reform, strategic concessions, cooperation. Each counts
+    at most one; the same scales as in `negsim.world.situation.asymmetry`. That the headline is agreed on these first is what
     frameworks do; which feature is which is an assumption.
     """
     f = features
     change = abs(f["tariff_in_force"] - f["tariff"]) / 0.20
-    headline = sum(min(1.0, x) for x in (change, f["access"], f["announced_purchases"] / 15.0))
+    invested = f["announced_investment"] / INVESTMENT_USD_BN
+    told = (change, f["access"], f["announced_purchases"] / 15.0, invested)
+    headline = sum(min(1.0, x) for x in told)
     deep = (f["exemption_extent"], f["origin"], f["reform"], f["strategic"], f["cooperation"])
     total = headline + sum(min(1.0, x) for x in deep)
     return headline / total if total else nan
