@@ -137,20 +137,20 @@ def print_row(words: str, runs: list[tuple[float, int]]) -> None:
 
 
 def describe(name: str, hardliners: bool, runs: int) -> None:
-    """Print what a run costs and how often utility tables were computed again."""
+    """Print what a run costs and how often utilities and reservation values changed."""
     begin = time.perf_counter()
     talks = make_model(name, hardliners)
     made = time.perf_counter() - begin
     talks.run()
-    found, tables = [], []
+    found, changes = [], []
     for seed in range(runs):
         begin = time.process_time()
         talks.reset(seed)
         record = talks.run()
         found.append((time.process_time() - begin, len(talks.state.history)))
-        tables.append(sum(result.refreshes for result in record.parties.values()))
+        changes.append(sum(result.refreshes for result in record.parties.values()))
     print(f"  scenario solved and a model of {len(talks.agents)} agents made in {made * 1e3:.0f} ms")
-    print(f"  a run computes {statistics.mean(tables):.1f} utility tables again")
+    print(f"  utilities change {statistics.mean(changes):.1f} times a run")
     print_row("this tree", found)
 
 

@@ -40,7 +40,7 @@ def _read(name: str) -> dict[str, Any]:
     return raw
 
 
-def raw_scenario(name: str = "us_vietnam_2025") -> dict[str, Any]:
+def raw_scenario(name: str = "quiet") -> dict[str, Any]:
     """Return a packaged scenario as plain data, one's own to change."""
     return deepcopy(_read(name))
 

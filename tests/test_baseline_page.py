@@ -16,7 +16,7 @@ HOME = Path(__file__).parents[1]
 STUDIES = HOME / "experiments"
 PAGE = (HOME / "docs/explanation/baseline.md").read_text(encoding="utf-8")
 NUMBER = r"(-?\d+(?:\.\d+)?)"
-NAME = "us_vietnam_2025"
+NAME, WORLD = "quiet", "us_vietnam_2025"
 RUNS = 300
 
 Claims = dict[str, list[float]]
@@ -29,9 +29,9 @@ def bargain(belief: float = 0.0) -> Solution:
 
 
 @cache
-def talks() -> pd.DataFrame:
-    """Return the rows of runs of the default world."""
-    asked = load_experiment(NAME, (), RUNS)
+def talks(name: str = NAME) -> pd.DataFrame:
+    """Return the rows of runs of a world."""
+    asked = load_experiment(name, (), RUNS)
     return pd.DataFrame([rows.run for rows in run_all(list(asked.runs()))])
 
 
@@ -41,9 +41,9 @@ def read(study: str, name: str = "summary") -> pd.DataFrame:
     return pd.read_csv(STUDIES / study / f"{name}.csv")
 
 
-def shares(issue: str) -> dict[str, float]:
+def shares(issue: str, name: str = NAME) -> dict[str, float]:
     """Return the percentage of agreements with each level of an issue."""
-    agreed = talks().query("agreed")
+    agreed = talks(name).query("agreed")
     found: dict[str, float] = (100 * agreed[f"issue_{issue}"].value_counts(normalize=True)).to_dict()
     return found
 
@@ -107,6 +107,23 @@ def at_the_end() -> Claims:
             agreed["pareto_distance"].mean(),
             agreed["pareto_distance"].max(),
             agreed["nash_distance"].mean(),
+        ],
+    }
+
+
+def with_what_was_expected() -> Claims:
+    runs, agreed = talks(WORLD), talks(WORLD).query("agreed")
+    ends = 100 * runs["end_state"].value_counts(normalize=True)
+    return {
+        "| agreement | {} of 300 |": [len(agreed)],
+        "{} % walk away, {} % lose their last vote, {} % run out of time": [
+            ends.get(name, 0) for name in ("walked_away", "ratification_failed", "expired")
+        ],
+        "half of the agreements by round {} (quartiles {} and {})": list(
+            agreed["rounds"].quantile([0.5, 0.25, 0.75])
+        ),
+        "| 20 % {} %, 15 % {} %, 10 % {} %, none {} % of agreements |": [
+            shares("tariff", WORLD).get(rate, 0) for rate in ("20 %", "15 %", "10 %", "0 %")
         ],
     }
 
@@ -180,6 +197,7 @@ def settings_move() -> Claims:
 CLAIMS = {
     **before_the_talks(),
     **at_the_end(),
+    **with_what_was_expected(),
     **when_weights_move(),
     **settings_move(),
 }

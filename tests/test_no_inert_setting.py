@@ -51,6 +51,7 @@ SWITCH = "its feature is 0 or 1, which every power leaves as it is"
 NEVER_REFUSED = "Vietnam knows its factions and signs only what they let pass: none of its votes fails"
 IMPLIED = "a target that never rises leaves the last offer among those that meet it, and inertia keeps it"
 NO_RULING = "no ruling is awaited"
+NOT_FOLLOWED = "deals are followed only where `implementation.ticks` is above 0"
 INERT: Mapping[str, str] = {
     "name": "names the talks; columns and rows do not repeat it",
     "description": "says what the talks are about",
@@ -65,6 +66,9 @@ INERT: Mapping[str, str] = {
     "parties.vietnam.politics.standing_failure": NEVER_REFUSED,
     "parties.*.strategy.bidding.no_worse": IMPLIED,
     "parties.*.patience.waiting": NO_RULING,
+    "implementation.phase": NOT_FOLLOWED,
+    "implementation.compliance_*": NOT_FOLLOWED,
+    "implementation.review": NOT_FOLLOWED,
     "agents.vietnam_exporters.extra_margin": OTHER_SIDE,
     "agents.vietnam_exporters.retaliation": OTHER_SIDE,
     "agents.us_exporters.strategic": OTHER_SIDE,

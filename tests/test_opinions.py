@@ -12,8 +12,8 @@ from negsim.report.transcript import transcript
 from negsim.talks.model import NegotiationModel
 from tests.scenarios import model, outcome, scenario
 
-DEFAULT = model("us_vietnam_2025")
-PLEDGED = model("us_vietnam_2025", seed=2)
+DEFAULT = model("quiet")
+PLEDGED = model("quiet", seed=2)
 for party in PLEDGED.parties.values():
     party.take_pressure({"exporters": 1.7, "fdi_exporters": 0.6})
     party.make_pledge(PLEDGED.view(party.name))
@@ -64,7 +64,7 @@ def test_signing_what_holds_changes_nothing_but_certainty(kind):
 
 
 def test_every_agent_cares_about_at_least_three_things():
-    talks = NegotiationModel(scenario("us_vietnam_2025"), 1, log=True)
+    talks = NegotiationModel(scenario("quiet"), 1, log=True)
     talks.run()
     agreement = talks.state.agreement
 
@@ -74,7 +74,7 @@ def test_every_agent_cares_about_at_least_three_things():
 
 
 def test_a_replay_names_up_to_three_reasons_for_every_agent():
-    talks = NegotiationModel(scenario("us_vietnam_2025"), 1, log=True)
+    talks = NegotiationModel(scenario("quiet"), 1, log=True)
     talks.run()
     lines = list(transcript(talks, every_agent=True))
     start = lines.index("What they make of the agreement:")

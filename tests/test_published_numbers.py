@@ -12,7 +12,7 @@ from negsim.talks.solution import solve
 from tests.scenarios import play, scenario
 
 HOME = Path(__file__).parents[1]
-NAME = "us_vietnam_2025"
+NAME = "quiet"
 BEFORE = {"economy__policy_date": date(2025, 4, 10), "issues__exemptions__levels": ["none", "broad"]}
 """The day after the pause: no electronics list, and no annex to negotiate."""
 
@@ -123,7 +123,7 @@ def test_the_page_on_data_counts_talks_over_large_purchases():
     page = (HOME / "docs/reference/data.md").read_text(encoding="utf-8")
     large, usual = (
         sum(run.agreement is not None for run in play(scenario(name), range(100)))
-        for name in ("purchases_to_60", "us_vietnam_2025")
+        for name in ("purchases_to_60", "quiet")
     )
 
-    assert f"{large} of 100 talks (seeds 0 to 99) end in agreement, {usual} in the default world" in page
+    assert f"{large} of 100 talks (seeds 0 to 99) end in agreement, {usual} in `quiet`" in page

@@ -18,7 +18,7 @@ import negsim
 
 DIGESTS = Path(__file__).parent / "golden" / "same_rows.json"
 DIGITS = 9
-CONFIGURATIONS = ("us_vietnam_2025", "mini", "detailed", "neutral", "baseline")
+CONFIGURATIONS = ("quiet", "mini", "detailed", "neutral", "baseline")
 REPLICATIONS = 5
 
 

@@ -13,7 +13,7 @@ from negsim.talks.model import NegotiationModel
 from negsim.talks.record import RunRecord
 from tests.scenarios import FRAMEWORK, LEAKY, model, outcome, play, scenario
 
-NAME = "us_vietnam_2025"
+NAME = "quiet"
 SIDES = ("us", "vietnam")
 NOBODY_LOOKS = {"filters": False}
 KNOWN = {"mood_sigma": 0, "belief_error": 0}

@@ -18,7 +18,7 @@ from negsim.settings.reader import Place
 from negsim.talks.solution import Solution, solve
 from tests.scenarios import FRAMEWORK, SIDES, level_table, outcome, raw_scenario, scenario
 
-NAME = "us_vietnam_2025"
+NAME = "quiet"
 RATES = (0.0, 0.10, 0.15, 0.20, 0.25, 0.46)
 ZERO_FOR_ZERO = {"tariff": "0 %", "access": "all"}
 

@@ -189,7 +189,7 @@ def print_vectors(name: str, settings: tuple[str, ...], runs: int, ensemble: boo
 def main() -> None:
     """Print the figures as CSV."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--scenario", default="us_vietnam_2025")
+    parser.add_argument("--scenario", default="quiet")
     parser.add_argument("--runs", type=int, default=100)
     parser.add_argument("--default", action="store_true", help="the default weights only")
     parser.add_argument("--table", action="store_true", help="a line an opponent model and price")

@@ -88,7 +88,7 @@ def figures(model: NegotiationModel, runs: int) -> list[float]:
 def rows(learner: str, runs: int) -> list[list[float]]:
     """Return the figures of every vector of the ensemble when both sides learn with one model."""
     settings = tuple(f"parties.{party}.strategy.opponent_model={learner}" for party in ("us", "vietnam"))
-    data = {"name": "models", "scenario": "us_vietnam_2025", "factors": {"weights": "ensemble"}}
+    data = {"name": "models", "scenario": "quiet", "factors": {"weights": "ensemble"}}
     experiment = make_experiment(data, Place("experiments/opponent_models"), settings)
     points = map(experiment.point, range(experiment.n_points))
     return [figures(NegotiationModel(experiment.scenario(point)), runs) for point in points]

@@ -26,7 +26,7 @@ from negsim.analysis.intervals import interval
 from negsim.errors import NegsimError
 
 HERE = Path(__file__).parent
-SCENARIO, SEED = "us_vietnam_2025", 20251127
+SCENARIO, SEED = "quiet", 20251127
 VALUES = ["low", "middle", "high"]
 STEPS = {"": ("low", "high"), "first_": ("low", "middle"), "second_": ("middle", "high")}
 """Prefix of columns -> from which value to which."""

@@ -26,7 +26,7 @@ from negsim.politics.ratification.quorum import Quorum
 from negsim.talks.scenario import Scenario, load_scenario
 
 US, VIETNAM = "us", "vietnam"
-WORLD = "us_vietnam_2025"
+WORLD = "quiet"
 FRAMEWORK = {
     "tariff": "20 %",
     "exemptions": "annex",

@@ -46,11 +46,11 @@ def main() -> None:
     head = ["party", "kind", "name", "value", "zone", "frontier", *ratified]
     table.writerow([*head, "nash_u_us", "nash_u_vietnam", "nash"])
     calm = "no_deal={in_force: 0.20, threatened: 0.46, credibility: 0}"
-    table.writerow(row(("", "default", ""), 0, solve(load_scenario("us_vietnam_2025", (calm,)))))
+    table.writerow(row(("", "default", ""), 0, solve(load_scenario("quiet", (calm,)))))
     for key, number in weight_table().items():
         for value in (number.low, number.high):
             moved = f"{place(key)}={value}"
-            table.writerow(row(key, value, solve(load_scenario("us_vietnam_2025", (calm, moved)))))
+            table.writerow(row(key, value, solve(load_scenario("quiet", (calm, moved)))))
 
 
 if __name__ == "__main__":

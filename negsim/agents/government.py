@@ -24,12 +24,9 @@ from negsim.politics.pledge import COST, Pledge, UtilityPledge, level_pledge
 from negsim.politics.standing import drift, threshold_shift
 from negsim.rng import stream
 from negsim.world.conditions import Conditions
-from negsim.world.memory import Memory
 from negsim.world.situation import Consequences
 from negsim.world.world import World
 
-UTILITIES_KEPT = 4
-"""Utility functions of a run that are kept: what was on the table often comes back."""
 WEIGHT_ERROR = 0.15
 """Error of what a party knows at the start of how much each issue matters to the other (assumption)."""
 REFRESH_THRESHOLD = 1e-3
@@ -55,7 +52,7 @@ class Government(Country, Stakeholder):
         start, prospect = (model.world, model.course.conditions), model.scenario.prospects.gain
         self.outlook = Outlook(name, settings.terms, members, start, settings.patience, prospect)
         self.home = HomeFront(name, settings.ratification, members, settings.politics, model.world)
-        self.start_utility = self.mandate.utility(self.mandate.weights, -np.inf)
+        self.start_utility = self.mandate.at_start
         self._scale = self.start_utility.range
         standing = settings.politics.standing
         self.initial_standing = self.default_standing if standing is None else standing
@@ -74,7 +71,6 @@ class Government(Country, Stakeholder):
         self.watched, self.blind, self.refreshes = 1.0, False, 0
         self.influence: dict[str, float] = {}
         self._heard: Mapping[str, float] = {}
-        self._utilities = Memory(UTILITIES_KEPT)
         self.pledge: Pledge | None = None
         politics, ticks = self.settings.politics, self.model.scenario.time.ticks
         self._pledges = stream(seed, "pledge", self.name).random(ticks) < politics.pledge_probability
@@ -206,10 +202,8 @@ class Government(Country, Stakeholder):
         share = float(self.unpledged.scaled(target))
         return level_pledge(axis, self.model.space.issues[axis], worth, share, politics.pledge_cost)
 
-    def _refresh(self, anew: bool = False) -> None:
-        if anew:
-            self._utilities = Memory(UTILITIES_KEPT)
-        self.unpledged = self._utilities.recall(tuple(self.influence.values()), self._weighed)
+    def _refresh(self) -> None:
+        self.unpledged = self._weighed()
         self.utility = self.unpledged if self.pledge is None else self.pledge.on(self.unpledged)
         self.refreshes += 1
 
@@ -227,23 +221,27 @@ class Government(Country, Stakeholder):
         self.outlook.face(world, conditions)
         if moved:
             self.home.enter(world)
-            self._scale = self.mandate.utility(self.mandate.weights, -np.inf).range
+            self._scale = self.mandate.at_start.range
         if moved and self.pledge is not None:
             self.pledge = self.pledge.carried_over(before, self._weighed())
-        self._refresh(anew=True)
+        self._refresh()
 
     def see(self, tick: int) -> None:
         """Let time pass until a tick that has been opened: a ruling or a deadline comes nearer."""
         if self.outlook.see(tick):
-            least = self.outlook.reservation(self.mandate.weights_with(self.influence))
-            self._utilities = Memory(UTILITIES_KEPT)
-            self.unpledged, self.utility = (u.with_reservation(least) for u in (self.unpledged, self.utility))
+            self._expect_anew()
 
     def see_threat_tested(self, carried_out: bool) -> None:
         """Learn from a deadline that was kept or put off; the side that threatens knows already."""
         if not self.threatens:
             self.outlook.see_threat_tested(carried_out)
-            self._refresh(anew=True)
+            self._expect_anew()
+
+    def _expect_anew(self) -> None:
+        """Let the reservation value follow what is expected without a deal; tables stay."""
+        least = self.outlook.reservation(self.mandate.weights_with(self.influence))
+        self.unpledged, self.utility = (u.with_reservation(least) for u in (self.unpledged, self.utility))
+        self.refreshes += 1
 
     def rise(self, by: float) -> None:
         """Let standing move to where it would settle, so much higher than it is."""

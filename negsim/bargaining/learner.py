@@ -20,10 +20,11 @@ class Learner:
         self.model = model
         self.estimate: Estimate | None = model.start(view)
         self.read = 0
+        self._world_changed = False
 
-    def renew(self, view: PartyView) -> None:
-        """Bring the estimate up to what is public now that the world has changed."""
-        self.estimate = self.model.renew(self.estimate, view)
+    def face_new_world(self) -> None:
+        """Bring the estimate up to what is public by then when it is next needed."""
+        self._world_changed = True
 
     def look(self, show: Callable[[Estimate | None], PartyView]) -> PartyView:
         """Return what the party sees now, after it has learned from the offers that are new to it.
@@ -37,6 +38,10 @@ class Learner:
         What reads the truth learns nothing: `show` puts the truth of the day into its view.
         """
         view = show(self.estimate)
+        if self._world_changed:
+            self._world_changed = False
+            self.estimate = self.model.renew(self.estimate, view)
+            view = show(self.estimate)
         history = view.history
         if self.read == len(history) or self.model.reads_truth:
             return view

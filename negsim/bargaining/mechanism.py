@@ -1,8 +1,9 @@
 """The contract of a mechanism: a pure state machine over moves, so that a transcript replays to one state."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 from negsim.arrays import Mask, both
 from negsim.bargaining.move import Entry, Move, WorldEvent
@@ -14,6 +15,8 @@ from negsim.rng import stream
 BROKEN_DOWN = WorldEvent("broken_down", "the talks break down over a refused offer")
 """What chance may make of a refusal."""
 
+AGREED = ("agreed", "signed", "struck_then_signed")
+"""How talks end that end in an agreement; the last two where a framework comes first."""
 BEGIN_ROUNDS = ("", "ratification_failed", "suspended", "broken_down", "framework")
 """Kinds of events that happen to the talks themselves; a move has none. All others are news."""
 
@@ -66,6 +69,9 @@ class NegotiationState:
 class Mechanism(ABC):
     """The rules: who moves, what is legal, what a move does."""
 
+    has_framework: ClassVar[bool] = False
+    """Whether the rules know a text that settles a part before the whole is agreed on."""
+
     @abstractmethod
     def start(self, space: OutcomeSpace, parties: Iterable[str], rounds: int) -> NegotiationState:
         """Return the state before the first move."""
@@ -99,6 +105,23 @@ class Mechanism(ABC):
     def still_open(self, state: NegotiationState) -> Mask | None:
         """Return the outcomes that can still be agreed on, shape (n,); None, as here, for all."""
         return None
+
+    def text(self, state: NegotiationState) -> Mapping[str, str]:
+        """Return the label of each issue that a framework settles; empty, as here, where there is none."""
+        return {}
+
+    def before_the_talks(self, state: NegotiationState) -> tuple[WorldEvent, ...]:
+        """Return the news of the day before the talks; none, as here, by default."""
+        return ()
+
+    def ratified(self, state: NegotiationState, struck: bool) -> tuple[WorldEvent, ...]:
+        """Return what follows when an agreement has passed at home on both sides; nothing, as here.
+
+        Parameters
+        ----------
+        struck : whether a court has struck the tariffs down by then
+        """
+        return ()
 
     def inform(self, state: NegotiationState, view: PartyView) -> PartyView:
         """Return a view with what the rules say: the risk of breakdown, and only what is still open."""

@@ -38,7 +38,7 @@ class Played:
 
     @property
     def end_state(self) -> str:
-        """`agreed`, `expired`, `walked_away`, `broken_down` or `framework_only`."""
+        """`agreed`, `expired`, `walked_away`, `broken_down` or `framework_only`; nobody signs."""
         return str(self.state.end_state)
 
     @property

@@ -36,7 +36,7 @@ def moved_issues(before: Outcome, now: Outcome, utility: UtilityFunction) -> Map
     worth, changes = utility.value(now), {}
     for axis, issue in enumerate(space.issues):
         if old[axis] != new[axis]:
-            back = space.index([*new[:axis], old[axis], *new[axis + 1 :]])
+            back = now + (old[axis] - new[axis]) * space.strides[axis]
             changes[issue.name] = worth - utility.value(back)
     return changes
 

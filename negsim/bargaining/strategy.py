@@ -27,6 +27,8 @@ class Bidding(ABC):
     """Registered opponent model that goes with this rule when a scenario names none."""
     default_acceptance: ClassVar[str] = "ac_next"
     """Registered acceptance condition that goes with this rule when a scenario names none."""
+    weighs_ratification: ClassVar[bool] = False
+    """Whether its views hold the odds that the other side ratifies each outcome."""
 
     def check(self, space: OutcomeSpace) -> None:
         """Refuse settings that name what these outcomes do not have; ordinary rules fit any space."""

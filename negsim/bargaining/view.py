@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from negsim.arrays import Mask
+from negsim.arrays import Array, Mask
 from negsim.bargaining.move import Entry
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.bargaining.transcript import Transcript, Window
@@ -58,6 +58,8 @@ class PartyView:
     public_terms : the terms of the other side's utility with the range of each weight, or None
     breakdown : chance that talks break down when an offer is refused
     discount : what a gain is worth to this party a round later
+    abroad : odds, as believed, that the other side ratifies each outcome, shape (n,); None: not known. Only
+        bidding rules that weigh ratification are told
     """
 
     party: str
@@ -78,6 +80,7 @@ class PartyView:
     public_terms: PublicTerms | None = None
     breakdown: float = 0.0
     discount: float = 1.0
+    abroad: Array | None = None
 
     @property
     def space(self) -> OutcomeSpace:
@@ -101,12 +104,12 @@ class PartyView:
             return self.t
         return (1.0 - self.discount ** (self.round + 1)) / (1.0 - self.discount ** (self.rounds + 1))
 
-    @property
+    @cached_property
     def received(self) -> Window[Outcome]:
         """Outcomes offered by the other side, oldest first."""
         return self._transcript.received_by(self.party)
 
-    @property
+    @cached_property
     def sent(self) -> Window[Outcome]:
         """Outcomes this party offered, oldest first."""
         return self._transcript.sent_by(self.party)

@@ -14,8 +14,9 @@ import numpy as np
 from negsim.bargaining.move import Offer, WorldEvent
 from negsim.errors import NegsimError
 from negsim.experiment.experiment import Run
-from negsim.experiment.tables import STANDARD_METRICS, OfferRows, Row, metric
+from negsim.experiment.tables import OfferRows, Row, measured, metric
 from negsim.talks.model import NegotiationModel, forget_agent_counter
+from negsim.talks.obstacles import main_cause
 from negsim.talks.record import RunRecord
 
 LONGEST_REASON = 500
@@ -170,9 +171,17 @@ def rows_of(run: Run, model: NegotiationModel, record: RunRecord) -> RunRows:
         labels[f"issue_{issue.name}"] = issue.labels[levels[position]] if levels else None
         if issue.numbers:
             labels[f"level_{issue.name}"] = issue.numbers[levels[position]] if levels else None
-    measured = {
-        name: metric(name).measure(record) for name in dict.fromkeys([*STANDARD_METRICS, *run.metrics])
-    }
+    after = record.aftermath
+    numbers = {name: metric(name).measure(record) for name in measured(run.metrics, after is not None)}
+    words = (
+        {}
+        if after is None
+        else {
+            "deal_class": after.deal_class,
+            "first_blocker": record.first_blocker,
+            "delay_cause": main_cause(record.delays),
+        }
+    )
     row: Row = {
         **_head(run),
         "status": "ok",
@@ -184,9 +193,21 @@ def rows_of(run: Run, model: NegotiationModel, record: RunRecord) -> RunRows:
         "date": record.date,
         **dict(run.factors),
         **labels,
-        **measured,
+        **(_framework(record) if model.rules.has_framework else {}),
+        **words,
+        **numbers,
     }
     return RunRows(row, _offers(run, model), _verdicts(run, model) if run.log_agents else [])
+
+
+def _framework(record: RunRecord) -> Row:
+    """Return the columns of rules that know a framework."""
+    found = record.framework
+    return {
+        "framework": None if found is None else str(found),
+        "framework_round": None if found is None else found.round,
+        "framework_date": None if found is None else found.date,
+    }
 
 
 def _offers(run: Run, model: NegotiationModel) -> OfferRows:

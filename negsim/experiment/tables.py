@@ -11,6 +11,7 @@ import pyarrow.dataset as ds
 from negsim.errors import NegsimError
 from negsim.experiment.designs.factor import Levels
 from negsim.experiment.experiment import Experiment
+from negsim.experiment.metrics.aftermath import AFTERMATH_COLUMNS
 from negsim.experiment.metrics.contract import Metric
 from negsim.experiment.metrics.trade import TRADE_COLUMNS
 from negsim.experiment.own_tables import kept_tables, own_tables, replaced
@@ -34,6 +35,9 @@ STANDARD_METRICS = (
     *TRADE_COLUMNS.values(),
 )
 """Metrics that every `runs.parquet` has as columns."""
+
+FOLLOWED = ("deal_class", "first_blocker", "delay_cause")
+"""Words about every run, where deals are followed."""
 
 SCENARIOS_WRITTEN = 50
 """Points whose whole scenario stands in `design.parquet`; `config.yaml` makes that of any point."""
@@ -72,6 +76,17 @@ def metric(name: str) -> Metric:
     return made
 
 
+def measured(metrics: Sequence[str], followed: bool) -> list[str]:
+    """Return the metrics of a run's row: the standard ones, those of deals that are followed, and others."""
+    return list(dict.fromkeys([*STANDARD_METRICS, *(AFTERMATH_COLUMNS if followed else ()), *metrics]))
+
+
+def follows_deals(experiment: Experiment) -> bool:
+    """Return whether any point may follow what becomes of a deal."""
+    varied_ = any(path.split(".")[0] == "implementation" for path in experiment.factors)
+    return varied_ or experiment.base.implementation.ticks > 0
+
+
 def runs_schema(experiment: Experiment) -> pa.Schema:
     """Return the columns of `runs.parquet`: one row a run."""
     columns = [_column(name, WHOLE) for name in ("run_id", "point_id", "replication", "seed_key")]
@@ -84,7 +99,12 @@ def runs_schema(experiment: Experiment) -> pa.Schema:
     ]
     columns += [_column(path, factor_type(f.samples)) for path, f in experiment.factors.items()]
     columns += _issue_columns(experiment, numbers=True)
-    for name in dict.fromkeys([*STANDARD_METRICS, *experiment.metrics]):
+    if _knows_frameworks(experiment):
+        columns += [_column("framework", TEXT), _column("framework_round", WHOLE)]
+        columns += [_column("framework_date", TEXT)]
+    followed = follows_deals(experiment)
+    columns += [_column(name, TEXT) for name in (FOLLOWED if followed else ())]
+    for name in measured(experiment.metrics, followed):
         columns.append(_column(name, NUMBER, metric(name).unit))
     return pa.schema(columns)
 
@@ -183,6 +203,12 @@ def factor_value(level: Any, column: pa.DataType) -> Any:
     if column != TEXT or isinstance(level, str):
         return level
     return canonical(level)
+
+
+def _knows_frameworks(experiment: Experiment) -> bool:
+    """Return whether the rules of some point know a text that comes before the whole."""
+    points = experiment.layout.distinct("mechanism")
+    return any(varied(experiment.base, values, "design").mechanism.has_framework for values in points)
 
 
 def _issue_columns(experiment: Experiment, *, numbers: bool) -> list[pa.Field]:

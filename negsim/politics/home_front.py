@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import log
 from typing import Literal
 
 import numpy as np
@@ -21,8 +20,8 @@ from negsim.world.memory import Memory
 from negsim.world.world import World
 
 Verdict = Callable[[Rows, Array], Mask]
-WORLDS_KNOWN = 8
-"""Worlds whose public margins are kept; runs with events go through a few, and the next through the same."""
+WORLDS_KNOWN = 32
+"""Worlds whose tables and public margins are kept; a run with events goes through a dozen."""
 
 
 @dataclass(frozen=True)
@@ -173,13 +172,13 @@ class HomeFront:
         self.settings = settings
         self.weights = np.array([bloc.weight for bloc in members])
         self.thresholds = np.nan_to_num(np.array([bloc.threshold for bloc in members]))
-        self._publics = Memory(WORLDS_KNOWN)
+        self._tables, self._publics = Memory(WORLDS_KNOWN), Memory(WORLDS_KNOWN)
         self.enter(world)
 
     def enter(self, world: World) -> None:
         """Judge by another world from now on; its margins are other ones."""
         self.world = world
-        self.blocs = bloc_tables(self.members, world)
+        self.blocs = self._tables.recall(world, lambda: bloc_tables(self.members, world))
         self._public: Margins | None = None
         self._own: Margins | None = None
 
@@ -238,6 +237,11 @@ class HomeFront:
             return self.win_set()
         return self.public.reaching(self._floor - self.error / self.rule.slope + self.raised_demands)
 
+    def believed_odds(self) -> Array:
+        """Return the odds of ratification of every outcome as the other side believes them, shape (n,)."""
+        error = 0.0 if self.revealed else self.error / self.rule.slope
+        return self.rule.odds(self.seen.values + error - self.raised_demands)
+
     def vote(self, outcome: Outcome, attempt: int) -> tuple[bool, list[str]]:
         """Hold the ratification of `outcome` and return whether it passes, and the blocs against it."""
         gains, demands = self.blocs.gain(outcome), self._demands()
@@ -276,5 +280,4 @@ class HomeFront:
     @cached_property
     def _floor(self) -> float:
         """Margin at which the odds of ratification are those below which nothing is proposed."""
-        floor = self.settings.believed_floor
-        return log(floor / (1.0 - floor)) / self.rule.slope
+        return self.rule.margin_at(self.settings.believed_floor)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import fsum
 
 import numpy as np
@@ -43,6 +44,11 @@ class Mandate:
     no_deal: Array
     say: Array
     blocs: tuple[str, ...]
+
+    @cached_property
+    def at_start(self) -> UtilityFunction:
+        """The utility function over outcomes at the weights of the start, without a reservation value."""
+        return self.utility(self.weights, -np.inf)
 
     def weights_with(self, influence: Mapping[str, float]) -> Array:
         """Return the weights when blocs count `influence` times what they count at the start."""

@@ -11,7 +11,7 @@ from negsim.politics.blocs import Bloc, default_weights
 from negsim.politics.mandate import Mandate, make_mandate
 from negsim.politics.patience import Patience, value_of_waiting
 from negsim.politics.terms.contract import Term
-from negsim.world.conditions import Conditions
+from negsim.world.conditions import Conditions, Ruling
 from negsim.world.memory import Memory
 from negsim.world.world import World
 
@@ -19,8 +19,8 @@ BELIEF_STRENGTH = 10.0
 """Strength of the prior of the belief that a threat is carried out, in observations (assumption)."""
 Prospect = Callable[[str, Conditions, float], float]
 """Party, conditions that may come, and its belief in the threat then -> what it would gain by bargaining."""
-MANDATES_KEPT = 16
-"""Mandates that are kept; a run with events goes through some, and the next through the same."""
+MANDATES_KEPT = 64
+"""Mandates that are kept. A run with events goes through two dozen, and the next through the same."""
 
 
 class Outlook:
@@ -60,6 +60,7 @@ class Outlook:
         if (self.world, self.conditions) != self.start:
             self.face(*self.start)
         self.belief, self.evidence = belief, BELIEF_STRENGTH
+        self._after_ruling: tuple[float, float] | None = None
         self._see(0)
 
     def see(self, tick: int) -> bool:
@@ -80,12 +81,14 @@ class Outlook:
         self.world, self.conditions = world, conditions
         self.mandate = self._mandate(world, conditions.threatened)
         self._public: PublicTerms | None = None
+        self._after_ruling = None
         if conditions.ruling is not None:
             self._struck = self._no_deal(world, conditions.ruling.fallback)
 
     def see_threat_tested(self, carried_out: bool) -> None:
         """Learn from a deadline that was kept or put off."""
         self.belief, self.evidence = tested(self.belief, self.evidence, carried_out)
+        self._after_ruling = None
 
     def without_deal(self, weights: Array) -> float:
         """Return the utility expected without a deal: the threat as believed, then the ruling awaited.
@@ -138,16 +141,20 @@ class Outlook:
         ruling = self.conditions.ruling
         if ruling is None or not self.patience.waiting:
             return None
-        stands = replace(self.conditions, ruling=None)
-        struck = replace(stands, in_force=ruling.fallback, threatened=ruling.threat)
+        if self._after_ruling is None:
+            self._after_ruling = self._gains_after(ruling)
+        struck, stands = self._after_ruling
         now, odds = self.mandate.without_deal(weights)[0], ruling.believed_by(self.side)
         return value_of_waiting(
-            now,
-            self._if_struck(weights) + self.prospect(self.side, struck, self.belief),
-            now + self.prospect(self.side, stands, self.belief),
-            odds,
-            self.ruling_counts,
+            now, self._if_struck(weights) + struck, now + stands, odds, self.ruling_counts
         )
+
+    def _gains_after(self, ruling: Ruling) -> tuple[float, float]:
+        """Return what it would gain by bargaining once the tariffs are struck, and once they stand."""
+        stands = replace(self.conditions, ruling=None)
+        struck = replace(stands, in_force=ruling.fallback, threatened=ruling.threat)
+        one, two = (self.prospect(self.side, after, self.belief) for after in (struck, stands))
+        return one, two
 
     def at_start_prices(self) -> float:
         """Return the utility without a deal at the rate in force today, in the world of the start."""

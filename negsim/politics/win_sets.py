@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from negsim.arrays import Mask
+from negsim.arrays import Array, Mask
 from negsim.errors import ConfigError
 from negsim.politics.home_front import HomeFront
 from negsim.registry import unknown
@@ -51,6 +51,11 @@ class WinSets:
     def permitted(self, name: str) -> Mask | None:
         """Return the outcomes that cross none of a party's red lines, whoever would ratify them."""
         return self._red[name]
+
+    def abroad(self, name: str) -> Array | None:
+        """Return the odds that the other side ratifies each outcome, as a party believes, shape (n,)."""
+        other = next(other for side, _, other in self._sides if side == name)
+        return other.believed_odds() if other.world.space.enumerable else None
 
     def refresh(self) -> None:
         """Compute again what demands that crossed a margin have changed; other sets stay the same objects."""

@@ -155,7 +155,7 @@ def _print_ending(runs: pd.DataFrame, experiment: Experiment, console: Console) 
     share, (low, high) = len(agreed) / len(runs), wilson(len(agreed) / len(runs), len(runs))
     spread = f" (95 % interval {low:.1%} to {high:.1%})" if one_point else ""
     console.print(f"{len(agreed)} of {len(runs)} negotiations end in agreement: {share:.1%}{spread}.")
-    for state, group in runs.drop(agreed.index).groupby("end_state"):
+    for state, group in runs[runs["end_state"].ne("agreed")].groupby("end_state"):
         console.print(f"  {len(group)} {str(state).replace('_', ' ')}")
 
 

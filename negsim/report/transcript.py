@@ -12,6 +12,7 @@ from negsim.bargaining.steps import moved_issues
 from negsim.politics.countries import country, sides
 from negsim.registry import name_of
 from negsim.settings.build import plain
+from negsim.talks.aftermath import AFTERWARDS
 from negsim.talks.model import NegotiationModel
 from negsim.talks.record import OfferRecord
 
@@ -71,8 +72,10 @@ def _move(model: NegotiationModel, record: OfferRecord, last: dict[str, int]) ->
     party = record.entry.party or ""
     day = date.fromisoformat(record.date)
     yield ""
-    when = f"Round {record.entry.round + 1}, {day.day} {day:%B %Y}."
+    round_ = record.entry.round + 1
+    when = f"{f'Round {round_}' if round_ else 'Before round 1'}, {day.day} {day:%B %Y}."
     if isinstance(move, WorldEvent):
+        when = f"{day.day} {day:%B %Y}." if move.kind in AFTERWARDS else when
         yield f"{when} {_event(move)}"
         return
     yield f"{when} {_headline(model, record, last)}"
@@ -226,7 +229,8 @@ def _ending(model: NegotiationModel) -> Iterator[str]:
         rounds = f"{record.rounds} round{'' if record.rounds == 1 else 's'}"
         yield f"No agreement: {_words(record.end_state)} after {rounds}."
     else:
-        yield f"Agreement in round {record.rounds}: {_terms(model, record.agreement)}."
+        how = "" if record.end_state == "agreed" else f", {_words(record.end_state)}"
+        yield f"Agreement in round {record.rounds}{how}: {_terms(model, record.agreement)}."
     for name, result in record.parties.items():
         if record.agreement is None:
             yield (

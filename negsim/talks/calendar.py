@@ -21,6 +21,11 @@ class TimeSettings:
         """Rounds until the deadline."""
         return self.ticks * self.rounds_per_tick
 
+    @property
+    def eve(self) -> date:
+        """The day before the talks begin."""
+        return self.start - timedelta(days=1)
+
     def day(self, tick: int) -> date:
         """Return the date on which a tick begins."""
         return self.start + timedelta(weeks=self.weeks_per_tick * tick)

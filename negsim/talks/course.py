@@ -8,6 +8,7 @@ from negsim.bargaining.move import Offer, WorldEvent
 from negsim.bargaining.outcome import Outcome
 from negsim.registry import name_of
 from negsim.rng import stream
+from negsim.talks.obstacles import delay_of
 from negsim.world.conditions import Conditions
 from negsim.world.event import Event, Happening, Occasion
 from negsim.world.world import World
@@ -40,6 +41,8 @@ class Course:
         """Begin a run in the world of the start: draw what may happen when, in the order of the scenario."""
         self.conditions, self.model.world = self.start, self.reference
         self._agreements = 0
+        self.delays: list[str] = []
+        """What each tick without agreement was lost to, where deals are followed."""
         if not self.events:
             return
         self._due = {}
@@ -74,6 +77,11 @@ class Course:
                 self._apply(happening)
         for party in self.model.parties.values():
             party.see(self.model.tick)
+
+    def close(self) -> None:
+        """Note what a tick that ends without agreement is lost to."""
+        if self.model.scenario.implementation.ticks and self.model.state.agreement is None:
+            self.delays.append(delay_of(self.model))
 
     def rewritten(self, agreement: Outcome) -> bool:
         """Let events put another text in the place of an agreement; return whether one did, as an offer.
@@ -128,7 +136,7 @@ class Course:
         model.win_sets.reset()
         model.win_sets.refresh()
         model.anchors = dict.fromkeys(model.parties, float("inf"))
-        for name, party in model.parties.items():
-            party.learner.renew(model.view_of(name))
+        for party in model.parties.values():
+            party.learner.face_new_world()
         if model.public is not None:
             model.react(model.public)

@@ -17,11 +17,13 @@ from negsim.bargaining.strategy import Strategy
 from negsim.bargaining.view import Estimate, PartyView
 from negsim.politics.win_sets import WinSets
 from negsim.rng import derive_seed, stream
+from negsim.talks.aftermath import publish
 from negsim.talks.course import Course
 from negsim.talks.news import failed_vote, leak, pause
 from negsim.talks.offer_log import OfferLog
 from negsim.talks.record import RunRecord, record_of
 from negsim.talks.scenario import Scenario
+from negsim.talks.shown import view_of
 from negsim.world.world import World
 
 
@@ -112,6 +114,9 @@ class NegotiationModel(mesa.Model):
 
     def open_tick(self) -> None:
         """The world moves: a pause runs, an offer may leak, governments may pledge; who is at home reacts."""
+        if self.tick == 0:
+            self.today = self.scenario.time.eve
+            self.announce(*self.rules.before_the_talks(self.state))
         self.today = self.scenario.time.day(self.tick)
         self.course.turn()
         self._pause()
@@ -126,8 +131,10 @@ class NegotiationModel(mesa.Model):
     def _leak(self) -> None:
         """Let the offer last received reach the press from each capital, if that is news and talks go on."""
         for name, party in self.parties.items():
+            if not (self.state.standing and party.leaks(self.tick)):
+                continue
             received = self.state.history.received_by(name)
-            if self.state.standing and party.leaks(self.tick) and received and received[-1] != self.public:
+            if received and received[-1] != self.public:
                 self.announce(leak(name, self.rivals[name].name, self.space, received[-1]))
                 self._publish(received[-1])
 
@@ -189,6 +196,7 @@ class NegotiationModel(mesa.Model):
         """Move the calendar on; the talks end with it."""
         if self.cool_off:
             self._suspend()
+        self.course.close()
         self.tick += 1
         self.running = not self.state.ended and self.tick < self.scenario.time.ticks
 
@@ -197,14 +205,16 @@ class NegotiationModel(mesa.Model):
         before, self.state = self.state, self.rules.apply(self.state, move)
         if self.log:
             self._log(self.state.history[-1])
-        for event in self.rules.consequences(before, self.state, self.seed):
-            self.announce(event)
+        self.announce(*self.rules.consequences(before, self.state, self.seed))
         agreement = self.state.agreement
         if agreement is not None and not self.course.rewritten(agreement):
             self._ratify(agreement)
 
     def _ratify(self, outcome: Outcome) -> None:
-        """Put an agreement to the vote on both sides; a refusal reopens the talks after a pause."""
+        """Put an agreement to the vote on both sides; a refusal reopens the talks after a pause.
+
+        What passes may be signed, if the rules know that.
+        """
         for name, party in self.parties.items():
             passed, against = party.home.vote(outcome, self.failures)
             if not passed:
@@ -215,18 +225,20 @@ class NegotiationModel(mesa.Model):
                 self.cool_off = party.settings.politics.cool_off_ticks
                 self.win_sets.refresh()
                 return
+        self.announce(*self.rules.ratified(self.state, self.course.conditions.struck))
 
     @property
     def failures(self) -> int:
         """Ratifications that failed so far, on either side."""
         return sum(party.home.failures for party in self.parties.values())
 
-    def announce(self, event: WorldEvent) -> None:
-        """Write an event of the world into the transcript, and into the news of both sides."""
-        self.state = self.rules.apply(self.state, event)
-        self.news = (*self.news, f"{event.kind}: {event.detail}")
-        if self.log:
-            self._log(self.state.history[-1])
+    def announce(self, *events: WorldEvent) -> None:
+        """Write events of the world into the transcript, and into the news of both sides."""
+        for event in events:
+            self.state = self.rules.apply(self.state, event)
+            self.news = (*self.news, f"{event.kind}: {event.detail}")
+            if self.log:
+                self._log(self.state.history[-1])
 
     def view(self, name: str) -> PartyView:
         """Return what a party may know now; it learns from what it has not seen yet."""
@@ -234,39 +246,18 @@ class NegotiationModel(mesa.Model):
 
     def view_of(self, name: str, estimate: Estimate | None = None) -> PartyView:
         """Return what a party may know now, with an estimate of the other side, without learning."""
-        party = self.parties[name]
-        if party.settings.strategy.opponent_model.reads_truth:
-            estimate = Estimate(self.rivals[name].utility)
-        view = PartyView(
-            party=name,
-            utility=party.utility,
-            round=self.state.round,
-            rounds=self.state.rounds,
-            history=self.state.history,
-            standing=self.state.offered_to(name),
-            estimate=estimate,
-            today=self.today,
-            seed=self.seed,
-            news=self.news,
-            prior_weights=self.priors[name],
-            admissible=self.win_sets.admissible(name),
-            acceptable=self.win_sets.acceptable(name),
-            permitted=self.win_sets.permitted(name),
-            anchor=self.anchors[name],
-            public_terms=self.rivals[name].public_terms,
-            discount=party.settings.patience.after(1.0 / self.scenario.time.rounds_per_tick),
-        )
-        return self.rules.inform(self.state, view)
+        return view_of(self, name, estimate)
 
     def _log(self, entry: Entry) -> None:
         outcome = entry.move.outcome if isinstance(entry.move, Offer) else self.on_the_table
         self.offers.add(entry, self.tick, self.today, outcome)
 
     def run(self) -> RunRecord:
-        """Play to the end and return what the run leaves."""
+        """Play to the end, print what becomes of the deal, and return what the run leaves."""
         while self.running:
             self.step()
-        return self.record()
+        publish(self, record := self.record())
+        return record
 
     def record(self) -> RunRecord:
         """Return the facts of the run so far; unfinished talks count as expired."""

@@ -61,5 +61,5 @@ class Prospects:
     def _problem(self, conditions: Conditions) -> Problem:
         scenario = self.scenario
         mandates = {name: scenario.mandate_under(name, conditions) for name in scenario.parties}
-        values = {name: m.utility(m.weights, float("-inf")).values() for name, m in mandates.items()}
+        values = {name: mandate.at_start.values() for name, mandate in mandates.items()}
         return Problem(FeasibleSet(values), mandates)

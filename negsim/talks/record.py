@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from negsim.agents.government import Government
 from negsim.bargaining.bargain import distances
-from negsim.bargaining.move import Entry
+from negsim.bargaining.move import Entry, WorldEvent
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
+from negsim.talks.aftermath import Aftermath, aftermath_of
+from negsim.talks.obstacles import first_blocker
 
 if TYPE_CHECKING:
     from negsim.talks.model import NegotiationModel
@@ -27,7 +29,7 @@ class PartyResult:
     reservation, initial_reservation : utility expected without a deal, at the end and at the start
     scale : (minimum, maximum) of the table at the start
     belief : its belief that the threat is carried out; of the side that threatens 1 if it means it, else 0
-    refreshes : how often its utility was recomputed
+    refreshes : how often its utility or its reservation value changed
     """
 
     utility: float
@@ -85,6 +87,25 @@ class OfferRecord:
 
 
 @dataclass(frozen=True)
+class Framework:
+    """A text that settled a part before the whole.
+
+    Attributes
+    ----------
+    text : label of each issue that it settled
+    round : round in which it was announced, from 1; 0 if it stood before the talks
+    date : day of that round, or the day before the talks
+    """
+
+    text: Mapping[str, str]
+    round: int
+    date: str
+
+    def __str__(self) -> str:
+        return ", ".join(f"{issue} {label}" for issue, label in self.text.items())
+
+
+@dataclass(frozen=True)
 class RunRecord:
     """A finished run.
 
@@ -92,7 +113,8 @@ class RunRecord:
     ----------
     space : the outcomes
     parties : name -> how it ended, in the order of play
-    end_state : agreed, walked_away, broken_down, expired, framework_only or ratification_failed
+    end_state : agreed (signed or struck_then_signed, where a framework comes first), walked_away,
+        broken_down, expired, framework_only or ratification_failed
     agreement : the outcome agreed on, or None
     rounds : rounds begun
     ticks : calendar steps begun
@@ -102,6 +124,10 @@ class RunRecord:
     ratification_failures : agreements that were refused at home
     standing : name -> approval or legitimacy at the end
     offers : the moves, if they were logged
+    aftermath : what became of the deal, if it is followed
+    first_blocker : who stood in the way first, see `negsim.talks.obstacles`
+    delays : what each tick without agreement was lost to, if the deal is followed
+    framework : the text that came before the whole, whatever became of it, or None
     """
 
     space: OutcomeSpace
@@ -116,16 +142,21 @@ class RunRecord:
     ratification_failures: int = 0
     standing: Mapping[str, float] = field(default_factory=dict)
     offers: Sequence[OfferRecord] = ()
+    aftermath: Aftermath | None = None
+    first_blocker: str = ""
+    delays: Sequence[str] = ()
+    framework: Framework | None = None
 
 
 def record_of(model: NegotiationModel) -> RunRecord:
     """Return the facts of a run so far; unfinished talks count as expired."""
     agreement = model.state.agreement
+    followed = model.scenario.implementation.ticks > 0
     results = {name: result_of(party, agreement) for name, party in model.parties.items()}
     return RunRecord(
         space=model.space,
         parties=results,
-        end_state=_end_state(model),
+        end_state=end_state_of(model),
         ratification_failures=model.failures,
         standing={name: party.standing for name, party in model.parties.items()},
         agreement=agreement,
@@ -135,10 +166,29 @@ def record_of(model: NegotiationModel) -> RunRecord:
         trade=model.world.trade_totals(agreement),
         distances=distances(model.bargain, [result.initial_utility for result in results.values()]),
         offers=model.offers,
+        aftermath=aftermath_of(model, end_state_of(model)) if followed else None,
+        first_blocker=first_blocker(model) if followed else "",
+        delays=tuple(model.course.delays),
+        framework=_framework(model),
     )
 
 
-def _end_state(model: NegotiationModel) -> str:
-    """Return how the talks ended; a last agreement that was refused at home is told from mere expiry."""
-    state = model.state.end_state or "expired"
-    return "ratification_failed" if state == "expired" and model.failures else state
+def end_state_of(model: NegotiationModel) -> str:
+    """Return how the talks ended; a last agreement that was refused at home is told from mere expiry.
+
+    It is called so too where a text still stands.
+    """
+    still = "expired" if model.state.framework is None else "framework_only"
+    state = model.state.end_state or still
+    return "ratification_failed" if state in ("expired", "framework_only") and model.failures else state
+
+
+def _framework(model: NegotiationModel) -> Framework | None:
+    """Return the text that came before the whole, with its day, as the transcript has it."""
+    moves = ((e.round, e.move) for e in model.state.history)
+    told = (at for at, move in moves if isinstance(move, WorldEvent) and move.kind == "framework")
+    if model.state.framework is None or (at := next(told, None)) is None:
+        return None
+    time = model.scenario.time
+    day = time.eve if at < 0 else time.day(at // time.rounds_per_tick)
+    return Framework(model.rules.text(model.state), at + 1, day.isoformat())

@@ -38,12 +38,13 @@ from negsim.talks.party import party_defaults
 from negsim.talks.prospects import Prospects
 from negsim.world.conditions import Conditions
 from negsim.world.event import Event, Stage
+from negsim.world.implementation import ImplementationSettings
 from negsim.world.memory import Memory
 from negsim.world.rule import IssueRule
 from negsim.world.settings import EconomySettings, NoDealSettings
 from negsim.world.world import World
 
-WORLDS_KEPT = 16
+WORLDS_KEPT = 32
 """Worlds that a scenario shares with those that vary it; those of a sweep follow one another."""
 
 
@@ -81,6 +82,9 @@ class Scenario:
     )
     mechanism: Mechanism = setting(
         plugin="mechanism", follows=lambda read: "alternating_offers", help="who may move when"
+    )
+    implementation: ImplementationSettings = setting(
+        ImplementationSettings(), help="what is followed of a deal after the signature"
     )
     log: LogSettings = setting(LogSettings(), help="which runs keep their moves and verdicts")
     raw: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False, metadata=NOT_A_SETTING)

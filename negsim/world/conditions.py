@@ -47,6 +47,7 @@ class Conditions:
     in_force : reciprocal rate in force, fraction
     threatened : reciprocal rate threatened, fraction
     ruling : the ruling that is awaited, or None
+    struck : whether a court has struck the tariffs down
     deadlines : ticks in which the threat is due, ascending; without one it may be carried out at any time
     """
 
@@ -55,6 +56,7 @@ class Conditions:
     threatened: float
     ruling: Ruling | None = None
     deadlines: tuple[int, ...] = ()
+    struck: bool = False
 
     def due_in(self, tick: int) -> int:
         """Return how many ticks the threat is off; 0 if it may be carried out at any time."""

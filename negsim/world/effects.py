@@ -55,6 +55,15 @@ class RulingAwaited(Effect):
 
 
 @dataclass(frozen=True)
+class TariffsStruck(Effect):
+    """A court has struck the tariffs down."""
+
+    def on(self, now: Conditions) -> Conditions:
+        """Note it."""
+        return replace(now, struck=True)
+
+
+@dataclass(frozen=True)
 class ThreatDue(Effect):
     """The threat is due in this tick, or no longer (None), instead of in another one."""
 

@@ -37,6 +37,8 @@ class IssueRule:
     """Whether a scenario may have several issues of this kind, whose effects add up."""
     conditions: ClassVar[bool] = False
     """Whether the meaning of other issues depends on this one (phasing does)."""
+    leaves_open: ClassVar[frozenset[Any]] = frozenset()
+    """Levels that bind nobody yet, such as a review with a date."""
 
     def issue(self, name: str, base: TradeBase) -> Issue:
         """Return the issue under the name that the scenario gave it; by default of ordered words."""
@@ -52,6 +54,15 @@ class IssueRule:
         What holds at the level that changes nothing must hold without a deal too.
         """
         return policy
+
+    @property
+    def expected_compliance(self) -> float | None:
+        """Share of what its levels promise that is expected to be carried out; None, as here, for all."""
+        return None
+
+    def carried_out(self, share: float) -> "IssueRule":
+        """Return the rule if this share of what it promises is carried out; the same by default."""
+        return self
 
     def features(self, level: Levels) -> Mapping[str, Array]:
         """Return the features named in `provides` at `level`, same shape; none by default."""

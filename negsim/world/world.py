@@ -1,6 +1,6 @@
 """The consequences of every outcome in one state of the economy: trade solved once, read by all agents."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import cached_property
 from typing import TypeVar
@@ -17,7 +17,7 @@ from negsim.economy.wages import ClosedCore, closed_core
 from negsim.registry import entries
 from negsim.world.features import Features
 from negsim.world.memory import Memory
-from negsim.world.rule import IssueRule, TradeBase
+from negsim.world.rule import IssueRule, Levels, TradeBase
 from negsim.world.settings import EconomySettings
 from negsim.world.situation import Consequences, Situation, Stakes, consequences
 
@@ -79,8 +79,8 @@ class World:
         """Added US rate by source other than the partner."""
         return {**self.data.other_tariffs(self.economy.policy_date), **self.economy.other_tariffs}
 
-    def _status_quo(self, *rates: float, deal: bool = False) -> TradePolicy:
-        """The policy without a deal at each of these rates, on the first axis; a deal lifts retaliation."""
+    def status_quo(self, *rates: float, deal: bool = False) -> TradePolicy:
+        """Return the policy without a deal at each of these rates, first axis; a deal lifts retaliation."""
         shape = (len(rates),) + (1,) * (len(self.rules) - 1)
         policy = no_deal_policy(self.data, np.array(rates).reshape(shape))
         if not deal:
@@ -92,25 +92,37 @@ class World:
     @cached_property
     def outcomes(self) -> tuple[Situation, Features]:
         """Situation and features of every outcome."""
-        policy = self._status_quo(self.rate_in_force, deal=True)
+        shape = self.space.shape
+        axes = [[-1 if i == axis else 1 for i in range(len(shape))] for axis in range(len(shape))]
+        levels = [np.arange(n).reshape(axis) for n, axis in zip(shape, axes, strict=True)]
+        return self.evaluate(*self.agreed(levels, self.rules.values()), deal=1.0)
+
+    def agreed(
+        self, levels: Sequence[Levels], rules: Iterable[IssueRule]
+    ) -> tuple[TradePolicy, dict[str, Array]]:
+        """Return the policy of deals, and the features that their issues set.
+
+        Parameters
+        ----------
+        levels : for each issue its levels, in arrays that broadcast over the deals
+        rules : what the levels do, in the order of the issues
+        """
+        policy = self.status_quo(self.rate_in_force, deal=True)
         given: dict[str, Array] = {}
-        for axis, rule in enumerate(self.rules.values()):
-            level = np.arange(self.space.shape[axis]).reshape(
-                [-1 if i == axis else 1 for i in range(len(self.space.shape))]
-            )
+        for level, rule in zip(levels, rules, strict=True):
             policy = rule.apply(policy, level, self.base)
             for name, value in rule.features(level).items():
                 given[name] = given[name] + value if name in given else value
-        return self._evaluate(policy, given, deal=1.0)
+        return policy, given
 
     def without_deal(self, *rates: float) -> tuple[Situation, Features]:
         """Return situation and features without a deal at each of these rates, along the first axis."""
-        return self._evaluate(self._status_quo(*rates), {}, deal=0.0)
+        return self.evaluate(self.status_quo(*rates), {}, deal=0.0)
 
     @cached_property
     def _references(self) -> tuple[Situation, dict[str, Array]]:
         """Situation at the rate in force, and totals of the core at that rate and at zero."""
-        policy = self._status_quo(self.rate_in_force, 0.0)
+        policy = self.status_quo(self.rate_in_force, 0.0)
         effects = self.core.respond(added_rate(policy, self.data, self.economy.policy_date))
         situation = self._situation(policy, effects, np.zeros(()))
         totals = {f.name: getattr(effects, f.name).sum(axis=-1).ravel() for f in fields(effects)}
@@ -180,20 +192,21 @@ class World:
             purchases=float(np.abs(situation.purchases).mean()),
         )
 
-    def _effects(self, policy: TradePolicy, interim: Array) -> TradeEffects:
+    def _effects(self, policy: TradePolicy, interim: Array) -> tuple[TradeEffects, TradeEffects]:
+        """Return the effects of the final levels, and those of a mean of final and interim ones."""
         rate = added_rate(policy, self.data, self.economy.policy_date)
         cost = cost_shifter(policy, self.data)
         final = self.core.respond(rate, cost)
         if not interim.any():
-            return final
-        before = added_rate(self._status_quo(self.rate_in_force), self.data, self.economy.policy_date)
+            return final, final
+        before = added_rate(self.status_quo(self.rate_in_force), self.data, self.economy.policy_date)
         during = self.core.respond(np.maximum(rate, before), cost)
         weight = interim[..., None]
         mixed = {
             f.name: getattr(final, f.name) + weight * (getattr(during, f.name) - getattr(final, f.name))
             for f in fields(final)
         }
-        return replace(final, **mixed)
+        return final, replace(final, **mixed)
 
     def _partner(self, policy: TradePolicy) -> tuple[Array, Array, Array]:
         """US exports, the partner's duties and what its consumers gain, as changes against today's duties."""
@@ -211,16 +224,21 @@ class World:
             purchases=policy.added_purchases,
         )
 
-    def _evaluate(
+    def evaluate(
         self, policy: TradePolicy, given: Mapping[str, Array], deal: float
     ) -> tuple[Situation, Features]:
+        """Return situation and features of policies, with the features that issues have set."""
         one = np.ones((1,) * len(self.rules))
         arrays: dict[str, Array] = dict.fromkeys(known_features(), 0.0 * one) | dict(given)
         interim = arrays["interim_economic"]
-        effects = self._effects(policy, interim)
+        final, effects = self._effects(policy, interim)
         situation = self._situation(policy, effects, interim)
         arrays |= {name: x * one for name, x in self._aggregates(policy, effects, interim).items()}
+        sales = final.sales_usd_bn.sum(axis=-1) - self._references[1]["sales_usd_bn"][0]
+        exports = self._partner(policy)[0].sum(axis=-1) * self.data.export_group_scale
         arrays |= {
+            "final_sales": sales * one,
+            "final_exports": exports * one,
             "deal": deal * one,
             "tariff": policy.tariff * one,
             "tariff_in_force": self.rate_in_force * one,

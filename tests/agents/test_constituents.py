@@ -17,8 +17,8 @@ from negsim.bargaining.move import Offer
 from tests.scenarios import model, outcome
 
 TEN = {"type": "firm", "smes": 4, "fdi_exporters": 3, "importers": 2, "multinationals": 1}
-DEFAULT = model("us_vietnam_2025", agents__firms=TEN)
-USED = model("us_vietnam_2025")
+DEFAULT = model("quiet", agents__firms=TEN)
+USED = model("quiet")
 MINI = model("mini")
 EVERYBODY = DEFAULT.population.agents
 FIRMS = [agent for agent in EVERYBODY if isinstance(agent, Firm)]
@@ -195,7 +195,7 @@ def test_an_opinion_is_the_gain_over_no_deal(at):
 
 
 def test_every_firm_has_something_at_stake():
-    talks = model("us_vietnam_2025")
+    talks = model("quiet")
     talks.submit(Offer(outcome(talks.world, tariff="46 %")))
     talks.population.pressure(talks.on_the_table)
     gains = {agent.name: agent.gain for agent in talks.population.agents if isinstance(agent, Firm)}
@@ -240,7 +240,7 @@ def test_a_class_may_have_a_law_of_its_own():
 
         law = staticmethod(lambda mine, at: np.zeros(len(mine.gain)))
 
-    talks, usual = model("us_vietnam_2025"), USED
+    talks, usual = model("quiet"), USED
     spec = replace(talks.scenario.constituents["vietnam_exporters"], cls=Stubborn)
     talks.population = Population(talks, {**talks.scenario.constituents, "vietnam_exporters": spec}, {})
     for each in (talks, usual):
@@ -259,7 +259,7 @@ def test_constituents_must_say_who_they_are():
 
 
 def test_gain_is_the_economic_part_in_dollars():
-    talks = model("us_vietnam_2025")
+    talks = model("quiet")
     deal = outcome(talks.world, tariff="0 %", access="all")
     talks.submit(Offer(deal))
     talks.population.pressure(talks.on_the_table)
@@ -295,7 +295,7 @@ def test_associations_speak_for_sectors_without_a_firm():
 
 
 def test_lobbying_at_the_expected_stakes_changes_nothing():
-    talks = model("us_vietnam_2025")
+    talks = model("quiet")
     expected = expected_gain(talks.population.interests, talks.world.stakes)
     lobbies = talks.population.lobbies
     efforts = lobbies.efforts(expected)
@@ -306,7 +306,7 @@ def test_lobbying_at_the_expected_stakes_changes_nothing():
 
 def test_efforts_by_hand_firms_and_fringe():
     """The largest firm counts whole, everybody else through the association, those without a firm too."""
-    talks = model("us_vietnam_2025", parties__us__politics={"coordination": 0.5})
+    talks = model("quiet", parties__us__politics={"coordination": 0.5})
     lobbies = talks.population.lobbies
     gains = np.random.default_rng(1).normal(size=len(talks.population.agents))
     found = dict(zip(lobbies.members, lobbies.efforts(gains).tolist(), strict=True))
@@ -326,8 +326,8 @@ def test_nobody_lobbies_where_nobody_is():
 
 def test_how_groups_lobby_is_set_by_their_side():
     usual, heavy = (
-        model("us_vietnam_2025"),
-        model("us_vietnam_2025", parties__us__politics__lobbying_weight=3),
+        model("quiet"),
+        model("quiet", parties__us__politics__lobbying_weight=3),
     )
     at = outcome(usual.world, tariff="0 %", access="all")
     one, other = (talks.population.pressure(at) for talks in (usual, heavy))

@@ -4,7 +4,7 @@ import pytest
 
 from tests.scenarios import FRAMEWORK, model, outcome
 
-TALKS = model("us_vietnam_2025")
+TALKS = model("quiet")
 GROUPS = {group.name: group for group in TALKS.groups}
 DEAL = outcome(TALKS.world, **FRAMEWORK)
 
@@ -53,7 +53,7 @@ def test_who_is_for_the_framework():
 
 def test_a_scenario_may_change_a_bloc():
     change = {"members": {"security": {"weight": 0.5, "cares_about": {"origin": 2.0}}}}
-    talks = model("us_vietnam_2025", agents__us_groups={"type": "interest_group", "side": "us", **change})
+    talks = model("quiet", agents__us_groups={"type": "interest_group", "side": "us", **change})
     security = next(group for group in talks.groups if group.name == "security")
     strict = outcome(talks.world, origin="strict")
 
@@ -68,7 +68,7 @@ def test_a_bloc_without_weight_still_has_an_opinion():
         "type": "interest_group",
         "members": {"voters_base": {"weight": 0}, "voters_swing": {"weight": 0}},
     }
-    talks = model("us_vietnam_2025", agents__us_groups=silent)
+    talks = model("quiet", agents__us_groups=silent)
     voters = next(group for group in talks.groups if group.name == "voters")
 
     assert voters.weight == 0.0

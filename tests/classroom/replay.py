@@ -18,7 +18,11 @@ class WatchedGroup(Group):
 
     def _seat(self, party: str, player: Player) -> None:
         super()._seat(party, player)
-        moves = sum(line.party is not None for line in self.history) if self.began else None
+        moves = (
+            sum(line.party is not None and line.by != "world" for line in self.history)
+            if self.began
+            else None
+        )
         self.seatings.append((moves, party, self.strategy(party) or PERSON))
 
 
@@ -43,8 +47,13 @@ def replay(scenario: Scenario, group: WatchedGroup) -> NegotiationModel:
 
 
 def moves_of(group: Group) -> list[Move]:
-    """Return the moves of a group in order, without what the world did."""
-    return [e.move for e in group.model.state.history if not isinstance(e.move, WorldEvent)]
+    """Return the moves of a group in order, without what the world did and what a leader asked for."""
+    moves = [entry.move for entry in group.model.state.history]
+    return [
+        move
+        for before, move in zip([None, *moves], moves, strict=False)
+        if not isinstance(move, WorldEvent) and getattr(before, "kind", "") != "override"
+    ]
 
 
 def _sit(model: NegotiationModel, group: WatchedGroup, moves: int | None) -> None:

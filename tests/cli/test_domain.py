@@ -10,7 +10,7 @@ from tests.commands import negsim
 DEFAULT = (
     "domain",
     "solve",
-    "us_vietnam_2025",
+    "quiet",
     "--set",
     "no_deal.credibility=0",
     "--set",
@@ -67,7 +67,7 @@ def test_the_same_facts_as_data(facts):
 
 
 def test_settings_change_the_bargain(facts):
-    said = negsim("domain", "solve", "us_vietnam_2025", "--set", "no_deal.credibility=0.6", "--json")
+    said = negsim("domain", "solve", "quiet", "--set", "no_deal.credibility=0.6", "--json")
 
     assert json.loads(said.out)["points"]["nash"]["levels"]["tariff"] == "20 %"
     assert json.loads(said.out)["zone_of_agreement"] > facts["zone_of_agreement"]
@@ -77,7 +77,7 @@ def test_long_frontiers_are_cut_on_the_terminal_only():
     words = (
         "domain",
         "solve",
-        "us_vietnam_2025",
+        "quiet",
         "--set",
         "no_deal.credibility=1",
         "--set",

@@ -104,7 +104,7 @@ def test_a_threat_that_is_believed_more_buys_a_higher_rate():
     """The sign was stated before the run; 60 runs each, the same luck. Over 300 runs it is 2.3 points."""
     rates = []
     for believed in (0.02, 0.95):
-        records = play(scenario("us_vietnam_2025", no_deal__credibility=believed), range(60))
+        records = play(scenario("quiet", no_deal__credibility=believed), range(60))
         agreed = [r.space.levels(r.agreement)[0] for r in records if r.agreement is not None]
         rates.append(np.mean(np.array([0.0, 10.0, 15.0, 20.0, 25.0, 46.0])[agreed]))
 

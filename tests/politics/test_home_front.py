@@ -17,7 +17,7 @@ HARD = {"type": "acquiescence", "threshold": 50.0}
 def calm(**settings):
     """Return the default talks without moods, errors, pledges and leaks."""
     politics = {f"parties__{side}__politics": CALM for side in ("us", "vietnam")}
-    return model("us_vietnam_2025", **{**politics, **settings})
+    return model("quiet", **{**politics, **settings})
 
 
 TALKS = calm()
@@ -65,7 +65,7 @@ def test_a_win_set_is_what_the_margins_say():
 
 
 def test_moods_are_drawn_for_every_run():
-    one, again, other = (model("us_vietnam_2025", seed=s).parties["vietnam"].home.moods for s in (1, 1, 2))
+    one, again, other = (model("quiet", seed=s).parties["vietnam"].home.moods for s in (1, 1, 2))
 
     assert one.tolist() == again.tolist()
     assert one.tolist() != other.tolist()
@@ -221,9 +221,7 @@ def test_reasons_of_a_pledged_government_add_up_too(form):
 
 
 def test_only_the_highest_pledge_binds():
-    talks = model(
-        "us_vietnam_2025", parties__us__politics={**CALM, "pledge_probability": 1, "pledge_form": "utility"}
-    )
+    talks = model("quiet", parties__us__politics={**CALM, "pledge_probability": 1, "pledge_form": "utility"})
     us = talks.parties["us"]
     pledges, targets = [], []
     while talks.running:
@@ -242,9 +240,7 @@ def events(talks):
 
 
 def test_a_pledge_is_public():
-    talks = model(
-        "us_vietnam_2025", parties__us__politics={**CALM, "pledge_probability": 1, "pledge_form": "utility"}
-    )
+    talks = model("quiet", parties__us__politics={**CALM, "pledge_probability": 1, "pledge_form": "utility"})
     talks.win_sets.refresh()
     target = talks.parties["us"].settings.strategy.bidding.target(talks.view("us"))
     talks.open_tick()
@@ -285,7 +281,7 @@ def test_a_higher_pledge_is_told_again():
 
 def test_a_pledge_changes_neither_turn_nor_rounds():
     always = {f"parties__{side}__politics__pledge_probability": 1 for side in ("us", "vietnam")}
-    talks = model("us_vietnam_2025", **always)
+    talks = model("quiet", **always)
     talks.open_tick()
 
     assert len(events(talks)) == 2

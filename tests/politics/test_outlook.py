@@ -17,7 +17,7 @@ from tests.playing import space_of
 from tests.scenarios import SIDES, model, play, scenario
 from tests.world.events.days import at_tick
 
-NAME = "us_vietnam_2025"
+NAME = "quiet"
 RULING = {"type": "court", "window": [10, 10], "chance": 1, "odds": {"us": 0.4, "vietnam": 0.5}}
 WAIT = 10
 

@@ -9,7 +9,7 @@ from negsim.politics.win_sets import both, red_lines
 from negsim.talks.model import NegotiationModel
 from tests.scenarios import level_table, model, scenario
 
-NAME = "us_vietnam_2025"
+NAME = "quiet"
 WORLD = scenario(NAME).world
 LEVELS = level_table(WORLD.space)
 

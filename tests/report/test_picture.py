@@ -137,7 +137,7 @@ def test_failed_runs_are_not_typical():
 
 
 def test_packaged_scenarios_have_a_picture(tmp_path):
-    asked = load_experiment("us_vietnam_2025", replications=1)
+    asked = load_experiment("quiet", replications=1)
     runs = pd.DataFrame([rows.run for rows in run_all(asked.runs())])
 
     assert len(picture(asked, runs, tmp_path / "figure.svg")) > 20_000

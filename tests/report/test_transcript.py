@@ -184,7 +184,7 @@ def test_the_worth_of_an_offer_is_that_of_the_log():
 def test_talks_that_end_in_a_failed_vote_have_verdicts_too():
     """A vote that fails leaves nothing on the table, and here the pause lasts to the end."""
     talks = model(
-        "us_vietnam_2025",
+        "quiet",
         parties__us__ratification={"type": "acquiescence", "threshold": 50, "filters": False},
         parties__us__politics__cool_off_ticks=1000,
     )
@@ -230,7 +230,7 @@ def test_pledges_are_told():
 
 
 def test_a_step_says_what_it_is_in_whose_favour_and_why():
-    talks = NegotiationModel(load_scenario("us_vietnam_2025"), 1, log=True)
+    talks = NegotiationModel(load_scenario("quiet"), 1, log=True)
     talks.run()
     lines = list(transcript(talks))
     taken = [record for record in talks.offers if record.step]
@@ -246,7 +246,7 @@ def test_a_step_says_what_it_is_in_whose_favour_and_why():
 
 def test_an_offer_that_changes_the_own_best_is_no_choice():
     """Where nothing else meets the target, the other side was not asked."""
-    talks = NegotiationModel(load_scenario("us_vietnam_2025"), 1, log=True)
+    talks = NegotiationModel(load_scenario("quiet"), 1, log=True)
     talks.run()
     bests = [r.entry.move for r in talks.offers if "its own best" in getattr(r.entry.move, "why", "")]
 
@@ -271,3 +271,9 @@ def test_an_awaited_ruling_is_told_with_the_odds_of_both_sides():
         "A court rules on the tariffs between 2025-11-17 and 2025-12-29; "
         "odds of a strike: the US 40%, Vietnam 50%."
     ) in lines
+
+
+def test_what_becomes_of_a_deal_is_dated_without_a_round():
+    _, lines = tell("implementation.ticks=26")
+
+    assert any(re.fullmatch(r"\d+ \w+ 20\d\d\. The agreement is in force\.", line) for line in lines)

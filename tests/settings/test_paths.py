@@ -51,7 +51,7 @@ def test_what_is_not_there_is_refused(name, reason):
 
 def test_settings_change_single_values():
     scenario = load_scenario(
-        "us_vietnam_2025",
+        "quiet",
         (
             "no_deal.credibility=0.75",
             "parties.us.strategy.bidding.e=2",

@@ -31,8 +31,8 @@ def events_of(talks: NegotiationModel, kind: str) -> list[tuple[int, str]]:
 
 def test_one_more_event_changes_nobody_elses_luck():
     """Not that of another event, of beliefs and moods, or of the strategies."""
-    alone = scenario("us_vietnam_2025", events={"ruling": RULING})
-    beside = scenario("us_vietnam_2025", events={"rise": RISE, "ruling": RULING})
+    alone = scenario("quiet", events={"ruling": RULING})
+    beside = scenario("quiet", events={"rise": RISE, "ruling": RULING})
     before = 0
     for seed in SEEDS:
         one, two = _played(alone, seed), _played(beside, seed)
@@ -46,7 +46,7 @@ def test_one_more_event_changes_nobody_elses_luck():
 
 
 def test_each_name_has_its_own_luck():
-    twins = scenario("us_vietnam_2025", events={"one": {**RISE, "news": "1"}, "two": {**RISE, "news": "2"}})
+    twins = scenario("quiet", events={"one": {**RISE, "news": "1"}, "two": {**RISE, "news": "2"}})
     days = [dict(events_of(_played(twins, seed), "tariff_in_force")) for seed in range(20)]
 
     assert any(len(found) == 2 for found in days)
@@ -64,7 +64,7 @@ def _planned(talks):
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_transcript_with_events_replays_to_the_same_state(seed):
-    talks = model("us_vietnam_2025", seed=seed, events={"ruling": RULING, "rise": RISE})
+    talks = model("quiet", seed=seed, events={"ruling": RULING, "rise": RISE})
     mechanism, start = talks.scenario.mechanism, talks.state
     talks.run()
 
@@ -94,19 +94,20 @@ def test_an_event_is_news_to_those_who_have_made_an_offer():
 
 def test_what_concessions_count_from_is_found_in_the_new_world():
     """Utilities of two worlds do not compare: the best of the old one is no anchor in the new one."""
-    talks = at_tick(model("us_vietnam_2025", events={"rise": {**RISE, "hazard": 0, "at": 3}}), 3)
+    talks = at_tick(model("quiet", events={"rise": {**RISE, "hazard": 0, "at": 3}}), 3)
 
     for name, party in talks.parties.items():
         assert talks.anchors[name] == party.utility.best_within(talks.win_sets.admissible(name))
 
 
 def test_an_estimate_follows_the_terms_into_the_new_world():
-    talks = at_tick(model("us_vietnam_2025", events={"rise": {**RISE, "hazard": 0, "at": 3}}), 3)
+    talks = at_tick(model("quiet", events={"rise": {**RISE, "hazard": 0, "at": 3}}), 3)
     for name, party in talks.parties.items():
+        view = talks.view(name)
         estimate = party.estimate
         other = next(p for n, p in talks.parties.items() if n != name)
         memory = estimate.memory
-        renewed = party.settings.strategy.opponent_model.renew(estimate, talks.view(name))
+        renewed = party.settings.strategy.opponent_model.renew(estimate, view)
 
         assert estimate.utility.values().tolist() == renewed.utility.values().tolist()
         assert len(memory.seen) > 0
@@ -114,7 +115,7 @@ def test_an_estimate_follows_the_terms_into_the_new_world():
 
 
 def test_moves_are_judged_in_the_world_of_their_day():
-    talks = model("us_vietnam_2025", events={"rise": {**RISE, "hazard": 0, "at": 3}})
+    talks = model("quiet", events={"rise": {**RISE, "hazard": 0, "at": 3}})
     here = at_tick(talks, 3)
     before = [record.ratifiable for record in here.offers]
     homes = {name: party.home for name, party in here.parties.items()}
@@ -129,9 +130,9 @@ def test_no_deal_is_compared_over_time_in_the_table_of_the_start():
     """Three weeks end without a deal at 46 %: in the table at the start that is the old threat come true."""
     stubborn = {f"parties__{side}__strategy": "hardliner" for side in SIDES}
     events = {"rise": {**RISE, "hazard": 0, "at": 1}}
-    record = model("us_vietnam_2025", time__ticks=3, events=events, **stubborn).run()
+    record = model("quiet", time__ticks=3, events=events, **stubborn).run()
     for name in record.parties:
-        mandate = scenario("us_vietnam_2025").mandate(name)
+        mandate = scenario("quiet").mandate(name)
         now, threatened = mandate.without_deal(mandate.weights)
 
         assert record.agreement is None
@@ -167,7 +168,7 @@ def test_no_run_notices_how_many_worlds_are_remembered():
 
 
 def test_resolved_scenarios_make_the_same_talks():
-    talks = scenario("us_vietnam_2025", events={"ruling": RULING, "rise": RISE})
+    talks = scenario("quiet", events={"ruling": RULING, "rise": RISE})
     again = make_scenario(talks.resolved(), "again")
 
     assert again.events == talks.events
@@ -175,7 +176,7 @@ def test_resolved_scenarios_make_the_same_talks():
 
 
 def test_a_setting_of_an_event_is_a_factor_like_any_other():
-    base = scenario("us_vietnam_2025", events={"ruling": RULING})
+    base = scenario("quiet", events={"ruling": RULING})
     sure = varied(base, [("events.ruling.odds.us", 1.0), ("events.ruling.chance", 1.0)], "a sweep")
 
     assert sure.events["ruling"].odds["us"] == sure.events["ruling"].chance == 1.0

@@ -55,7 +55,7 @@ def fresh(talks: Scenario, seed: int) -> dict[str, Any]:
     return facts(once)
 
 
-@pytest.mark.parametrize("name", ["us_vietnam_2025", "mini", "neutral"])
+@pytest.mark.parametrize("name", ["quiet", "mini", "neutral"])
 def test_beginning_again_is_beginning(name):
     talks = scenario(name)
     again = NegotiationModel(talks, 4, log=True)
@@ -67,7 +67,7 @@ def test_beginning_again_is_beginning(name):
 
 
 def test_beginning_again_is_beginning_in_the_world_of_the_start():
-    talks = scenario("us_vietnam_2025", events=EVENTS)
+    talks = scenario("quiet", events=EVENTS)
     again = NegotiationModel(talks, 4, log=True)
     worlds = set()
     for seed in SEEDS:
@@ -82,7 +82,7 @@ def test_beginning_again_is_beginning_in_the_world_of_the_start():
 
 @pytest.mark.parametrize("until", [0, 1, 20])
 def test_talks_may_be_left_in_the_middle(until):
-    talks = scenario("us_vietnam_2025", parties__us__ratification__slope=2)
+    talks = scenario("quiet", parties__us__ratification__slope=2)
     again = NegotiationModel(talks, 4, log=True)
     for seed in (2, 6):
         for _ in range(until):
@@ -94,7 +94,7 @@ def test_talks_may_be_left_in_the_middle(until):
 
 
 def test_moves_by_hand_are_forgotten():
-    talks = model("us_vietnam_2025")
+    talks = model("quiet")
     talks.submit(Offer(77))
     talks.open_tick()
     talks.reset(5)
@@ -108,7 +108,7 @@ def test_moves_by_hand_are_forgotten():
 
 def test_reactions_of_one_run_are_not_those_of_the_next():
     """Reactions to an outcome are remembered within a run; firms have other sizes in the next."""
-    talks = model("us_vietnam_2025", seed=1)
+    talks = model("quiet", seed=1)
     first = talks.population.pressure(123)
     sizes = talks.population.interests.gain.copy()
     talks.reset(2)
@@ -116,11 +116,11 @@ def test_reactions_of_one_run_are_not_those_of_the_next():
 
     assert first != second
     assert (sizes != talks.population.interests.gain).any()
-    assert second == model("us_vietnam_2025", seed=2).population.pressure(123)
+    assert second == model("quiet", seed=2).population.pressure(123)
 
 
 def test_what_is_remembered_is_what_would_be_computed():
-    talks = model("us_vietnam_2025", seed=1)
+    talks = model("quiet", seed=1)
     interests = talks.population.interests
     first = talks.population.pressure(5)
     gains = interests.gain.copy()
@@ -135,7 +135,7 @@ def test_what_is_remembered_is_what_would_be_computed():
 
 
 def test_ninety_five_agents():
-    talks = model("us_vietnam_2025")
+    talks = model("quiet")
     count = {kind.__name__: len(agents) for kind, agents in talks.agents_by_type.items()}
     firms = Counter(a.labels["kind"] for a in talks.population.agents if isinstance(a, Firm))
 
@@ -153,7 +153,7 @@ def test_ninety_five_agents():
 
 
 def test_a_new_run_makes_no_new_agents():
-    talks = model("us_vietnam_2025")
+    talks = model("quiet")
     before = list(talks.agents)
     talks.reset(9)
 

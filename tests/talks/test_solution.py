@@ -11,7 +11,7 @@ from negsim.talks.model import NegotiationModel
 from negsim.talks.solution import Solution, solve
 from tests.scenarios import SIDES, raw_scenario, scenario
 
-NAME = "us_vietnam_2025"
+NAME = "quiet"
 HOPELESS = {"parties__vietnam__terms": {"certainty": {"weight": -9}}}
 
 

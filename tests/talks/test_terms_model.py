@@ -13,7 +13,7 @@ LEARN = tuple(f"parties.{party}.strategy.opponent_model=terms" for party in ("us
 
 
 def ensemble():
-    data = {"name": "terms", "scenario": "us_vietnam_2025", "factors": {"weights": "ensemble"}}
+    data = {"name": "terms", "scenario": "quiet", "factors": {"weights": "ensemble"}}
     experiment = make_experiment(data, Place("tests"), LEARN)
     return [experiment.scenario(experiment.point(number)) for number in range(experiment.n_points)]
 

@@ -25,7 +25,7 @@ def in_time(**settings: Any) -> Any:
     patience = {"us": {"discount": 0.99, "waiting": 0.5}, "vietnam": {"discount": 0.97, "waiting": 0.5}}
     usual = {f"parties__{side}__patience": values for side, values in patience.items()}
     events = {"events__ruling": {**COURT, "odds": {"us": 0.4, "vietnam": 0.5}}, "events__december": DECEMBER}
-    return scenario("us_vietnam_2025", **ACCEPTANCE, **usual, **events, **settings)
+    return scenario("quiet", **ACCEPTANCE, **usual, **events, **settings)
 
 
 def ends(**settings: Any) -> np.ndarray:
@@ -57,7 +57,7 @@ def test_a_deadline_bites_where_the_threat_is_meant():
 def median_end(ticks: int, discount: float) -> float:
     """Return the median round in which talks of so many rounds end, both sides as patient as this."""
     patience = {f"parties__{side}__patience__discount": discount for side in SIDES}
-    talks = scenario("us_vietnam_2025", time__ticks=ticks, **patience)
+    talks = scenario("quiet", time__ticks=ticks, **patience)
     return float(np.median([record.rounds for record in play(talks, range(12))]))
 
 

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from negsim.bargaining.move import WorldEvent
+from negsim.politics import home_front, outlook
+from negsim.talks import scenario as scenarios
 from negsim.talks.model import NegotiationModel
 from tests.scenarios import scenario
 
@@ -60,3 +62,17 @@ def test_nothing_is_offered_that_was_not_known_on_the_first_day():
 
     assert talks.economy.policy_date == talks.time.start == date(2025, 4, 2)
     assert "annex" not in talks.issues["exemptions"].levels
+
+
+def test_a_second_run_values_nothing_anew_that_the_first_has_valued(monkeypatch):
+    """The world goes through the same two dozen states in every run: what they mean to a side is kept."""
+    talks = NegotiationModel(scenario("historical"), 0)
+    talks.run()
+    made = []
+    for module, name in ((outlook, "make_mandate"), (home_front, "bloc_tables"), (scenarios, "World")):
+        plain = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *given, plain=plain: made.append(given) or plain(*given))
+    talks.reset(0)
+    talks.run()
+
+    assert made == []

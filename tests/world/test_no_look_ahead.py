@@ -14,12 +14,12 @@ from tests.scenarios import scenario
 TABLES = Path(str(files("negsim.economy"))) / "data" / "us_vietnam_2024"
 OTHER = [Path(str(files("negsim"))) / package / "data" for package in ("agents", "politics")]
 WORLDS = {
-    "us_vietnam_2025": {},
+    "quiet": {},
     "mini": {},
     "neutral": {},
     "detailed": {},
     "purchases_to_60": {},
-    "us_vietnam_2025 in April": {
+    "quiet in April": {
         "economy__policy_date": date(2025, 4, 2),
         "time__start": date(2025, 4, 2),
         "issues__exemptions__levels": ["none", "broad"],
@@ -62,7 +62,7 @@ def test_every_row_was_public(name):
 
 
 def test_a_late_row_would_be_found():
-    talks = scenario("us_vietnam_2025", economy__policy_date=date(2025, 11, 13))
+    talks = scenario("quiet", economy__policy_date=date(2025, 11, 13))
     late = [row for row in used(talks)["exempt_shares.csv"] if row["from_date"] > "2025-10-26"]
 
     assert {row["source_ref"] for row in late} == {"agriculture_13nov2025"}

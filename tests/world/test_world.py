@@ -28,7 +28,7 @@ CHANGES = (
     "partner_consumers",
 )
 """Features that are changes against no deal at the rate in force."""
-WORLD = scenario("us_vietnam_2025").world
+WORLD = scenario("quiet").world
 STATUS_QUO = outcome(WORLD)
 
 
@@ -48,7 +48,7 @@ STATUS_QUO = outcome(WORLD)
     ids=str,
 )
 def test_without_a_deal_at_the_rate_in_force_nothing_changes(changes):
-    world = scenario("us_vietnam_2025", **changes).world
+    world = scenario("quiet", **changes).world
     features = world.without_deal(world.rate_in_force)[1]
 
     assert {name: float(features[name].squeeze()) for name in CHANGES} == pytest.approx(
@@ -68,9 +68,7 @@ def test_without_a_deal_at_the_rate_in_force_nothing_changes(changes):
 @settings(max_examples=25, deadline=None)
 def test_a_do_nothing_deal_is_no_deal_whatever_the_origin_rules_say(rate, **origin):
     """Every total, and every term but certainty, at any rate; the rate in force stays 20 %."""
-    talks = scenario(
-        "us_vietnam_2025", issues__origin={"type": "origin_rules", **origin}, no_deal__threatened=rate
-    )
+    talks = scenario("quiet", issues__origin={"type": "origin_rules", **origin}, no_deal__threatened=rate)
     world = talks.world
     nothing = outcome(world, tariff=f"{100 * rate:g} %")
     with_deal, without = (features[1] for features in (world.outcomes, world.without_deal(rate)))
@@ -91,9 +89,7 @@ def test_a_do_nothing_deal_is_no_deal_whatever_the_origin_rules_say(rate, **orig
 
 def test_origin_settings_reach_having_no_deal():
     lax, tight = (
-        scenario(
-            "us_vietnam_2025", issues__origin={"type": "origin_rules", "detection": [found, 0.5, 0.6]}
-        ).world
+        scenario("quiet", issues__origin={"type": "origin_rules", "detection": [found, 0.5, 0.6]}).world
         for found in (0.0, 0.4)
     )
 
@@ -101,7 +97,7 @@ def test_origin_settings_reach_having_no_deal():
 
 
 def test_the_precedent_follows_the_rate_of_the_peers():
-    cheap = scenario("us_vietnam_2025", economy__other_tariffs={"ASEAN": 0.10}).world
+    cheap = scenario("quiet", economy__other_tariffs={"ASEAN": 0.10}).world
 
     assert WORLD.outcomes[1]["peer_tariff"].item() == 0.19
     assert cheap.outcomes[1]["peer_tariff"].item() == 0.10
@@ -217,7 +213,7 @@ def test_the_order_of_issues_changes_no_number():
     backwards = make_scenario(
         changed(raw, ("issues",), dict(reversed(raw["issues"].items()))), "backwards.yaml"
     ).world
-    forwards = scenario("us_vietnam_2025").world
+    forwards = scenario("quiet").world
     labels = {"tariff": "10 %", "exemptions": "broad", "access": "selective", "origin": "strict"}
 
     one, other = (world.consequences(outcome(world, **labels)) for world in (forwards, backwards))

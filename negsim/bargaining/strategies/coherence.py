@@ -1,7 +1,5 @@
 """Coherent offers: the next offer is read beside the last, as people across a table would read it."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from negsim.bargaining.move import Offer, WorldEvent
@@ -70,11 +68,7 @@ def news_since_own_offer(view: PartyView) -> bool:
 
 def settled(view: PartyView) -> list[bool]:
     """Return for every issue whether the last two offers of both sides name one level."""
-    named = [*_latest(view.sent), *_latest(view.received)]
+    named = [*view.sent[-SETTLED_AFTER:], *view.received[-SETTLED_AFTER:]]
     if len(named) < 2 * SETTLED_AFTER:
         return [False] * len(view.space.shape)
     return [len(set(levels)) == 1 for levels in zip(*map(view.space.levels, named), strict=True)]
-
-
-def _latest(offers: Sequence[Outcome]) -> list[Outcome]:
-    return [offers[k] for k in range(max(0, len(offers) - SETTLED_AFTER), len(offers))]

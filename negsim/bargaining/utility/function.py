@@ -202,11 +202,7 @@ class UtilityFunction:
 
     def charged(self, axis: int, costs: Array) -> "UtilityFunction":
         """Return the same function after a cost for each level of one issue, on its old scale."""
-        blocks = list(self.blocks)
-        at = next(number for number, block in enumerate(blocks) if axis in block.axes)
-        axes, table = blocks[at]
-        blocks[at] = Block(axes, table - costs.reshape([-1 if a == axis else 1 for a in axes]))
-        return replace(self, blocks=table_of(self.space, blocks), scale=self.scale or self.range)
+        return replace(self, blocks=self.table.charged(axis, costs), scale=self.scale or self.range)
 
     def scaled(self, utility: Array | float) -> Array | float:
         """Map raw utility to the [0, 1] scale of the initial table."""

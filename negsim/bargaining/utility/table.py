@@ -132,6 +132,15 @@ class Table(Sequence[Block]):
             self._within = allowed, found
         return self._within[1]
 
+    def charged(self, axis: int, costs: Array) -> "Table":
+        """Return the table after a cost for each level of one issue, in the first block that has it."""
+        layout, entries = self.layout, self.entries.copy()
+        at = next(number for number, axes in enumerate(layout.blocks) if axis in axes)
+        table = entries[layout.parts[at]].reshape(layout.shapes[at])
+        table -= costs.reshape([-1 if a == axis else 1 for a in layout.blocks[at]])
+        entries.setflags(write=False)
+        return Table(self.space, layout, entries)
+
     @cached_property
     def order(self) -> Rows:
         """Outcomes by ascending utility, ties by lowest index; enumerable spaces only."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -57,7 +57,7 @@ class WeightedTables:
         return self.space.layout(self.axes)
 
     def under(self, vectors: Array) -> Callable[[Rows], Array]:
-        """Return what values outcomes under many weight vectors at once.
+        """Return what values outcomes under many weight vectors at once; it works when it is first asked.
 
         Parameters
         ----------
@@ -69,12 +69,16 @@ class WeightedTables:
         """
         if not self.space.enumerable:
             return lambda outcomes: np.einsum("ty,vt->yv", self.at_each(outcomes), vectors)
-        entries = np.einsum("vt,tc->cv", vectors, self._joined)
-        (left, right), sums = self._layout.halves, [half.sums(entries) for half in self._layout.halves]
+        left, right = self._layout.halves
+
+        @cache
+        def sums() -> tuple[Array, Array]:
+            entries = np.einsum("vt,tc->cv", vectors, self._joined)
+            return left.sums(entries), right.sums(entries)
 
         def worth(outcomes: Rows) -> Array:
-            one, two = left.rows.take(outcomes), right.rows.take(outcomes)
-            return np.asarray(sums[0].take(one, axis=0) + sums[1].take(two, axis=0))
+            one, two = sums()
+            return one.take(left.rows.take(outcomes), axis=0) + two.take(right.rows.take(outcomes), axis=0)
 
         return worth
 

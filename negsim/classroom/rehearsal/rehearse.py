@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 
+from negsim.bargaining.mechanism import AGREED
 from negsim.classroom.rehearsal.bot import Bot
 from negsim.classroom.storage import simulated
 from negsim.classroom.views.debrief import class_debrief
@@ -141,7 +142,7 @@ async def _write(running: RunningServer, teacher: httpx.AsyncClient, home: str, 
 
 
 def _summary(board: Mapping[str, Any], views: list[dict[str, Any]], bots: list[Bot]) -> dict[str, Any]:
-    agreed = [row for row in board["groups"] if row["how"] == "agreed"]
+    agreed = [row for row in board["groups"] if row["how"] in AGREED]
     return {
         "students": len(views),
         "groups": len(board["groups"]),

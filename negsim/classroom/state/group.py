@@ -12,6 +12,7 @@ from negsim.classroom.state.person import PERSON, run_calendar, talks_of_people
 from negsim.settings.build import build
 from negsim.settings.reader import Place
 from negsim.talks.model import NegotiationModel
+from negsim.talks.record import end_state_of
 from negsim.talks.scenario import Scenario
 
 
@@ -127,8 +128,9 @@ class Group:
     @property
     def ending(self) -> str:
         """How the talks ended: as the rules call it, or time_up, or ended (by the instructor)."""
-        by_hand = "time_up" if self.ended_by == "clock" else "ended"
-        return self.model.state.end_state or by_hand
+        if self.model.state.ended:
+            return end_state_of(self.model)
+        return "time_up" if self.ended_by == "clock" else "ended"
 
     def side_of(self, seat: str) -> str | None:
         """Return the side for which a seat negotiates."""
@@ -152,7 +154,7 @@ class Group:
             self.began = True
             self.started_at = event.at
             self.model.open_tick()
-            self._settle(event, len(self.model.offers))
+            self._settle(event, 0)
         if self.phase == "closed":
             self._close(event)
 

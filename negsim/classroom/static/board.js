@@ -33,7 +33,7 @@ function rowOf(row) {
   const line = el("tr");
   line.dataset.key = row.group;
   line.append(el("td", row.group, "n"), ...Object.values(row.sides).map(sideCell));
-  const phase = el("td", row.phase === "closed" ? row.how.replace("_", " ") : row.phase === "brief" ? "brief" : "round " + row.round + " of " + row.rounds, "tight");
+  const phase = el("td", row.phase === "closed" ? row.how.replaceAll("_", " ") : row.phase === "brief" ? "brief" : "round " + row.round + " of " + row.rounds, "tight");
   if (row.phase !== "closed" && row.left !== null) phase.append(el("br"), el("span", clock(row), "mono clock"));
   if (row.turn) phase.append(el("br"), el("small", row.sides[row.turn].country + " to move"));
   line.append(phase);

@@ -161,7 +161,7 @@ function drawHistory(v) {
     item.dataset.key = line.n;
     const by = line.by === "computer" ? " (computer)" : line.by === "world" ? " (the leader)" : "";
     item.append(el("b", who ? who + by + " " + VERBS[line.kind][line.who === "me" ? 0 : 1] : line.detail));
-    item.append(el("small", line.to > line.round ? " rounds " + line.round + " to " + line.to : " round " + line.round));
+    item.append(el("small", line.to > line.round ? " rounds " + line.round + " to " + line.to : line.round ? " round " + line.round : " before round 1"));
     if (line.kind === "offered") {
       item.append(el("span", points(line.points) + " for you", "points"));
       item.append(el("div", changes(last[line.who], line.levels)));
@@ -187,8 +187,9 @@ function drawChat(v) {
   }));
 }
 const ENDS = {
-  agreed: "You have an agreement.", walked_away: "The talks ended: one side walked away.",
-  broken_down: "The talks broke down over a refused offer.", framework_only: "A framework stands, but its details were never agreed.", expired: "The deadline passed without an agreement.",
+  agreed: "You have an agreement.", signed: "You have signed an agreement.", struck_then_signed: "You have signed an agreement, after the court struck the tariffs down.",
+  ratification_failed: "Your agreement failed at home, and the deadline passed without another.", walked_away: "The talks ended: one side walked away.",
+  broken_down: "The talks broke down over a refused offer.", framework_only: "The deadline passed: a framework stands, but nothing is signed.", expired: "The deadline passed without an agreement.",
   time_up: "The time was up before you agreed.", ended: "Your instructor ended the talks.",
 };
 function drawEnd(v) {

@@ -15,6 +15,8 @@ from negsim.politics.countries import country
 SILENT_SECONDS = 180.0
 STUCK_REPEATS = 3
 """A group is stuck when both sides repeated their offers this often."""
+ANNOUNCED = ("framework", "signed", "struck_then_signed")
+"""What a group makes public of its own talks."""
 SHOWN_NEWS = 4
 """Pieces of news on the projector."""
 
@@ -130,7 +132,9 @@ def projector(server: ClassServer, class_: Class) -> ProjectorView:
         limited = [(left, paused) for left, paused in clocks if left is not None]
         left, paused = max(limited, default=(None, False))
         total = len(class_.groups)
-        heard = Counter(line for group in class_.groups.values() for line in dict.fromkeys(world_news(group)))
+        heard = Counter(
+            line for group in class_.groups.values() for line in dict.fromkeys(world_news(group, terms=False))
+        )
         return ProjectorView(
             version=class_.version,
             phase=class_.phase,
@@ -143,10 +147,20 @@ def projector(server: ClassServer, class_: Class) -> ProjectorView:
         )
 
 
-def world_news(group: Group) -> list[str]:
-    """Return what events of the world a group has heard of, oldest first; nothing of what was offered."""
-    kinds = group.model.course.kinds
-    return [public_detail(line) for line in group.history if line.party is None and line.kind in kinds]
+def world_news(group: Group, terms: bool = True) -> list[str]:
+    """Return what a group has heard of and announced, oldest first; nothing of what was offered.
+
+    Parameters
+    ----------
+    terms : whether with the terms of a framework of its own; those of a text given to all are no secret
+    """
+    kinds = {*group.model.course.kinds, *ANNOUNCED}
+    lines = [line for line in group.history if line.party is None and line.kind in kinds]
+    told = {line.number: public_detail(line) for line in lines}
+    for line in lines:
+        if line.kind == "framework" and line.round >= 0 and not terms:
+            told[line.number] = f"{told[line.number].partition(':')[0]}."
+    return list(told.values())
 
 
 def _row(class_: Class, group: Group, display: Mapping[str, str], now: float) -> GroupRow:

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp
+
+import numpy as np
 
 from negsim.agents.interest_group import group_feature_levels
 from negsim.agents.opinion import Opinion
@@ -66,8 +67,7 @@ def verdicts(model: NegotiationModel, side: str, outcome: int) -> HomeVerdict:
 def odds_at_home(model: NegotiationModel, side: str, outcome: int) -> float:
     """Return how likely an outcome passes at home."""
     home = model.parties[side].home
-    x = home.rule.slope * home.margin(outcome)
-    return round(1.0 / (1.0 + exp(-max(-60.0, min(60.0, x)))), 3)
+    return round(float(home.rule.odds(np.array(home.margin(outcome)))), 3)
 
 
 def changes(world: World, bloc: Bloc, outcome: int) -> list[tuple[str, float]]:

@@ -6,7 +6,7 @@ from math import exp
 import numpy as np
 
 from negsim.arrays import Array
-from negsim.politics.ratification.contract import Contested
+from negsim.politics.ratification.contract import Contested, weighed
 from negsim.registry import register
 from negsim.settings.field import setting
 
@@ -29,10 +29,7 @@ class Acquiescence(Contested):
 
     def margins(self, gains: Array, weights: Array, thresholds: Array) -> Array:
         """Return the index over the threshold, which blocs' bad moods raise in proportion to their weight."""
-        index = np.zeros(gains.shape[1:])
-        for weight, gain in zip(weights, gains, strict=True):
-            index = index + weight * gain
-        mood = float((weights * thresholds).sum() / weights.sum()) if weights.sum() else 0.0
+        index, mood = weighed(gains, weights, thresholds)
         return index - (self.threshold + mood)
 
     def passes(self, margin: float, chance: np.random.Generator) -> bool:

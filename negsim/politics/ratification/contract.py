@@ -2,12 +2,14 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from math import log
 
 import numpy as np
 
 from negsim.arrays import Array, Mask
 from negsim.settings.field import setting
 
+FILTERS = "governments propose only what they believe both sides will ratify; false: they do not look"
 TOLERANCE = 1e-9
 """A majority or a threshold that is reached exactly counts as reached; rounding decides no vote."""
 
@@ -15,6 +17,14 @@ TOLERANCE = 1e-9
 def reached(margin: Array | float, needed: float = 0.0) -> Mask:
     """Return where a margin is at least what is needed."""
     return np.asarray(margin >= needed - TOLERANCE)
+
+
+def weighed(gains: Array, weights: Array, thresholds: Array) -> tuple[Array, float]:
+    """Return what blocs gain and what they demand, each weighed by their say: shape (n,) and one number."""
+    index = np.zeros(gains.shape[1:])
+    for weight, gain in zip(weights, gains, strict=True):
+        index = index + weight * gain
+    return index, float((weights * thresholds).sum() / weights.sum()) if weights.sum() else 0.0
 
 
 class Ratification(ABC):
@@ -35,6 +45,15 @@ class Ratification(ABC):
         weights, thresholds : (blocs,)
         """
 
+    def odds(self, margins: Array) -> Array:
+        """Return the odds of ratification at these margins, as others believe them: here logistic."""
+        steep = np.clip(self.slope * np.asarray(margins, dtype=float), -700.0, 700.0)
+        return np.asarray(1.0 / (1.0 + np.exp(-steep)))
+
+    def margin_at(self, odds: float) -> float:
+        """Return the margin at which the odds are these, in (0, 1)."""
+        return log(odds / (1.0 - odds)) / self.slope
+
     @abstractmethod
     def passes(self, margin: float, chance: np.random.Generator) -> bool:
         """Return whether an outcome with this margin is ratified."""
@@ -45,7 +64,4 @@ class Contested(Ratification):
     """A rule that can refuse what a government has signed."""
 
     slope: float = setting(8.0, ge=0.001, le=1e6, help="steepness of the odds in the margin (assumption)")
-    filters: bool = setting(
-        True,
-        help="governments propose only what they believe both sides will ratify; false: they do not look",
-    )
+    filters: bool = setting(True, help=FILTERS)

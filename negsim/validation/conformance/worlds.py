@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from negsim.bargaining.mechanism import AGREED
 from negsim.settings.paths import canonical
 from negsim.talks.model import NegotiationModel
 from negsim.talks.record import RunRecord
 from negsim.talks.scenario import Scenario, load_scenario
 
-ENDS = ("agreed", "expired", "walked_away", "broken_down", "framework_only", "ratification_failed")
+ENDS = (*AGREED, "expired", "walked_away", "broken_down", "framework_only", "ratification_failed")
 
 
 @cache

@@ -11,7 +11,7 @@ from negsim.errors import ConfigError
 from negsim.registry import register, unknown
 from negsim.settings.field import setting
 from negsim.world.conditions import Ruling
-from negsim.world.effects import RateInForce, RateThreatened, RulingAwaited
+from negsim.world.effects import RateInForce, RateThreatened, RulingAwaited, TariffsStruck
 from negsim.world.event import Calendar, Event, Happening, Now, Occasion, Stage, check_time, percent, tick_of
 
 
@@ -20,14 +20,17 @@ from negsim.world.event import Calendar, Event, Happening, Now, Occasion, Stage,
 class Court(Event):
     """A court lets the reciprocal tariffs stand or strikes them; each side has its own odds until it rules.
 
-    The day is drawn evenly from the window. Until then a side expects, without a deal, a mix of what it
-    expected anyhow and of the fallback, by its odds. After a strike no reciprocal rate is in force until the
-    fallback is, and only `threat` can still be threatened. A strike moves whatever is negotiated on: all
-    outcomes are valued anew against the rate in force.
+    The day is drawn evenly from the window, or is one that nobody knows beforehand. Until then a side
+    expects, without a deal, a mix of what it expected anyhow and of the fallback, by its odds. After a strike
+    no reciprocal rate is in force until the fallback is, and only `threat` can still be threatened. A strike
+    moves whatever is negotiated on: all outcomes are valued anew against the rate in force.
     """
 
     window: tuple[date | int, date | int] = setting(
         help="first and last day on which the ruling may come, or ticks counted from 0"
+    )
+    day: date | int | None = setting(
+        None, help="day of the ruling, which no side knows beforehand; null: drawn from the window"
     )
     chance: float = setting(
         0.5, ge=0, le=1, unit="probability", help="odds that the tariffs are struck (assumption)"
@@ -58,7 +61,8 @@ class Court(Event):
     def occasions(self, calendar: Calendar, chance: np.random.Generator) -> Iterable[Occasion]:
         """Return the ruling and, some time after a strike, the fallback."""
         first, last = (tick_of(when, calendar) for when in self.window)
-        day = int(chance.integers(first, last + 1))
+        drawn = int(chance.integers(first, last + 1))
+        day = drawn if self.day is None else tick_of(self.day, calendar)
         if chance.random() >= self.chance:
             return (Occasion(day, "upheld"),)
         later = (Occasion(day + self.lag, "fallback"),) if self.lag else ()
@@ -83,6 +87,7 @@ class Court(Event):
                 RulingAwaited(None),
                 RateInForce(0.0 if self.lag else self.fallback),
                 RateThreatened(self.threat),
+                TariffsStruck(),
             ),
         )
 
@@ -98,6 +103,11 @@ class Court(Event):
         check_time("window", first, stage.calendar)
         if tick_of(last, stage.calendar) < tick_of(first, stage.calendar):
             raise ConfigError(f"window: must end no earlier than it begins, got {first} to {last}")
+        if self.day is not None:
+            check_time("day", self.day, stage.calendar)
+            ticks = [tick_of(when, stage.calendar) for when in (first, self.day, last)]
+            if ticks != sorted(ticks):
+                raise ConfigError(f"day: must lie within the window, {first} to {last}, got {self.day}")
         for party in self.odds:
             if party not in stage.parties:
                 raise ConfigError(f"odds: {unknown('party', party, stage.parties)}")

@@ -62,6 +62,15 @@ class Purchases(IssueRule):
         cost = capacity.switching_cost(added)
         return replace(policy, added_purchases=added.sum(axis=-1)[level], switching_cost=cost[level])
 
+    @property
+    def expected_compliance(self) -> float:
+        """Share of the announcement that is expected to be carried out."""
+        return self.compliance
+
+    def carried_out(self, share: float) -> "Purchases":
+        """Return the rule if this share of the announcement is carried out."""
+        return replace(self, compliance=share)
+
     def features(self, level: Levels) -> dict[str, Array]:
         """Return what is announced."""
         return {"announced_purchases": np.array(self.levels)[level]}

@@ -29,6 +29,7 @@ class Strategic(IssueRule):
         unit="fraction",
         help="worth of a process as a share of the full concession (assumption)",
     )
+    leaves_open: ClassVar = frozenset({"process"})
     provides: ClassVar = {"strategic": "0 none, process_share process, 1 full"}
 
     def features(self, level: Levels) -> dict[str, Array]:

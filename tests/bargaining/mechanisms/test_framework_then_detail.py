@@ -1,5 +1,7 @@
 """Two stages: a first acceptance locks the headline, a second one agrees on the rest."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -68,7 +70,7 @@ def test_a_headline_may_be_any_of_the_issues():
 @pytest.mark.parametrize(
     ("rest", "end"),
     [
-        ((WalkAway(),), "framework_only"),
+        ((WalkAway(),), "walked_away"),
         ((Offer(3), Offer(5), BROKEN_DOWN), "framework_only"),
         ((Offer(3), Offer(5), Offer(3), Offer(5)), "framework_only"),
         ((Offer(3), Accept()), "agreed"),
@@ -148,7 +150,83 @@ def test_talks_keep_to_their_framework_and_replay(a, b, rounds, seed):
         assert state.agreement // 3 == state.framework // 3
         assert all(u.value(state.agreement) >= 0.1 for u in utilities)
     else:
-        assert (state.end_state == "framework_only") == (state.framework is not None)
+        assert state.end_state in ("walked_away", "expired" if state.framework is None else "framework_only")
+
+
+@pytest.mark.parametrize(
+    ("struck", "kind", "news"),
+    [
+        (False, "signed", "the parties sign the agreement"),
+        (True, "struck_then_signed", "the parties sign the agreement, after the tariffs were struck down"),
+    ],
+)
+def test_what_has_passed_at_home_is_signed(struck, kind, news):
+    agreed = after(Offer(4), Accept(), Offer(5), Accept())
+    (event,) = RULES.ratified(agreed, struck)
+    signed = RULES.apply(agreed, event)
+
+    assert event == WorldEvent(kind, news)
+    assert (signed.end_state, signed.agreement, signed.history[-1].round) == (kind, 5, 1)
+    assert AlternatingOffers().ratified(agreed, struck) == ()
+    with pytest.raises(IllegalMove, match="only an agreement can be signed"):
+        RULES.apply(after(Offer(4), Accept()), event)
+
+
+GIVEN = FrameworkThenDetail(headline=("i0",), given={"i0": "v1"})
+REOPENED = replace(GIVEN, binding=False)
+
+
+def test_a_given_text_is_a_framework_of_the_day_before():
+    start = after(rules=GIVEN)
+    (news,) = GIVEN.before_the_talks(start)
+    told = GIVEN.apply(start, news)
+
+    assert (start.framework, GIVEN.text(start)) == (3, {"i0": "v1"})
+    assert told.history[0] == Entry(-1, None, WorldEvent("framework", "a framework stands: i0 v1"))
+    assert (told.round, told.turn, told.rounds_begun) == (0, 0, 0)
+    assert RULES.before_the_talks(after()) == ()
+
+
+def test_what_is_given_is_locked_and_the_first_acceptance_is_of_the_whole():
+    start = after(rules=GIVEN)
+
+    assert GIVEN.still_open(start).tolist() == [False] * 3 + [True] * 3
+    with pytest.raises(IllegalMove):
+        after(Offer(2), rules=GIVEN)
+    agreed = after(Offer(5), Accept(), rules=GIVEN)
+    assert (agreed.end_state, agreed.agreement, agreed.framework) == ("agreed", 5, 3)
+
+
+def test_what_does_not_bind_stands_but_may_be_reopened():
+    start = after(rules=REOPENED)
+
+    assert REOPENED.still_open(start) is None
+    agreed = after(Offer(2), Accept(), rules=REOPENED)
+    assert (agreed.end_state, agreed.agreement, REOPENED.text(agreed)) == ("agreed", 2, {"i0": "v1"})
+    assert after(*[Offer(2)] * 6, rules=REOPENED).end_state == "framework_only"
+    assert after(WalkAway(), rules=REOPENED).end_state == "walked_away"
+
+
+def test_headline_issues_that_the_text_leaves_out_are_details():
+    space = space_of(2, 3, 2)
+    rules = FrameworkThenDetail(headline=("i0", "i1"), given={"i1": "v2"})
+    state = rules.start(space, ("a", "b"), 3)
+
+    assert rules.text(state) == {"i1": "v2"}
+    assert np.flatnonzero(rules.still_open(state)).tolist() == [4, 5, 10, 11]
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        ({"given": {"i1": "v1"}}, "mechanism.given: unknown issue of the headline 'i1'. Known: i0"),
+        ({"given": {"i0": "v9"}}, "mechanism.given.i0: unknown level of issue 'i0' 'v9'. Known: v0, v1"),
+        ({"binding": False}, "mechanism.binding: must be true where no text is given, got false"),
+    ],
+)
+def test_texts_that_are_none_are_refused(settings, sentence):
+    with pytest.raises(ConfigError, match=sentence):
+        after(rules=replace(RULES, **settings))
 
 
 def test_two_sides_sign_in_two_steps():

@@ -54,7 +54,7 @@ def test_an_offer_need_not_be_what_anybody_would_ratify():
 def test_a_script_is_really_played_in_the_default_talks():
     script = [{"tariff": "0 %", "access": "all"}, {"tariff": "46 %"}]
     rule = {"bidding": {"type": "scripted", "moves": script}}
-    talks = model("us_vietnam_2025", parties__us__strategy=rule)
+    talks = model("quiet", parties__us__strategy=rule)
     talks.run()
     moves = [record.entry.move for record in talks.offers if record.entry.party == "us"]
     grand, worse = (talks.space.describe(move.outcome) for move in moves[:2])

@@ -11,7 +11,7 @@ from negsim.errors import ConfigError
 from tests.playing import view_of
 from tests.scenarios import model
 
-NAME = "us_vietnam_2025"
+NAME = "quiet"
 
 SPACE = OutcomeSpace(
     (

@@ -15,7 +15,7 @@ from negsim.politics.ratification.quorum import Quorum, winning_coalitions
 from negsim.talks.solution import solve
 from tests.scenarios import ratifies, scenario
 
-TALKS = scenario("us_vietnam_2025")
+TALKS = scenario("quiet")
 WORLD = TALKS.world
 MEMBERS = {side: TALKS.blocs(side) for side in ("us", "vietnam")}
 GAINS = {side: bloc_tables(members, WORLD).gains for side, members in MEMBERS.items()}
@@ -87,7 +87,7 @@ def test_a_more_demanding_bloc_ratifies_no_more(side, at, seed, number, rise):
     ],
 )
 def test_settings_that_ask_for_more_ratify_less(loose, tight):
-    one, other = (solve(scenario("us_vietnam_2025", **changes)).ratified for changes in (loose, tight))
+    one, other = (solve(scenario("quiet", **changes)).ratified for changes in (loose, tight))
 
     for side in ("us", "vietnam"):
         assert not (other[side] & ~one[side]).any()

@@ -132,7 +132,7 @@ def test_one_group_by_hand():
 
 @pytest.mark.parametrize("side", ["us", "vietnam"])
 def test_the_lobby_is_the_weighted_sum_of_its_groups_without_certainty(side):
-    world, weight = scenario("us_vietnam_2025").world, 0.7
+    world, weight = scenario("quiet").world, 0.7
     mandate = make_mandate({"lobby": Lobby(weight=weight)}, blocs(side), world, 0.46)
     by_group = bloc_values(blocs(side), world.outcomes[1], certainty=False)
     whole = sum(group.weight * sum(by_group[group.name], np.zeros(())) for group in blocs(side))
@@ -149,7 +149,7 @@ def test_any_term_may_speak_for_blocs():
         def value(self, features):
             return {"voters_base": features.blocs["voters_base"]}
 
-    world = scenario("us_vietnam_2025").world
+    world = scenario("quiet").world
     terms = {"loud": Loudest(weight=2.0), "lobby": Lobby()}
     mandate = make_mandate(terms, blocs("us"), world, 0.46)
     heard = mandate.weights_with({"voters_base": 3.0, "security": 0.5})
@@ -165,7 +165,7 @@ def test_any_term_may_speak_for_blocs():
 
 
 def test_features_know_the_blocs_of_the_party_that_looks():
-    world = scenario("us_vietnam_2025").world
+    world = scenario("quiet").world
 
     assert world.outcomes[1].blocs == {}
     assert list(with_blocs(world.outcomes[1], blocs("vietnam")).blocs) == [b.name for b in blocs("vietnam")]
@@ -182,4 +182,4 @@ def test_a_setting_that_moved_nothing_is_gone(term):
     with pytest.raises(
         ConfigError, match=rf"us\.terms\.{term}: the key 'part' is gone: it moved nothing; drop it"
     ):
-        scenario("us_vietnam_2025", parties__us__terms={term: {"part": "political"}})
+        scenario("quiet", parties__us__terms={term: {"part": "political"}})

@@ -32,12 +32,12 @@ def at_tick(talks: NegotiationModel, tick: int) -> NegotiationModel:
 
 def on_day(event: dict[str, Any], day: int = DAY, seed: int = 1, **settings: Any) -> NegotiationModel:
     """Return talks of the default world with one event, opened on its day; `at` is that day if it has one."""
-    return at_tick(model("us_vietnam_2025", seed=seed, events={"it": event}, **settings), day)
+    return at_tick(model("quiet", seed=seed, events={"it": event}, **settings), day)
 
 
 def without(day: int = DAY, seed: int = 1, **settings: Any) -> NegotiationModel:
     """Return the same talks without the event."""
-    return at_tick(model("us_vietnam_2025", seed=seed, **settings), day)
+    return at_tick(model("quiet", seed=seed, **settings), day)
 
 
 def lines(talks: NegotiationModel, kind: str) -> list[str]:

@@ -94,7 +94,7 @@ ELECTION = {"type": "election", "party": "us", "at": 12, "campaign": 8, "salienc
 def test_in_a_campaign_standing_counts_more_at_home():
     """A call before it, so that standing has moved; after the vote all is as before."""
     call = {"type": "leaders_call", "at": 0, "rise": 1}
-    talks = model("us_vietnam_2025", events={"call": call, "vote": ELECTION})
+    talks = model("quiet", events={"call": call, "vote": ELECTION})
     shifts = []
     for tick in (3, 4, 11, 12):
         if talks.tick:

@@ -15,7 +15,7 @@ RULING = {"type": "court", "window": [DAY, DAY], "chance": 1}
 
 
 def talks(seed: int = 1, **settings: object) -> NegotiationModel:
-    return model("us_vietnam_2025", seed=seed, events={"ruling": {**RULING, **settings}})
+    return model("quiet", seed=seed, events={"ruling": {**RULING, **settings}})
 
 
 def test_the_day_is_drawn_from_the_window():
@@ -24,6 +24,15 @@ def test_the_day_is_drawn_from_the_window():
 
     assert {o.tick for o in found} == set(range(2, 21))
     assert 160 < sum(o.what == "struck" for o in found) < 240
+
+
+def test_a_day_that_nobody_knows_leaves_the_luck_and_what_is_expected():
+    drawn, known = (Court(window=(2, 20), chance=0.5, day=day) for day in (None, date(2026, 1, 5)))
+    pairs = [[list(c.occasions(calendar(), luck(seed))) for c in (drawn, known)] for seed in range(40)]
+
+    assert {o.tick for _, after in pairs for o in after} == {10}
+    assert [[o.what for o in before] == [o.what for o in after] for before, after in pairs] == [True] * 40
+    assert known.expected(calendar()) == drawn.expected(calendar())
 
 
 def test_certainty_needs_no_luck():
@@ -36,8 +45,8 @@ def test_certainty_needs_no_luck():
 def test_before_it_rules_a_side_expects_the_fallback_by_its_own_odds(side):
     """d = (1 - p) [(1 - q) u(now) + q u(threat)] + p u(fallback), p the side's own."""
     odds = {"us": 0.4, "vietnam": 0.7}
-    here, without = talks(odds=odds), model("us_vietnam_2025")
-    struck = NegotiationModel(scenario("us_vietnam_2025", no_deal__threatened=0.10)).parties[side]
+    here, without = talks(odds=odds), model("quiet")
+    struck = NegotiationModel(scenario("quiet", no_deal__threatened=0.10)).parties[side]
     plain, fallback = without.parties[side].reservation, struck.outlook.no_deal[1]
     p = odds[side]
 
@@ -52,8 +61,8 @@ def test_who_has_no_odds_of_its_own_knows_the_true_ones():
 
 
 def test_the_bargain_before_anybody_bargains_knows_of_it_too():
-    here = scenario("us_vietnam_2025", events={"ruling": {**RULING, "odds": {"us": 1, "vietnam": 1}}})
-    usual = scenario("us_vietnam_2025")
+    here = scenario("quiet", events={"ruling": {**RULING, "odds": {"us": 1, "vietnam": 1}}})
+    usual = scenario("quiet")
 
     assert here.bargain.no_deal["vietnam"] > usual.bargain.no_deal["vietnam"]
     assert here.bargain.no_deal["us"] < usual.bargain.no_deal["us"]
@@ -62,7 +71,7 @@ def test_the_bargain_before_anybody_bargains_knows_of_it_too():
 def test_a_strike_puts_the_fallback_in_force_and_takes_the_threat_away():
     here = at_tick(talks(fallback=0.1, threat=0.15), DAY)
 
-    assert here.world is scenario("us_vietnam_2025", no_deal__in_force=0.1).world
+    assert here.world is scenario("quiet", no_deal__in_force=0.1).world
     assert here.course.conditions.threatened == 0.15
     assert here.course.conditions.ruling is None
     assert here.news[-1] == (
@@ -84,7 +93,7 @@ def test_until_the_fallback_no_rate_is_in_force():
 
 
 def test_when_the_tariffs_stand_only_the_waiting_is_over():
-    here, usual = at_tick(talks(chance=0), DAY), at_tick(model("us_vietnam_2025"), DAY)
+    here, usual = at_tick(talks(chance=0), DAY), at_tick(model("quiet"), DAY)
 
     assert here.world is usual.world
     assert here.course.conditions == usual.course.conditions
@@ -95,6 +104,7 @@ def test_when_the_tariffs_stand_only_the_waiting_is_over():
     ("settings", "sentence"),
     [
         ({"window": [5, 3]}, r"events.ruling.window: must end no earlier than it begins, got 5 to 3"),
+        ({"window": [2, 5], "day": 6}, r"events.ruling.day: must lie within the window, 2 to 5, got 6"),
         ({"window": [-2, 3]}, r"events.ruling.window: must not lie before the talks"),
         ({"odds": {"usa": 0.4}}, r"events.ruling.odds: unknown party 'usa'. Did you mean 'us'\?"),
         (

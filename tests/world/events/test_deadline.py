@@ -37,7 +37,7 @@ def test_a_threat_that_is_meant_is_carried_out():
     here, before = talks(1), without(no_deal__resolve=1, **STUBBORN)
     q = before.parties["vietnam"].belief
 
-    assert here.world is scenario("us_vietnam_2025", no_deal__in_force=0.46).world
+    assert here.world is scenario("quiet", no_deal__in_force=0.46).world
     assert here.parties["vietnam"].belief == pytest.approx((10 * q + 1) / 11)
     assert here.parties["us"].belief == 1
     assert lines(here, "deadline") == [
@@ -94,7 +94,7 @@ def test_after_it_is_kept_nothing_is_left_to_threaten_with():
 def test_after_a_strike_only_what_can_still_be_threatened_is_put_in_force():
     ruling = {"type": "court", "window": [1, 1], "chance": 1, "fallback": 0.1, "threat": 0.15}
     events = {"ruling": ruling, "due": due()}
-    here = at_tick(model("us_vietnam_2025", events=events, no_deal__resolve=1, **STUBBORN), DAY)
+    here = at_tick(model("quiet", events=events, no_deal__resolve=1, **STUBBORN), DAY)
 
     assert here.world.rate_in_force == 0.15
 
@@ -117,4 +117,4 @@ def test_beyond_the_end_of_the_talks_nobody_knows_the_day():
 )
 def test_what_means_nothing_is_refused(changes, sentence):
     with pytest.raises(ConfigError, match=sentence):
-        scenario("us_vietnam_2025", events={"it": due(at=0 if changes else -1)}, **changes)
+        scenario("quiet", events={"it": due(at=0 if changes else -1)}, **changes)

@@ -14,7 +14,7 @@ ORDER = {"type": "exemption_order", "at": 3, "law": date(2025, 11, 13)}
 
 def test_an_order_puts_the_lists_of_its_day_in_force():
     here = on_day(ORDER)
-    there = scenario("us_vietnam_2025", economy__policy_date=date(2025, 11, 13))
+    there = scenario("quiet", economy__policy_date=date(2025, 11, 13))
     coffee = here.world.data.sectors.index("coffee_nuts_spices")
 
     assert here.world is there.world
@@ -32,7 +32,7 @@ def test_older_law_is_refused():
 def test_law_under_which_an_issue_means_nothing_is_refused():
     world = {"economy__policy_date": date(2025, 4, 2), "issues__exemptions__levels": ["none", "broad"]}
     for law in (date(2025, 9, 5), date(2025, 5, 1)):
-        scenario("us_vietnam_2025", events={"it": {**ORDER, "law": law}}, **world)
+        scenario("quiet", events={"it": {**ORDER, "law": law}}, **world)
 
 
 TREND = {"type": "demand", "growth": {"machinery": 0.3, "apparel": -0.2}, "every": 10}
@@ -56,9 +56,9 @@ def test_no_demand_is_exactly_the_base_year():
 
 
 def test_a_trend_moves_the_world_at_every_figure():
-    talks = model("us_vietnam_2025", events={"it": TREND})
-    before = at_tick(model("us_vietnam_2025", events={"it": TREND}), 9)
-    assert before.world is scenario("us_vietnam_2025").world
+    talks = model("quiet", events={"it": TREND})
+    before = at_tick(model("quiet", events={"it": TREND}), 9)
+    assert before.world is scenario("quiet").world
 
     here = at_tick(talks, 20)
     factor = here.course.conditions.economy.demand

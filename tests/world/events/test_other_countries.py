@@ -35,7 +35,7 @@ def test_a_deal_of_one_country_covers_its_share_of_the_source():
 
 def test_two_deals_on_one_day_add_up():
     deal = {"type": "competitor_deal", "at": 3, "who": "ASEAN", "rate": 0.1, "share": 0.5}
-    here = at_tick(model("us_vietnam_2025", events={"one": deal, "two": deal}), 3)
+    here = at_tick(model("quiet", events={"one": deal, "two": deal}), 3)
     was = without().world.other_tariffs["ASEAN"]
 
     assert here.world.other_tariffs["ASEAN"] == pytest.approx(0.25 * was + 0.075)

@@ -101,7 +101,7 @@ def test_at_the_last_minute_there_is_no_text():
 
 def test_what_a_framework_has_settled_stays():
     """The tariff is locked by the first acceptance: the leader may ask for another access, but no rate."""
-    for issue, end in (("tariff", "agreed"), ("access", None)):
+    for issue, end in (("tariff", "signed"), ("access", None)):
         framework = {"type": "framework_then_detail", "headline": ["tariff"], "first": "vietnam"}
         leader = {**OVERRIDE, "issue": issue}
         talks = model("mini", mechanism=framework, events={"leader": leader}, **WAITING)

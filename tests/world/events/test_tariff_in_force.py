@@ -20,8 +20,8 @@ def rise(rate: float = 0.46, **settings: object) -> dict[str, object]:
 
 
 def test_tables_become_those_of_a_world_with_that_rate():
-    talks = at_tick(model("us_vietnam_2025", events=rise()), DAY)
-    there = NegotiationModel(scenario("us_vietnam_2025", no_deal__in_force=0.46), seed=1)
+    talks = at_tick(model("quiet", events=rise()), DAY)
+    there = NegotiationModel(scenario("quiet", no_deal__in_force=0.46), seed=1)
 
     assert talks.world is there.world
     for name, party in talks.parties.items():
@@ -34,14 +34,14 @@ def test_tables_become_those_of_a_world_with_that_rate():
 
 
 def test_nothing_moves_before_the_day():
-    talks, still = (at_tick(model("us_vietnam_2025", events=e), DAY - 1) for e in (rise(), {}))
+    talks, still = (at_tick(model("quiet", events=e), DAY - 1) for e in (rise(), {}))
 
     assert talks.world is still.world
     assert [o.entry for o in talks.offers] == [o.entry for o in still.offers]
 
 
 def test_the_line_is_in_transcript_and_news():
-    talks = at_tick(model("us_vietnam_2025", events=rise()), DAY)
+    talks = at_tick(model("quiet", events=rise()), DAY)
     line = "a reciprocal rate of 46 % is in force from today; it was 20 %"
 
     assert WorldEvent("tariff_in_force", line) in [entry.move for entry in talks.state.history]
@@ -49,7 +49,7 @@ def test_the_line_is_in_transcript_and_news():
 
 
 def test_a_scenario_may_have_its_own_line():
-    talks = at_tick(model("us_vietnam_2025", events=rise(news="letters go out")), DAY)
+    talks = at_tick(model("quiet", events=rise(news="letters go out")), DAY)
 
     assert "tariff_in_force: letters go out" in talks.news
 
@@ -58,16 +58,16 @@ def test_a_higher_rate_in_force_hurts_vietnam_without_a_deal():
     """In the table at the start, the fixed reference: utilities of different worlds do not compare."""
     ends = {}
     for rate in (0.10, 0.20, 0.46):
-        talks = model("us_vietnam_2025", events=rise(rate))
+        talks = model("quiet", events=rise(rate))
         for name, party in at_tick(talks, DAY).parties.items():
             ends[name, rate] = party.initial_no_deal
 
     assert ends["vietnam", 0.10] > ends["vietnam", 0.20] > ends["vietnam", 0.46]
-    assert ends["us", 0.20] == model("us_vietnam_2025").parties["us"].initial_no_deal
+    assert ends["us", 0.20] == model("quiet").parties["us"].initial_no_deal
 
 
 def test_profits_follow_the_sales_of_the_trade():
-    talks, still = (at_tick(model("us_vietnam_2025", events=e), DAY) for e in (rise(), {}))
+    talks, still = (at_tick(model("quiet", events=e), DAY) for e in (rise(), {}))
     now, before = talks.population.interests, still.population.interests
     exports = before.sector >= 0
     ratio = talks.world.in_force.sales / still.world.in_force.sales

@@ -19,7 +19,7 @@ def test_a_higher_threat_lowers_the_reservation_value_of_who_believes_it():
 
 def test_it_is_worth_what_that_threat_at_the_start_is_worth():
     here = on_day({"type": "threat", "at": 0, "rate": 0.3}, day=0)
-    there = scenario("us_vietnam_2025", no_deal__threatened=0.3)
+    there = scenario("quiet", no_deal__threatened=0.3)
 
     for name, party in here.parties.items():
         mandate = there.mandate(name)

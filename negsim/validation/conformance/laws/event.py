@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from negsim.bargaining.mechanism import AGREED
 from negsim.bargaining.move import WorldEvent
 from negsim.errors import ConfigError
 from negsim.registry import Entry
@@ -14,7 +15,10 @@ from negsim.validation.conformance.worlds import ENDS, mini
 from negsim.world.conditions import Conditions
 from negsim.world.event import Effect, Event, Happening, Occasion
 
-RESERVED = ("leak", "pledge", "ratification_failed", "suspended", "offered", "accepted", "walked_away")
+RESERVED = (
+    *("leak", "pledge", "ratification_failed", "suspended", "framework", *AGREED),
+    *("offered", "accepted", "walked_away"),
+)
 """Kinds that mean something else in a transcript."""
 SEEDS = range(5)
 
