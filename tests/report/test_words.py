@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 import negsim
+from negsim.bargaining.mechanism import BROKEN_DOWN
+from negsim.bargaining.mechanisms.framework_then_detail import SIGNED
 from negsim.economy.load import load_trade_data
 from negsim.errors import ResultError
 from negsim.files import packaged_rows
@@ -16,6 +18,7 @@ from negsim.report.figures.frontier import POINTS
 from negsim.report.figures.labels import BY_PARTY, PARTS
 from negsim.report.figures.sensitivity import BARS
 from negsim.report.words import NUMBER, SOURCE, Words, catalogue, languages, parsed
+from negsim.talks.aftermath import AFTERWARDS, LOOKS
 from tests.scenarios import scenario
 
 HOME = Path(negsim.__file__).parent
@@ -50,6 +53,16 @@ def names():
     """Return the names of the model that a page may show: issues, levels, sectors, groups, events."""
     found = {row["group"] for row in packaged_rows("politics", "groups")}
     data = load_trade_data("us_vietnam_2024")
+    found |= {
+        *AFTERWARDS,
+        *SIGNED.values(),
+        "framework",
+        "leak",
+        "pledge",
+        "suspended",
+        "ratification_failed",
+    }
+    found |= {BROKEN_DOWN.kind, *(f"realised after {ticks} ticks" for ticks in LOOKS)}
     found |= {*data.sectors, *data.export_groups, *(entry.name for entry in entries("event"))}
     for made in map(scenario, ("mini", "us_vietnam_2025", "historical")):
         found |= {bloc.name for side in made.parties for bloc in made.blocs(side)}

@@ -14,6 +14,9 @@ from negsim.report.words import ENGLISH, SOURCE, Words
 MOVES = ("offer", "accept", "walkaway", "wait")
 """What parties do at the table; all other lines of the log are events."""
 
+TERMS_FOLLOW = ("leak", "framework")
+"""Events whose line lists a whole text after a colon."""
+
 
 def calendar_table(offers: pd.DataFrame, run_id: int, issue: str) -> pd.DataFrame:
     """Return the dated tariff offers of a run and its events: date, party, move, rate in %, event.
@@ -26,7 +29,7 @@ def calendar_table(offers: pd.DataFrame, run_id: int, issue: str) -> pd.DataFram
     labels = kept[f"issue_{issue}"].astype("string")
     rate = pd.to_numeric(labels.str.replace("%", "").str.strip(), errors="coerce").astype(float)
     event = kept["why"].where(~kept["move"].isin(MOVES))
-    event = event.where(kept["move"].ne("leak"), event.str.partition(":")[0])
+    event = event.where(~kept["move"].isin(TERMS_FOLLOW), event.str.partition(":")[0])
     days = [date.fromisoformat(day) for day in kept["date"]]
     return pd.DataFrame(
         {"date": days, "party": kept["party"], "move": kept["move"], "rate": rate, "event": event}
@@ -54,7 +57,7 @@ def calendar_figure(
         label = words("offers of {country}", country=words.country(str(party)))
         axes.plot(own["date"], own["rate"], lw=1.0, ms=3.5, label=label, **party_style(str(party)))
     if agreed is not None:
-        last = max(table["date"])
+        last = table["date"][table["move"] == "accept"].iloc[-1]
         axes.plot([last], [agreed], "*", ms=13, color=ORANGE, mec=INK, label=words("agreed"), clip_on=False)
     _events(axes, table)
     axes.set_ylabel(words("tariff, %"))

@@ -24,11 +24,7 @@ def deficit_table(runs: pd.DataFrame, no_deal: float | None = None) -> pd.DataFr
     """
     agreed = runs[runs["agreed"].eq(True)]
     named = {"agreed": deficit_column()}
-    named |= {
-        name.removeprefix("deficit_").removesuffix("_usd_bn"): name
-        for name in runs.columns
-        if name.startswith(("deficit_announced", "deficit_realised"))
-    }
+    named |= {_later(name): name for name in runs.columns if name.startswith(("deficit_a", "deficit_r"))}
     rows = [] if no_deal is None else [("no deal", 1, no_deal, *[no_deal] * len(SPREAD))]
     for name, column in named.items():
         values = agreed[column].dropna().astype(float)
@@ -36,6 +32,12 @@ def deficit_table(runs: pd.DataFrame, no_deal: float | None = None) -> pd.DataFr
             rows.append((name, len(values), values.mean(), *values.quantile(list(SPREAD))))
     quantiles = [f"q{100 * share:02.0f}" for share in SPREAD]
     return pd.DataFrame(rows, columns=["deficit", "runs", "mean", *quantiles])
+
+
+def _later(column: str) -> str:
+    """Return what `deficit_announced_usd_bn` or `deficit_realised_13_usd_bn` is called."""
+    kind, _, ticks = column.removeprefix("deficit_").removesuffix("_usd_bn").partition("_")
+    return f"{kind} after {ticks} ticks" if ticks else kind
 
 
 @styled
