@@ -10,15 +10,17 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from negsim.api import load, run
+    from negsim.api import compare, load, run, sensitivity
     from negsim.bargaining.play import play, utility_function
 
-__all__ = ["__version__", "load", "play", "run", "utility_function"]
+__all__ = ["__version__", "compare", "load", "play", "run", "sensitivity", "utility_function"]
 __version__ = "0.1.0.dev0"
 
 _LAZY = {
     "run": "negsim.api",
     "load": "negsim.api",
+    "compare": "negsim.api",
+    "sensitivity": "negsim.api",
     "play": "negsim.bargaining.play",
     "utility_function": "negsim.bargaining.play",
 }

@@ -119,6 +119,44 @@ def test_the_page_on_opponent_models_prints_its_summary():
     assert possible.sort_values("regret").opponent_model.iloc[0] == "terms"
 
 
+def test_the_page_on_what_comes_after_prints_its_study():
+    page = (HOME / "docs/explanation/after-the-handshake.md").read_text(encoding="utf-8")
+    text = (HOME / "experiments/announced/README.md").read_text(encoding="utf-8")
+    table = pd.read_csv(HOME / "experiments/announced/paired.csv").set_index("number")
+    shown = {
+        "level_purchases": ("purchases agreed, $bn a year", "{:.2f}"),
+        "level_tariff": ("tariff agreed", "{:.1%}"),
+        "deficit_announced_usd_bn": ("deficit announced, $bn a year", "{:.1f}"),
+        "deficit_realised_26_usd_bn": ("deficit after 26 ticks, $bn a year", "{:.1f}"),
+        "substance_index": ("substance index", "{:.3f}"),
+    }
+    for number, (name, form) in shown.items():
+        cells = [form.format(table[k][number]).replace("%", " %") for k in ("realised", "announced")]
+
+        assert f"| {name} | {' | '.join(cells)} |\n".replace("| 0.", "| .") in page
+    for number, row in table.drop("agreed").iterrows():
+        scale = 100 if number == "level_tariff" else 1
+        change, low, high = (f"{scale * row[k]:+.2f}" for k in ("change", "low", "high"))
+        if number in ("substance_index", "headline_ratio"):
+            change, low, high = (f"{row[k]:+.3f}".replace("0.", ".") for k in ("change", "low", "high"))
+        if number == "gain0_vietnam":
+            change, low, high = (x.replace("0.", ".") for x in (change, low, high))
+
+        assert f"| {change} ({low} to {high}) |" in text
+    now = scenario("quiet").world.trade_totals(None)["deficit"]
+    ends = {k: table[k]["deficit_realised_26_usd_bn"] - now for k in ("realised", "announced")}
+    cuts = {k: now - table[k]["deficit_announced_usd_bn"] for k in ("realised", "announced")}
+
+    assert f"Without a deal the deficit is ${now:.1f} bn" in page
+    assert (
+        f"announces a cut of ${cuts['announced']:.1f} bn and lives with a rise of ${ends['announced']:.1f} bn"
+        in text
+    )
+    assert (
+        f"of ${cuts['realised']:.1f} bn, and its deficit rises as well, by ${ends['realised']:.1f} bn" in text
+    )
+
+
 def test_the_page_on_data_counts_talks_over_large_purchases():
     page = (HOME / "docs/reference/data.md").read_text(encoding="utf-8")
     large, usual = (

@@ -197,9 +197,8 @@ class Government(Country, Stakeholder):
         politics = self.settings.politics
         if politics.pledge_form == "utility":
             return UtilityPledge(target, politics.pledge_cost)
-        axis = int(self.importance.argmax())
+        axis, share = int(self.importance.argmax()), float(self.unpledged.scaled(target))
         worth = self._worth_of_levels[axis]
-        share = float(self.unpledged.scaled(target))
         return level_pledge(axis, self.model.space.issues[axis], worth, share, politics.pledge_cost)
 
     def _refresh(self) -> None:
@@ -236,6 +235,11 @@ class Government(Country, Stakeholder):
         if not self.threatens:
             self.outlook.see_threat_tested(carried_out)
             self._expect_anew()
+
+    def be_paid_for_signing(self, worth: float) -> None:
+        """Let a signature be worth so much more utility than it was, whatever is signed."""
+        self.outlook.signing += worth
+        self._expect_anew()
 
     def _expect_anew(self) -> None:
         """Let the reservation value follow what is expected without a deal; tables stay."""
@@ -288,8 +292,7 @@ class Government(Country, Stakeholder):
         pairs = zip(self.mandate.tables.names, weights * values, strict=True)
         found = {name: float(value) for name, value in pairs}
         if self.pledge is not None:
-            cost = 0.0 if outcome is None else self.pledge.cost(self.unpledged, outcome)
-            found["public pledge"] = -cost
+            found["public pledge"] = -(0.0 if outcome is None else self.pledge.cost(self.unpledged, outcome))
         return found
 
     def in_favour(self, outcome: Outcome) -> bool:

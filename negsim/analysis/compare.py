@@ -1,27 +1,38 @@
-"""Paired comparison of metrics between levels of a factor, or between two result folders."""
+"""Paired comparison of metrics between levels of a factor, or between result folders."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from negsim.analysis.intervals import interval
+from negsim.analysis.estimates import (
+    lost_pairs,
+    lost_runs,
+    paired,
+    pairs_of,
+    same_cells,
+    stratified,
+    unpaired,
+)
+from negsim.analysis.levels import level_metrics, with_shares
+from negsim.analysis.power import detectable, needed
 from negsim.analysis.results import Results
-from negsim.analysis.significance import holm, mcnemar, paired_t, stratified_t, welch, wilcoxon
-from negsim.analysis.summary import is_rate, known, numbers_only
-from negsim.arrays import Array
+from negsim.analysis.significance import holm
+from negsim.analysis.summary import known, numbers_only
 from negsim.errors import ResultError
 from negsim.registry import unknown
 
 MOST_LEVELS = 12
 """Levels up to which every pair of them is compared."""
 FOLDER = "folder"
-"""Name of the factor that tells two result folders apart."""
+"""Name of the factor that tells result folders apart."""
 IF_AGREED = ("n", "pairs", "mean_first", "mean_second", "difference", "low", "high")
 """Columns given a second time for runs that ended in agreement, as `<column>_if_agreed`."""
+SIGNIFICANT = 0.05
+"""Level of the tests, all of a table together."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +44,13 @@ class Material:
     runs : finished runs with their factors, and whether they agreed
     factors : columns that make a design point
     metrics : columns to compare
+    sources : the results that runs come from, by their column `source`
     """
 
     runs: pd.DataFrame
     factors: Sequence[str]
     metrics: Sequence[str]
+    sources: Sequence[Results] = field(default=())
 
 
 def compare(material: Material, by: Sequence[str]) -> pd.DataFrame:
@@ -48,7 +61,14 @@ def compare(material: Material, by: Sequence[str]) -> pd.DataFrame:
     replication first, and `n` counts replications. Runs that share no luck are compared within each
     combination of the other factors; where these differ too, as two samples of points. `p` is of the paired
     t-test (of McNemar's exact test where each difference of a rate is between two runs; of Welch's t-test
-    without pairs), `p_holm` corrects it for all rows.
+    without pairs), `p_holm` corrects it for all rows, and `significant` says whether that is below .05.
+
+    `spread` is the standard deviation of the paired differences (without pairs, that within the samples),
+    `effect` the difference in its unit, `superiority` the chance that the second level has the higher value,
+    ties counted half. `verdict` is *differs*, *within noise*, *no difference* (each pair is equal) or
+    *not tested*. `n_needed` replications find a difference of the observed size with power .8 at the level
+    that Holm's correction leaves in the worst case, .05 over the number of tests; `detectable` is the
+    smallest difference that the n there are would find.
 
     Pairs in which the metric has no value on one side, as the rounds to an agreement that was not reached,
     are `dropped`, and it is said why; means are those of the pairs compared, so their difference is the
@@ -56,22 +76,64 @@ def compare(material: Material, by: Sequence[str]) -> pd.DataFrame:
     pairs agree depends on the levels too.
     """
     rows = []
+    for factor, first, second in pairs_of_levels(material, by):
+        others = [name for name in material.factors if name != factor]
+        for metric in material.metrics:
+            ends = {"factor": factor, "first": first, "second": second, "metric": metric}
+            rows.append(ends | _row(material.runs, factor, (first, second), metric, others))
+    rows.sort(key=lambda row: (list(by).index(row["factor"]), list(material.metrics).index(row["metric"])))
+    return judged(pd.DataFrame(rows))
+
+
+def pairs_of_levels(material: Material, by: Sequence[str]) -> list[tuple[str, Any, Any]]:
+    """Return factor, first and second level of every pair that is compared.
+
+    Raises
+    ------
+    ResultError : if there are too many levels, or no pair at all.
+    """
+    found = []
     for factor in by:
         levels = list(dict.fromkeys(material.runs[factor]))
         if len(levels) > MOST_LEVELS:
             raise ResultError(
                 f"{factor}: has {len(levels)} levels; at most {MOST_LEVELS} can be compared in pairs"
             )
-        others = [name for name in material.factors if name != factor]
-        for metric in material.metrics:
-            for first, second in combinations(levels, 2):
-                ends = {"factor": factor, "first": first, "second": second, "metric": metric}
-                rows.append(ends | _row(material.runs, factor, (first, second), metric, others))
-    if not rows:
+        found += [(factor, first, second) for first, second in combinations(levels, 2)]
+    if not found:
         raise ResultError(f"{' and '.join(by)}: has one level only: there is nothing to compare")
-    table = pd.DataFrame(rows)
+    return found
+
+
+def judged(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of comparisons with corrected p-values, verdicts and the replications they need."""
     table["p_holm"] = holm(table["p"].to_numpy(dtype=float))
-    return table
+    table["significant"] = table["p_holm"] < SIGNIFICANT
+    rows = table.to_dict("records")
+    table["verdict"] = [_verdict(row) for row in rows]
+    level = SIGNIFICANT / max(1, int(table["p"].notna().sum()))
+    each = [_n_needed(row, level) for row in rows]
+    table["n_needed"] = pd.array([None if n != n or np.isinf(n) else int(n) for n in each], dtype="Int64")
+    table["detectable"] = [_detectable(row, level) for row in rows]
+    return table.drop(columns="same")
+
+
+def _verdict(row: Mapping[Any, Any]) -> str:
+    if row["same"]:
+        return "no difference"
+    if row["p"] != row["p"]:
+        return "not tested"
+    return "differs" if row["significant"] else "within noise"
+
+
+def _n_needed(row: Mapping[Any, Any], level: float) -> float:
+    """Return the replications that the difference needs; without pairs the variances of two means add up."""
+    return needed(row["effect"] if row["paired"] else row["effect"] / np.sqrt(2), level)
+
+
+def _detectable(row: Mapping[Any, Any], level: float) -> float:
+    spread = row["spread"] if row["paired"] else row["spread"] * np.sqrt(2)
+    return detectable(spread, int(row["n"]), level)
 
 
 def _row(
@@ -81,177 +143,57 @@ def _row(
     samples = [runs[runs[factor] == level] for level in levels]
     defined = [sample.dropna(subset=[metric]) for sample in samples]
     agreed = [sample[sample["agreed"].eq(True)] for sample in defined]
-    pairs = _pairs(samples, metric, others)
-    estimate = _paired if pairs["there"].any() else _stratified if _same_cells(defined, others) else _unpaired
+    pairs = pairs_of(samples, metric, others)
+    estimate = paired if pairs["there"].any() else stratified if same_cells(defined, others) else unpaired
     row, conditional = (estimate(part, metric, others) for part in (defined, agreed))
-    lost = _lost(pairs) if row["paired"] else _lost_runs(samples, metric)
+    lost = lost_pairs(pairs) if row["paired"] else lost_runs(samples, metric)
     return row | lost | {f"{name}_if_agreed": conditional[name] for name in IF_AGREED}
 
 
-def _pairs(samples: Sequence[pd.DataFrame], metric: str, others: Sequence[str]) -> pd.DataFrame:
-    """Return one row for each luck and combination of other factors that either sample has.
-
-    Columns: the metric's mean in the first and second sample, whether both have such a run at all (`there`),
-    whether all of them agreed, and whether each sample has one run only (`single`).
-    """
-    keys = [*others, "replication", "seed_key"]
-    cells = [
-        sample.groupby(keys, dropna=False).agg(
-            value=(metric, "mean"), runs=(metric, "size"), agreed=("agreed", "min")
-        )
-        for sample in samples
-    ]
-    both = cells[0].add_suffix("_first").join(cells[1].add_suffix("_second"), how="outer")
-    runs = both[["runs_first", "runs_second"]]
-    return pd.DataFrame(
-        {
-            "first": both["value_first"].astype(float),
-            "second": both["value_second"].astype(float),
-            "there": runs.notna().all(axis=1),
-            "agreed": both[["agreed_first", "agreed_second"]].eq(True).all(axis=1),
-            "single": runs.eq(1).all(axis=1),
-        }
-    )
-
-
-def _paired(samples: Sequence[pd.DataFrame], metric: str, others: Sequence[str]) -> dict[str, Any]:
-    """Compare runs that share their luck; means are those of the pairs, averaged within a replication."""
-    pairs = _pairs(samples, metric, others).dropna(subset=["first", "second"])
-    means = pairs.groupby("replication")[["first", "second"]].mean()
-    difference = (means["second"] - means["first"]).to_numpy()
-    exact = is_rate(metric) and bool(pairs["single"].all()) and len(means) == len(pairs)
-    low, high = interval(difference)
-    return {
-        "paired": True,
-        "n": len(means),
-        "pairs": len(pairs),
-        "mean_first": float(means["first"].mean()),
-        "mean_second": float(means["second"].mean()),
-        "difference": float(difference.mean()) if len(difference) else float("nan"),
-        "low": low,
-        "high": high,
-        "test": "McNemar" if exact else "paired t",
-        "p": mcnemar(difference) if exact and len(difference) else paired_t(difference),
-        "p_wilcoxon": wilcoxon(difference),
-    }
-
-
-def _lost(pairs: pd.DataFrame) -> dict[str, int]:
-    """Return how many pairs were dropped, and why."""
-    lost = pairs[pairs[["first", "second"]].isna().any(axis=1)]
-    partner = int((~lost["there"]).sum())
-    agreement = int((lost["there"] & ~lost["agreed"]).sum())
-    return _reasons(len(lost), partner, agreement)
-
-
-def _lost_runs(samples: Sequence[pd.DataFrame], metric: str) -> dict[str, int]:
-    """Return how many runs that are not paired were dropped, and why."""
-    lost = pd.concat([sample.loc[sample[metric].isna(), "agreed"] for sample in samples])
-    return _reasons(len(lost), 0, int((~lost.eq(True)).sum()))
-
-
-def _reasons(dropped: int, partner: int, agreement: int) -> dict[str, int]:
-    value = dropped - partner - agreement
-    return {
-        "dropped": dropped,
-        "without_agreement": agreement,
-        "without_partner": partner,
-        "without_value": value,
-    }
-
-
-def _cells(samples: Sequence[pd.DataFrame], metric: str, others: Sequence[str]) -> list[pd.DataFrame]:
-    """Return mean, variance and count of each combination of other factors with two runs in both samples."""
-    cells = [s.groupby(list(others), dropna=False)[metric].agg(["mean", "var", "count"]) for s in samples]
-    cells = [cell[cell["count"] >= 2].astype(float) for cell in cells]
-    shared = cells[0].index.intersection(cells[1].index)
-    return [cell.reindex(shared) for cell in cells]
-
-
-def _same_cells(samples: Sequence[pd.DataFrame], others: Sequence[str]) -> bool:
-    """Return whether both samples have the same combinations of other factors, more than one, each twice."""
-    if not others:
-        return False
-    counts = [sample.groupby(list(others), dropna=False).size() for sample in samples]
-    same = counts[0].index.sort_values().equals(counts[1].index.sort_values())
-    return same and len(counts[0]) > 1 and min(count.min() for count in counts) > 1
-
-
-def _stratified(samples: Sequence[pd.DataFrame], metric: str, others: Sequence[str]) -> dict[str, Any]:
-    """Compare runs that share no luck within each combination of the other factors, and average."""
-    first, second = _cells(samples, metric, others)
-    parts = np.concatenate([(cell["var"] / cell["count"]).to_numpy() for cell in (first, second)])
-    free = np.concatenate([cell["count"].to_numpy() - 1.0 for cell in (first, second)])
-    means = float(first["mean"].mean()), float(second["mean"].mean())
-    low, high, p = stratified_t(means[1] - means[0], parts, free)
-    counted = int(min(first["count"].sum(), second["count"].sum()))
-    return _strangers(counted, means, "stratified t") | {"low": low, "high": high, "p": p}
-
-
-def _unpaired(samples: Sequence[pd.DataFrame], metric: str, others: Sequence[str]) -> dict[str, Any]:
-    """Compare means of points that share no luck, or that differ in other factors too."""
-    points = [sample.groupby("point_id")[metric].mean().to_numpy(dtype=float) for sample in samples]
-    if min(map(len, points)) < 2:  # one point each: its replications are independent runs
-        points = [sample[metric].to_numpy(dtype=float) for sample in samples]
-    first, second = points
-    low, high, p, ranks = welch(first, second)
-    row = _strangers(min(len(first), len(second)), (_mean(first), _mean(second)), "Welch t")
-    return row | {"low": low, "high": high, "p": p, "p_wilcoxon": ranks}
-
-
-def _strangers(n: int, means: tuple[float, float], test: str) -> dict[str, Any]:
-    """Return what every comparison of runs that share no luck says."""
-    return {
-        "paired": False,
-        "n": n,
-        "pairs": 0,
-        "mean_first": means[0],
-        "mean_second": means[1],
-        "difference": means[1] - means[0],
-        "low": float("nan"),
-        "high": float("nan"),
-        "test": test,
-        "p": float("nan"),
-        "p_wilcoxon": float("nan"),
-    }
-
-
-def _mean(values: Array) -> float:
-    return float(values.mean()) if len(values) else float("nan")
-
-
 def material_of(results: Results, metrics: Sequence[str]) -> Material:
-    """Return the finished runs of a result folder."""
-    names = list(metrics) or list(results.config["metrics"])
-    if not names:
+    """Return the finished runs of a result folder; by default with its metrics and the levels agreed on."""
+    runs = with_shares(results.runs, metrics)
+    names = list(metrics) or [*results.config["metrics"], *level_metrics(runs, results.config["metrics"])]
+    if not results.config["metrics"] and not metrics:
         raise ResultError(f"{results.path}: its experiment asks for no metric; name one by --metric")
-    runs = results.runs
     known(names, list(runs.columns), str(results.path))
     numbers_only(runs, names)
-    return Material(runs[runs["status"].eq("ok")], list(results.roles), names)
+    done = runs[runs["status"].eq("ok")].assign(source=0)
+    return Material(done, list(results.roles), names, (results,))
 
 
-def material_of_two(first: Results, second: Results, metrics: Sequence[str]) -> Material:
-    """Return the runs of two result folders, told apart by the factor `folder`."""
-    names = list(metrics) or [m for m in first.config["metrics"] if m in second.config["metrics"]]
-    if not names:
-        raise ResultError(f"{first.path} and {second.path}: have no metric in common; name one by --metric")
-    if first.manifest["config_hash"] == second.manifest["config_hash"]:
-        raise ResultError(f"{first.path} and {second.path}: are results of the same configuration")
-    parts = []
-    for label, results in zip(_labels(first, second), (first, second), strict=True):
-        part = material_of(results, names)
-        parts.append(part.runs.assign(**{FOLDER: label}))
-    shared = [name for name in first.roles if name in second.roles]
-    runs = pd.concat(parts, ignore_index=True)[
-        [FOLDER, *shared, "point_id", "replication", "seed_key", "agreed", *names]
+def material_of_many(found: Sequence[Results], metrics: Sequence[str]) -> Material:
+    """Return the runs of several result folders, told apart by the factor `folder`.
+
+    What has one level in each folder is a difference between folders, and no factor within them.
+    """
+    names = list(metrics) or [
+        metric
+        for metric in material_of(found[0], ()).metrics
+        if all(metric in (*results.config["metrics"], *level_metrics(results.runs)) for results in found)
     ]
-    return Material(runs, [FOLDER, *shared], names)
+    if not names:
+        places = " and ".join(str(results.path) for results in found)
+        raise ResultError(f"{places}: have no metric in common; name one by --metric")
+    shared = [name for name in found[0].roles if all(name in results.roles for results in found)]
+    shared = [name for name in shared if any(results.runs[name].nunique() > 1 for results in found)]
+    columns = [*shared, "run_id", "point_id", "replication", "seed_key", "agreed", *names]
+    parts = [
+        material_of(results, names).runs[list(dict.fromkeys(columns))].assign(folder=label, source=i)
+        for i, (label, results) in enumerate(zip(labels(found), found, strict=True))
+    ]
+    return Material(pd.concat(parts, ignore_index=True), [FOLDER, *shared], names, tuple(found))
 
 
-def _labels(first: Results, second: Results) -> tuple[str, str]:
-    one, two = str(first.config["name"]), str(second.config["name"])
-    return (one, two) if one != two else (f"{one}/{first.path.name}", f"{two}/{second.path.name}")
+def labels(found: Sequence[Results]) -> list[str]:
+    """Return what result folders are called: their names, with folder or number where these are not apart."""
+    names = [str(results.config["name"]) for results in found]
+    if len(set(names)) == len(names):
+        return names
+    longer = [f"{name}/{results.path.name}" for name, results in zip(names, found, strict=True)]
+    if len(set(longer)) == len(longer):
+        return longer
+    return [f"{name} ({number})" for number, name in enumerate(names, 1)]
 
 
 def factors_to_compare(results: Results, asked: Sequence[str]) -> list[str]:

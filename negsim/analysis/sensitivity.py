@@ -197,6 +197,13 @@ def ranked(found: Sensitivity) -> Sensitivity:
     return replace(found, table=found.table.sort_values(column, ascending=False, ignore_index=True))
 
 
+def table_of(found: Sequence[Sensitivity]) -> pd.DataFrame:
+    """Return the indices of several metrics as one table: the columns of `sensitivity.csv`."""
+    table = pd.concat([one.table.assign(metric=one.metric, method=one.method) for one in found])
+    front = ["metric", "method", "factor"]
+    return table[[*front, *(name for name in table.columns if name not in front)]].reset_index(drop=True)
+
+
 def asked_metrics(results: Results, names: Sequence[str]) -> list[str]:
     """Return the metrics named, or those of the experiment; a name that is no column is refused."""
     wanted = list(names) or list(results.config["metrics"])

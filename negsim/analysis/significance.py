@@ -15,11 +15,20 @@ def holm(p: Array) -> Array:
     return corrected
 
 
+STEADY = 1e-12
+"""Spread of values, as a share of the largest, that is rounding only."""
+
+
+def steady(values: Array) -> bool:
+    """Return whether values are all the same but for rounding."""
+    return bool(np.ptp(values) <= STEADY * np.abs(values).max())
+
+
 def paired_t(difference: Array) -> float:
     """Return the two-sided p-value that the mean difference is zero; nan below two differences."""
     if len(difference) < 2:
         return float("nan")
-    if np.ptp(difference) == 0:
+    if steady(difference):
         return 1.0 if difference[0] == 0 else 0.0
     from scipy.stats import ttest_1samp
 
@@ -49,7 +58,7 @@ def welch(first: Array, second: Array) -> tuple[float, float, float, float]:
     nan = float("nan")
     if min(len(first), len(second)) < 2:
         return nan, nan, nan, nan
-    if np.ptp(first) == np.ptp(second) == 0:
+    if steady(first) and steady(second):
         change = float(second[0] - first[0])
         return change, change, float(change == 0), float(change == 0)
     from scipy.stats import mannwhitneyu, ttest_ind
@@ -76,3 +85,17 @@ def stratified_t(change: float, parts: Array, free: Array) -> tuple[float, float
     degrees = float(parts.sum() ** 2 / (parts**2 / free).sum())
     half = float(t.ppf(0.975, degrees)) * error
     return change - half, change + half, float(2 * t.sf(abs(change) / error, degrees))
+
+
+def superiority(first: Array, second: Array) -> float:
+    """Return the chance that a value of the second sample is above one of the first; ties count half.
+
+    References
+    ----------
+    Vargha & Delaney (2000).
+    """
+    if not len(first) or not len(second):
+        return float("nan")
+    ordered = np.sort(first)
+    below = np.searchsorted(ordered, second, "left") + np.searchsorted(ordered, second, "right")
+    return float(below.mean() / (2 * len(first)))

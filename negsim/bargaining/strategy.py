@@ -101,11 +101,14 @@ class Strategy:
     def act(self, view: PartyView) -> Move | Wait:
         """Return this party's move: answer the standing offer, or propose.
 
-        Calling it twice on one view gives the same move.
+        Calling it twice on one view gives the same move. A leader's last word is taken as long as it is no
+        worse than no deal; a bidding rule that dictates its moves comes before that.
         """
         dictated = self.bidding.dictated(view)
         if dictated is not None and self._permits(view, dictated):
             return dictated
+        if view.last_word and view.standing is not None and self._may_accept(view, view.standing):
+            return Accept(self.bidding.target(view), "a last word that is no worse than no deal")
         planned = self.bidding.propose(view)
         target = self.bidding.target(view) if planned is None else planned.target
         standing = view.standing

@@ -58,6 +58,7 @@ class PartyView:
     public_terms : the terms of the other side's utility with the range of each weight, or None
     breakdown : chance that talks break down when an offer is refused
     discount : what a gain is worth to this party a round later
+    last_word : whether the standing offer is a leader's last word on what the negotiators had agreed on
     abroad : odds, as believed, that the other side ratifies each outcome, shape (n,); None: not known. Only
         bidding rules that weigh ratification are told
     """
@@ -80,6 +81,7 @@ class PartyView:
     public_terms: PublicTerms | None = None
     breakdown: float = 0.0
     discount: float = 1.0
+    last_word: bool = False
     abroad: Array | None = None
 
     @property

@@ -1,4 +1,4 @@
-"""negsim compare: paired differences between levels of a factor, or between two result folders."""
+"""negsim compare: paired differences between levels of a factor, between results, or between strategies."""
 
 import json
 from pathlib import Path
@@ -6,19 +6,31 @@ from typing import Any
 
 import click
 
-from negsim.analysis.compare import FOLDER, compare, factors_to_compare, material_of, material_of_two
-from negsim.analysis.results import Results
 from negsim.cli.shared import apply_plugins, plugin_option
-from negsim.engine.finished import load
-from negsim.files import whole
 
 
 @click.command("compare")
-@click.argument("folders", nargs=-1, required=True, metavar="DIR | A B")
+@click.argument("names", nargs=-1, required=True, metavar="DIR | A B ...")
 @click.option(
     "--factor", "factors", multiple=True, help="Compare the levels of this factor; may be repeated."
 )
-@click.option("--metric", "metrics", multiple=True, help="A metric; may be repeated. Default: all asked for.")
+@click.option(
+    "--metric",
+    "metrics",
+    multiple=True,
+    help="A metric; may be repeated. Default: all asked for, and the levels agreed on.",
+)
+@click.option("--scenario", help="Compare strategies A B ... in this scenario.")
+@click.option("--party", help="Whose strategies they are; default: the side that sets the tariff.")
+@click.option("--replications", type=click.IntRange(1), help="Runs of each; default: of the file, or 100.")
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Root of all chance; default: of the file.")
+@click.option(
+    "--replays",
+    type=click.IntRange(0, 1_000),
+    default=10,
+    show_default=True,
+    help="Pairs of runs played again, to see where they part and who gains.",
+)
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -28,58 +40,39 @@ from negsim.files import whole
 )
 @plugin_option
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
-def command(
-    folders: tuple[str, ...],
-    factors: tuple[str, ...],
-    metrics: tuple[str, ...],
-    out: Path,
-    plugins: tuple[Path, ...],
-    as_json: bool,
-) -> None:
-    """Compare levels of factors within a result folder, or two result folders or configurations A and B.
+def command(names: tuple[str, ...], plugins: tuple[Path, ...], as_json: bool, **asked: Any) -> None:
+    """Compare levels of factors within a result folder, or several result folders or configurations.
 
     Runs with the same luck and the same other factors are compared in pairs; p-values are corrected for the
-    number of comparisons. A configuration (a YAML file or a packaged name) is run first. Writes compare.csv
-    into the (first) folder.
+    number of comparisons. Some pairs are played again, to show at which move they part and which agents gain
+    and lose. A configuration (a YAML file or a packaged name) is run first. With --scenario the names are
+    strategies of one party: registered names, or YAML files with what may stand under `strategy`. Writes
+    CSV files into the (first) folder, named after what was asked.
 
     \b
     Examples:
       negsim compare results/baseline/* --factor parties.us.strategy
       negsim compare mini.yaml mini_with_threat.yaml --metric gain0_us
+      negsim compare boulware conceder mine.yaml --scenario mini --party us
     """
-    if len(folders) > 2:
-        raise click.UsageError(f"compare one result folder or two, got {len(folders)}")
-    apply_plugins(plugins)
-    found = [_results(name, out) for name in folders]
-    if len(found) == 1:
-        table = compare(material_of(found[0], metrics), factors_to_compare(found[0], factors))
-    elif factors:
-        raise click.UsageError(
-            "--factor compares levels within one folder; two folders are compared as they are"
-        )
-    else:
-        table = compare(material_of_two(found[0], found[1], metrics), [FOLDER])
-    path = found[0].path / "compare.csv"
-    with whole(path) as scratch:
-        table.to_csv(scratch, index=False, float_format="%.10g")
-    if as_json:
-        rows: list[dict[str, Any]] = json.loads(table.to_json(orient="records"))
-        click.echo(json.dumps({"path": str(path), "comparisons": rows}, indent=2))
-        return
+    from negsim.api import Comparing, compared
     from negsim.report.compare_screen import show_comparison
+    from negsim.report.tables_on_disk import write_comparison
 
-    show_comparison(table)
-    failed = sum(int((results.runs["status"] != "ok").sum()) for results in found)
+    factors = asked.pop("factors")
+    if factors and (len(names) > 1 or asked["scenario"]):
+        raise click.UsageError("--factor compares levels within one folder; several are compared as they are")
+    if asked["party"] and not asked["scenario"]:
+        raise click.UsageError("--party needs --scenario: the talks in which strategies are compared")
+    found = compared(names, Comparing(by=factors, plugins=apply_plugins(plugins), **asked))
+    paths = write_comparison(found, (*asked["metrics"], *factors))
+    if as_json:
+        tables = {"comparisons": found.table, "agents": found.agents, "partings": found.partings}
+        plain = {name: json.loads(table.to_json(orient="records")) for name, table in tables.items()}
+        click.echo(json.dumps({"path": str(paths[0]), **plain, "not_replayed": found.not_replayed}, indent=2))
+        return
+    show_comparison(found)
+    failed = sum(int((results.runs["status"] != "ok").sum()) for results in found.results)
     if failed:
         click.echo(f"{failed:,} failed runs do not count.")
-    click.echo(f"\nWritten: {path}")
-
-
-def _results(name: str, out: Path) -> Results:
-    """Return the results in a folder, or those of a configuration, which is run unless it has been."""
-    folder = Path(name)
-    if folder.is_dir() and not (folder / "experiment.yaml").is_file():
-        return load(folder)
-    from negsim.api import run
-
-    return run(name, out=out)
+    click.echo(f"\nWritten: {', '.join(map(str, paths))}")

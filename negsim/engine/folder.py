@@ -26,6 +26,7 @@ from negsim.engine.parts import (
 )
 from negsim.engine.plan import Chunk, Plan, read_plan
 from negsim.errors import ResultError
+from negsim.experiment.designs.factor import Levels
 from negsim.experiment.experiment import Experiment
 from negsim.experiment.manifest import make_manifest
 from negsim.experiment.own_tables import copies, kept_tables, own_tables, replaced
@@ -218,15 +219,23 @@ class ResultFolder:
         return shlex.join(["negsim", "replay", str(self.path), "--run", str(run_id), *plugins])
 
     def _table(self, rows: list[Mapping[str, Any]], schema: pa.Schema) -> pa.Table:
-        factors = set(self.experiment.factors)
-        columns = {}
+        factors, columns = self.experiment.factors, {}
         for field in schema:
             values = [row.get(field.name) for row in rows]
             if field.name in factors:
-                levels = (replaced(value, self._own_tables) for value in values)
+                named = self._names(field.name, rows, values)
+                levels = (replaced(value, self._own_tables) for value in named)
                 values = [None if level is None else factor_value(level, field.type) for level in levels]
             columns[field.name] = pa.array(values, type=field.type, from_pandas=True)
         return pa.table(columns, schema=schema)
+
+    def _names(self, path: str, rows: Sequence[Mapping[str, Any]], values: Sequence[Any]) -> Sequence[Any]:
+        """Return the levels of a factor in some rows by their names, if they have any."""
+        factor = self.experiment.factors[path]
+        if not isinstance(factor, Levels) or not factor.names:
+            return values
+        codes = self.experiment.layout.sample.codes[path]
+        return [factor.label(codes[row["point_id"]]) for row in rows]
 
     @cached_property
     def _own_tables(self) -> dict[str, str]:

@@ -221,16 +221,16 @@ def load_experiment(
     """
     path = find(name)
     place = Place(str(path))
-    data = dict(mapping(yaml_file.read(path), place))
-    if "scenario" not in data:
-        data = _with_scenario(data, place)
+    data = with_scenario(dict(mapping(yaml_file.read(path), place)), place)
     given = {"replications": replications, "seed": seed}
     data |= {key: value for key, value in given.items() if value is not None}
     return make_experiment(data, place, tuple(settings))
 
 
-def _with_scenario(data: dict[str, Any], place: Place) -> dict[str, Any]:
-    """Return a scenario as an experiment without factors."""
+def with_scenario(data: dict[str, Any], place: Place) -> dict[str, Any]:
+    """Return an experiment as it is, a scenario as an experiment without factors."""
+    if "scenario" in data:
+        return data
     for key in declared_fields(Question):
         if key in data and key not in ("name", "description"):
             raise ConfigError(f"{place}: '{key}' belongs to an experiment, which needs the key 'scenario'")

@@ -156,8 +156,8 @@ def design_table(experiment: Experiment) -> pa.Table:
     columns = [pa.array(range(experiment.n_points), type=WHOLE)]
     for path, factor in experiment.factors.items():
         kind = schema.field(path).type
-        levels = factor.levels if isinstance(factor, Levels) else ()
-        known = [factor_value(replaced(level, own), kind) for level in levels]
+        labels = map(factor.label, range(len(factor.levels))) if isinstance(factor, Levels) else ()
+        known = [factor_value(replaced(label, own), kind) for label in labels]
         codes = sample.codes[path]
         values = np.array([*known, None], dtype=object)[codes] if known else codes
         columns.append(pa.array(values, type=kind))

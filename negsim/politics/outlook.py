@@ -61,6 +61,8 @@ class Outlook:
             self.face(*self.start)
         self.belief, self.evidence = belief, BELIEF_STRENGTH
         self._after_ruling: tuple[float, float] | None = None
+        self.signing = 0.0
+        """What a signature brings besides what is signed, today."""
         self._see(0)
 
     def see(self, tick: int) -> bool:
@@ -109,9 +111,12 @@ class Outlook:
         return fsum((self._struck * weights).tolist())
 
     def reservation(self, weights: Array) -> float:
-        """Return the least utility worth signing: the largest of no deal, leaving and waiting."""
+        """Return the least utility worth signing: the largest of no deal, leaving and waiting.
+
+        What a signature brings besides is taken off: it adds to every agreement alike.
+        """
         no_deal = self.without_deal(weights)
-        return self.patience.reservation(no_deal, self.elsewhere, self.wait(weights))
+        return self.patience.reservation(no_deal, self.elsewhere, self.wait(weights)) - self.signing
 
     @property
     def elsewhere(self) -> float | None:

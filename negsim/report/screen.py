@@ -16,6 +16,7 @@ from negsim.experiment.experiment import Experiment
 from negsim.experiment.metrics.trade import TRADE_COLUMNS
 from negsim.experiment.tables import metric
 from negsim.politics.countries import pair
+from negsim.report.dates import in_words
 from negsim.report.names import short_names
 from negsim.report.summary import agreements, level_shares, modal_agreement
 from negsim.world.world import World
@@ -146,11 +147,11 @@ def _print_ending(runs: pd.DataFrame, experiment: Experiment, console: Console) 
     agreed, one_point = agreements(runs), experiment.n_points == 1
     if len(agreed) and one_point:
         days = sorted(agreed["date"])
-        middle = date.fromisoformat(days[len(days) // 2])
-        spread = f" (from {days[0]} to {days[-1]})" if days[0] < days[-1] else ""
+        first, middle, last = (in_words(date.fromisoformat(days[k])) for k in (0, len(days) // 2, -1))
+        spread = f" (from {first} to {last})" if first != last else ""
         console.print(
             f"They need {agreed['rounds'].median():.0f} rounds (median); the agreement comes on "
-            f"{middle.day} {middle:%B %Y}{spread}."
+            f"{middle}{spread}."
         )
     share, (low, high) = len(agreed) / len(runs), wilson(len(agreed) / len(runs), len(runs))
     spread = f" (95 % interval {low:.1%} to {high:.1%})" if one_point else ""

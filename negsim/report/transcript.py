@@ -11,6 +11,8 @@ from negsim.bargaining.move import Accept, Offer, WalkAway, WorldEvent
 from negsim.bargaining.steps import moved_issues
 from negsim.politics.countries import country, sides
 from negsim.registry import name_of
+from negsim.report.dates import in_words
+from negsim.report.levels import levels
 from negsim.settings.build import plain
 from negsim.talks.aftermath import AFTERWARDS
 from negsim.talks.model import NegotiationModel
@@ -39,15 +41,17 @@ def transcript(model: NegotiationModel, every_agent: bool = False) -> Iterator[s
     yield from _opening(model)
     last: dict[str, int] = {}
     waiting: list[int] = []
-    for number, moves in groupby(model.offers, key=lambda record: record.entry.round):
+    at_level = levels((record.entry for record in model.offers), model.course.levels)
+    logged = zip(model.offers, at_level, strict=True)
+    for number, moves in groupby(logged, key=lambda line: line[0].entry.round):
         records = list(moves)
-        if all(_repeats(record, last) for record in records):
+        if all(_repeats(record, last) for record, _ in records):
             waiting.append(number + 1)
             continue
         yield from _silence(waiting)
         waiting.clear()
-        for record in records:
-            yield from _move(model, record, last)
+        for record, level in records:
+            yield from _move(model, record, level, last)
     yield from _silence(waiting)
     yield ""
     yield from _ending(model)
@@ -67,15 +71,15 @@ def _silence(rounds: list[int]) -> Iterator[str]:
         yield f"{span}: both sides repeat their offers."
 
 
-def _move(model: NegotiationModel, record: OfferRecord, last: dict[str, int]) -> Iterator[str]:
+def _move(model: NegotiationModel, record: OfferRecord, level: str, last: dict[str, int]) -> Iterator[str]:
     move: Any = record.entry.move
     party = record.entry.party or ""
-    day = date.fromisoformat(record.date)
     yield ""
-    round_ = record.entry.round + 1
-    when = f"{f'Round {round_}' if round_ else 'Before round 1'}, {day.day} {day:%B %Y}."
+    round_, day = record.entry.round + 1, in_words(date.fromisoformat(record.date))
+    where = "" if level in ("", "ministers") else f", {level}"
+    when = f"{f'Round {round_}' if round_ else 'Before round 1'}, {day}{where}."
     if isinstance(move, WorldEvent):
-        when = f"{day.day} {day:%B %Y}." if move.kind in AFTERWARDS else when
+        when = f"{day}." if move.kind in AFTERWARDS else when
         yield f"{when} {_event(move)}"
         return
     yield f"{when} {_headline(model, record, last)}"
@@ -112,13 +116,14 @@ def _opening(model: NegotiationModel) -> Iterator[str]:
     scenario, time = model.scenario, model.scenario.time
     yield f"{scenario.name}: {scenario.description}"
     yield (
-        f"{model.space.n:,} outcomes, {time.rounds} rounds from {time.start} to {time.day(time.ticks)}; "
+        f"{model.space.n:,} outcomes, {time.rounds} rounds from {in_words(time.start)} to "
+        f"{in_words(time.day(time.ticks))}; "
         f"without a deal {scenario.no_deal.in_force:.0%} is in force, "
         f"{scenario.no_deal.threatened:.0%} is threatened."
     )
     ruling = scenario.conditions.ruling
     if ruling is not None:
-        first, last = (time.day(tick) for tick in ruling.window)
+        first, last = (in_words(time.day(tick)) for tick in ruling.window)
         odds = ", ".join(f"{_short(name)} {ruling.believed_by(name):.0%}" for name in model.parties)
         yield f"A court rules on the tariffs between {first} and {last}; odds of a strike: {odds}."
     for name, party in model.parties.items():

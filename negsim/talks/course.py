@@ -10,7 +10,7 @@ from negsim.registry import name_of
 from negsim.rng import stream
 from negsim.talks.obstacles import delay_of
 from negsim.world.conditions import Conditions
-from negsim.world.event import Event, Happening, Occasion
+from negsim.world.event import Event, Happening, Occasion, Rewrite
 from negsim.world.world import World
 
 if TYPE_CHECKING:
@@ -36,11 +36,12 @@ class Course:
         """What its events are called in a transcript."""
         self.start = self.conditions = model.scenario.conditions
         self._due: dict[int, list[tuple[str, Event, Occasion]]] = {}
+        self._text: tuple[str, Rewrite] | None = None
 
     def begin(self, seed: int) -> None:
         """Begin a run in the world of the start: draw what may happen when, in the order of the scenario."""
         self.conditions, self.model.world = self.start, self.reference
-        self._agreements = 0
+        self._agreements, self._text = 0, None
         self.delays: list[str] = []
         """What each tick without agreement was lost to, where deals are followed."""
         if not self.events:
@@ -73,17 +74,38 @@ class Course:
         for kind, event, occasion in self._due.get(self.model.tick, ()):
             happening = event.happen(occasion, self)
             if happening is not None:
-                self.model.announce(WorldEvent(kind, happening.news))
-                self._apply(happening)
+                self._happens(kind, happening)
         for party in self.model.parties.values():
             party.see(self.model.tick)
+
+    @property
+    def levels(self) -> dict[str, str]:
+        """What an event is called in a transcript -> the level at which the parties meet in it."""
+        return {self._kind(name): event.level for name, event in self.events.items()}
+
+    @property
+    def last_word(self) -> bool:
+        """Whether the offer on the table is a leader's last word."""
+        return self._text is not None and self._text[1].final
+
+    def overruled(self, agreement: Outcome | None) -> bool:
+        """Take in a move, which has led to an agreement or not; return whether a leader overrules that.
+
+        A leader's text that was on the table has been answered by the move.
+        """
+        answered, self._text = self._text, None
+        if agreement is not None:
+            return not (answered is not None and answered[1].final) and self._rewritten(agreement)
+        if answered is not None and answered[1].if_refused is not None and not self.model.state.ended:
+            self._happens(answered[0], answered[1].if_refused)
+        return False
 
     def close(self) -> None:
         """Note what a tick that ends without agreement is lost to."""
         if self.model.scenario.implementation.ticks and self.model.state.agreement is None:
             self.delays.append(delay_of(self.model))
 
-    def rewritten(self, agreement: Outcome) -> bool:
+    def _rewritten(self, agreement: Outcome) -> bool:
         """Let events put another text in the place of an agreement; return whether one did, as an offer.
 
         What a framework has settled stays: a text that goes back on it is none.
@@ -97,6 +119,7 @@ class Course:
                 self.model.announce(WorldEvent(self._kind(name), text.news, text.party))
                 why = "the leader asks for more"
                 self.model.submit(Offer(text.outcome, self.worth(text.party, text.outcome), why))
+                self._text = self._kind(name), text
                 return True
         return False
 
@@ -104,7 +127,9 @@ class Course:
         """Return what an event is called in a transcript: by its type, or else by its name."""
         return name_of(type(self.events[name])) or name
 
-    def _apply(self, happening: Happening) -> None:
+    def _happens(self, kind: str, happening: Happening) -> None:
+        """Print what happens, and apply its effects."""
+        self.model.announce(WorldEvent(kind, happening.news))
         before = self.conditions
         for effect in happening.effects:
             self.conditions = effect.on(self.conditions)

@@ -207,7 +207,7 @@ class NegotiationModel(mesa.Model):
             self._log(self.state.history[-1])
         self.announce(*self.rules.consequences(before, self.state, self.seed))
         agreement = self.state.agreement
-        if agreement is not None and not self.course.rewritten(agreement):
+        if not self.course.overruled(agreement) and agreement is not None:
             self._ratify(agreement)
 
     def _ratify(self, outcome: Outcome) -> None:

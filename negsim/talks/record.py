@@ -26,7 +26,8 @@ class PartyResult:
     utility : of the agreement, or of no deal at the rate in force (of leaving for something else, if that is
         better), in the table at the end
     initial_utility : the same in the table at the start, the fixed reference: no deal at today's rate in it
-    reservation, initial_reservation : utility expected without a deal, at the end and at the start
+    reservation, initial_reservation : utility expected without a deal, at the end and at the start; at the
+        end less what a summit adds to a signature, which so counts in the gain and not in the utility
     scale : (minimum, maximum) of the table at the start
     belief : its belief that the threat is carried out; of the side that threatens 1 if it means it, else 0
     refreshes : how often its utility or its reservation value changed

@@ -33,6 +33,7 @@ def view_of(model: NegotiationModel, name: str, estimate: Estimate | None) -> Pa
         permitted=model.win_sets.permitted(name),
         anchor=model.anchors[name],
         public_terms=model.rivals[name].public_terms,
+        last_word=model.course.last_word,
         abroad=model.win_sets.abroad(name) if strategy.bidding.weighs_ratification else None,
         discount=party.settings.patience.after(1.0 / model.scenario.time.rounds_per_tick),
     )

@@ -147,6 +147,18 @@ class Standing(OnParty):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SigningWorth(OnParty):
+    """A signature is worth so much more than it was, in utility of the party, whatever is signed."""
+
+    by: float
+
+    def felt_by(self, party: Affected) -> None:
+        """Raise what every agreement is worth against no deal."""
+        if self.reaches(party):
+            party.be_paid_for_signing(self.by)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Demands(OnParty):
     """Everybody at home asks for so much more, in utility of the groups."""
 

@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Literal, Protocol
 
 import numpy as np
 
@@ -81,6 +81,9 @@ class Affected(Protocol):
     def become_clearer(self, factor: float) -> None:
         """Let the other side's error about this side's ratification shrink to this share of it."""
 
+    def be_paid_for_signing(self, worth: float) -> None:
+        """Let a signature be worth so much more utility than it was, whatever is signed."""
+
     def be_watched(self, factor: float) -> None:
         """Let standing count so many times what it counts at home."""
 
@@ -110,11 +113,19 @@ class Happening:
 
 @dataclass(frozen=True)
 class Rewrite:
-    """Another text that a party puts in the place of an agreement, and the line that is printed of it."""
+    """Another text that a party puts in the place of an agreement, and the line that is printed of it.
+
+    Attributes
+    ----------
+    final : whether it is a last word: the other side takes it or leaves it, and nobody rewrites it again
+    if_refused : what it comes to if the other side does not accept that text; None: nothing
+    """
 
     news: str
     party: str
     outcome: Outcome
+    final: bool = False
+    if_refused: Happening | None = None
 
 
 @dataclass(frozen=True)
@@ -140,6 +151,8 @@ class Event(ABC):
 
     only_one: ClassVar[bool] = False
     """Whether a scenario may have no second event of this kind."""
+    level: ClassVar[Literal["", "technical", "leaders"]] = ""
+    """Who of the parties meets or acts in it: experts, or leaders; nobody of theirs, as here."""
 
     @abstractmethod
     def occasions(self, calendar: Calendar, chance: np.random.Generator) -> Iterable[Occasion]:

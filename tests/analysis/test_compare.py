@@ -235,3 +235,52 @@ def test_runs_with_luck_of_their_own_are_compared_within_each_combination_of_oth
     assert (row["test"], row["paired"], row["difference"]) == ("stratified t", False, 2.0)
     assert row["high"] - 2.0 == pytest.approx(2.306004 * np.sqrt(1 / 3), abs=1e-6)
     assert row["p"] == pytest.approx(0.00854, abs=2e-4)  # t = 3.4641 with 8 degrees of freedom
+
+
+def test_effect_chance_and_verdict_by_hand():
+    # differences 1 2 3: mean 2, sd 1; all pairs are higher; p = .0742 is not enough
+    rows = [("a", 0, 1.0), ("a", 1, 5.0), ("a", 2, 9.0), ("b", 0, 2.0), ("b", 1, 7.0), ("b", 2, 12.0)]
+    row = compare(material(rows), ["rule"]).iloc[0]
+
+    assert (row["spread"], row["effect"], row["superiority"]) == (1.0, 2.0, 1.0)
+    assert (row["verdict"], row["significant"]) == ("within noise", False)
+    assert row["n_needed"] == 5  # power of four is .73, of five .91
+    assert row["detectable"] > 2.0
+
+
+def test_samples_that_are_equal_pair_by_pair_do_not_differ():
+    rows = [(rule, r, float(r)) for rule in "ab" for r in range(4)]
+    row = compare(material(rows), ["rule"]).iloc[0]
+
+    assert (row["verdict"], row["difference"], row["superiority"], row["p_holm"]) == (
+        "no difference",
+        0,
+        0.5,
+        1,
+    )
+    assert pd.isna(row["n_needed"])
+
+
+def test_one_pair_is_not_tested():
+    row = compare(material([("a", 0, 1.0), ("b", 0, 2.0)]), ["rule"]).iloc[0]
+
+    assert (row["verdict"], row["n"]) == ("not tested", 1)
+
+
+def test_differences_of_zero_mean_that_vary_are_noise_and_never_settled():
+    rows = [("a", r, 0.0) for r in range(4)] + [("b", r, (-1.0) ** r) for r in range(4)]
+    row = compare(material(rows), ["rule"]).iloc[0]
+
+    assert (row["verdict"], row["difference"]) == ("within noise", 0.0)
+    assert pd.isna(row["n_needed"])
+
+
+def test_strangers_have_effects_too():
+    strangers = material([(rule, r, float(r) + (rule == "b")) for rule in "ab" for r in range(5)])
+    strangers.runs["seed_key"] = range(10)
+    row = compare(strangers, ["rule"]).iloc[0]
+
+    assert row["effect"] == pytest.approx(1 / np.sqrt(2.5))
+    assert row["superiority"] == pytest.approx(
+        (15 + 4 / 2) / 25
+    )  # of 0..4 and 1..5: 15 of 25 pairs are higher, 4 alike

@@ -42,7 +42,7 @@ def test_the_opening_says_who_talks_about_what(agreed):
 
     assert lines[0].startswith("mini: Three issues and 54 outcomes")
     assert lines[1] == (
-        "54 outcomes, 12 rounds from 2025-10-27 to 2026-01-19; "
+        "54 outcomes, 12 rounds from 27 October 2025 to 19 January 2026; "
         "without a deal 20% is in force, 46% is threatened."
     )
     threat = r"(means|does not mean) its threat", r"believes in the threat with \d+%"
@@ -268,7 +268,7 @@ def test_an_awaited_ruling_is_told_with_the_odds_of_both_sides():
     _, lines = tell(f"events={court}")
 
     assert (
-        "A court rules on the tariffs between 2025-11-17 and 2025-12-29; "
+        "A court rules on the tariffs between 17 November 2025 and 29 December 2025; "
         "odds of a strike: the US 40%, Vietnam 50%."
     ) in lines
 

@@ -37,7 +37,7 @@ def test_paths_are_found(tmp_path):
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("minni", "unknown scenario or experiment 'minni'. Did you mean 'mini'? Known: baseline"),
+        ("minni", "unknown scenario or experiment 'minni'. Did you mean 'mini'? Known: announced"),
         ("", "unknown scenario or experiment ''. Known: "),
         ("configs", "unknown scenario or experiment 'configs'. Known: "),
         ("x" * 5000, "'xxxxxxxxxx"),

@@ -1,6 +1,6 @@
 """What a factor may be: listed levels, or a range of numbers."""
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -13,7 +13,7 @@ from negsim.registry import show
 from negsim.settings.build import build
 from negsim.settings.field import setting
 from negsim.settings.paths import canonical
-from negsim.settings.reader import Place
+from negsim.settings.reader import Place, word
 
 Array = NDArray[Any]
 Role = Literal["lever", "uncertainty"]
@@ -98,10 +98,16 @@ def _written(values: Array) -> Array:
 
 @dataclass(frozen=True)
 class Levels:
-    """Listed levels of any kind; the code of a level is its position."""
+    """Listed levels of any kind; the code of a level is its position.
+
+    Attributes
+    ----------
+    names : what levels are called in tables, by position; empty for one that goes by its value
+    """
 
     levels: tuple[Any, ...]
     role: Role | None = None
+    names: tuple[str, ...] = ()
 
     def at(self, unit: Array) -> Array:
         """Return the codes at positions in [0, 1]: each level has an equal share."""
@@ -117,10 +123,22 @@ class Levels:
         """Return the level that a code stands for."""
         return self.levels[int(code)]
 
+    def label(self, code: Any) -> Any:
+        """Return what a level is called in tables: its name, or itself."""
+        name = self.names[int(code)] if int(code) < len(self.names) else ""
+        return name or self.levels[int(code)]
+
+    def written(self, code: Any) -> Any:
+        """Return a level as it is written in YAML."""
+        label, level = self.label(code), self.levels[int(code)]
+        return level if label is level else {"name": label, "value": level}
+
     @cached_property
     def numeric(self) -> bool:
-        """Whether every level is a number."""
-        return all(isinstance(v, int | float) and not isinstance(v, bool) for v in self.levels)
+        """Whether every level is a number and goes by it."""
+        return not any(self.names) and all(
+            isinstance(v, int | float) and not isinstance(v, bool) for v in self.levels
+        )
 
     def numbers(self, codes: Array) -> Array:
         """Return the numbers that codes stand for; only if all levels are numbers."""
@@ -129,11 +147,13 @@ class Levels:
     @cached_property
     def samples(self) -> tuple[Any, ...]:
         """Levels that show the type of all of them."""
-        return tuple({type(level): level for level in self.levels}.values())
+        labels = (self.label(code) for code in range(len(self.levels)))
+        return tuple({type(label): label for label in labels}.values())
 
     def plain(self) -> Any:
         """Return the factor as it is written in YAML."""
-        return {"levels": list(self.levels), **_role(self.role)} if self.role else list(self.levels)
+        written = [self.written(code) for code in range(len(self.levels))]
+        return {"levels": written, **_role(self.role)} if self.role else written
 
 
 Factor = Levels | Range
@@ -184,7 +204,29 @@ def _levels(raw: object, role: Role | None, place: Place) -> Levels:
         )
     if len({level_key(level) for level in raw}) < len(raw):
         raise ConfigError(f"{place}: has a level twice, got {show(raw)}")
-    return Levels(tuple(raw), role)
+    return named_levels(raw, role, place)
+
+
+def named_levels(raw: Sequence[Any], role: Role | None, place: Place) -> Levels:
+    """Return levels of which some may have a name: ``{name: tough, value: {...}}``.
+
+    Raises
+    ------
+    ConfigError : for a name that is no word, or stands for two levels.
+    """
+    named = [isinstance(level, Mapping) and set(level) == {"name", "value"} for level in raw]
+    values = tuple(level["value"] if has else level for level, has in zip(raw, named, strict=True))
+    if not any(named):
+        return Levels(values, role)
+    places = [place.key(f"[{position}]").key("name") for position in range(len(raw))]
+    names = tuple(
+        word(level["name"], at) if has else "" for level, has, at in zip(raw, named, places, strict=True)
+    )
+    known = [name or value for name, value in zip(names, values, strict=True)]
+    for name, at in zip(names, places, strict=True):
+        if name and known.count(name) > 1:
+            raise ConfigError(f"{at}: {show(name)} is the name of another level too")
+    return Levels(values, role, names)
 
 
 def level_key(level: Any) -> Hashable:

@@ -14,11 +14,12 @@ import numpy as np
 
 from negsim.errors import ConfigError
 from negsim.experiment.designs.contract import BaseValue, Design, Sample
-from negsim.experiment.designs.factor import Array, Factor, Levels, Range, coded
+from negsim.experiment.designs.factor import Array, Factor, Levels, Range, coded, named_levels
 from negsim.registry import register, show, unknown
 from negsim.settings import yaml_file
 from negsim.settings.build import plain
 from negsim.settings.field import setting
+from negsim.settings.reader import Place
 
 MAX_CSV_BYTES = 100_000_000
 NUMBER = re.compile(r"[-+]?(\d+|(\d+\.\d*|\.\d+)([eE][-+]?\d+)?)")
@@ -47,13 +48,16 @@ class Listed(Design):
             if isinstance(factor, Levels | Range):
                 raise ConfigError(f"{path}: its levels stand in the design; only {{role: ...}} may be given")
         roles = {path: factor.role for path, factor in factors.items()}
-        return {path: Levels(levels, roles.get(path)) for path, (levels, _) in self.coded_columns.items()}
+        return {
+            path: named_levels(levels, roles.get(path), Place(path))
+            for path, (levels, _) in self.coded_columns.items()
+        }
 
-    def written_out(self, factors: Mapping[str, Factor]) -> "ListDesign":
+    def written_out(self, factors: Mapping[str, Any]) -> "ListDesign":
         """Return the same points with other levels in the place of those in the columns."""
         rows = zip(*(codes for _, codes in self.coded_columns.values()), strict=True)
         points = (
-            {path: f.value(code) for (path, f), code in zip(factors.items(), row, strict=True)}
+            {path: f.written(code) for (path, f), code in zip(factors.items(), row, strict=True)}
             for row in rows
         )
         return ListDesign(tuple(points))

@@ -43,6 +43,23 @@ class DeficitRealised(Metric):
         return record.aftermath.deficit_realised.get(self.after, nan) if record.aftermath else nan
 
 
+@register("metric", "deficit_gap_usd_bn")
+@dataclass(frozen=True)
+class DeficitGap(Metric):
+    """Deficit 26 ticks after entry into force, less the one that was announced.
+
+    Nan without an agreement, and where deals are not followed so long (`implementation.ticks`).
+    """
+
+    unit: ClassVar[str] = "billion US dollars a year"
+    better: ClassVar[str] = "lower"
+
+    def measure(self, record: RunRecord) -> float:
+        """Return the difference."""
+        after = record.aftermath
+        return after.deficit_realised.get(26, nan) - after.deficit_announced if after else nan
+
+
 @register("metric", "substance_index")
 @dataclass(frozen=True)
 class SubstanceIndex(Metric):
@@ -124,6 +141,7 @@ for _cause in CAUSES:
 AFTERMATH_COLUMNS = (
     "deficit_announced_usd_bn",
     *(f"deficit_realised_{after}_usd_bn" for after in LOOKS),
+    "deficit_gap_usd_bn",
     "substance_index",
     "headline_ratio",
     "compliance",

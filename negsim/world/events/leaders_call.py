@@ -1,6 +1,7 @@
 """The leaders speak by telephone."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from negsim.registry import register
 from negsim.settings.field import setting
@@ -12,6 +13,8 @@ from negsim.world.event import Certain, Effect, Now
 @dataclass(frozen=True, kw_only=True)
 class LeadersCall(Certain):
     """The leaders speak: both look better at home for it, and can carry a little more."""
+
+    level: ClassVar = "leaders"
 
     rise: float = setting(
         0.1, ge=0, le=1, help="rise of standing on both sides that it would settle at (assumption, 0 to 0.3)"

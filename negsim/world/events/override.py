@@ -10,6 +10,7 @@ from negsim.bargaining.outcome import Outcome
 from negsim.errors import ConfigError
 from negsim.registry import register, unknown
 from negsim.settings.field import setting
+from negsim.world.effects import Demands
 from negsim.world.event import Calendar, Event, Happening, Now, Occasion, Rewrite, Stage, check_party
 
 
@@ -18,9 +19,13 @@ from negsim.world.event import Calendar, Event, Happening, Now, Occasion, Rewrit
 class Override(Event):
     """Before an agreement is voted on, a leader may move one issue by one level to the own side's liking.
 
-    The new text is an offer of that side, which the other may accept, answer or leave. Where no next level is
-    better for it the leader has nothing to ask for.
+    The new text is an offer of that side, which the other may accept, answer or leave. If it is `final` the
+    other side takes it as long as it is no worse than no deal and would pass at home, and it is not rejected
+    again; a person may answer as it likes. If it is not taken, talks resume at a `penalty` of trust. Where no
+    next level is better for it the leader has nothing to ask for.
     """
+
+    level: ClassVar = "leaders"
 
     party: str = setting(help="whose leader")
     chance: float = setting(
@@ -31,6 +36,14 @@ class Override(Event):
         help="odds of it at each agreement of the negotiators (assumption, 0 to 0.5)",
     )
     issue: str = setting("tariff", help="what the leader asks more of")
+    final: bool = setting(False, help="whether the text is to be taken or left; false: a text like any other")
+    penalty: float = setting(
+        0.0,
+        ge=0,
+        le=100,
+        help="utility that everybody at home on the other side asks for besides, if the text is not taken "
+        "(assumption, 0 to 0.3); 0: no trust is lost",
+    )
     example: ClassVar[dict[str, Any]] = {"party": "us", "chance": 1.0}
 
     def occasions(self, calendar: Calendar, chance: np.random.Generator) -> Iterable[Occasion]:
@@ -55,7 +68,14 @@ class Override(Event):
         new, old = (space.describe(outcome)[self.issue] for outcome in (best, agreement))
         leader = now.called(self.party)
         news = f"the leader of {leader} rejects what was agreed: {self.issue} {new} instead of {old}"
-        return Rewrite(news, self.party, best)
+        return Rewrite(news, self.party, best, self.final, self._less_trust(leader))
+
+    def _less_trust(self, leader: str) -> Happening | None:
+        """Return what it costs if the other side does not take the text."""
+        if not self.penalty:
+            return None
+        news = f"what the leader of {leader} asks for is not taken; the other side trusts {leader} less"
+        return Happening(news, (Demands(party=self.party, others=True, by=self.penalty),))
 
     def check(self, stage: Stage) -> None:
         """Refuse a side that is not at the table, and an issue that is not negotiated."""

@@ -1,20 +1,29 @@
 """The leaders meet: it comes off, or it does not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
-from negsim.registry import register
+from negsim.errors import ConfigError
+from negsim.registry import register, unknown
 from negsim.settings.field import setting
-from negsim.world.effects import Standing
-from negsim.world.event import Calendar, Happening, Now, Occasion, OneDay
+from negsim.world.effects import SigningWorth, Standing
+from negsim.world.event import Calendar, Effect, Happening, Now, Occasion, OneDay, Stage
 
 
 @register("event", "summit")
 @dataclass(frozen=True, kw_only=True)
 class Summit(OneDay):
-    """A meeting of leaders: if it comes off both stand higher at home, if it fails both stand lower."""
+    """A meeting of leaders: if it comes off both stand higher at home, if it fails both stand lower.
+
+    If it comes off, leaders want something to sign: a signature in the `window` from that day on is `worth`
+    so much more to each. That is paid for any agreement alike, so it moves what is better than no deal and
+    not which deal is better; it counts in gains and not in utilities. Nobody counts on it before the day.
+    """
+
+    level: ClassVar = "leaders"
 
     chance: float = setting(
         0.5, ge=0, le=1, unit="probability", help="odds that it comes off (assumption, 0 to 1)"
@@ -25,14 +34,42 @@ class Summit(OneDay):
     fall: float = setting(
         0.2, ge=0, le=1, help="fall of standing that failure would settle at (assumption, 0 to 0.5)"
     )
+    worth: Mapping[str, float] = setting(
+        {},
+        ge=-100,
+        le=100,
+        unit="party's utility",
+        help="party -> what a signature in the window brings its leader (assumption, -0.1 to 0.5); those "
+        "left out: nothing",
+    )
+    window: int = setting(
+        4, ge=1, le=1000, unit="ticks", help="how long after it a signature counts as its fruit, that day too"
+    )
 
     def occasions(self, calendar: Calendar, chance: np.random.Generator) -> Iterable[Occasion]:
-        """Return the day, and how it ends."""
+        """Return the day and how it ends, and the day after the window."""
         for day in super().occasions(calendar, chance):
-            yield replace(day, what="success" if chance.random() < self.chance else "failure")
+            comes_off = chance.random() < self.chance
+            yield replace(day, what="success" if comes_off else "failure")
+            if comes_off and self.worth:
+                yield Occasion(day.tick + self.window, "over")
 
     def happen(self, occasion: Occasion, now: Now) -> Happening | None:
-        """Return how it ended."""
+        """Return how it ended, or that its moment has passed."""
+        if occasion.what == "over":
+            return Happening("nothing was signed in time to crown the meeting of the leaders", self._paid(-1))
         if occasion.what == "success":
-            return Happening(self.news or "the leaders meet and shake hands", (Standing(by=self.rise),))
+            news = self.news or "the leaders meet and shake hands"
+            return Happening(news, (Standing(by=self.rise), *self._paid(1)))
         return Happening("the meeting of the leaders comes to nothing", (Standing(by=-self.fall),))
+
+    def _paid(self, sign: int) -> tuple[Effect, ...]:
+        """Return that a signature brings the leaders something, or no longer (-1)."""
+        return tuple(SigningWorth(party=party, by=sign * worth) for party, worth in self.worth.items())
+
+    def check(self, stage: Stage) -> None:
+        """Refuse a day before the talks, and a payment to somebody who is not at the table."""
+        super().check(stage)
+        for party in self.worth:
+            if party not in stage.parties:
+                raise ConfigError(f"worth: {unknown('party', party, stage.parties)}")

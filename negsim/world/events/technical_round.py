@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from negsim.world.event import Calendar, Certain, Effect, Now, Occasion
 @dataclass(frozen=True, kw_only=True)
 class TechnicalRound(Certain):
     """Experts meet, once or regularly: the error about the other side's win-set shrinks."""
+
+    level: ClassVar = "technical"
 
     factor: float = setting(
         0.85, ge=0, le=1, help="share of the error that is left (assumption, 0.7 to 1); 1: nothing is learned"

@@ -18,6 +18,8 @@ from negsim.politics.terms.precedent import Precedent
 from negsim.politics.terms.price_pain import PricePain
 from negsim.politics.terms.sum_of_features import SumOfFeatures
 from negsim.world.features import Features
+from negsim.world.implementation import announced as announced_deal
+from negsim.world.implementation import without_deal
 from tests.scenarios import scenario
 
 
@@ -37,6 +39,22 @@ def test_a_smaller_deficit_is_imports_exports_and_purchases():
 
     assert [a.item() for a in addends] == pytest.approx([1.2, 0.1, 0.435])
     assert worth(DeficitCut(scale_usd_bn=1.0), sales=5.0, home_exports=0.0, added_purchases=0.0) == -5.0
+
+
+def test_an_announced_cut_takes_the_text_at_its_word():
+    """$5 bn are $5 bn, and a phased cut of the rate lets in today what it will let in at its end."""
+    world = scenario("us_vietnam_2025").world
+    large = {"tariff": "10 %", "purchases": "$5 bn", "phasing": "phased"}
+    here = world.space.outcome(large)
+    values = world.outcomes[1]
+
+    def cut(announced: bool) -> float:
+        addends = DeficitCut(scale_usd_bn=1.0, announced=announced).value(values)
+        return float(sum(np.broadcast_to(a, world.space.shape) for a in addends).ravel()[here])
+
+    now = without_deal(world).deficit
+    assert cut(announced=True) == pytest.approx(now - announced_deal(world, here).deficit)
+    assert cut(announced=False) == pytest.approx(now - world.trade_totals(here)["deficit"])
 
 
 @pytest.mark.parametrize(("rate", "won"), [(0.20, 0.0), (0.46, -1.3), (0.0, 1.0), (0.15, 0.25)])
