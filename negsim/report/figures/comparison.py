@@ -50,5 +50,5 @@ def comparison_reading(table: pd.DataFrame, words: Words = ENGLISH) -> str:
     if parts:
         said.append(words("The second differs from the first: {parts}.", parts="; ".join(parts)))
     if noise:
-        said.append(words("Within noise: {metrics}.", metrics=words.listing(noise)))
+        said.append(words("Within noise: {metrics}.", metrics="; ".join(noise)))
     return " ".join(said)

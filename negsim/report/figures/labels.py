@@ -55,6 +55,10 @@ def label(column: str, words: Words) -> str:
     }
     if column in named:
         return named[column]
+    if column.startswith("percent_"):
+        return words("{issue} agreed, %", issue=words.name(column.removeprefix("percent_")))
+    if column.startswith("level_"):
+        return words("{issue} agreed", issue=words.name(column.removeprefix("level_")))
     for beginning, message in BY_PARTY:
         party = column.removeprefix(beginning)
         if column.startswith(beginning) and party in sides():

@@ -33,11 +33,6 @@ class Material:
         refuse_other_source(self.results.path, self.results.manifest)
         return folder_at(str(self.results.path)).experiment
 
-    @property
-    def name(self) -> str:
-        """What the experiment is called."""
-        return str(self.results.config["name"])
-
     @cached_property
     def runs(self) -> pd.DataFrame:
         """The runs that did not fail."""

@@ -1,7 +1,9 @@
 """The page of a result folder, put together: which sections there are, in which order."""
 
 import os
+from collections.abc import Sequence
 
+from negsim.analysis.compare import labels
 from negsim.analysis.intervals import wilson
 from negsim.analysis.results import Results
 from negsim.errors import ResultError
@@ -40,10 +42,15 @@ def report(*folders: Results, words: Words = ENGLISH) -> str:
     ResultError : if every run failed, or talks would have to be played again by another engine.
     """
     materials = [Material(results) for results in folders]
-    title = " – ".join(material.name for material in materials)
-    lead = [text for material in materials for text in (_description(material), _ending(material, words))]
+    names = _names(materials)
+    lead = []
+    for name, material in zip(names, materials, strict=True):
+        known = "" if len(names) == 1 else f"{name}: "
+        lead += [_description(material), known + _ending(material, words)]
     tail = "\n".join(provenance(one, words, n) for n, one in enumerate(materials, 1))
-    return document(title, lead, sections(*folders, words=words), tail, words)
+    return document(
+        " – ".join(names), list(dict.fromkeys(lead)), sections(*folders, words=words), tail, words
+    )
 
 
 def sections(*folders: Results, words: Words = ENGLISH) -> list[Section]:
@@ -54,13 +61,20 @@ def sections(*folders: Results, words: Words = ENGLISH) -> list[Section]:
             raise ResultError(f"{material.results.path}: every run failed; the reasons are in failures.jsonl")
     if len(materials) == 1:
         return [section for make in ONE for section in make(materials[0], words)]
-    found = list(comparison(folders[0], folders[1], words))
-    for number, material in enumerate(materials, 1):
+    found = list(comparison(materials, words))
+    for number, (name, material) in enumerate(zip(_names(materials), materials, strict=True), 1):
         beside = os.path.relpath(material.results.path, folders[0].path)
         for section in (section for make in OF_TWO for section in make(material, words)):
-            title = f"{material.name}: {section.title}"
+            title = f"{name}: {section.title}"
             found.append(section.named(title, f"{section.key}{number}", beside))
     return found
+
+
+def _names(materials: Sequence[Material]) -> list[str]:
+    """Return what the folders are called, told apart."""
+    if len(materials) == 1:
+        return [str(materials[0].results.config["name"])]
+    return labels([material.results for material in materials])
 
 
 def _description(material: Material) -> str:
