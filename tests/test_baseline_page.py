@@ -115,9 +115,13 @@ def with_what_was_expected() -> Claims:
     runs, agreed = talks(WORLD), talks(WORLD).query("agreed")
     ends = 100 * runs["end_state"].value_counts(normalize=True)
     return {
-        "| agreement | {} of 300 |": [len(agreed)],
-        "{} % walk away, {} % lose their last vote, {} % run out of time": [
-            ends.get(name, 0) for name in ("walked_away", "ratification_failed", "expired")
+        "| agreement | {} of 300: {} % of runs signed, {} % signed after the tariffs were struck |": [
+            len(agreed),
+            ends["signed"],
+            ends["struck_then_signed"],
+        ],
+        "{} % walk away, {} % lose their last vote, {} % are left with the joint statement": [
+            ends[name] for name in ("walked_away", "ratification_failed", "framework_only")
         ],
         "half of the agreements by round {} (quartiles {} and {})": list(
             agreed["rounds"].quantile([0.5, 0.25, 0.75])

@@ -86,8 +86,7 @@ class NegotiationModel(mesa.Model):
             party.reset(seed)
         self.population.reset(seed)
         self.win_sets.reset()
-        rounds = self.scenario.time.rounds
-        self.state: NegotiationState = self.rules.start(self.world.space, self.parties, rounds)
+        self.state: NegotiationState = self.rules.start(self.space, self.parties, self.scenario.time.rounds)
         self.priors = {name: self.rivals[name].importance_known(self.seed, name) for name in self.parties}
         self.win_sets.refresh()
         self.anchors = dict.fromkeys(self.parties, float("inf"))

@@ -14,9 +14,9 @@ from negsim.world.memory import Memory
 if TYPE_CHECKING:
     from negsim.talks.scenario import Scenario
 
-SETS_KEPT = 8
+SETS_KEPT = 48
 """Feasible sets that are kept: two for each state of the world in which a ruling is awaited."""
-GAINS_KEPT = 64
+GAINS_KEPT = 256
 """Gains that are kept: a few for each side of a run."""
 
 

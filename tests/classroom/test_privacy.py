@@ -88,7 +88,8 @@ def what_vietnam_sees(class_, rounds):
     text = re.sub(r'"now":[\d.]+', "", "\n".join(seen))
     for word in own:
         text = text.replace(word, "")
-    return text, party.utility.reservation, us.view()["history"][0].get("points")
+    points = [line["points"] for line in us.view()["history"] if line.get("points") is not None]
+    return text, party.utility.reservation, points
 
 
 @pytest.mark.parametrize("scenario", ["mini", "us_vietnam_2025"])

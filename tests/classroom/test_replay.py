@@ -51,7 +51,8 @@ def test_a_hundred_random_games_replay_to_the_same_state(name, games):
         assert model.record().parties == group.model.record().parties
         ends.add(model.record().end_state)
 
-    assert {"agreed", "walked_away"} <= ends
+    assert {"agreed", "signed"} & ends
+    assert "walked_away" in ends
 
 
 def test_games_that_break_down_replay_to_the_same_state():
