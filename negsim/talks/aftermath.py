@@ -187,8 +187,8 @@ def headline_ratio(features: Mapping[str, float]) -> float:
     H adds up what a headline can say in a number: the change of the rate (20 points count as one), the
     opening of the market, announced purchases ($15 bn a year), announced investment ($100 bn in all). S adds
     up what changes conduct: exemptions, origin rules, reform, strategic concessions, cooperation. Each counts
-    at most one; the same scales as in `negsim.world.situation.asymmetry`. That the headline is agreed on these first is what
-    frameworks do; which feature is which is an assumption.
+    at most one; the same scales as in `negsim.world.situation.asymmetry`. Frameworks agree
+    on the headline first; which feature is which is an assumption.
     """
     f = features
     change = abs(f["tariff_in_force"] - f["tariff"]) / 0.20
