@@ -16,8 +16,7 @@ from negsim.experiment.experiment import Experiment
 from negsim.experiment.metrics.trade import TRADE_COLUMNS
 from negsim.experiment.tables import metric
 from negsim.politics.countries import pair
-from negsim.report.dates import in_words
-from negsim.report.names import level_names, short_names
+from negsim.report.names import in_words, level_names, short_names
 from negsim.report.sensitivity_screen import is_sample, show_sample
 from negsim.report.summary import agreements, level_shares, modal_agreement, summarised_levels
 from negsim.world.world import World
