@@ -153,6 +153,5 @@ def test_an_experiment_is_no_scenario_to_solve():
 
     assert said.code == 2
     assert (
-        "baseline: is an experiment with many scenarios; solve one of them: "
-        "negsim domain solve quiet"
+        "baseline: is an experiment with many scenarios; solve one of them: negsim domain solve quiet"
     ) in " ".join(said.err.split())
