@@ -10,8 +10,8 @@ are paired by vector and run.
 agreed : share of runs
 change : agreed less that of `quiet` (a mechanism alone, all) or that of all (all but one)
 week : median week of agreement, from 1; of `historical` the fortnight
-struck_then_signed : share of runs; empty where the rules do not tell it
-walked_away, ratification_failed, out_of_time : shares of runs; time has run out with and without a text
+signed, struck_then_signed, framework_only : shares of runs; empty where the rules do not tell them
+walked_away, ratification_failed, expired : shares of runs
 """
 
 import argparse
@@ -45,12 +45,9 @@ MECHANISMS = {
 """Mechanism -> the parts of the default world that it is."""
 TOGETHER = {"ruling and waiting": ("ruling", "waiting")}
 """Waiting is for a ruling: without one it is nothing."""
-ENDS = {
-    "struck_then_signed": ["struck_then_signed"],
-    "walked_away": ["walked_away"],
-    "ratification_failed": ["ratification_failed"],
-    "out_of_time": ["expired", "framework_only"],
-}
+ENDS = ("signed", "struck_then_signed", "framework_only", "walked_away", "ratification_failed", "expired")
+WITH_A_TEXT = ENDS[:3]
+"""End states of rules that know a framework."""
 SEED = 20251028
 PLACE = Place("experiments/mechanisms")
 
@@ -106,10 +103,9 @@ def cells(runs: pd.DataFrame, other: pd.DataFrame) -> list[str]:
     )
     found = [agreed.mean(), *interval(agreed.to_numpy()), change.mean(), *interval(change.to_numpy())]
     found.append(runs.loc[runs["agreed"], "rounds"].median())
-    known = "framework" in runs
-    for name, states in ENDS.items():
-        share = runs["end_state"].isin(states).mean()
-        found.append(share if known or name != "struck_then_signed" else np.nan)
+    for name in ENDS:
+        told = "framework" in runs or name not in WITH_A_TEXT
+        found.append(runs["end_state"].eq(name).mean() if told else np.nan)
     return ["" if np.isnan(x) else f"{x:.4g}" for x in found]
 
 

@@ -64,6 +64,14 @@ def test_a_strategist_is_found_out_and_a_hawk_taken_for_an_access_seeker():
     assert found["deficit_hawk"] < 0.5
 
 
+def test_a_strategist_is_found_out_from_a_wrong_prior_too():
+    prior = {"deficit_hawk": 0.98, "access_seeker": 0.01, "strategist": 0.01}
+    learns = {"parties__vietnam__strategy__opponent_model": {"type": "types", "prior": prior}}
+    runs = play(scenario("quiet", parties__us__true_type="strategist", **learns), range(12))
+
+    assert sum(run.types["us"]["strategist"] for run in runs) / len(runs) > 0.5
+
+
 def test_the_bargain_is_that_of_the_true_type():
     nash = [
         solve(scenario("quiet", parties__us__true_type=kind)).bargain.nash for kind in (None, "strategist")
