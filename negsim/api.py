@@ -52,7 +52,8 @@ def run(
         mapping, e.g. ``{"scenario": "mini", "factors": {"time.ticks": [5, 10]}}``
     seed, replications : replace those of the file
     settings : dotted path -> value, e.g. ``{"no_deal.credibility": 0.6}``
-    workers : processes of this machine that play; 1 stays in this process
+    workers : processes of this machine that play; 1 stays in this process. A script that asks for more must
+        do so under `if __name__ == "__main__":`, since every worker imports it
     out : where result folders are kept; without it the tables live in memory only
 
     Returns
@@ -83,12 +84,12 @@ def _played(
     experiment: Experiment, out: str | Path | None, workers: int = 1, plugins: Sequence[str] = ()
 ) -> Results:
     """Return the results of an experiment, which is played unless its folder is there."""
+    executor = Local(workers) if workers > 1 else Serial()
     with tempfile.TemporaryDirectory() as scratch:
         digest = config_hash(experiment, plugins)
         folder = folder_for(Path(out or scratch), experiment, digest)
         if not folder.complete:
             plan = Plan(digest, chunk_size(RUN_SECONDS, experiment.size, workers))
-            executor = Local(workers) if workers > 1 else Serial()
             run_experiment(folder, plan, executor, datetime.now(UTC), plugins=plugins, add=finish)
         results = load(folder.path)
         if out is None:

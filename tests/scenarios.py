@@ -12,13 +12,13 @@ from negsim.settings import yaml_file
 from negsim.settings.paths import find
 from negsim.talks.model import NegotiationModel
 from negsim.talks.record import RunRecord
-from negsim.talks.scenario import Scenario, make_scenario
+from negsim.talks.scenario import WORLDS_KEPT, Scenario, make_scenario
 from negsim.world.memory import Memory
 from negsim.world.world import World
 
 SIDES = ("us", "vietnam")
 Keys = tuple[str | int, ...]
-WORLDS = Memory(16)
+WORLDS = Memory(WORLDS_KEPT)
 """What one test has solved need not be solved again by the next."""
 FRAMEWORK = {
     "exemptions": "annex",

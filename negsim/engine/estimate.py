@@ -25,6 +25,10 @@ except ImportError:  # Windows
 
 POINTS, RUNS = 12, 24
 """Points of a pilot, and its runs in all: some take ten times as long as others."""
+ERRORS = 2.2
+"""Standard errors to either side of the mean: Student's t for 95 % with twelve points."""
+LEAST_ERROR = 0.15
+"""Share of the mean by which the promise may be off at least: what else a machine does (assumption)."""
 WORKER_START_SECONDS = 2.5
 """Time a worker needs before its first run: imports and trade tables (benchmarks/bench_sweep.py)."""
 WORKER_MEMORY_MB = 250.0
@@ -64,30 +68,54 @@ def pilot(experiment: Experiment, digest: str) -> Estimate:
     """Play a few runs of points spread evenly over the design, and return what the whole will cost.
 
     Every point counts alike, and its first run, which makes the point's model, as often as it will be played.
+    Beside the first, points take replications in turn: those of one number share their luck at every point.
     """
     each = min(experiment.replications, max(2, RUNS // min(POINTS, experiment.n_points)))
     player, rows = Player(), []
     player.play(experiment.run(0))  # imports and the first trade tables are not part of a run's cost
     player.model = None
-    costs, noise = [], 0.0
-    for point in _pilot_points(experiment):
-        runs = (experiment.run(point * experiment.replications + r) for r in range(each))
+    seconds = []
+    for turn, point in enumerate(_pilot_points(experiment)):
+        begin, later = point * experiment.replications, range(turn * (each - 1), (turn + 1) * (each - 1))
+        others = (begin + 1 + number % (experiment.replications - 1) for number in later)
+        runs = (experiment.run(number) for number in (begin, *others))
         played = run_all(runs, player=player)
-        first, *later = (row.seconds for row in played)
-        costs.append(
-            (first + (experiment.replications - 1) * statistics.fmean(later or [0.0]))
-            / experiment.replications
-        )
-        noise += statistics.variance(later) / len(later) if len(later) > 1 else 0.0
+        seconds.append([row.seconds for row in played])
         rows += played
-    mean, n = statistics.fmean(costs), len(costs)
-    between = statistics.variance(costs) / n * (1 - n / experiment.n_points) if n > 1 else 0.0
-    error = 2.0 * math.sqrt(between + noise / n**2)
-    low = max(mean - error, min(costs) / 2)
+    low, mean, high = promise(seconds, experiment.replications, experiment.n_points)
     folder = ResultFolder(Path(), experiment, digest)
     chunks = -(-experiment.size // chunk_size(mean, experiment.size, 1))
     size = _bytes(folder, rows, chunks)
-    return Estimate(mean, (low, mean + error), size, _memory_mb(), experiment.size)
+    return Estimate(mean, (low, high), size, _memory_mb(), experiment.size)
+
+
+def promise(seconds: list[list[float]], replications: int, n_points: int) -> tuple[float, float, float]:
+    """Return lowest, expected and highest mean time of a run over the design.
+
+    Parameters
+    ----------
+    seconds : time of each run of a pilot, by point; the first run of a point makes its model
+    replications, n_points : of the whole design
+
+    Notes
+    -----
+    Points differ, and so do the runs of a point. What is between points has no error left once all points
+    were tried; what is within them has. Where a point has too few runs to tell, all counts as within. The
+    mean that will be found has an error of its own: with few runs it is one draw as the pilot is.
+    """
+    costs, within = [], []
+    for first, *later in seconds:
+        costs.append((first + (replications - 1) * statistics.fmean(later or [0.0])) / replications)
+        if len(later) > 1:
+            within.append(statistics.variance(later) / len(later))
+    mean, n = statistics.fmean(costs), len(costs)
+    spread = statistics.variance(costs) if n > 1 else 0.0
+    noise = statistics.fmean(within) if within else spread
+    tried = n / n_points
+    played = sum(map(len, seconds)) / (replications * n_points)
+    error = ERRORS * math.sqrt(((1 - tried) * spread + (tried + played) * noise) / n)
+    error = max(error, LEAST_ERROR * mean)
+    return max(mean - error, min(costs) / 2), mean, mean + error
 
 
 def _bytes(folder: ResultFolder, rows: list[RunRows], chunks: int) -> float:

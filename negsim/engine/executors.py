@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
@@ -13,11 +14,16 @@ from typing import Any
 
 from negsim.engine.dask_cluster import connect, disconnect, play_on
 from negsim.engine.plan import Chunk
-from negsim.engine.worker import ChunkDone, Worker, give_up, play_chunk
-from negsim.experiment.run import RunRows
+from negsim.engine.worker import ChunkDone, Worker, enlist, give_up, play_chunk
+from negsim.errors import ConfigError
+from negsim.experiment.run import Player, RunRows
 
 OUTSTANDING = 4
 """Chunks handed out per worker before one is back: enough to keep it busy, few enough to stop at once."""
+UNGUARDED = 93
+"""Exit code of a worker that was about to start workers itself: its driver's script is not guarded."""
+OUT_OF_TIME = 1
+"""Exit code of a worker in which a run went on after its time."""
 DEATHS = 3
 """Workers that may die on one chunk before its runs are recorded as failed."""
 SINGLE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
@@ -58,7 +64,7 @@ class Serial(Executor):
 
     def play(self, path: str, chunks: Iterable[Chunk]) -> Iterator[ChunkDone]:
         """Play the chunks here."""
-        worker = Worker(self.timeout, self.advance)
+        worker = Worker(Player(self.timeout), self.advance)
         for chunk in chunks:
             yield worker.play(path, chunk)
 
@@ -76,9 +82,12 @@ class Local(Executor):
     """
 
     def __init__(self, workers: int, timeout: float = 0.0) -> None:
+        if getattr(multiprocessing.current_process(), "_inheriting", False):
+            sys.exit(UNGUARDED)  # a worker that runs its driver's script would start workers of its own
         self.workers = workers
         self.timeout = timeout
         self._pool: ProcessPoolExecutor | None = None
+        self._begun: Any = None
 
     def play(self, path: str, chunks: Iterable[Chunk]) -> Iterator[ChunkDone]:
         """Play the chunks on the pool, a few per worker at a time."""
@@ -103,24 +112,54 @@ class Local(Executor):
             if lost:
                 lost += flying.values()
                 flying.clear()
-                self.close()
+                self._bury()
                 for chunk in sorted(lost, key=lambda chunk: chunk.number):
                     yield self._alone(path, chunk)
 
-    def _submit(self, path: str, chunk: Chunk) -> Future[ChunkDone]:
+    def _submit(self, path: str, chunk: Chunk, endless: frozenset[int] = frozenset()) -> Future[ChunkDone]:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.workers, context, initializer=prepare_worker)
-        return self._pool.submit(play_chunk, path, chunk, self.timeout)
+            self._begun = context.Value("q", -1, lock=False)
+            self._pool = ProcessPoolExecutor(
+                self.workers, context, prepare_worker, (self.timeout, self._begun)
+            )
+        return self._pool.submit(play_chunk, path, chunk, endless)
 
     def _alone(self, path: str, chunk: Chunk) -> ChunkDone:
-        """Play a chunk whose pool broke with nothing else in flight, so that the guilty one is found."""
-        for _ in range(DEATHS):
+        """Play a chunk whose pool broke with nothing else in flight, so that the guilty one is found.
+
+        A run that ended its process, since it was out of time in compiled code, is left out of the next go.
+        """
+        endless: frozenset[int] = frozenset()
+        deaths = 0
+        while deaths < DEATHS:
             try:
-                return self._submit(path, chunk).result()
+                return self._submit(path, chunk, endless).result()
             except BrokenProcessPool:
-                self.close()
+                if self.timeout and OUT_OF_TIME in self._bury():
+                    endless |= {self._begun.value}
+                else:
+                    deaths += 1
         return give_up(path, chunk, f"{DEATHS} workers died while playing this chunk")
+
+    def _bury(self) -> set[int | None]:
+        """Return the codes with which the processes of a broken pool ended, and forget the pool.
+
+        Raises
+        ------
+        ConfigError : if they ran the driver's script, which would have started workers in its turn.
+        """
+        pool, self._pool = self._pool, None
+        processes = [] if pool is None else list((pool._processes or {}).values())
+        if pool is not None:
+            pool.shutdown()
+        codes = {process.exitcode for process in processes}
+        if UNGUARDED in codes:
+            raise ConfigError(
+                "workers: every worker imports the script that starts it; "
+                'put the call of negsim under `if __name__ == "__main__":`, or ask for one worker'
+            )
+        return codes
 
     def close(self) -> None:
         """End the worker processes."""
@@ -133,8 +172,9 @@ class Local(Executor):
             process.kill()
 
 
-def prepare_worker() -> None:
+def prepare_worker(timeout: float, begun: Any) -> None:
     """Make a worker leave Ctrl-C to the driver, end when the driver is gone, and use one thread."""
+    enlist(timeout, begun)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_driver, daemon=True).start()
     for name in SINGLE_THREAD:

@@ -8,16 +8,21 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from negsim.engine.folder import ResultFolder
 from negsim.engine.kept_plugins import load_plugins
 from negsim.engine.plan import Chunk, read_plan
 from negsim.errors import ResultError
-from negsim.experiment.experiment import make_experiment
+from negsim.experiment.experiment import Run, make_experiment
+from negsim.experiment.limits import ending_process
 from negsim.experiment.own_tables import check_copies
 from negsim.experiment.run import Player, RunRows, failed_rows, run_all
 from negsim.settings import yaml_file
 from negsim.settings.reader import Place
+
+GRACE = 2.0
+"""Seconds beyond its limit after which a run that the alarm has not ended ends its process."""
 
 
 @dataclass(frozen=True)
@@ -39,19 +44,42 @@ class ChunkDone:
     worker: str
 
 
+class WatchedPlayer(Player):
+    """Plays in a process of a pool: a run that no alarm ends, since compiled code goes on, ends the process.
+
+    Parameters
+    ----------
+    timeout : seconds that one run may take; 0 is no limit
+    begun : shared with the driver; its `value` is the id of the run that was begun last
+    """
+
+    def __init__(self, timeout: float, begun: Any) -> None:
+        super().__init__(timeout)
+        self.begun = begun
+        self.endless: frozenset[int] = frozenset()
+        """Runs that have ended a process: they are not begun again."""
+
+    def play(self, run: Run) -> RunRows:
+        """Play one run and return its rows."""
+        if run.run_id in self.endless:
+            return failed_rows(run, f"took longer than {self.timeout:g} s in compiled code", status="timeout")
+        self.begun.value = run.run_id
+        with ending_process(self.timeout and self.timeout + GRACE):
+            return super().play(run)
+
+
 class Worker:
     """Plays chunks in one process; the folder it has open and the model of the last point stay for the next.
 
     Parameters
     ----------
-    timeout : seconds that one run may take; 0 is no limit
+    player : plays the runs
     advance : told of every run
     """
 
-    def __init__(self, timeout: float = 0.0, advance: Callable[[RunRows], None] | None = None) -> None:
-        self.timeout = timeout
+    def __init__(self, player: Player, advance: Callable[[RunRows], None] | None = None) -> None:
+        self.player = player
         self.advance = advance
-        self.player = Player(timeout)
         self._folder: ResultFolder | None = None
         self._begun = 0
 
@@ -83,12 +111,20 @@ _workers: list[Worker] = []
 """The worker of a process of a pool: pools call functions, so what lasts between calls stands here."""
 
 
-def play_chunk(path: str, chunk: Chunk, timeout: float = 0.0) -> ChunkDone:
+def enlist(timeout: float, begun: Any) -> None:
+    """Make the worker of this process, see `WatchedPlayer`."""
+    _workers[:] = [Worker(WatchedPlayer(timeout, begun))]
+
+
+def play_chunk(path: str, chunk: Chunk, endless: frozenset[int] = frozenset()) -> ChunkDone:
     """Play a chunk with the worker of this process, see `Worker`; what a plug-in prints is no output."""
-    if not _workers or _workers[0].timeout != timeout:
-        _workers[:] = [Worker(timeout)]
+    if not _workers:
+        _workers[:] = [Worker(Player())]
+    worker = _workers[0]
+    if isinstance(worker.player, WatchedPlayer):
+        worker.player.endless = endless
     with redirect_stdout(sys.stderr):
-        return _workers[0].play(path, chunk)
+        return worker.play(path, chunk)
 
 
 def give_up(path: str, chunk: Chunk, reason: str) -> ChunkDone:

@@ -1,11 +1,10 @@
 """The only loop over runs. `run_one` depends on the run alone: no globals, no clock in its rows, no files."""
 
-import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import Callable, Iterable
+from contextlib import redirect_stdout
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -14,6 +13,7 @@ import numpy as np
 from negsim.bargaining.move import Offer, WorldEvent
 from negsim.errors import NegsimError
 from negsim.experiment.experiment import Run
+from negsim.experiment.limits import OutOfTime, limited, staying
 from negsim.experiment.tables import OfferRows, Row, measured, metric
 from negsim.talks.model import NegotiationModel, forget_agent_counter
 from negsim.talks.obstacles import main_cause
@@ -23,8 +23,6 @@ LONGEST_REASON = 500
 """Characters of an error's text that are kept in a row."""
 FRAMES = 8
 """Innermost calls that are kept of an error's traceback."""
-RINGS_AGAIN = 0.25
-"""Seconds after which the alarm of a run that is out of time rings again."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +40,6 @@ class RunRows:
     agents: list[Row] = field(default_factory=list)
     seconds: float = field(default=0.0, compare=False)
     traceback: str = field(default="", compare=False)
-
-
-class OutOfTime(BaseException):
-    """A run took longer than it may; no `except Exception` of a plug-in stops it."""
 
 
 class Player:
@@ -69,7 +63,7 @@ class Player:
         """
         started = time.perf_counter()
         try:
-            with redirect_stdout(sys.stderr), limited(self.timeout):
+            with redirect_stdout(sys.stderr), staying(), limited(self.timeout):
                 model = self._model_of(run)
                 model.reset(run.seed, log=run.log)
                 rows = rows_of(run, model, model.run())
@@ -92,34 +86,6 @@ class Player:
             self.model = NegotiationModel(run.talks.scenario)
             forget_agent_counter(self.model)
         return self.model
-
-
-@contextmanager
-def limited(seconds: float) -> Iterator[None]:
-    """End what takes longer than so many seconds by `OutOfTime`, wherever Python is; 0 is no limit.
-
-    An alarm of the operating system rings again every quarter of a second, should somebody catch the first.
-    """
-    if not seconds:
-        yield
-        return
-
-    armed = True
-
-    def ring(number: int, frame: object) -> None:
-        if armed:
-            raise OutOfTime
-
-    before = signal.signal(signal.SIGALRM, ring)
-    try:
-        try:
-            signal.setitimer(signal.ITIMER_REAL, seconds, RINGS_AGAIN)
-            yield
-        finally:
-            armed = False
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0.0)
-        signal.signal(signal.SIGALRM, before)
 
 
 def run_one(run: Run) -> RunRows:

@@ -76,6 +76,16 @@ class Mandate:
         return self.tables.utility(weights, reservation, scale)
 
 
+def salient(terms: Mapping[str, Term], factor: float) -> Mapping[str, Term]:
+    """Return terms of which those about the deficit count so many times what they do."""
+    if factor == 1.0:
+        return terms
+    return {
+        name: replace(term, weight=term.weight * factor) if term.about_deficit else term
+        for name, term in terms.items()
+    }
+
+
 def make_mandate(
     terms: Mapping[str, Term], members: Sequence[Bloc], world: World, threatened: float
 ) -> Mandate:

@@ -10,7 +10,7 @@ from negsim.arrays import Array
 from negsim.bargaining.utility.weighted import PublicTerms, PublicType
 from negsim.politics.beliefs import before_ruling, disagreement, tested
 from negsim.politics.blocs import Bloc, default_weights
-from negsim.politics.mandate import Mandate, make_mandate
+from negsim.politics.mandate import Mandate, make_mandate, salient
 from negsim.politics.patience import Patience, value_of_waiting
 from negsim.politics.types import Wants, types_of
 from negsim.world.conditions import Conditions, Ruling
@@ -189,8 +189,10 @@ class Outlook:
 
     def _mandate(self, world: World, rate: float) -> Mandate:
         """Return the mandate in a world in which this rate is threatened."""
+        salience = self.conditions.salience.get(self.side, 1.0)
         return self._mandates.recall(
-            (world, rate), lambda: make_mandate(self.terms, self.members, world, rate)
+            (world, rate, salience),
+            lambda: make_mandate(salient(self.terms, salience), self.members, world, rate),
         )
 
     def _no_deal(self, world: World, rate: float) -> Array:

@@ -115,7 +115,8 @@ class _Deal:
 
     @property
     def _phased(self) -> bool:
-        return self.world.consequences(self.outcome).features["interim_economic"] > 0.0
+        features = self.world.consequences(self.outcome).features
+        return max(features["interim_economic"], features["interim_access"]) > 0.0
 
     def _interim(self, tick: int) -> float:
         return max(0.0, 1.0 - tick / self.settings.phase) if self._phased else 0.0

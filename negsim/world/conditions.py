@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from negsim.settings.frozen import FrozenMapping
 from negsim.world.settings import EconomySettings
 
 
@@ -49,6 +50,7 @@ class Conditions:
     ruling : the ruling that is awaited, or None
     struck : whether a court has struck the tariffs down
     deadlines : ticks in which the threat is due, ascending; without one it may be carried out at any time
+    salience : party -> how many times its terms about the deficit count what they did at the start
     """
 
     economy: EconomySettings
@@ -56,6 +58,7 @@ class Conditions:
     threatened: float
     ruling: Ruling | None = None
     deadlines: tuple[int, ...] = ()
+    salience: Mapping[str, float] = FrozenMapping()
     struck: bool = False
 
     def due_in(self, tick: int) -> int:

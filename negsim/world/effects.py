@@ -89,6 +89,20 @@ class ThreatTested(Effect):
 
 
 @dataclass(frozen=True)
+class DeficitSalience(Effect):
+    """A party's terms about the deficit count so many times what they did at the start of the talks."""
+
+    party: str
+    factor: float
+
+    def on(self, now: Conditions) -> Conditions:
+        """Change the salience of the deficit for this party alone, if it is another one."""
+        if now.salience.get(self.party, 1.0) == self.factor:
+            return now
+        return replace(now, salience=FrozenMapping({**now.salience, self.party: self.factor}))
+
+
+@dataclass(frozen=True)
 class Retaliation(Effect):
     """The partner adds another duty on US goods while there is no deal, fraction."""
 

@@ -5,6 +5,7 @@ import pytest
 from negsim.classroom.actions.ticker import look
 from negsim.classroom.state.clock import Clock
 from negsim.settings import yaml_file
+from negsim.settings.paths import find
 from tests.classroom.classes import Browser
 from tests.scenarios import raw_scenario
 
@@ -243,3 +244,46 @@ def test_a_brief_tells_a_side_its_own_odds_of_a_ruling(make_class, tmp_path):
     assert f"{told} that it strikes them down at <b>41 %</b>, and then 10 % would be in force." in seen
     assert "67 %" not in seen
     assert "<b>67 %</b>" in vietnam.get("/seat/brief").text
+
+
+def staged(tmp_path, given: str = "") -> str:
+    """Return the path of `mini` with the tariff settled first, or given."""
+    rules = f"type: framework_then_detail, headline: [tariff]{given}"
+    mini = find("mini").read_text(encoding="utf-8")
+    path = tmp_path / "staged.yaml"
+    path.write_text(mini.replace("type: alternating_offers", rules))
+    return str(path)
+
+
+def test_frameworks_and_signatures_are_news_without_their_terms_on_the_projector(make_class, tmp_path):
+    class_ = make_class(scenario=staged(tmp_path))
+    us, vietnam = class_.pair()
+    screen = f"{class_.home}/screen/view"
+    vietnam.offer(2, 1, 1)
+    us.accept()
+    assert class_.board()["groups"][0]["news"] == "The parties announce a framework: tariff 15 %."
+    assert class_.teacher.get(screen).json()["news"] == [["The parties announce a framework.", 1]]
+
+    vietnam.offer(2, 2, 2)
+    us.accept()
+    assert class_.board()["groups"][0]["how"] == "signed"
+    assert class_.teacher.get(screen).json()["news"][-1] == ["The parties sign the agreement.", 1]
+    assert us.view()["history"][-1]["detail"] == "The parties sign the agreement."
+    replay = class_.teacher.get(f"{class_.home}/g/1").text
+    assert "Group 1: signed" in replay
+    class_.do("advance")
+    assert "You agreed in round 2 (signed):" in us.get("/seat/debrief").text
+
+
+def test_a_given_text_is_the_first_news_of_all(make_class, tmp_path):
+    class_ = make_class(scenario=staged(tmp_path, ", given: {tariff: 0.15}"))
+    us, vietnam = class_.pair()
+    line = "A framework stands: tariff 15 %."
+    (first,) = us.view()["history"]
+    told = class_.teacher.get(f"{class_.home}/screen/view").json()["news"]
+
+    assert (first["kind"], first["round"], first["detail"]) == ("framework", 0, line)
+    assert told == [[line, 1]]
+    assert vietnam.offer(3, 2, 2).status_code == 422
+    vietnam.send("walk")
+    assert us.view()["ended"]["how"] == "walked_away"

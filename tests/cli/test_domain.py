@@ -109,7 +109,7 @@ def test_no_zone_of_agreement_is_said_in_one_line():
                 "--set",
                 "issues.tariff.levels=[" + ", ".join(f"0.{n:02}" for n in range(1, 31)) + "]",
             ),
-            "outcomes cannot be listed one by one (at most 1,000,000)",
+            "outcomes cannot be listed one by one (at most 2,000,000)",
         ),
     ],
 )

@@ -23,6 +23,7 @@ from tests.engine.small import digest, experiment, fill, folder
 
 ALWAYS_DIES = """
 import os
+import signal
 from dataclasses import dataclass
 
 from negsim.bargaining.strategy import Bidding
@@ -35,10 +36,10 @@ class Dies(Bidding):
     '''End the process.'''
 
     def target(self, view):
-        os._exit(1)
+        os.kill(os.getpid(), signal.SIGKILL)
 
     def propose(self, view):
-        os._exit(1)
+        os.kill(os.getpid(), signal.SIGKILL)
 """
 
 
@@ -146,6 +147,40 @@ def test_a_bug_is_a_row_with_its_traceback_beside_it(tmp_path, monkeypatch):
     assert [line["replication"] for line in told] == [2] * where.experiment.n_points
     assert {line["error"] for line in told} == {"ZeroDivisionError: a bug ?"}
     assert all("in break_down" in line["traceback"] for line in told)
+
+
+@pytest.mark.parametrize("code", [0, 3])
+def test_a_run_that_would_end_the_process_is_a_row(tmp_path, monkeypatch, code):
+    def leave(self, seed, log=False):
+        return os._exit(code) if seed == bad.seed else reset(self, seed, log)
+
+    where, reset, before = folder(tmp_path), NegotiationModel.reset, os._exit
+    bad = where.experiment.run(2)
+    monkeypatch.setattr(NegotiationModel, "reset", leave)
+
+    assert fill(where, Serial())
+    failed = [row for row in pq.read_table(where.path / "runs.parquet").to_pylist() if row["error"]]
+    assert {row["status"] for row in failed} == {"failed"}
+    assert {row["error"].partition("LeftProcess: ")[2] for row in failed} == {
+        f"os._exit({code}) would end all runs"
+    }
+    assert os._exit is before
+
+
+FORK = "child = os.fork() or os._exit(7); code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])"
+THREAD = "threading.Thread(target=os._exit, args=(7,)).start(); time.sleep(60)"
+
+
+@pytest.mark.parametrize("leave", [FORK, THREAD])
+def test_a_fork_and_another_thread_may_end_as_they_please(leave):
+    """A child of a plug-in ends by `os._exit`, and so does a worker whose driver is gone."""
+    lines = [
+        "import os, sys, threading, time",
+        "from negsim.experiment.limits import staying",
+        f"with staying(): {leave}",
+        "sys.exit(code)",
+    ]
+    assert subprocess.run([sys.executable, "-c", "\n".join(lines)], timeout=60).returncode == 7
 
 
 def test_ctrl_c_is_no_failed_run(tmp_path, monkeypatch):

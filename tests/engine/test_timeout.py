@@ -13,7 +13,7 @@ from negsim.engine.campaign import run_experiment
 from negsim.engine.executors import Local, Serial
 from negsim.engine.finished import load
 from negsim.engine.plan import Plan
-from negsim.experiment.run import OutOfTime, limited
+from negsim.experiment.limits import OutOfTime, limited
 from negsim.registry import load_file
 from tests.commands import negsim, tree
 from tests.engine.small import digest, experiment, fill, folder
@@ -82,6 +82,44 @@ def test_an_endless_run_is_a_row_and_is_played_again(sweep, executor):
     assert where.complete
     assert {n: where.part("runs", n).stat().st_mtime_ns for n in (0, 1)} == untouched
     assert (where.path / "failures.jsonl").read_text() == ""
+
+
+DEAF = """
+import signal
+import time
+from dataclasses import dataclass
+
+from negsim.bargaining.strategies.time_dependent import TimeDependent
+from negsim.registry import register
+
+
+@register("strategy", "deaf")
+@dataclass(frozen=True)
+class Deaf(TimeDependent):
+    '''Hear no alarm, as a long call into compiled code does, in every second run.'''
+
+    def propose(self, view):
+        if view.seed % 2:
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+            time.sleep(1000)
+        return super().propose(view)
+"""
+
+
+@pytest.mark.server
+def test_a_run_in_compiled_code_costs_its_worker_and_no_other_run(tmp_path):
+    plugin = tmp_path / "deaf.py"
+    plugin.write_text(DEAF)
+    load_file(plugin)
+    asked = experiment(4, factors={"parties.us.strategy": ["deaf"]})
+    where = folder(tmp_path / "out", asked)
+    seeds = [asked.run(number).seed % 2 for number in range(4)]
+    assert 0 < sum(seeds) < 4
+
+    assert run_experiment(where, Plan(where.digest, 2, (str(plugin),)), Local(1, 0.5), datetime.now(UTC))
+    assert statuses(where) == ["timeout" if odd else "ok" for odd in seeds]
+    errors = set(pq.read_table(where.path / "runs.parquet")["error"].to_pylist())
+    assert errors == {None, "took longer than 0.5 s in compiled code"}
 
 
 def test_rows_that_were_out_of_time_leave_nothing_behind(sweep, tmp_path):

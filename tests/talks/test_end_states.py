@@ -1,5 +1,7 @@
 """How talks end where a framework comes first: signed, struck then signed, or what is left without it."""
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from negsim.errors import ConfigError
 from negsim.report.transcript import transcript
 from negsim.settings import yaml_file
 from negsim.talks.model import NegotiationModel
-from tests.scenarios import model, outcome, raw_scenario, scenario
+from tests.scenarios import model, outcome, play, raw_scenario, scenario
 
 RULES = {"type": "framework_then_detail", "headline": ["tariff"]}
 GIVEN = {**RULES, "given": {"tariff": 0.20}}
@@ -127,6 +129,15 @@ def test_only_rules_that_know_a_framework_have_its_columns(tmp_path):
     assert (found["framework_round"] > 0).all()
     assert (found["framework_date"] <= found["date"]).all()
     assert given["agreed"].eq(given["end_state"].isin(["signed", "struck_then_signed"])).all()
+
+
+def test_the_text_of_the_page_can_be_played():
+    page = (Path(__file__).parents[2] / "docs/explanation/handshake.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"```yaml\n(.*?)```", page, re.S)
+    talks = scenario("us_vietnam_2025", **yaml_file.parse(text, "handshake.md"))
+    record = play(talks, [0])[0]
+
+    assert (str(record.framework), record.framework.date) == ("tariff 20 %, access all", "2025-10-26")
 
 
 def test_a_text_with_a_level_that_is_none_is_refused():

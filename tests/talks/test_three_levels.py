@@ -138,6 +138,13 @@ def test_what_it_pays_counts_in_the_gain_of_a_signature():
         assert agreed["paid"][side].gain == pytest.approx(agreed["plain"][side].gain + worth, abs=1e-12)
 
 
+def test_its_news_says_by_when_to_sign():
+    crowned = "summit: the leaders meet and shake hands; a signature before 1 December 2025 would crown it"
+
+    assert at_tick(2).news == (crowned,)
+    assert at_tick(2, {**SUMMIT, "worth": {}}).news == ("summit: the leaders meet and shake hands",)
+
+
 def test_a_summit_that_fails_pays_nothing():
     here, plain = at_tick(2, {**SUMMIT, "chance": 0}), at_tick(2, {**SUMMIT, "chance": 0, "worth": {}})
 

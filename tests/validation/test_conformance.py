@@ -68,6 +68,12 @@ BROKEN = {
         "> missing",
         "it raises NameError",
     ),
+    "says_yes_or_no": (
+        "acceptance",
+        "return view.utility.value(offer) > view.reservation",
+        'return "yes" if view.utility.value(offer) > view.reservation else "no"',
+        "where it must be True or False",
+    ),
     "answers_the_same_twice": (
         "acceptance",
         "> view.reservation",

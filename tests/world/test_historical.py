@@ -19,6 +19,7 @@ FACTS = {
     "data_blackout": 2,
     "technical_round": 4,
     "summit": 1,
+    "statistics": 1,
     "court": 1,
     "demand": 4,
 }

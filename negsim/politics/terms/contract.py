@@ -19,6 +19,8 @@ class Term(ABC):
     """
 
     removed: ClassVar[Mapping[str, str]] = {"part": "it moved nothing"}
+    about_deficit: ClassVar[bool] = False
+    """Whether published figures of the deficit make it count for more."""
     weight: float = setting(1.0, help="utility per unit of the term; 0 switches it off")
 
     @abstractmethod

@@ -59,9 +59,16 @@ class Summit(OneDay):
         if occasion.what == "over":
             return Happening("nothing was signed in time to crown the meeting of the leaders", self._paid(-1))
         if occasion.what == "success":
-            news = self.news or "the leaders meet and shake hands"
-            return Happening(news, (Standing(by=self.rise), *self._paid(1)))
+            return Happening(self._success(occasion, now), (Standing(by=self.rise), *self._paid(1)))
         return Happening("the meeting of the leaders comes to nothing", (Standing(by=-self.fall),))
+
+    def _success(self, occasion: Occasion, now: Now) -> str:
+        """Return the line of a meeting that comes off, and by when a signature would crown it."""
+        news, day = (
+            self.news or "the leaders meet and shake hands",
+            now.calendar.day(occasion.tick + self.window),
+        )
+        return news + (f"; a signature before {day.day} {day:%B %Y} would crown it" if self.worth else "")
 
     def _paid(self, sign: int) -> tuple[Effect, ...]:
         """Return that a signature brings the leaders something, or no longer (-1)."""

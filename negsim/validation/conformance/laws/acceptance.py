@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from negsim.bargaining.move import Accept, Offer, WalkAway
 from negsim.bargaining.strategy import AcceptanceCondition, Strategy
 from negsim.bargaining.view import PartyView
@@ -29,6 +31,15 @@ def agrees_to_nothing_below_no_deal(entry: Entry) -> None:
             holds(view.may(view.standing), f"it accepts outcome {view.standing} across a red line")
             worth = view.utility.value(view.standing)
             holds(worth >= view.reservation, f"it accepts {worth:g} where no deal is {view.reservation:g}")
+
+
+def says_yes_or_no(entry: Entry) -> None:
+    """It answers True or False, nothing that merely counts as one of them: the text "no" would be a yes."""
+    condition, rule = example(entry), made("strategy", "linear")
+    for view in moments("smith"):
+        if view.standing is not None:
+            said = condition.accepts(view, view.standing, rule, rule.propose(view))
+            holds(isinstance(said, bool | np.bool_), f"it answers {said!r} where it must be True or False")
 
 
 def answers_the_same_twice(entry: Entry) -> None:
@@ -60,6 +71,7 @@ def _parties(entry: Entry) -> Iterator[tuple[Strategy, PartyView]]:
 LAWS: tuple[Law, ...] = (
     is_a_condition,
     agrees_to_nothing_below_no_deal,
+    says_yes_or_no,
     answers_the_same_twice,
     prefers_better_offers,
 )

@@ -60,7 +60,7 @@ def joins_any_other_issue(entry: Entry) -> None:
     for rule in (dataclasses.replace(whole, levels=whole.levels[:1]), whole):
         for other in entries("issue"):
             beside = example(other)
-            if other.name == entry.name or set(whole.provides) & set(beside.provides):
+            if other.name == entry.name or set(whole.effects) & set(beside.effects):
                 continue  # two issues that do the same cannot be negotiated together
             record = play({"issues": {"one": plain(rule), "other": plain(beside)}})
             finite = all(np.isfinite(result.utility) for result in record.parties.values())
