@@ -1,6 +1,6 @@
 """Investment that the partner pledges in the country that sets the tariff."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import ClassVar, Literal
 
@@ -49,6 +49,15 @@ class Investment(IssueRule):
         """Return the issue."""
         labels = tuple(f"${amount:g} bn invested" if amount else "none" for amount in self.levels)
         return Issue(name, labels, self.levels, self.unit)
+
+    @property
+    def expected_compliance(self) -> float:
+        """Share of the pledge that is expected to be made."""
+        return self.realised
+
+    def carried_out(self, share: float) -> "Investment":
+        """Return the rule if this share of the pledge is made."""
+        return replace(self, realised=share)
 
     def features(self, level: Levels) -> dict[str, Array]:
         """Return what is announced and what comes of it."""

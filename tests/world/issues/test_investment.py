@@ -5,6 +5,7 @@ import pytest
 
 from negsim.errors import ConfigError
 from negsim.politics.blocs import weight_table
+from negsim.world import implementation
 from negsim.world.issues.investment import Investment
 from tests.scenarios import SIDES, model, outcome, scenario
 
@@ -81,3 +82,14 @@ def test_it_is_off_in_the_default_world():
 @pytest.mark.parametrize("side", SIDES)
 def test_its_terms_have_no_place_among_the_default_weights(side):
     assert (side, "term", "investment") not in weight_table()
+
+
+def test_what_is_made_of_a_pledge_differs_between_runs():
+    talks = scenario("mini", issues__pledge={"type": "investment"})
+    world = talks.world
+    large = outcome(world, pledge="$350 bn invested")
+    shares = {implementation.realised(world, large, seed, 0.15)["pledge"] for seed in range(5)}
+
+    assert len(shares) == 5
+    assert implementation.realised(world, large, 1, 0.0) == {"pledge": 0.58}
+    assert Investment().carried_out(0.3).features(np.array([1]))["realised_investment"] == pytest.approx(30.0)
