@@ -100,26 +100,30 @@ class Outlook:
 
         Each counts the less the further it is off, if time costs something.
         """
-        believed = self.belief * self.threat_counts
-        expected = disagreement(*self.mandate.without_deal(weights), believed)
+        return self._expected(*self._rates(weights))
+
+    def _rates(self, weights: Array) -> tuple[float, float, float]:
+        """Return the utility without a deal at the rates in force, threatened, and left by a strike."""
+        now, threatened = self.mandate.without_deal(weights)
+        if self.conditions.ruling is None:
+            return now, threatened, now
+        return now, threatened, fsum((self._struck * weights).tolist())
+
+    def _expected(self, now: float, threatened: float, struck: float) -> float:
+        expected = disagreement(now, threatened, self.belief * self.threat_counts)
         ruling = self.conditions.ruling
         if ruling is None:
             return expected
-        return before_ruling(
-            expected, self._if_struck(weights), ruling.believed_by(self.side) * self.ruling_counts
-        )
-
-    def _if_struck(self, weights: Array) -> float:
-        """Return the utility without a deal at the rate that holds if the tariffs are struck."""
-        return fsum((self._struck * weights).tolist())
+        return before_ruling(expected, struck, ruling.believed_by(self.side) * self.ruling_counts)
 
     def reservation(self, weights: Array) -> float:
         """Return the least utility worth signing: the largest of no deal, leaving and waiting.
 
         What a signature brings besides is taken off: it adds to every agreement alike.
         """
-        no_deal = self.without_deal(weights)
-        return self.patience.reservation(no_deal, self.elsewhere, self.wait(weights)) - self.signing
+        now, threatened, struck = self._rates(weights)
+        no_deal = self._expected(now, threatened, struck)
+        return self.patience.reservation(no_deal, self.elsewhere, self._wait(now, struck)) - self.signing
 
     @property
     def elsewhere(self) -> float | None:
@@ -144,7 +148,7 @@ class Outlook:
         elsewhere = self._elsewhere_at_start
         return max(now, elsewhere + self._moved), max(at_start, elsewhere)
 
-    def wait(self, weights: Array) -> float | None:
+    def _wait(self, now: float, if_struck: float) -> float | None:
         """Return the utility of waiting for a ruling; None if none is awaited, or this side never waits."""
         ruling = self.conditions.ruling
         if ruling is None or not self.patience.waiting:
@@ -152,10 +156,8 @@ class Outlook:
         if self._after_ruling is None:
             self._after_ruling = self._gains_after(ruling)
         struck, stands = self._after_ruling
-        now, odds = self.mandate.without_deal(weights)[0], ruling.believed_by(self.side)
-        return value_of_waiting(
-            now, self._if_struck(weights) + struck, now + stands, odds, self.ruling_counts
-        )
+        odds = ruling.believed_by(self.side)
+        return value_of_waiting(now, if_struck + struck, now + stands, odds, self.ruling_counts)
 
     def _gains_after(self, ruling: Ruling) -> tuple[float, float]:
         """Return what it would gain by bargaining once the tariffs are struck, and once they stand."""
