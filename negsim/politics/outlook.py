@@ -1,16 +1,18 @@
 """A side's outlook: what it wants in the world of today, and what it expects without a deal."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import fsum
 
+import numpy as np
+
 from negsim.arrays import Array
-from negsim.bargaining.utility.weighted import PublicTerms
+from negsim.bargaining.utility.weighted import PublicTerms, PublicType
 from negsim.politics.beliefs import before_ruling, disagreement, tested
 from negsim.politics.blocs import Bloc, default_weights
 from negsim.politics.mandate import Mandate, make_mandate, salient
 from negsim.politics.patience import Patience, value_of_waiting
-from negsim.politics.terms.contract import Term
+from negsim.politics.types import Wants, types_of
 from negsim.world.conditions import Conditions, Ruling
 from negsim.world.memory import Memory
 from negsim.world.world import World
@@ -29,7 +31,7 @@ class Outlook:
     Parameters
     ----------
     side : name of the party
-    terms : what it wants
+    wants : its terms, and its true type
     members : the blocs behind it
     world, conditions : what holds at the start of the talks
     patience : what time costs it and what it has elsewhere
@@ -39,14 +41,15 @@ class Outlook:
     def __init__(
         self,
         side: str,
-        terms: Mapping[str, Term],
+        wants: Wants,
         members: Sequence[Bloc],
         start: tuple[World, Conditions],
         patience: Patience,
         prospect: Prospect,
     ) -> None:
         self.side = side
-        self.terms, self.members = terms, tuple(members)
+        self.wants, self.members = wants, tuple(members)
+        self.terms = wants.weighed
         self.start = start
         self.patience, self.prospect = patience, prospect
         self._mandates = Memory(MANDATES_KEPT)
@@ -174,8 +177,17 @@ class Outlook:
     def public(self) -> PublicTerms:
         """What everybody knows of this side's interests today."""
         if self._public is None:
-            self._public = self.mandate.public(default_weights(self.side))
+            self._public = replace(self.mandate.public(default_weights(self.side)), types=self._types())
         return self._public
+
+    def _types(self) -> tuple[PublicType, ...]:
+        """Return the types that others think possible: the weights that each would have."""
+        mandate, found = self.mandate, []
+        terms = [entry.partition(": ")[0] for entry in mandate.tables.names]
+        for name, known in types_of(self.side).items():
+            relative = np.array([self.wants.relative_to(known, term) for term in terms])
+            found.append(PublicType(name, known.prior, mandate.weights * relative))
+        return tuple(found)
 
     def _mandate(self, world: World, rate: float) -> Mandate:
         """Return the mandate in a world in which this rate is threatened."""
