@@ -6,6 +6,8 @@ from typing import Any
 
 import click
 
+XML = '<?xml version="1.0" encoding="utf-8"?>\n'
+
 
 @click.command("sensitivity")
 @click.argument("folder", type=click.Path(path_type=Path))
@@ -27,7 +29,8 @@ def command(folder: Path, metrics: tuple[str, ...], as_json: bool) -> None:
     from negsim.analysis.sensitivity import sensitivities, table_of
     from negsim.engine.finished import load
     from negsim.files import whole
-    from negsim.report.sensitivity_picture import draw_sensitivity
+    from negsim.report.figures.sensitivity import sensitivity_figure
+    from negsim.report.figures.style import svg
     from negsim.report.sensitivity_screen import show_sensitivity
     from negsim.report.tables_on_disk import file_name, write_csv
 
@@ -36,7 +39,8 @@ def command(folder: Path, metrics: tuple[str, ...], as_json: bool) -> None:
     name = file_name("sensitivity", metrics)
     write_csv(table_of(found), folder / f"{name}.csv")
     with whole(folder / f"{name}.svg") as path:
-        draw_sensitivity(found, path)
+        picture = svg(sensitivity_figure(found), "sensitivity", "Which factors matter")
+        path.write_text(f"{XML}{picture}\n", encoding="utf-8")
     if as_json:
         click.echo(
             json.dumps(
