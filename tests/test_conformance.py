@@ -38,8 +38,10 @@ def test_metrics_are_tried_on_every_way_in_which_talks_can_end():
     assert [end for end, record in runs.items() if record.agreement is not None] == ["agreed"]
 
 
-def test_terms_are_tried_in_a_world_with_every_kind_of_issue():
-    kinds = {type(rule) for rule in large().issues.values()}
-    packaged = {entry.factory for entry in entries("issue") if entry.name != "sector_exemption"}
+def test_terms_are_tried_in_a_world_with_everything_that_issues_do():
+    here = {type(rule) for rule in large().issues.values()}
+    moved = {name for kind in here for name in kind.provides}
+    packaged = {entry.factory for entry in entries("issue")}
 
-    assert kinds == packaged
+    assert {name for kind in packaged for name in kind.provides} == moved
+    assert {kind.__name__ for kind in packaged - here} == {"SectorExemption", "MarketEconomy", "Licences"}

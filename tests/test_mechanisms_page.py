@@ -17,7 +17,7 @@ ROWS = [
     if line.startswith("| ") and not line.startswith("| mechanism")
 ]
 DONE = [row for row in ROWS if row[1]]
-PLUGIN = re.compile(r"(event|strategy|mechanism|opponent model) `(\w+)`")
+PLUGIN = re.compile(r"(event|issue|strategy|mechanism|opponent model) `(\w+)`")
 SETTING = re.compile(r"`([a-z_]+\.[a-z_.]+)`")
 
 

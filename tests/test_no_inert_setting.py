@@ -58,6 +58,7 @@ INERT: Mapping[str, str] = {
     "mechanism": ALONE,
     "economy.data": ALONE,
     "issues.purchases.unit": ALONE,
+    "issues.*.share": "refused: one issue is the whole",
     "parties.*.terms.reform.exponent": SWITCH,
     "parties.*.terms.cooperation.exponent": SWITCH,
     "parties.*.terms.certainty.exponent": SWITCH,

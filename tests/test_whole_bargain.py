@@ -482,8 +482,8 @@ def test_the_detailed_world_is_as_large_as_can_be_listed():
     talks = scenario("detailed")
     space = talks.world.space
 
-    assert (space.n, space.enumerable) == (995_328, True)
-    assert len(space.issues) == 15
+    assert (space.n, space.enumerable) == (1_990_656, True)
+    assert len(space.issues) == 17
     for party in SIDES:
         one = talks.mandate(party)
         values = one.utility(one.weights, 0.0).values()

@@ -104,7 +104,7 @@ class InterestGroup(Stakeholder):
             share = bloc.weight / total if self.weight else 1.0 / len(self.members)
             for name, taste in bloc.cares_about.items():
                 key = f"{PARTS[name]}: {name.replace('_', ' ')}"
-                found[key] = found.get(key, 0.0) + share * taste * levels[name]
+                found[key] = found.get(key, 0.0) + share * taste * seen_by(bloc, name, levels)
         return found
 
     def in_favour(self, outcome: Outcome) -> bool:
@@ -122,6 +122,14 @@ PARTS: Mapping[str, str] = {
 
 
 def group_feature_levels(world: World, outcome: Outcome | None) -> dict[str, float]:
-    """Return every group feature at one outcome, or without a deal at the rate in force (None)."""
+    """Return every feature, and over it every group feature, at one outcome or without a deal now (None)."""
     at = world.point_features(outcome)
-    return {name: float(sum(a.item() for a in formula(at))) for name, formula in GROUP_FEATURES.items()}
+    parts = {name: array.item() for name, array in at.arrays.items()}
+    groups = {name: float(sum(a.item() for a in formula(at))) for name, formula in GROUP_FEATURES.items()}
+    return parts | groups
+
+
+def seen_by(bloc: Bloc, name: str, levels: Mapping[str, float]) -> float:
+    """Return the level of a group feature as a bloc sees it, see `group_feature`."""
+    parts = [share * levels[part] for whole, part, share in bloc.parts if whole == name]
+    return sum(parts) if parts else levels[name]

@@ -29,7 +29,8 @@ class Interests:
     extra_margin : profit per dollar of additional exports to the partner, fraction
     purchase_share : share of additional purchases it gets
     profit : annual profit without a deal, $bn
-    strategic : utility of full strategic concessions
+    strategic : utility of full strategic concessions: of licences to who imports, of market-economy status
+        to who only exports
     origin_cost : utility lost to strict origin rules
     certainty : utility of any signed agreement
     retaliation : utility lost if a deal is lopsided against the partner
@@ -113,7 +114,8 @@ def utility_parts(mine: Interests, at: Consequences) -> dict[str, Array]:
     return {
         "economic: tariffs, exemptions and purchases": economic / mine.profit,
         f"access: tariffs on {home.adjective} goods": access / mine.profit,
-        "access: strategic concessions": mine.strategic * f["strategic"],
+        "access: strategic concessions": mine.strategic
+        * np.where(mine.importing > 0, f["licences"], f["market_economy"]),
         "political: certainty of a signed deal": mine.certainty * f["deal"],
         "political: origin paperwork": -mine.origin_cost * f["origin"],
         "political: fear of retaliation": -mine.retaliation * lopsided * f["deal"],

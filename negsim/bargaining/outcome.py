@@ -10,7 +10,7 @@ from negsim.bargaining.issue import Issue
 from negsim.bargaining.utility.listing import Axes, Layout
 from negsim.errors import DomainError
 
-ENUMERABLE = 1_000_000
+ENUMERABLE = 2_000_000
 """Largest number of outcomes that is ever listed one by one."""
 
 Outcome = int

@@ -56,6 +56,8 @@ class TradeData:
     rerouted_share : (S,) part of the flow that is Chinese goods passed through Vietnam
     employment_thousand : (S,) jobs of the Vietnamese sector
     dependence : (S,) share of the partner sector's exports sold to the US
+    dumping_covered : (S,) share of the flow under anti-dumping orders on a non-market economy
+    dumping_excess : (S,) duty on that share above what the partner's own prices would give
     broad_share : (S,) share of the flow a broad exemption list would at least cover
     exemption_lists : shares of the flow exempt by law, each list in place of the one before
     offered_list : the law and Annex III of Executive Order 14346 together
@@ -80,6 +82,8 @@ class TradeData:
     rerouted_share: Array
     employment_thousand: Array
     dependence: Array
+    dumping_covered: Array
+    dumping_excess: Array
     broad_share: Array
     exemption_lists: tuple[DatedList, ...]
     offered_list: DatedList

@@ -26,9 +26,17 @@ from negsim.economy.tables import (
 )
 from negsim.errors import DataError
 
-SHARES = ("penetration", "china_content", "rerouted_share", "dependence", "broad_share", "import_share")
+SHARES = (
+    "penetration",
+    "china_content",
+    "rerouted_share",
+    "dependence",
+    "dumping_covered",
+    "broad_share",
+    "import_share",
+)
 SHARES_OF_PURCHASES = ("additional_low", "additional_high", "diverted")
-NOT_NEGATIVE = ("imports_usd_bn", "duty_rate", "exports_usd_bn", "partner_duty")
+NOT_NEGATIVE = ("imports_usd_bn", "duty_rate", "dumping_excess", "exports_usd_bn", "partner_duty")
 TOLERANCE_USD_BN = 0.005  # the headline totals are published to a hundredth of a billion
 
 
@@ -84,6 +92,8 @@ class _Reader:
             rerouted_share=self._sector("rerouted_share"),
             employment_thousand=self._sector("employment"),
             dependence=self._sector("dependence"),
+            dumping_covered=self._sector("dumping_covered"),
+            dumping_excess=self._sector("dumping_excess"),
             broad_share=self._sector("broad_exempt_share"),
             exemption_lists=self._dated("exempt_shares.csv"),
             offered_list=self._dated("offered_exemptions.csv")[0],

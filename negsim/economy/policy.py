@@ -31,6 +31,7 @@ class TradePolicy:
     retaliation : (...) duty that Vietnam adds on all US goods, fraction
     added_purchases : (...) purchases that would not have happened anyway, $bn a year
     switching_cost : (...) what buyers in Vietnam pay above the cheapest supplier, $bn a year
+    dumping_relief : (..., S) anti-dumping duty that is no longer due, fraction of the sector's customs value
     penalty_rate : rate on detected rerouting, fraction of customs value
     """
 
@@ -43,6 +44,7 @@ class TradePolicy:
     retaliation: Array
     added_purchases: Array
     switching_cost: Array
+    dumping_relief: Array
     penalty_rate: float
 
 
@@ -64,6 +66,7 @@ def no_deal_policy(data: TradeData, tariff: Array | float, detection: float = DE
         retaliation=np.zeros(rate.shape),
         added_purchases=np.zeros(rate.shape),
         switching_cost=np.zeros(rate.shape),
+        dumping_relief=np.zeros((*rate.shape, len(data.sectors))),
         penalty_rate=PENALTY_RATE,
     )
 

@@ -33,6 +33,7 @@ class Bloc:
     weight : share of the say at home
     threshold : gain below which it votes against; nan where only the weighted sum counts
     cares_about : group feature -> weight, frozen
+    parts : (group feature, part of it, share), where it looks at the parts of a whole in its own way
     """
 
     name: str
@@ -40,6 +41,7 @@ class Bloc:
     weight: float
     threshold: float
     cares_about: Mapping[str, float]
+    parts: tuple[tuple[str, str, float], ...] = ()
 
 
 def tastes(members: Sequence[Bloc]) -> tuple[Bloc, ...]:
@@ -100,6 +102,11 @@ def blocs(side: str, vector: int = 0) -> tuple[Bloc, ...]:
             float(row["weight"]),
             numbers.get((side, "faction", row["bloc"]), nan),
             FrozenMapping(cares[row["bloc"]]),
+            tuple(
+                (part["whole"], part["part"], float(part["share"]))
+                for part in packaged_rows("politics", "parts")
+                if (part["side"], part["bloc"]) == (side, row["bloc"])
+            ),
         )
         for row in packaged_rows("politics", "groups")
         if row["side"] == side

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+import numpy as np
+
 from negsim.politics.blocs import Bloc
 from negsim.world.features import Addends, Features
 from negsim.world.situation import asymmetry
@@ -9,17 +11,24 @@ from negsim.world.situation import asymmetry
 
 def bloc_values(members: Sequence[Bloc], features: Features, *, certainty: bool = True) -> dict[str, Addends]:
     """Return bloc name -> addends of its utility; every bloc is a weighted sum of group features."""
-    wanted = dict.fromkeys(name for bloc in members for name in bloc.cares_about)
-    known = {name: GROUP_FEATURES[name](features) for name in wanted if certainty or name != "certainty"}
     return {
         bloc.name: tuple(
             weight * addend
             for name, weight in bloc.cares_about.items()
-            if name in known
-            for addend in known[name]
+            if certainty or name != "certainty"
+            for addend in group_feature(name, bloc, features)
         )
         for bloc in members
     }
+
+
+def group_feature(name: str, bloc: Bloc, features: Features) -> Addends:
+    """Return a group feature as a bloc sees it: of a whole that has parts, its own shares of the parts.
+
+    Shares sum to one exactly, so a whole that is binding in all its parts is the same to every bloc.
+    """
+    parts = [share * features[part] for whole, part, share in bloc.parts if whole == name]
+    return (np.sum(np.broadcast_arrays(*parts), axis=0),) if parts else GROUP_FEATURES[name](features)
 
 
 BROAD_SHARE = 0.1619
@@ -35,7 +44,7 @@ def _consumer_cost(f: Features) -> Addends:
 
 
 def _access(f: Features) -> Addends:
-    return (f["access"] * (1.0 - 0.5 * f["interim_economic"]),)
+    return (f["access"] * (1.0 - 0.5 * f["interim_access"]),)
 
 
 def _deficit(f: Features) -> Addends:

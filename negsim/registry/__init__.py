@@ -141,12 +141,20 @@ def names(kind: str) -> list[str]:
     return sorted(name for known, name in _entries if known == kind)
 
 
+LONGEST_LIST = 360
+"""A message names as many known names as fit in this many characters."""
+
+
 def unknown(what: str, got: object, known: Iterable[str]) -> str:
     """Return the sentence for an unknown name: what was got, the nearest name, all known ones."""
     choices = sorted(known)
     near = difflib.get_close_matches(got, choices, n=1, cutoff=0.6) if isinstance(got, str) else []
     hint = f" Did you mean '{near[0]}'?" if near else ""
-    return f"unknown {what} {show(got)}.{hint} Known: {', '.join(choices) or 'none'}"
+    shown = choices
+    while len(", ".join(shown)) > LONGEST_LIST:
+        shown = shown[:-1]
+    more = f" and {len(choices) - len(shown)} more" if len(shown) < len(choices) else ""
+    return f"unknown {what} {show(got)}.{hint} Known: {', '.join(shown) or 'none'}{more}"
 
 
 def show(value: object) -> str:

@@ -21,6 +21,7 @@ from negsim.world.implementation import (
     realised,
     without_deal,
 )
+from negsim.world.situation import INVESTMENT_USD_BN
 from negsim.world.world import World
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class Aftermath:
 
     Attributes
     ----------
-    deal_class : none, framework (a headline text alone), symbolic or substantive (`SUBSTANTIVE`)
+    deal_class : none, framework (a headline text alone stands), symbolic or substantive (`SUBSTANTIVE`)
     deficit_announced : of the side that sets the tariff, as the text promises it, $bn a year
     deficit_realised : ticks after entry into force -> deficit as it is then, $bn a year
     substance_index : see `substance`
@@ -61,11 +62,11 @@ class Aftermath:
     lines: Sequence[tuple[int, WorldEvent]] = ()
 
 
-def aftermath_of(model: NegotiationModel, end_state: str) -> Aftermath:
+def aftermath_of(model: NegotiationModel) -> Aftermath:
     """Return what becomes of what a run has agreed on; it changes nothing."""
     agreement, settings = model.state.agreement, model.scenario.implementation
     if agreement is None:
-        return Aftermath("framework" if end_state == "framework_only" else "none")
+        return Aftermath("none" if model.state.framework is None else "framework")
     return _Deal(model.world, agreement, settings, model.seed).aftermath(_importance(model))
 
 
@@ -115,7 +116,8 @@ class _Deal:
 
     @property
     def _phased(self) -> bool:
-        return self.world.consequences(self.outcome).features["interim_economic"] > 0.0
+        features = self.world.consequences(self.outcome).features
+        return max(features["interim_economic"], features["interim_access"]) > 0.0
 
     def _interim(self, tick: int) -> float:
         return max(0.0, 1.0 - tick / self.settings.phase) if self._phased else 0.0
@@ -183,14 +185,16 @@ def headline_ratio(features: Mapping[str, float]) -> float:
     """Return H / (H + S): how much of what is agreed makes a headline; nan if nothing is agreed.
 
     H adds up what a headline can say in a number: the change of the rate (20 points count as one), the
-    opening of the market, announced purchases ($15 bn a year count as one). S adds up what changes conduct:
-    exemptions, origin rules, reform, strategic concessions, cooperation. Each counts at most one; the same
-    scales as in `negsim.world.situation.asymmetry`. That the headline is agreed on these first is what
-    frameworks do; which feature is which is an assumption.
+    opening of the market, announced purchases ($15 bn a year), announced investment ($100 bn in all). S adds
+    up what changes conduct: exemptions, origin rules, reform, strategic concessions, cooperation. Each counts
+    at most one; the same scales as in `negsim.world.situation.asymmetry`. Frameworks agree
+    on the headline first; which feature is which is an assumption.
     """
     f = features
     change = abs(f["tariff_in_force"] - f["tariff"]) / 0.20
-    headline = sum(min(1.0, x) for x in (change, f["access"], f["announced_purchases"] / 15.0))
+    invested = f["announced_investment"] / INVESTMENT_USD_BN
+    told = (change, f["access"], f["announced_purchases"] / 15.0, invested)
+    headline = sum(min(1.0, x) for x in told)
     deep = (f["exemption_extent"], f["origin"], f["reform"], f["strategic"], f["cooperation"])
     total = headline + sum(min(1.0, x) for x in deep)
     return headline / total if total else nan

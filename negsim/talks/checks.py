@@ -35,10 +35,24 @@ def check_issues(issues: Mapping[str, IssueRule], place: Place) -> None:
     owner: dict[object, str] = {}
     for name, rule in issues.items():
         _check_levels(rule, place.key(name).key("levels"))
-        for effect in () if rule.repeatable else (type(rule), *rule.provides):
+        for effect in rule.effects:
             if effect in owner:
                 raise ConfigError(f"{place.key(name)}: does the same as issue '{owner[effect]}'; drop one")
             owner[effect] = name
+    _check_shares(issues, place)
+
+
+def _check_shares(issues: Mapping[str, IssueRule], place: Place) -> None:
+    """Refuse parts that together weigh more than the whole they are parts of."""
+    total: dict[str, float] = {}
+    for name, rule in issues.items():
+        for whole, share in rule.weighs.items():
+            total[whole] = total.get(whole, 0.0) + share
+            if total[whole] > 1.0 + 1e-9:
+                raise ConfigError(
+                    f"{place.key(name)}: the parts of '{whole}' must not weigh more than 1 together, "
+                    f"got {total[whole]:g}; lower a 'share'"
+                )
 
 
 def check_seats(parties: Mapping[str, Any], place: Place) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from negsim.agents.government import Government
 from negsim.bargaining.mechanism import BEGIN_ROUNDS
 from negsim.bargaining.move import Offer
+from negsim.bargaining.outcome import Outcome
 
 if TYPE_CHECKING:
     from negsim.talks.model import NegotiationModel
@@ -21,15 +22,16 @@ def delay_of(model: NegotiationModel) -> str:
     """Return to what the tick that now ends without agreement is lost; one cause a tick.
 
     ratification : its last round is a failed vote or the pause after one
-    court : a ruling is awaited, and of some party waiting for it is the binding reservation value: above
-        what it expects without a deal and above what it has elsewhere
+    court : a ruling is awaited, and waiting for it is why some party does not sign what it was last offered:
+        better than what it expects without a deal and what it has elsewhere, but not than waiting
     deadline : a higher rate than that in force is threatened for a day that is still to come
     tactics : all else: the parties ask for more than they may get
     """
     kinds = (getattr(entry.move, "kind", "") for entry in reversed(model.state.history))
     if next((kind for kind in kinds if kind in BEGIN_ROUNDS), "") in PAUSES:
         return "ratification"
-    if any(_waits(party) for party in model.parties.values()):
+    received = model.state.history.received_by
+    if any(_waits(party, received(name)) for name, party in model.parties.items()):
         return "court"
     conditions = model.course.conditions
     due = any(tick > model.tick for tick in conditions.deadlines)
@@ -41,14 +43,14 @@ def main_cause(delays: Sequence[str]) -> str:
     return max(CAUSES, key=delays.count) if delays else ""
 
 
-def _waits(party: Government) -> bool:
-    """Return whether waiting for a ruling is what a party will not sign below."""
+def _waits(party: Government, received: Sequence[Outcome]) -> bool:
+    """Return whether waiting for a ruling is why a party does not sign what it last received."""
     outlook = party.outlook
-    if outlook.conditions.ruling is None:
+    if outlook.conditions.ruling is None or not received:
         return False
-    without = outlook.without_deal(outlook.mandate.weights_with(party.influence))
-    elsewhere = float("-inf") if outlook.elsewhere is None else outlook.elsewhere
-    return party.reservation > max(without, elsewhere)
+    without = outlook.without_deal(outlook.mandate.weights_with(party.influence)) - outlook.signing
+    elsewhere = float("-inf") if outlook.elsewhere is None else outlook.elsewhere - outlook.signing
+    return max(without, elsewhere) <= party.utility.value(received[-1]) < party.reservation
 
 
 def first_blocker(model: NegotiationModel) -> str:

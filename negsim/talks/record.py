@@ -167,7 +167,7 @@ def record_of(model: NegotiationModel) -> RunRecord:
         trade=model.world.trade_totals(agreement),
         distances=distances(model.bargain, [result.initial_utility for result in results.values()]),
         offers=model.offers,
-        aftermath=aftermath_of(model, end_state_of(model)) if followed else None,
+        aftermath=aftermath_of(model) if followed else None,
         first_blocker=first_blocker(model) if followed else "",
         delays=tuple(model.course.delays),
         framework=_framework(model),

@@ -97,9 +97,9 @@ def in_force(
     if withdrawn:
         rate = np.maximum(policy.tariff, world.rate_in_force)
         policy = replace(policy, tariff=rate, newly_exempt=np.zeros_like(policy.newly_exempt))
-    given |= {
-        "interim_economic": np.full_like(given.get("interim_economic", levels[0]), interim, dtype=float)
-    }
+    phased = {n: np.any(given[n]) for n in ("interim_economic", "interim_access") if n in given}
+    given |= {n: np.full_like(given[n], interim if slow else 0.0, dtype=float) for n, slow in phased.items()}
+    interim = interim if phased.get("interim_economic") else 0.0
     situation, _ = world.evaluate(policy, given, deal=1.0)
     final, before = mean_rate(world, policy), rate_without_deal(world)
     return InForce(

@@ -40,6 +40,16 @@ class IssueRule:
     leaves_open: ClassVar[frozenset[Any]] = frozenset()
     """Levels that bind nobody yet, such as a review with a date."""
 
+    @property
+    def effects(self) -> tuple[object, ...]:
+        """What only one issue of a scenario may do; by default to be of this type and to set its features."""
+        return () if self.repeatable else (type(self), *self.provides)
+
+    @property
+    def weighs(self) -> Mapping[str, float]:
+        """Whole -> the share of it that this issue is, 0 to 1; empty for an issue that is no part."""
+        return {}
+
     def issue(self, name: str, base: TradeBase) -> Issue:
         """Return the issue under the name that the scenario gave it; by default of ordered words."""
         return Issue(name, tuple(str(level).replace("_", " ") for level in self.levels), ordered=True)

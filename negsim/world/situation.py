@@ -81,17 +81,23 @@ def pick(array: Array, levels: tuple[int, ...]) -> Array:
     return np.asarray(array[index])
 
 
+INVESTMENT_USD_BN = 100.0
+"""Pledged investment that counts as a whole concession (assumption, 50 to 350)."""
+
+
 def asymmetry(features: Features) -> tuple[Array, ...]:
     """Return addends of the headline concessions of Vietnam minus those of the US.
 
     Each side's concessions are a mean over its issues. Purchases count as one at 15 billion US dollars a
-    year, tariff relief at 20 points, capped at -1.3 and 1.
+    year, tariff relief at 20 points, capped at -1.3 and 1. An investment pledge counts on top of the mean, as
+    one more concession of the partner at 100 billion US dollars.
     """
     f = features
     given = (f["access"], f["announced_purchases"] / 15.0, f["origin"], f["reform"], f["cooperation"])
     relief = np.clip((f["tariff_in_force"] - f["tariff"]) / 0.20, -1.3, 1.0)
+    invested = f["announced_investment"] / (INVESTMENT_USD_BN * len(given))
     taken = (relief, f["exemption_extent"], f["strategic"])
-    return *(x / len(given) for x in given), *(-x / len(taken) for x in taken)
+    return *(x / len(given) for x in given), invested, *(-x / len(taken) for x in taken)
 
 
 def consequences(

@@ -196,11 +196,12 @@ class World:
         """Return the effects of the final levels, and those of a mean of final and interim ones."""
         rate = added_rate(policy, self.data, self.economy.policy_date)
         cost = cost_shifter(policy, self.data)
-        final = self.core.respond(rate, cost)
+        relief = policy.dumping_relief
+        final = self.core.respond(rate - relief, cost)
         if not interim.any():
             return final, final
         before = added_rate(self.status_quo(self.rate_in_force), self.data, self.economy.policy_date)
-        during = self.core.respond(np.maximum(rate, before), cost)
+        during = self.core.respond(np.maximum(rate, before) - relief, cost)
         weight = interim[..., None]
         mixed = {
             f.name: getattr(final, f.name) + weight * (getattr(during, f.name) - getattr(final, f.name))
@@ -230,10 +231,10 @@ class World:
         """Return situation and features of policies, with the features that issues have set."""
         one = np.ones((1,) * len(self.rules))
         arrays: dict[str, Array] = dict.fromkeys(known_features(), 0.0 * one) | dict(given)
-        interim = arrays["interim_economic"]
-        final, effects = self._effects(policy, interim)
-        situation = self._situation(policy, effects, interim)
-        arrays |= {name: x * one for name, x in self._aggregates(policy, effects, interim).items()}
+        final, effects = self._effects(policy, arrays["interim_economic"])
+        opening = arrays["interim_access"]
+        situation = self._situation(policy, effects, opening)
+        arrays |= {name: x * one for name, x in self._aggregates(policy, effects, opening).items()}
         sales = final.sales_usd_bn.sum(axis=-1) - self._references[1]["sales_usd_bn"][0]
         exports = self._partner(policy)[0].sum(axis=-1) * self.data.export_group_scale
         arrays |= {

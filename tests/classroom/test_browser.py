@@ -171,7 +171,7 @@ def test_a_cold_seat_page_is_small_and_asks_nobody_else(chromium, served, scenar
     fresh.wait_for_selector("#table:not([hidden])")
     fresh.wait_for_selector("#feedback:not([hidden])")
 
-    assert fresh.locator(".issue").count() == {"mini": 3, "us_vietnam_2025": 9, "detailed": 15}[scenario]
+    assert fresh.locator(".issue").count() == {"mini": 3, "us_vietnam_2025": 9, "detailed": 17}[scenario]
     assert fresh.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert len(received) >= 7  # the page, its style, four scripts, the model's answer
     assert len(streamed) >= 1

@@ -246,6 +246,21 @@ def points_of_the_first_outcome(make_class, path, **changes):
     return class_debrief(class_.server, class_.state).groups[0].points["us"], round(own, 1)
 
 
+def test_a_class_has_the_columns_of_what_becomes_of_its_deals(make_class, tmp_path):
+    path = tmp_path / "followed.yaml"
+    followed = scenario("mini", implementation__ticks=26).resolved()
+    path.write_text(yaml_file.dump(plain(followed)), encoding="utf-8")
+    class_ = make_class(scenario=str(path))
+    us, vietnam = class_.pair()
+    vietnam.offer(1, 2, 1)
+    us.accept()
+    runs = pd.read_parquet(io.BytesIO(export(class_, "runs.parquet")))
+
+    assert runs["deal_class"].isin(["symbolic", "substantive"]).tolist() == [True]
+    assert 0.0 <= runs["substance_index"].item() <= 1.0
+    assert runs["deficit_realised_26_usd_bn"].item() > 0.0
+
+
 def test_the_debrief_of_a_class_is_about_its_own_scenario(make_class, tmp_path):
     """One class after another in one process: the same terms, another belief, groups that weigh more."""
     voices = {"us_groups": {"type": "interest_group", "side": "us", "members": {"exporters": {"weight": 3}}}}

@@ -109,7 +109,7 @@ def test_no_zone_of_agreement_is_said_in_one_line():
                 "--set",
                 "issues.tariff.levels=[" + ", ".join(f"0.{n:02}" for n in range(1, 31)) + "]",
             ),
-            "outcomes cannot be listed one by one (at most 1,000,000)",
+            "outcomes cannot be listed one by one (at most 2,000,000)",
         ),
     ],
 )
@@ -153,6 +153,5 @@ def test_an_experiment_is_no_scenario_to_solve():
 
     assert said.code == 2
     assert (
-        "baseline: is an experiment with many scenarios; solve one of them: "
-        "negsim domain solve quiet"
+        "baseline: is an experiment with many scenarios; solve one of them: negsim domain solve quiet"
     ) in " ".join(said.err.split())

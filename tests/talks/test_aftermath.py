@@ -62,19 +62,19 @@ def test_a_phased_deal_comes_into_force_in_steps():
     assert after.deficit_realised[0] < after.deficit_realised[13] < after.deficit_realised[26]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(
     seed=st.integers(0, 10_000),
     spread=st.floats(0, 0.5),
     floor=st.floats(0, 1),
     ticks=st.integers(1, 40),
-    name=st.sampled_from(("mini", NAME)),
+    name=st.sampled_from(("mini", NAME, "us_vietnam_2025")),
 )
 def test_replay_gives_the_same_state(seed, spread, floor, ticks, name):
     changes = {"ticks": ticks, "compliance_spread": spread, "compliance_floor": floor}
     talks = NegotiationModel(scenario(name, implementation=changes), seed, log=True)
+    start = talks.state
     record = talks.run()
-    start = talks.rules.start(talks.space, talks.parties, talks.scenario.time.rounds)
 
     assert talks.rules.replay(start, talks.state.history) == talks.state
     assert talks.record().rounds == record.rounds
@@ -130,3 +130,4 @@ def test_a_headline_alone_is_a_framework():
     found = {record.end_state: record.aftermath.deal_class for record in records}
 
     assert (found["framework_only"], found["signed"]) == ("framework", "substantive")
+    assert found["ratification_failed"] == "framework"  # of the details: the headline stands

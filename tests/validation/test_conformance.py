@@ -128,6 +128,12 @@ BROKEN = {
         "    def __post_init__(self):\n        assert len(self.levels) > 1\n\n    def issue",
         "it raises AssertionError",
     ),
+    "keeps_its_promises_in_part": (
+        "issue",
+        "    def issue",
+        "    def carried_out(self, share):\n        return Mine(self.levels[:1])\n\n    def issue",
+        "if 0 of it is carried out it is Mine(levels=('none',)), which is another issue",
+    ),
     "says_what_may_happen_when": (
         "event",
         "    def happen",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from negsim.agents.interest_group import group_feature_levels
+from negsim.agents.interest_group import group_feature_levels, seen_by
 from negsim.agents.opinion import Opinion
 from negsim.classroom.views.wording import change_in_words, label, words
 from negsim.politics.blocs import Bloc
@@ -78,7 +78,7 @@ def changes(world: World, bloc: Bloc, outcome: int) -> list[tuple[str, float]]:
     with_deal, without = group_feature_levels(world, outcome), group_feature_levels(world, None)
     found = []
     for name, taste in bloc.cares_about.items():
-        moved = with_deal[name] - without[name]
+        moved = seen_by(bloc, name, with_deal) - seen_by(bloc, name, without)
         found.append((change_in_words(name, moved), taste * moved))
     return sorted(found, key=lambda pair: (-abs(pair[1]), pair[0]))
 

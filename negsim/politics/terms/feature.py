@@ -15,7 +15,7 @@ from negsim.world.features import Features
 @register("term", "feature")
 @dataclass(frozen=True)
 class FeatureTerm(Term):
-    """A power of one feature: sign * (feature / scale) ^ exponent, less while a deal is phased in.
+    """A power of one feature: sign * (feature / scale) ^ exponent, less while market access is phased in.
 
     Exponents above 1 keep the side that pays from taking issues to their ends together.
     """
@@ -29,11 +29,13 @@ class FeatureTerm(Term):
     )
     sign: float = setting(1.0, ge=-1, le=1, help="1 if more is good for the party, -1 if it is bad")
     phasing_discount: float = setting(
-        0.0, ge=0, le=2, help="value lost per unit of interim share while the deal is phased in"
+        0.0, ge=0, le=2, help="value lost per unit of interim share while market access is phased in"
     )
 
     def value(self, features: Features) -> tuple[Array, ...]:
         """Return the curve of the feature."""
         size = features[self.feature] / self.scale
         curve = size if self.exponent == 1.0 else np.sign(size) * np.abs(size) ** self.exponent
-        return (self.sign * curve * (1.0 - self.phasing_discount * features["interim_economic"]),)
+        if not self.phasing_discount:
+            return (self.sign * curve,)  # depends on its own issues alone
+        return (self.sign * curve * (1.0 - self.phasing_discount * features["interim_access"]),)

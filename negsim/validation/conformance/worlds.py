@@ -21,8 +21,8 @@ def mini() -> Scenario:
 
 @cache
 def large() -> Scenario:
-    """Return a scenario with every packaged issue."""
-    return load_scenario("neutral")
+    """Return a scenario in which issues set every feature that a packaged one sets."""
+    return load_scenario("neutral", ("issues.investment={type: investment, levels: [0, 350]}",))
 
 
 def changed(changes: Mapping[str, Any]) -> Scenario:

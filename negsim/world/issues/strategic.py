@@ -1,4 +1,4 @@
-"""US concessions outside trade policy."""
+"""US concessions outside trade policy, as one package."""
 
 from dataclasses import dataclass
 from typing import ClassVar, Literal
@@ -8,31 +8,49 @@ import numpy as np
 from negsim.arrays import Array
 from negsim.registry import register
 from negsim.settings.field import setting
-from negsim.world.rule import IssueRule, Levels
+from negsim.world.parts import ALL, PartedIssue
+from negsim.world.rule import Levels
+
+Concession = Literal["none", "process", "full"]
+PROCESS_SHARE = 0.4
+"""Worth of a process as a share of the full concession (assumption, 0.2 to 0.6)."""
 
 
 @register("issue", "strategic")
 @dataclass(frozen=True)
-class Strategic(IssueRule):
+class Strategic(PartedIssue):
     """US concessions outside trade: market-economy status and licences for high technology.
 
-    none : nothing; process : a review with a date; full : status and licences.
+    none : nothing; process : a review with a date; full : status and licences. The issues `market_economy`
+    and `licences` are its two halves.
     """
 
-    levels: tuple[Literal["none", "process", "full"], ...] = setting(
-        ("none", "process", "full"), help="concessions on the table"
-    )
+    levels: tuple[Concession, ...] = setting(("none", "process", "full"), help="concessions on the table")
     process_share: float = setting(
-        0.4,
+        PROCESS_SHARE,
         ge=0,
         le=1,
         unit="fraction",
         help="worth of a process as a share of the full concession (assumption)",
     )
     leaves_open: ClassVar = frozenset({"process"})
-    provides: ClassVar = {"strategic": "0 none, process_share process, 1 full"}
+    provides: ClassVar = {
+        "strategic": "0 none, process_share process, 1 full",
+        "market_economy": "market-economy status: 0 none, process_share process, 1 full",
+        "licences": "high-tech licences: 0 none, process_share process, 1 full",
+    }
+
+    @property
+    def negotiated(self) -> tuple[str, float | None]:
+        """What of the whole is negotiated, and its share."""
+        return ALL, None
 
     def features(self, level: Levels) -> dict[str, Array]:
         """Return how far the concession goes."""
-        worth = {"none": 0.0, "process": self.process_share, "full": 1.0}
-        return {"strategic": np.array([worth[x] for x in self.levels])[level]}
+        return self.reached(worth(self.levels, self.process_share)[level])
+
+
+def worth(levels: tuple[Concession, ...], process_share: float) -> Array:
+    """Return how far each level goes, 0 to 1."""
+    known = {"none": 0.0, "process": process_share, "full": 1.0}
+    return np.array([known[name] for name in levels])

@@ -20,12 +20,13 @@ from negsim.politics.terms.sum_of_features import SumOfFeatures
 from negsim.world.features import Features
 from negsim.world.implementation import announced as announced_deal
 from negsim.world.implementation import without_deal
+from negsim.world.parts import shares
 from tests.scenarios import scenario
 
 
 def at(**numbers: float) -> Features:
     """Return features of one point; those not named are zero, the rate in force is 20 %."""
-    values = dict.fromkeys(("interim_economic", "interim_political", "tariff"), 0.0)
+    values = dict.fromkeys(("interim_economic", "interim_political", "interim_access", "tariff"), 0.0)
     values |= {"tariff_in_force": 0.20, "peer_tariff": 0.19} | numbers
     return Features({name: np.array([value]) for name, value in values.items()})
 
@@ -116,7 +117,7 @@ def test_a_feature_can_be_bent(settings, value, expected):
 def test_a_feature_can_count_less_while_it_is_phased_in():
     term = FeatureTerm("x", phasing_discount=1.0)
 
-    assert worth(term, x=0.8, interim_economic=0.5) == pytest.approx(0.4)
+    assert worth(term, x=0.8, interim_access=0.5) == pytest.approx(0.4)
     assert worth(term, x=0.8) == pytest.approx(0.8)
 
 
@@ -138,9 +139,10 @@ def test_a_feature_that_does_not_exist_is_refused(term):
 
 
 def test_one_group_by_hand():
-    features = at(consumer_loss=20.0, newly_exempt=0.08095, strategic=1.0, origin=0.5, deal=1.0)
+    features = at(consumer_loss=20.0, newly_exempt=0.08095, strategic=1.0, licences=1.0, origin=0.5, deal=1.0)
     none = ("sales", "home_exports", "added_purchases", "home_surplus", "access", "announced_purchases")
-    zero = {name: np.zeros(1) for name in (*none, "reform", "cooperation", "jobs", "exemption_extent")}
+    zero = {name: np.zeros(1) for name in (*none, "jobs", "exemption_extent")}
+    zero |= {part: np.zeros(1) for whole in ("reform", "cooperation") for part in shares(whole)}
     values = bloc_values(blocs("us"), Features({**zero, **features.arrays}))
     # importers: -(20^2/13.911^2 - 1) + .8 (.5) + .2 (1) - .2 (.5) + .2 (deal)
     expected = -((20 / 13.911) ** 2 - 1) + 0.8 * 0.5 + 0.2 - 0.1 + 0.2

@@ -60,11 +60,24 @@ def joins_any_other_issue(entry: Entry) -> None:
     for rule in (dataclasses.replace(whole, levels=whole.levels[:1]), whole):
         for other in entries("issue"):
             beside = example(other)
-            if other.name == entry.name or set(whole.provides) & set(beside.provides):
+            if other.name == entry.name or set(whole.effects) & set(beside.effects):
                 continue  # two issues that do the same cannot be negotiated together
             record = play({"issues": {"one": plain(rule), "other": plain(beside)}})
             finite = all(np.isfinite(result.utility) for result in record.parties.values())
             holds(finite, f"beside '{other.name}' some party's utility is no finite number")
+
+
+def keeps_its_promises_in_part(entry: Entry) -> None:
+    """Of what it promises a share from 0 to 1 is expected, if any; at that share it is itself, else alike."""
+    rule = example(entry)
+    expected = rule.expected_compliance
+    holds(expected is None or 0.0 <= expected <= 1.0, f"it expects that a share of {expected} is carried out")
+    for share in (0.0, 1.0) if expected is None else (0.0, expected, 1.0):
+        kept = rule.carried_out(share)
+        alike = type(kept) is type(rule) and kept.levels == rule.levels
+        holds(alike, f"if {share:g} of it is carried out it is {kept}, which is another issue")
+        same = kept == rule or (expected is not None and share != expected)
+        holds(same, f"if {share:g} of it is carried out, as expected, it is {kept}, which is not itself")
 
 
 def _base() -> TradeBase:
@@ -81,4 +94,5 @@ LAWS: tuple[Law, ...] = (
     sets_the_features_it_promises,
     can_be_negotiated_alone,
     joins_any_other_issue,
+    keeps_its_promises_in_part,
 )
