@@ -83,7 +83,7 @@ class Course:
             self._withdraw()
 
     def _withdraw(self) -> None:
-        """Take an offer off the table that was made in another world and is worse than no deal in this one."""
+        """Take an offer of another world off the table, if in this one it is worse than no deal."""
         if self.model.state.ended or self.model.state.standing is None:
             return
         name, outcome = self.model.state.standing

@@ -19,7 +19,9 @@ def failed_vote(side: str, against: Sequence[str]) -> WorldEvent:
 
 def withdrawal(country: str) -> WorldEvent:
     """Return the news that a country no longer stands by its offer."""
-    return WorldEvent("withdrawn", f"{country} withdraws its offer, which has become worse to it than no deal")
+    return WorldEvent(
+        "withdrawn", f"{country} withdraws its offer, which has become worse to it than no deal"
+    )
 
 
 def pause() -> WorldEvent:

@@ -61,6 +61,11 @@ class Conditions:
     struck: bool = False
     threat_from: int = 0
 
+    def unsettled(self, tick: int) -> bool:
+        """Return whether a day is known on which what holds without a deal may change."""
+        threat = self.threatened > self.in_force and any(deadline > tick for deadline in self.deadlines)
+        return self.ruling is not None or self.threat_from > tick or threat
+
     def due_in(self, tick: int) -> int:
         """Return how many ticks the threat is off; 0 if it may be carried out at any time."""
         due = next((deadline for deadline in self.deadlines if deadline >= tick), tick)

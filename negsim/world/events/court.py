@@ -74,8 +74,9 @@ class Court(Event):
         """Return the ruling, and what a strike puts in the place of the tariffs."""
         if occasion.what == "upheld":
             return Happening("the court lets the reciprocal tariffs stand", (RulingAwaited(None),))
+        follows = f"{percent(self.fallback)} under other laws is in force"
         return Happening(
-            f"the court strikes the reciprocal tariffs down; {percent(self.fallback)} under other laws is in force",
+            f"the court strikes the reciprocal tariffs down; {follows}",
             (
                 RulingAwaited(None),
                 RateInForce(self.fallback),

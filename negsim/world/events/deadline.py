@@ -51,7 +51,11 @@ class Deadline(Event):
     def happen(self, occasion: Occasion, now: Now) -> Happening | None:
         """Return that the threat is carried out, or that the day is put off or passes."""
         rate, too_early = now.conditions.threatened, occasion.tick < now.conditions.threat_from
-        if too_early or rate <= now.conditions.in_force or (occasion.what == "bluffed" and now.threat_is_meant):
+        if (
+            too_early
+            or rate <= now.conditions.in_force
+            or (occasion.what == "bluffed" and now.threat_is_meant)
+        ):
             return None
         if occasion.what == "due" and now.threat_is_meant:
             news = f"the deadline passes without a deal: a reciprocal rate of {percent(rate)} is in force"

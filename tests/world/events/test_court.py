@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 
+from negsim.bargaining.move import Offer
 from negsim.errors import ConfigError
 from negsim.talks.model import NegotiationModel
 from negsim.world.events.court import Court
@@ -88,7 +90,9 @@ def test_until_the_lag_is_over_the_threat_is_so_far_off():
     fallback, threat = vietnam.mandate.without_deal(vietnam.mandate.weights_with(vietnam.influence))
 
     assert here.world.rate_in_force == 0.1
-    assert vietnam.reservation == pytest.approx(fallback + vietnam.belief * w * (threat - fallback), rel=1e-12)
+    assert vietnam.reservation == pytest.approx(
+        fallback + vietnam.belief * w * (threat - fallback), rel=1e-12
+    )
     for _ in range(2):
         here.talk()
         here.close_tick()
@@ -99,23 +103,40 @@ def test_until_the_lag_is_over_the_threat_is_so_far_off():
 def test_a_deadline_within_the_lag_can_put_nothing_in_force():
     deadline = {"type": "deadline", "at": DAY + 1, "slip": 0}
     for lag, rate in ((2, 0.10), (1, 0.15)):
-        here = model(
-            "quiet", no_deal__resolve=1, events={"ruling": {**RULING, "lag": lag}, "day": deadline}
-        )
+        here = model("quiet", no_deal__resolve=1, events={"ruling": {**RULING, "lag": lag}, "day": deadline})
         assert at_tick(here, DAY + 1).world.rate_in_force == rate
 
 
 def test_an_offer_that_a_strike_makes_worse_than_no_deal_is_withdrawn():
-    found = [at_tick(talks(seed), DAY) for seed in range(8)]
-    gone = [here for here in found if any(line.startswith("withdrawn: ") for line in here.news)]
+    """Vietnam, which moves last in a round, stands by what is still better, and by nothing else."""
+    for best, stands in ((True, True), (False, False)):
+        here = at_tick(talks(mechanism__first="us"), DAY - 1)
+        here.submit(here.parties["us"].decide(here.view("us")))
+        here.submit(Offer(int(np.argsort(here.parties["vietnam"].utility.values())[-1 if best else 0])))
+        here.close_tick()
+        here.open_tick()
 
-    assert gone
-    for here in gone:
-        assert here.state.standing is None
-    for here in found:
-        if here.state.standing is not None:
-            maker, outcome = here.state.standing
-            assert here.parties[maker].utility.value(outcome) >= here.parties[maker].reservation
+        assert (here.state.standing is not None) is stands
+        line = "withdrawn: Vietnam withdraws its offer, which has become worse to it than no deal"
+        assert (line in here.news) is not stands
+        again = here.rules.replay(here.rules.start(here.space, here.parties, 35), here.state.history)
+        assert again.standing == here.state.standing
+
+
+@pytest.mark.parametrize("chance", [0, 1])
+def test_who_finds_nothing_better_than_the_ruling_it_expects_waits_for_it(chance):
+    """Who is sure of a strike would leave in round 1; nobody does while a ruling is awaited."""
+    certain = {"window": [16, 16], "chance": chance, "odds": {"us": 0, "vietnam": 1}}
+    here = talks(3, **certain, fallback=0.0)
+    while here.running:
+        here.step()
+        if here.tick <= 16:
+            assert here.state.end_state is None
+
+    assert any(
+        getattr(e.move, "why", "").endswith("no deal may not stay what it is") for e in here.state.history
+    )
+    assert here.tick > 16
 
 
 def test_when_the_tariffs_stand_only_the_waiting_is_over():
