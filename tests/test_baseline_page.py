@@ -12,6 +12,8 @@ from negsim.experiment.run import run_all
 from negsim.talks.solution import Solution, solve
 from tests.scenarios import scenario
 
+pytestmark = pytest.mark.long
+
 HOME = Path(__file__).parents[1]
 STUDIES = HOME / "experiments"
 PAGE = (HOME / "docs/explanation/baseline.md").read_text(encoding="utf-8")

@@ -74,6 +74,7 @@ def shell(tmp_path_factory):
     return type_
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("line", [line for line in commands(README) if line.startswith("negsim ")])
 def test_commands_of_the_readme_run(shell, line, monkeypatch):
     """Commands that need a shell get one; the others run here, which is quicker."""
@@ -139,6 +140,7 @@ def _code(page):
     return [*re.findall(r"^```sh\n(.*?)^```", text, re.M | re.S), *re.findall(r"`([^`\n]+)`", text)]
 
 
+@pytest.mark.server
 def test_the_plugin_of_the_readme_works_with_the_command_beside_it(shell):
     check, line = re.findall(r"`(negsim [^`]*wait_and_see[^`]*)`", README)
     tried, said = shell(check), shell(f"{line} --replications 2")
@@ -255,6 +257,7 @@ def test_the_glossary_says_each_word_once():
     assert len(set(explained)) == len(explained)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", packaged_names())
 def test_packaged_scenarios_and_experiments_run(name):
     run = next(load_experiment(name, replications=1).runs())
@@ -281,6 +284,7 @@ def test_every_study_tells_how_to_repeat_it_and_what_was_found(path):
     assert (path / "summary.csv").is_file()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", EXPERIMENTS, ids=lambda path: path.name)
 def test_numbers_of_an_experiment_are_those_of_its_configuration(path):
     asked = load_experiment(str(path))

@@ -25,6 +25,8 @@ from negsim.settings.reader import Place
 from negsim.talks.scenario import Scenario, make_scenario, varied
 from tests.scenarios import changed, raw_scenario
 
+pytestmark = pytest.mark.long
+
 REPLICATIONS = 24
 """Some settings move only rare runs; the first run that differs ends the search."""
 FACTOR = 3

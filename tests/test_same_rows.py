@@ -45,7 +45,9 @@ def digest(path: Path) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("name", CONFIGURATIONS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.long] * (name == "detailed")) for name in CONFIGURATIONS]
+)
 def test_rows_stand_still(name, tmp_path):
     folder = negsim.run(name, replications=REPLICATIONS, out=tmp_path, settings={"log.offers": "all"}).path
     found = {table: digest(folder / f"{table}.parquet") for table in ("runs", "offers")}

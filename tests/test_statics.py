@@ -11,6 +11,8 @@ from experiments.statics.reasons import threat
 from experiments.statics.statics import HERE, VALUES, expected, judged, played, row_of
 from negsim.errors import NegsimError
 
+pytestmark = pytest.mark.long
+
 EXPECTED = expected()
 FOUND = pd.read_csv(HERE / "summary.csv", dtype=dict.fromkeys(VALUES, str))
 README = (HERE / "README.md").read_text(encoding="utf-8")

@@ -13,6 +13,8 @@ from negsim.talks.model import NegotiationModel
 from negsim.talks.record import RunRecord
 from tests.scenarios import FRAMEWORK, LEAKY, model, outcome, play, scenario
 
+pytestmark = pytest.mark.long
+
 NAME = "quiet"
 SIDES = ("us", "vietnam")
 NOBODY_LOOKS = {"filters": False}

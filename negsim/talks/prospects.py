@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from negsim.bargaining.bargain import Bargain, FeasibleSet
 from negsim.politics.beliefs import disagreement
 from negsim.politics.mandate import Mandate
@@ -22,7 +24,7 @@ GAINS_KEPT = 256
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """The bargain in one state of the world: what can be reached, and by side what it wants."""
+    """The bargain in one state of the world: what nothing else beats for both, and by side what it wants."""
 
     feasible: FeasibleSet
     mandates: dict[str, Mandate]
@@ -62,4 +64,5 @@ class Prospects:
         scenario = self.scenario
         mandates = {name: scenario.mandate_under(name, conditions) for name in scenario.parties}
         values = {name: mandate.at_start.values() for name, mandate in mandates.items()}
-        return Problem(FeasibleSet(values), mandates)
+        best = np.sort(FeasibleSet(values).frontier)  # Nash's solution is one of them, whatever the beliefs
+        return Problem(FeasibleSet({name: found[best] for name, found in values.items()}), mandates)

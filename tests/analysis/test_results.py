@@ -170,6 +170,7 @@ def play(seed, out):
     return run("mini", seed=seed, replications=3, settings={"log.offers": "all"}, out=out).path
 
 
+@pytest.mark.server
 def test_the_same_seed_gives_the_same_bytes_in_every_process(tmp_path):
     hash_seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
     process = subprocess.Popen(

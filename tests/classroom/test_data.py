@@ -283,6 +283,7 @@ def test_simulated_agreements_are_the_same_each_time(make_class):
     assert simulated.simulate(text, 12, 0.0) == []
 
 
+@pytest.mark.server
 def test_simulated_agreements_are_made_once_in_a_process_of_their_own(make_class, tmp_path):
     text = make_class().state.record.scenario
     thread = simulated.prepare(tmp_path, text, 5, 60.0)

@@ -53,6 +53,7 @@ def test_version():
     assert negsim("--version").out.endswith(f"version {__version__}\n")
 
 
+@pytest.mark.server
 def test_help_is_quick_because_it_imports_nothing_heavy():
     code = (
         "import sys; sys.argv = ['negsim', '--help']\n"
@@ -92,6 +93,7 @@ def test_a_path_that_is_too_long_is_one_short_sentence(words, tmp_path, monkeypa
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.server
 def test_a_plugin_that_ends_the_program_is_no_success(tmp_path):
     (tmp_path / "quits.py").write_text("import sys\n\nsys.exit(0)\n")
     said = start(["run", "mini", "--plugin", "quits.py"], tmp_path)
@@ -136,6 +138,7 @@ def quits(folder, *, made=False, played=False):
     return [*words, "--set", "parties.us.strategy=quits_there"]
 
 
+@pytest.mark.server
 def test_a_plugin_that_ends_the_program_when_it_is_made_is_no_success(tmp_path):
     said = start(quits(tmp_path, made=True), tmp_path)
 
@@ -143,6 +146,7 @@ def test_a_plugin_that_ends_the_program_when_it_is_made_is_no_success(tmp_path):
     assert said.err.splitlines()[-1].startswith("negsim: a plug-in ended the program by sys.exit")
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("backend", ["serial", "local"])
 def test_a_plugin_that_ends_the_program_in_a_run_is_a_failed_run(tmp_path, backend):
     said = start([*quits(tmp_path, played=True), "--backend", backend], tmp_path)
@@ -154,6 +158,7 @@ def test_a_plugin_that_ends_the_program_in_a_run_is_a_failed_run(tmp_path, backe
     assert [json.loads(line)["error"] for line in failures.read_text().splitlines()] == ["SystemExit: 0"] * 2
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("backend", ["serial", "local"])
 def test_what_a_plugin_prints_is_no_part_of_the_json(tmp_path, backend):
     said = start([*quits(tmp_path), "--backend", backend], tmp_path)
@@ -176,6 +181,7 @@ atexit.register(print, "at the end")
 """
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("backend", ["serial", "local"])
 def test_nothing_a_plugin_does_reaches_the_json(tmp_path, backend):
     (tmp_path / "loud.py").write_text(LOUD)

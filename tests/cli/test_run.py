@@ -206,6 +206,7 @@ class Divides(Bidding):
 """
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_bug_in_a_plugin_costs_its_own_runs(here, workers):
     (here / "divides.py").write_text(DIVIDES)
@@ -239,6 +240,7 @@ print([(said.code, said.out, said.err) for said in (said, listed, replayed, with
 """
 
 
+@pytest.mark.server
 def test_a_plugin_is_loaded_used_and_part_of_the_hash(here):
     (here / "mine.py").write_text(PLUGIN)
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2]), "PYTHONDONTWRITEBYTECODE": ""}
@@ -345,6 +347,7 @@ def test_wrong_usage_is_explained_and_writes_nothing(strange, case):
     assert tree(strange) == before
 
 
+@pytest.mark.server
 def test_a_refusal_looks_the_same_from_outside(strange):
     before = tree(strange)
     said = start(["run", "mini", "--set", "no_deal.credibilty=1"], strange)
@@ -482,6 +485,7 @@ def stopped_after(here, end, how, send=os.kill, lines=None):
     return seconds
 
 
+@pytest.mark.server
 def test_a_reader_who_has_enough_gets_no_traceback(here):
     with subprocess.Popen(
         [*START, "list"], cwd=here, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
@@ -493,6 +497,7 @@ def test_a_reader_who_has_enough_gets_no_traceback(here):
     assert "Exception" not in err
 
 
+@pytest.mark.server
 def test_where_only_ascii_can_be_printed_there_are_question_marks(here):
     said = start(["run", "mini", "--replications", 4], here, PYTHONIOENCODING="ascii")
 
@@ -522,6 +527,7 @@ def on_a_terminal(words, folder, **environment):
     return process.wait(), printed.decode()
 
 
+@pytest.mark.server
 def test_on_a_terminal_there_is_a_bar_and_colour(here):
     words = ["run", "mini", "--replications", "30"]
     code, printed = on_a_terminal(words, here, TERM="xterm-256color", COLUMNS="80")
@@ -532,6 +538,7 @@ def test_on_a_terminal_there_is_a_bar_and_colour(here):
     assert "runs played" not in printed
 
 
+@pytest.mark.server
 def test_no_color_and_dumb_terminals_are_respected(here):
     code, printed = on_a_terminal(["run", "mini", "--replications", "2"], here, TERM="dumb", NO_COLOR="1")
 

@@ -171,6 +171,7 @@ FORK = "child = os.fork() or os._exit(7); code = os.waitstatus_to_exitcode(os.wa
 THREAD = "threading.Thread(target=os._exit, args=(7,)).start(); time.sleep(60)"
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("leave", [FORK, THREAD])
 def test_a_fork_and_another_thread_may_end_as_they_please(leave):
     """A child of a plug-in ends by `os._exit`, and so does a worker whose driver is gone."""

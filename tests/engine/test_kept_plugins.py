@@ -56,6 +56,7 @@ def begun(tmp_path):
     return plugin, where, plan
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("executor", [Serial, lambda: Local(1)], ids=["serial", "local"])
 @pytest.mark.parametrize("gone", [False, True], ids=["edited", "gone"])
 def test_an_edit_during_a_sweep_changes_nothing(begun, executor, gone):
@@ -116,6 +117,7 @@ def helped(tmp_path):
     return tmp_path / "mine.py"
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("executor", ["serial", "local"])
 def test_modules_beside_a_plugin_are_hashed_and_kept(helped, tmp_path, executor):
     words = ("run", "mini", "--replications", 2, "--out", tmp_path / "out", "--quiet")

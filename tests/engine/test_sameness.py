@@ -45,6 +45,7 @@ def test_the_size_of_chunks_changes_no_row(tmp_path, serial, size):
     assert digest(where) == serial
 
 
+@pytest.mark.server
 def test_local_processes_give_the_rows_of_one_process(tmp_path, serial):
     where = folder(tmp_path)
 
@@ -52,6 +53,7 @@ def test_local_processes_give_the_rows_of_one_process(tmp_path, serial):
     assert digest(where) == serial
 
 
+@pytest.mark.server
 def test_local_processes_give_the_same_rows_where_things_happen(tmp_path):
     """Dates, odds a side and hazards travel to the workers; worlds that events make are solved in each."""
     events = {
@@ -76,6 +78,7 @@ def test_dask_gives_the_rows_of_one_process(tmp_path, serial):
     assert digest(where) == serial
 
 
+@pytest.mark.server
 def test_three_shards_fill_one_folder(tmp_path, serial):
     finished = [fill(folder(tmp_path), Serial(), shard=Shard(i, 3)) for i in (2, 3, 1)]
 
@@ -137,6 +140,7 @@ def wait_for_chunks(where: ResultFolder, number: int) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.server
 def test_workers_end_with_a_killed_driver(tmp_path):
     driver = start_driver(tmp_path, "local")
     wait_for_chunks(folder(tmp_path / "out", experiment(SLOW)), 1)

@@ -60,6 +60,7 @@ def statuses(where):
     return pq.read_table(where.path / "runs.parquet")["status"].to_pylist()
 
 
+@pytest.mark.server
 @pytest.mark.parametrize(
     "executor", [lambda t: Serial(timeout=t), lambda t: Local(2, t)], ids=["serial", "local"]
 )

@@ -1,6 +1,7 @@
 """Replications are added until the interval is narrow enough, and always the same ones."""
 
 import pyarrow.parquet as pq
+import pytest
 
 from negsim.analysis.intervals import half_width
 from negsim.engine.executors import Local, Serial
@@ -27,6 +28,7 @@ def test_points_stop_when_they_are_precise(tmp_path):
     assert (runs["run_id"] == runs["point_id"] * 14 + runs["replication"]).all()
 
 
+@pytest.mark.server
 def test_the_rule_decides_the_same_on_any_executor(tmp_path):
     one, two = folder(tmp_path / "one", asked()), folder(tmp_path / "two", asked())
 

@@ -121,6 +121,7 @@ print(record.parties, dict(record.trade), dict(record.distances))
 """
 
 
+@pytest.mark.server
 def test_the_hash_seed_of_python_changes_nothing():
     def run(hash_seed: str) -> str:
         environment = {**os.environ, "PYTHONHASHSEED": hash_seed}

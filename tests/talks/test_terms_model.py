@@ -49,6 +49,7 @@ def regrets(scenario, seed):
     return found
 
 
+@pytest.mark.long
 def test_offers_teach_the_weights_whichever_of_the_ensemble_is_true():
     # much is known before the first offer, from the terms and the ranges of their weights
     means = [

@@ -44,6 +44,7 @@ def test_the_date_of_agreement_moves_with_patience_and_odds(key, sooner, later):
     assert delay(key, sooner, later) > 0
 
 
+@pytest.mark.long
 def test_a_deadline_bites_where_the_threat_is_meant():
     """Found and not foretold: over bluffs and threats together it does not show in so few runs."""
     meant = {"no_deal__resolve": 1}

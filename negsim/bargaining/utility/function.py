@@ -194,7 +194,7 @@ class UtilityFunction:
 
     def with_reservation(self, reservation: float) -> "UtilityFunction":
         """Return the same function with another reservation value; what was listed stays listed."""
-        return replace(self, blocks=self.table, reservation=reservation)
+        return UtilityFunction(self.space, self.table, reservation, self.conditioning, self.scale, self.kink)
 
     def pledged(self, pledge: float, slope: float) -> "UtilityFunction":
         """Return the same function seen after a public pledge, on its old scale; nothing is listed again."""

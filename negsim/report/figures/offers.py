@@ -45,7 +45,7 @@ def offers_figure(offers: pd.DataFrame, words: Words = ENGLISH) -> Figure:
     ]
     star: dict[str, Any] = {"marker": "*", "ms": 11, "ls": "none", "color": ORANGE, "mec": INK}
     handles += [Line2D([], [], label=words("accepted"), **star)] * bool(len(accepted))
-    figure.legend(handles=handles, loc="outside upper left", ncols=3)
+    figure.legend(handles=handles, loc="outside upper left", ncols=2)
     return figure
 
 
