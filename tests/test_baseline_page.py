@@ -17,9 +17,20 @@ pytestmark = pytest.mark.long
 HOME = Path(__file__).parents[1]
 STUDIES = HOME / "experiments"
 PAGE = (HOME / "docs/explanation/baseline.md").read_text(encoding="utf-8")
-NUMBER = r"(-?\d+(?:\.\d+)?)"
+NUMBER = r"([-+]?\d+(?:\.\d+)?)"
 NAME, WORLD = "quiet", "us_vietnam_2025"
 RUNS = 300
+
+MECHANISMS_CALLED = {
+    "the ruling": "ruling",
+    "the ruling and waiting": "ruling and waiting",
+    "the deadline at the end of the year": "deadline",
+    "patience": "patience",
+    "the President who may override": "override",
+    "working groups": "working groups",
+    "the joint statement that stands": "statement",
+}
+"""What the page calls a mechanism of the study."""
 
 Claims = dict[str, list[float]]
 
@@ -135,6 +146,31 @@ def with_what_was_expected() -> Claims:
     }
 
 
+def which_mechanism() -> Claims:
+    table = read("mechanisms").set_index("configuration")
+    ends = ["signed", "struck_then_signed", "framework_only", "walked_away", "ratification_failed", "expired"]
+    found: Claims = {
+        "end in agreement in {} % of runs and the default ones in {} %, {} points fewer": [
+            100 * table.loc["quiet", "agreed"],
+            100 * table.loc["all", "agreed"],
+            -100 * table.loc["all", "change"],
+        ],
+        "alone it costs {} points, and without it {} % agree": [
+            -100 * table.loc["ruling alone", "change"],
+            100 * table.loc["all but ruling", "agreed"],
+        ],
+        "come by round {} of 35 instead of {}.": [table.loc[name, "week"] for name in ("all", "quiet")],
+        "| waiting for it | nothing without it | {} |": [100 * table.loc["all but waiting", "change"]],
+        "| default world | {} | {} | {} | {} | {} | {} |": list(100 * table.loc["all", ends]),
+        "| `historical` | {} | {} | {} | {} | {} | {} |": list(100 * table.loc["historical", ends]),
+    }
+    for called, name in MECHANISMS_CALLED.items():
+        pair = [100 * table.loc[row, "change"] for row in (f"{name} alone", f"all but {name}")]
+        points = " points" if name == "ruling" else ""
+        found[f"| {called} | {{}}{points} | {{}}{points} |"] = pair
+    return found
+
+
 def moves(issue: int, level: str) -> float:
     """Return under how many moves of one weight the Nash point has a level."""
     table = read("weights").query("kind == 'term'")
@@ -179,7 +215,7 @@ def when_weights_move() -> Claims:
 
 
 def settings_move() -> Claims:
-    of_this_world = read("statics", "expected")["base"] != "in_time"
+    of_this_world = read("statics", "expected")["base"] == "quiet"
     table = read("statics")[of_this_world].set_index(["key", "metric"])
 
     def moved(key: str, metric: str) -> float:
@@ -205,6 +241,7 @@ CLAIMS = {
     **before_the_talks(),
     **at_the_end(),
     **with_what_was_expected(),
+    **which_mechanism(),
     **when_weights_move(),
     **settings_move(),
 }

@@ -57,6 +57,8 @@ SETTINGS = {
     "events.ruling.odds.us": "odds of a strike to the US",
     "parties.vietnam.patience.waiting": "Vietnam waits",
     "parties.vietnam.patience.outside_option": "option of Vietnam",
+    "parties.vietnam.strategy.opponent_model.prior.deficit_hawk": "prior of a wrong type",
+    "events.working_groups.factor": "error left by a technical round",
 }
 
 

@@ -1,6 +1,7 @@
 """Move one setting of a scenario at a time and see whether the talks answer as `expected.csv` says.
 
-The scenario is the default one, or that of `in_time.yaml`, in which time costs something.
+The scenario is `quiet`, that of `in_time.yaml`, in which time costs something, or that of `of_a_type.yaml`,
+in which Vietnam does not know what the US really wants.
 
 ``python experiments/statics/statics.py [--runs 300] [--workers 2] [--base in_time]`` writes `summary.csv`,
 ``python experiments/statics/figure.py`` draws `figure.svg` from it.

@@ -50,7 +50,7 @@ class Government(Country, Stakeholder):
         self.name = name
         self.settings = settings
         start, prospect = (model.world, model.course.conditions), model.scenario.prospects.gain
-        self.outlook = Outlook(name, settings.terms, members, start, settings.patience, prospect)
+        self.outlook = Outlook(name, settings.wants, members, start, settings.patience, prospect)
         self.home = HomeFront(name, settings.ratification, members, settings.politics, model.world)
         self.start_utility = self.mandate.at_start
         self._scale = self.start_utility.range

@@ -8,6 +8,7 @@ from negsim.politics.home_front import PoliticsSettings
 from negsim.politics.patience import Patience
 from negsim.politics.ratification.contract import Ratification
 from negsim.politics.terms.contract import Term
+from negsim.politics.types import Wants, type_names
 from negsim.settings.field import setting
 
 
@@ -27,3 +28,14 @@ class GovernmentSettings:
     patience: Patience = setting(
         Patience(), help="what time costs it, what it has elsewhere, and whether it waits for a ruling"
     )
+    true_type: str | None = setting(
+        None,
+        choices=type_names,
+        help="what it really wants, which the other side does not know: some of its terms weigh more or less "
+        "(`negsim/politics/data/types.csv`, assumptions); null: as its terms say",
+    )
+
+    @property
+    def wants(self) -> Wants:
+        """What it wants, with its true type."""
+        return Wants(self.terms, self.true_type)

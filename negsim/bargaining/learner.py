@@ -1,6 +1,6 @@
 """What a party has learned of the other side: it learns when it next looks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from negsim.bargaining.move import Offer
 from negsim.bargaining.strategy import OpponentModel
@@ -25,6 +25,11 @@ class Learner:
     def face_new_world(self) -> None:
         """Bring the estimate up to what is public by then when it is next needed."""
         self._world_changed = True
+
+    @property
+    def believed(self) -> Mapping[str, float]:
+        """Type of the other side -> how likely it is thought; empty where no types are learned."""
+        return self.model.believed(self.estimate)
 
     def look(self, show: Callable[[Estimate | None], PartyView]) -> PartyView:
         """Return what the party sees now, after it has learned from the offers that are new to it.

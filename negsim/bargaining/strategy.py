@@ -1,6 +1,7 @@
 """The contract of a strategy: bidding rule, acceptance condition and opponent model see a PartyView only."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
@@ -67,6 +68,10 @@ class OpponentModel(ABC):
     reads_truth: ClassVar[bool] = False
     """An oracle for evaluation: the model hands it the other side's true utility as its estimate."""
 
+    def check(self, types: Sequence[str]) -> None:
+        """Refuse settings that name types the other side has not; ordinary models name none."""
+        return None
+
     @abstractmethod
     def start(self, view: PartyView) -> Estimate | None:
         """Return the estimate before the first offer."""
@@ -78,6 +83,10 @@ class OpponentModel(ABC):
     def renew(self, estimate: Estimate | None, view: PartyView) -> Estimate | None:
         """Return the estimate after the world changed, and with it what is public; unchanged by default."""
         return estimate
+
+    def believed(self, estimate: Estimate | None) -> Mapping[str, float]:
+        """Return type of the other side -> how likely it is thought; empty for models without types."""
+        return {}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ import click
 from negsim.analysis.sensitivity import Sensitivity, sensitivities
 from negsim.engine.finished import load
 from negsim.files import whole
-from negsim.report.sensitivity_picture import draw_sensitivity
+
+XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
 @click.command("sensitivity")
@@ -28,6 +29,9 @@ def command(folder: Path, metrics: tuple[str, ...], as_json: bool) -> None:
     """
     import pandas as pd
 
+    from negsim.report.figures.sensitivity import sensitivity_figure
+    from negsim.report.figures.style import svg
+
     results = load(folder)
     found, left_out = sensitivities(results, metrics)
     table = pd.concat([one.table.assign(metric=one.metric) for one in found])
@@ -35,7 +39,8 @@ def command(folder: Path, metrics: tuple[str, ...], as_json: bool) -> None:
     with whole(folder / "sensitivity.csv") as path:
         table.to_csv(path, index=False, float_format="%.10g")
     with whole(folder / "sensitivity.svg") as path:
-        draw_sensitivity(found, path)
+        picture = svg(sensitivity_figure(found), "sensitivity", "Which factors matter")
+        path.write_text(f"{XML}{picture}\n", encoding="utf-8")
     if as_json:
         click.echo(
             json.dumps(

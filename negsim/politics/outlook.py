@@ -1,16 +1,18 @@
 """A side's outlook: what it wants in the world of today, and what it expects without a deal."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import fsum
 
+import numpy as np
+
 from negsim.arrays import Array
-from negsim.bargaining.utility.weighted import PublicTerms
+from negsim.bargaining.utility.weighted import PublicTerms, PublicType
 from negsim.politics.beliefs import before_ruling, disagreement, tested
 from negsim.politics.blocs import Bloc, default_weights
 from negsim.politics.mandate import Mandate, make_mandate, salient
 from negsim.politics.patience import Patience, value_of_waiting
-from negsim.politics.terms.contract import Term
+from negsim.politics.types import Wants, types_of
 from negsim.world.conditions import Conditions, Ruling
 from negsim.world.memory import Memory
 from negsim.world.world import World
@@ -29,7 +31,7 @@ class Outlook:
     Parameters
     ----------
     side : name of the party
-    terms : what it wants
+    wants : its terms, and its true type
     members : the blocs behind it
     world, conditions : what holds at the start of the talks
     patience : what time costs it and what it has elsewhere
@@ -39,14 +41,15 @@ class Outlook:
     def __init__(
         self,
         side: str,
-        terms: Mapping[str, Term],
+        wants: Wants,
         members: Sequence[Bloc],
         start: tuple[World, Conditions],
         patience: Patience,
         prospect: Prospect,
     ) -> None:
         self.side = side
-        self.terms, self.members = terms, tuple(members)
+        self.wants, self.members = wants, tuple(members)
+        self.terms = wants.weighed
         self.start = start
         self.patience, self.prospect = patience, prospect
         self._mandates = Memory(MANDATES_KEPT)
@@ -97,26 +100,30 @@ class Outlook:
 
         Each counts the less the further it is off, if time costs something.
         """
-        believed = self.belief * self.threat_counts
-        expected = disagreement(*self.mandate.without_deal(weights), believed)
+        return self._expected(*self._rates(weights))
+
+    def _rates(self, weights: Array) -> tuple[float, float, float]:
+        """Return the utility without a deal at the rates in force, threatened, and left by a strike."""
+        now, threatened = self.mandate.without_deal(weights)
+        if self.conditions.ruling is None:
+            return now, threatened, now
+        return now, threatened, fsum((self._struck * weights).tolist())
+
+    def _expected(self, now: float, threatened: float, struck: float) -> float:
+        expected = disagreement(now, threatened, self.belief * self.threat_counts)
         ruling = self.conditions.ruling
         if ruling is None:
             return expected
-        return before_ruling(
-            expected, self._if_struck(weights), ruling.believed_by(self.side) * self.ruling_counts
-        )
-
-    def _if_struck(self, weights: Array) -> float:
-        """Return the utility without a deal at the rate that holds if the tariffs are struck."""
-        return fsum((self._struck * weights).tolist())
+        return before_ruling(expected, struck, ruling.believed_by(self.side) * self.ruling_counts)
 
     def reservation(self, weights: Array) -> float:
         """Return the least utility worth signing: the largest of no deal, leaving and waiting.
 
         What a signature brings besides is taken off: it adds to every agreement alike.
         """
-        no_deal = self.without_deal(weights)
-        return self.patience.reservation(no_deal, self.elsewhere, self.wait(weights)) - self.signing
+        now, threatened, struck = self._rates(weights)
+        no_deal = self._expected(now, threatened, struck)
+        return self.patience.reservation(no_deal, self.elsewhere, self._wait(now, struck)) - self.signing
 
     @property
     def elsewhere(self) -> float | None:
@@ -141,7 +148,7 @@ class Outlook:
         elsewhere = self._elsewhere_at_start
         return max(now, elsewhere + self._moved), max(at_start, elsewhere)
 
-    def wait(self, weights: Array) -> float | None:
+    def _wait(self, now: float, if_struck: float) -> float | None:
         """Return the utility of waiting for a ruling; None if none is awaited, or this side never waits."""
         ruling = self.conditions.ruling
         if ruling is None or not self.patience.waiting:
@@ -149,10 +156,8 @@ class Outlook:
         if self._after_ruling is None:
             self._after_ruling = self._gains_after(ruling)
         struck, stands = self._after_ruling
-        now, odds = self.mandate.without_deal(weights)[0], ruling.believed_by(self.side)
-        return value_of_waiting(
-            now, self._if_struck(weights) + struck, now + stands, odds, self.ruling_counts
-        )
+        odds = ruling.believed_by(self.side)
+        return value_of_waiting(now, if_struck + struck, now + stands, odds, self.ruling_counts)
 
     def _gains_after(self, ruling: Ruling) -> tuple[float, float]:
         """Return what it would gain by bargaining once the tariffs are struck, and once they stand."""
@@ -172,8 +177,17 @@ class Outlook:
     def public(self) -> PublicTerms:
         """What everybody knows of this side's interests today."""
         if self._public is None:
-            self._public = self.mandate.public(default_weights(self.side))
+            self._public = replace(self.mandate.public(default_weights(self.side)), types=self._types())
         return self._public
+
+    def _types(self) -> tuple[PublicType, ...]:
+        """Return the types that others think possible: the weights that each would have."""
+        mandate, found = self.mandate, []
+        terms = [entry.partition(": ")[0] for entry in mandate.tables.names]
+        for name, known in types_of(self.side).items():
+            relative = np.array([self.wants.relative_to(known, term) for term in terms])
+            found.append(PublicType(name, known.prior, mandate.weights * relative))
+        return tuple(found)
 
     def _mandate(self, world: World, rate: float) -> Mandate:
         """Return the mandate in a world in which this rate is threatened."""

@@ -137,7 +137,10 @@ def declared_fields(cls: Any) -> Mapping[str, Declared]:
 def _chosen_from(declared: Field[Any], hint: Any) -> Any:
     """Return the type of a field, narrowed to its choices if a table decides them."""
     choices = declared.metadata.get("choices")
-    return typing.Literal[tuple(choices())] if choices else hint
+    if not choices:
+        return hint
+    narrowed: Any = typing.Literal[tuple(choices())]
+    return narrowed | None if type(None) in typing.get_args(hint) else narrowed
 
 
 def bounds(metadata: Mapping[str, Any]) -> dict[str, float]:

@@ -15,6 +15,7 @@ from negsim.politics.blocs import Bloc
 from negsim.politics.countries import sides
 from negsim.politics.mandate import make_mandate, valued, with_blocs
 from negsim.politics.terms.contract import Term
+from negsim.politics.types import types_of
 from negsim.registry import show, unknown
 from negsim.settings.build import Chosen
 from negsim.settings.field import declared_fields
@@ -60,6 +61,18 @@ def check_seats(parties: Mapping[str, Any], place: Place) -> None:
     for name in sides():
         if name not in parties:
             raise ConfigError(f"{place}: the party '{name}' is missing; talks need {' and '.join(sides())}")
+
+
+def check_types(parties: Mapping[str, Any], place: Place) -> None:
+    """Refuse a true type that nobody speaks of for this party, and priors of types that the other has not."""
+    for name, other in zip(parties, list(parties)[::-1], strict=True):
+        settings, seat = parties[name].settings, place.key(name)
+        if settings.true_type is not None and settings.true_type not in types_of(name):
+            raise ConfigError(
+                f"{seat.key('true_type')}: {unknown('type', settings.true_type, types_of(name))}"
+            )
+        with refused_at(seat.key("strategy").key("opponent_model")):
+            settings.strategy.opponent_model.check(list(types_of(other)))
 
 
 def check_threat(no_deal: NoDealSettings, parties: Mapping[str, Any], place: Place) -> None:

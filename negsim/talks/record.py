@@ -129,6 +129,7 @@ class RunRecord:
     first_blocker : who stood in the way first, see `negsim.talks.obstacles`
     delays : what each tick without agreement was lost to, if the deal is followed
     framework : the text that came before the whole, whatever became of it, or None
+    types : name -> how likely the other side thinks each type of that party at the end, where it learns them
     """
 
     space: OutcomeSpace
@@ -147,6 +148,7 @@ class RunRecord:
     first_blocker: str = ""
     delays: Sequence[str] = ()
     framework: Framework | None = None
+    types: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 def record_of(model: NegotiationModel) -> RunRecord:
@@ -171,6 +173,7 @@ def record_of(model: NegotiationModel) -> RunRecord:
         first_blocker=first_blocker(model) if followed else "",
         delays=tuple(model.course.delays),
         framework=_framework(model),
+        types={name: rival.learner.believed for name, rival in model.rivals.items()},
     )
 
 

@@ -33,6 +33,7 @@ from negsim.talks.checks import (
     check_seats,
     check_terms,
     check_threat,
+    check_types,
 )
 from negsim.talks.party import party_defaults
 from negsim.talks.prospects import Prospects
@@ -132,13 +133,13 @@ class Scenario:
         """Return the outlook of a government at the start of the talks, at its mean belief in the threat."""
         settings, start = self.parties[side].settings, (self.world, self.conditions)
         prospect = self.prospects.gain
-        outlook = Outlook(side, settings.terms, self.blocs(side), start, settings.patience, prospect)
+        outlook = Outlook(side, settings.wants, self.blocs(side), start, settings.patience, prospect)
         outlook.begin(self.no_deal.odds(side))
         return outlook
 
     def mandate_under(self, side: str, conditions: Conditions) -> Mandate:
         """Return what a government wants under other conditions, at the weights of the start."""
-        terms, world = self.parties[side].settings.terms, self.world_under(conditions)
+        terms, world = self.parties[side].settings.wants.weighed, self.world_under(conditions)
         return make_mandate(terms, self.blocs(side), world, conditions.threatened)
 
     @cached_property
@@ -236,6 +237,7 @@ def _check(scenario: Scenario, place: Place, base: Scenario | None = None) -> No
     check_calendar(time.start, time.ticks * time.weeks_per_tick, place.key("time"))
     check_issues(scenario.issues, place.key("issues"))
     check_seats(scenario.parties, parties)
+    check_types(scenario.parties, parties)
     check_threat(scenario.no_deal, scenario.parties, place.key("no_deal"))
     check_groups(scenario.agents, place.key("agents"))
     with refused_at(economy.key("data")):
@@ -248,7 +250,7 @@ def _check(scenario: Scenario, place: Place, base: Scenario | None = None) -> No
     check_labels(world.space, place.key("issues"))
     check_patience({n: spec.settings.patience for n, spec in scenario.parties.items()}, world.space, parties)
     for name, spec in scenario.parties.items():
-        wanted, threatened = spec.settings.terms, scenario.no_deal.threatened
+        wanted, threatened = spec.settings.wants.weighed, scenario.no_deal.threatened
         if base is None or not _wants_alike(name, scenario, base):
             check_terms(wanted, scenario.blocs(name), world, threatened, parties.key(name).key("terms"))
         with refused_at(parties.key(name).key("strategy").key("bidding")):
@@ -269,7 +271,7 @@ def _wants_alike(party: str, one: Scenario, other: Scenario) -> bool:
         (one.economy, one.no_deal.in_force, one.no_deal.threatened, one.agents)
         == (other.economy, other.no_deal.in_force, other.no_deal.threatened, other.agents)
         and tuple(one.issues.items()) == tuple(other.issues.items())
-        and one.parties[party].settings.terms == other.parties[party].settings.terms
+        and one.parties[party].settings.wants == other.parties[party].settings.wants
     )
 
 

@@ -56,7 +56,7 @@ def test_a_ruling_counts_in_no_deal_what_it_is_worth_today(side):
     outlook = talks(**patient(discount=0.9)).parties[side].outlook
     plain, weights = model(NAME).parties[side], outlook.mandate.weights
     counts = 0.9**WAIT * RULING["odds"][side]
-    struck = outlook._if_struck(weights)
+    struck = outlook._rates(weights)[2]
 
     assert outlook.without_deal(weights) == pytest.approx((1 - counts) * plain.reservation + counts * struck)
 
@@ -110,7 +110,7 @@ def test_waiting_is_weighed_as_its_formula_says(side):
     struck = replace(stands, in_force=0.10, threatened=0.15)
     now, counts, p = here.no_deal_now, 0.97**WAIT, RULING["odds"][side]
     after = [outlook.prospect(side, then, here.belief) for then in (struck, stands)]
-    if_struck = outlook._if_struck(outlook.mandate.weights) + after[0]
+    if_struck = outlook._rates(outlook.mandate.weights)[2] + after[0]
     wait = (1 - counts) * now + counts * (p * if_struck + (1 - p) * (now + after[1]))
     d = outlook.without_deal(outlook.mandate.weights)
 
@@ -138,7 +138,7 @@ def test_a_deal_at_once_is_worth_the_same_in_the_tables_after_a_strike(side):
         values.append(mandate.utility(mandate.weights, -np.inf).values())
         no_deal.append(mandate.without_deal(mandate.weights)[0])
     outlook = talks().parties[side].outlook
-    moved = values[1] - no_deal[1] + outlook._if_struck(outlook.mandate.weights)
+    moved = values[1] - no_deal[1] + outlook._rates(outlook.mandate.weights)[2]
     space = now.world.space
     at_once = np.unravel_index(np.arange(space.n), space.shape)[-1] == 0
 

@@ -102,6 +102,21 @@ class WeightedTables:
 
 
 @dataclass(frozen=True, eq=False)
+class PublicType:
+    """One type that a side may be: what everybody thinks of it before any offer.
+
+    Parameters
+    ----------
+    prior : how likely it is thought; of no unit but against the other types
+    weights : (terms,) weights that a side of this type has
+    """
+
+    name: str
+    prior: float
+    weights: Array
+
+
+@dataclass(frozen=True, eq=False)
 class PublicTerms:
     """What everybody knows of a side's interests: its terms, and the range in which each weight lies.
 
@@ -109,11 +124,13 @@ class PublicTerms:
     ----------
     tables : value of every term for every outcome, at weight one
     low, high : (terms,) lowest and highest weight, >= 0
+    types : what the side may be, if there is talk of types
     """
 
     tables: WeightedTables
     low: Array
     high: Array
+    types: tuple[PublicType, ...] = ()
 
 
 def weighted_tables(

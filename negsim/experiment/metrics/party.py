@@ -5,6 +5,7 @@ from typing import ClassVar, Literal
 
 from negsim.experiment.metrics.contract import Metric
 from negsim.politics.countries import sides
+from negsim.politics.types import type_names, types_of
 from negsim.registry import preset, register
 from negsim.settings.field import setting
 from negsim.talks.record import RunRecord
@@ -49,7 +50,23 @@ class Belief(Metric):
         return record.parties[self.party].belief
 
 
+@register("metric", "type_belief")
+@dataclass(frozen=True)
+class TypeBelief(Metric):
+    """How likely the other side thinks a type of a party at the end; nothing where it learns no types."""
+
+    party: str = setting(sides()[0], choices=sides, help="whose type")
+    type: str = setting(type_names()[0], choices=type_names, help="which type")
+    unit: ClassVar[str] = "probability"
+
+    def measure(self, record: RunRecord) -> float:
+        """Return the probability."""
+        return record.types.get(self.party, {}).get(self.type, float("nan"))
+
+
 for _party in sides():
     for _number in ("u", "u0", "reservation", "gain", "gain0"):
         preset("metric", f"{_number}_{_party}", PartyNumber, party=_party, number=_number)
     preset("metric", f"belief_{_party}", Belief, party=_party)
+    for _type in types_of(_party):
+        preset("metric", f"type_{_type}_{_party}", TypeBelief, party=_party, type=_type)
