@@ -157,6 +157,7 @@ def test_the_page_on_what_comes_after_prints_its_study():
     )
 
 
+@pytest.mark.long
 def test_the_page_on_data_counts_talks_over_large_purchases():
     page = (HOME / "docs/reference/data.md").read_text(encoding="utf-8")
     large, usual = (

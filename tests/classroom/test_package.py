@@ -18,6 +18,7 @@ def python(code: str, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, timeout=120)
 
 
+@pytest.mark.server
 @pytest.mark.parametrize("what", ["negsim", "negsim.cli.main", "negsim.cli.classroom", "negsim.talks.model"])
 def test_nothing_of_the_web_is_imported_unasked(what):
     said = python(f"import sys, {what}; print(sorted({set(NEEDED)!r} & set(sys.modules)))")

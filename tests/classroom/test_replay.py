@@ -37,6 +37,7 @@ def random_group(scenario, seed):
     return group
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "games"), [("mini", 70), ("us_vietnam_2025", 30)])
 def test_a_hundred_random_games_replay_to_the_same_state(name, games):
     scenario = load_scenario(name)

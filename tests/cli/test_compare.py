@@ -8,6 +8,8 @@ from negsim.settings import yaml_file
 from negsim.settings.paths import packaged_names
 from tests.commands import negsim
 
+pytestmark = pytest.mark.long
+
 EXPERIMENT = """
 name: patience
 scenario: mini

@@ -216,6 +216,7 @@ def copy_in(where):
     return copy
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("table", ["runs", "offers"])
 @pytest.mark.parametrize("size", [0, 100])
 def test_a_part_that_was_cut_is_named_before_anything_is_played(tmp_path, monkeypatch, table, size):

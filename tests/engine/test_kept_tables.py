@@ -13,6 +13,8 @@ from negsim.experiment.own_tables import name_by_content
 from negsim.settings import yaml_file
 from tests.commands import negsim as command
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def own(tmp_path, monkeypatch):

@@ -134,6 +134,7 @@ def test_rows_that_were_out_of_time_leave_nothing_behind(sweep, tmp_path):
     assert digest(where) == digest(other)
 
 
+@pytest.mark.long
 def test_a_rule_that_stops_early_decides_anew_after_a_timeout(tmp_path):
     """Blocks depend on results: parts of later ones may hold runs that are not asked for any more."""
     rule = {"metric": "gain0_us", "half_width": 0.06, "min": 4, "max": 14}

@@ -67,6 +67,7 @@ def test_samples_stay_inside_the_factors_and_use_all_of_them(design):
     assert set(points[RULE]) == {"boulware", '{"bidding":"linear"}', "conceder"}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("design", SAMPLED, ids=lambda design: design["type"])
 def test_a_seed_gives_the_same_points_and_another_seed_others(design):
     asked = {"factors": FACTORS, "design": design}
@@ -75,6 +76,7 @@ def test_a_seed_gives_the_same_points_and_another_seed_others(design):
     assert not table(**asked).equals(table(**asked, seed=2))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("design", ["grid", "one_at_a_time", *SAMPLED], ids=str)
 def test_the_resolved_experiment_has_the_same_points(design):
     factors = {**FACTORS, ODDS: {"levels": [0.1, 0.5], "role": "uncertainty"}}

@@ -100,6 +100,7 @@ def test_a_threat_of_somebody_else_is_refused():
         scenario(no_deal={"resolve": 0.3})
 
 
+@pytest.mark.long
 def test_a_threat_that_is_believed_more_buys_a_higher_rate():
     """The sign was stated before the run; 60 runs each, the same luck. Over 300 runs it is 2.3 points."""
     rates = []

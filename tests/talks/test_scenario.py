@@ -481,11 +481,13 @@ def made_or_refused(raw: object) -> None:
     assert sentence.isprintable()
 
 
+@pytest.mark.long
 @given(st.dictionaries(st.sampled_from([*DEFAULT, "x"]), junk, max_size=6) | junk)
 def test_junk_is_refused(raw):
     made_or_refused(raw)
 
 
+@pytest.mark.long
 @settings(max_examples=300)
 @given(st.sampled_from(list(places(DEFAULT))), junk)
 def test_a_scenario_with_junk_in_one_place_is_made_or_refused(keys, value):
@@ -503,6 +505,7 @@ BASE = make_scenario(DEFAULT, FILE)
 LIKELY = junk | st.sampled_from([0, 0.1, 0.46, 1, 3, "boulware", "linear", "all", "2026-01-05", {}, []])
 
 
+@pytest.mark.long
 @settings(max_examples=300)
 @given(st.sampled_from(list(places(DEFAULT))), LIKELY)
 def test_what_a_scenario_takes_over_from_its_base_makes_no_difference(keys, value):
