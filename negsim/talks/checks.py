@@ -113,7 +113,7 @@ def check_law(policy_date: date, start: date, place: Place) -> None:
     """Refuse law that is younger than the talks: nobody could have negotiated on it."""
     if policy_date > start:
         raise ConfigError(
-            f"{place.key('policy_date')}: must not be after the talks begin, {start}, got {policy_date}; "
+            f"{place.key('policy_date')}: must not be after time.start, {start}, got {policy_date}; "
             "an event of type exemption_order brings later law on its day"
         )
 

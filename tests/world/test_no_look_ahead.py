@@ -72,7 +72,7 @@ def test_a_late_row_would_be_found():
 
 @pytest.mark.parametrize(("start", "law"), [("2025-10-27", "2025-11-13"), ("2025-04-02", "2025-10-26")])
 def test_law_younger_than_the_talks_is_refused(start, law):
-    sentence = rf"economy\.policy_date: must not be after the talks begin, {start}, got {law}"
+    sentence = rf"economy\.policy_date: must not be after time.start, {start}, got {law}"
     with pytest.raises(ConfigError, match=sentence):
         scenario("quiet", time__start=date.fromisoformat(start), economy__policy_date=date.fromisoformat(law))
 
