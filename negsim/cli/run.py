@@ -136,7 +136,7 @@ def command(config: str, seed: int | None, replications: int | None, settings: t
     folder = folder_for(options.out, experiment, digest, fresh=options.fresh, log=log_offers)
     known = folder.complete
     with redirect_stdout(sys.stderr):
-        finished = known or _play(folder, options, plugins, digests)
+        finished = known or play(folder, options, plugins, digests)
     if not finished:
         _report_waiting(folder, options)
         return
@@ -156,9 +156,7 @@ def _check_timeout(options: Options) -> None:
         )
 
 
-def _play(
-    folder: ResultFolder, options: Options, plugins: tuple[Path, ...], digests: tuple[str, ...]
-) -> bool:
+def play(folder: ResultFolder, options: Options, plugins: tuple[Path, ...], digests: tuple[str, ...]) -> bool:
     """Play what is missing and return whether the folder is finished."""
     started = datetime.now(UTC)
     experiment = folder.experiment
