@@ -76,7 +76,7 @@ def _experiment(
     place = Place("config")
     data = with_scenario(dict(mapping(_plain(config, "config"), place)), place)
     given = {"replications": replications, "seed": seed}
-    data |= {key: value for key, value in given.items() if value is not None}
+    data |= {key: _plain(value, key) for key, value in given.items() if value is not None}
     return make_experiment(data, place, changes)
 
 

@@ -99,3 +99,46 @@ def test_a_setting_at_fault_is_named_in_one_line():
         negsim.run("mini", settings={"time.ticks": 0})
 
     assert str(caught.value).startswith("--set time.ticks=0: time.ticks: must be a whole number >= 1")
+
+
+def test_a_mapping_is_a_configuration():
+    data = {"name": "e", "scenario": "mini", "factors": {"time.ticks": [4, 8]}, "replications": 2}
+    results = negsim.run(data, seed=np.int64(3))
+
+    assert results.points["time.ticks"].tolist() == [4, 8]
+    assert results.config["seed"] == 3
+    with pytest.raises(ConfigError, match="unknown key 'factor'"):
+        negsim.run({**data, "factor": {}})
+
+
+def test_a_strategy_may_be_given_by_its_type():
+    short = {"parties.us.strategy": {"type": "time_dependent", "e": 0.5}}
+    long = {"parties.us.strategy": {"bidding": {"type": "time_dependent", "e": 0.5}}}
+    first, second = (negsim.run("mini", replications=1, settings=settings) for settings in (short, long))
+
+    assert first.config["scenario"] == second.config["scenario"]
+    assert first.runs.equals(second.runs)
+    with pytest.raises(ConfigError, match=r"parties\.us\.strategy: unknown key 'biding'"):
+        negsim.run("mini", settings={"parties.us.strategy": {"biding": "linear"}})
+
+
+def test_comparison_in_python_has_its_tables_and_refuses_in_a_sentence():
+    found = negsim.compare(
+        "linear", {"type": "time_dependent", "e": 9}, scenario="mini", replications=2, replays=1
+    )
+
+    assert found.table["second"].unique().tolist() == ["strategy_2"]
+    assert len(found.partings) == 1
+    assert set(found.agents["side"]) == {"us", "vietnam"}
+    with pytest.raises(ConfigError, match="compare: unknown keyword 'metric'"):
+        negsim.compare("mini", metric="u_us")
+    with pytest.raises(ConfigError, match="name what is compared"):
+        negsim.compare()
+
+
+def test_results_in_memory_can_be_compared():
+    one, other = (negsim.run("mini", replications=3, settings={"no_deal.credibility": c}) for c in (0.1, 0.8))
+    found = negsim.compare(one, other, metrics=["u_vietnam"])
+
+    assert found.table["paired"].all()
+    assert found.not_replayed == ""

@@ -64,6 +64,7 @@ INERT: Mapping[str, str] = {
     "parties.*.terms.reform.exponent": SWITCH,
     "parties.*.terms.cooperation.exponent": SWITCH,
     "parties.*.terms.certainty.exponent": SWITCH,
+    "parties.vietnam.true_type": "refused: there is no talk of types of Vietnam",
     "parties.vietnam.politics.cool_off_ticks": NEVER_REFUSED,
     "parties.vietnam.politics.failure_penalty": NEVER_REFUSED,
     "parties.vietnam.politics.standing_failure": NEVER_REFUSED,

@@ -91,9 +91,20 @@ class Results:
         levers = [path for path, role in self.roles.items() if role == "lever"]
         groups = (levers or ["point_id"]) if by is None else [by] if isinstance(by, str) else list(by)
         names = list(self.config["metrics"] if metrics is None else metrics)
-        known = "runs" in vars(self)  # read already
-        runs = self.runs if known else read(self.path, [*groups, *names, *SUMMED_BY])
-        return summary(runs, groups, names)
+        return summary(self.part([*groups, *names, *SUMMED_BY]), groups, names)
+
+    @property
+    def column_names(self) -> list[str]:
+        """Columns of `runs`, which is not read for it."""
+        return list(self.runs.columns) if self._in_memory else list(self.scan().schema.names)
+
+    def part(self, names: Sequence[str]) -> pd.DataFrame:
+        """Return some columns of `runs`: from memory if it was read, else these alone from disk."""
+        return self.runs if self._in_memory else read(self.path, names)
+
+    @property
+    def _in_memory(self) -> bool:
+        return "runs" in vars(self)
 
     @cached_property
     def points(self) -> pd.DataFrame:

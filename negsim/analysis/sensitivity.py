@@ -1,4 +1,4 @@
-"""Which factors move a metric: Morris's effects, and Sobol's and FAST's shares of variance."""
+"""Which factors move a metric: Morris's effects, Sobol's and FAST's shares of variance, or a regression."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from negsim.analysis.levels import LEVEL
+from negsim.analysis.regression import regression
 from negsim.analysis.results import Results
-from negsim.analysis.summary import known, read
+from negsim.analysis.summary import known
 from negsim.arrays import Array
 from negsim.errors import ResultError
 from negsim.experiment.designs.salib import problem, salib
@@ -49,9 +51,9 @@ class Sensitivity:
 
     Attributes
     ----------
-    method : morris, saltelli or fast
+    method : morris, saltelli, fast or regression
     table : one row a factor; `<index>`, `<index>_low` and `<index>_high` are an index and its 95 % interval
-    left_out : base points or trajectories without a number
+    left_out : points, base points or trajectories without a number
     """
 
     metric: str
@@ -63,20 +65,19 @@ class Sensitivity:
 
 
 def sensitivity(results: Results, metric: str) -> Sensitivity:
-    """Return which factors of a Morris, Saltelli or FAST design move a metric.
+    """Return which factors move a metric: by the indices of its design, or else by a regression.
 
     Raises
     ------
-    ResultError : if the design has no indices, or the metric does not change.
+    ResultError : if there are no factors or too few points, or the metric does not change.
     """
     design, where = results.config["design"], str(results.path)
     method = design["type"] if isinstance(design, Mapping) else str(design)
-    if method not in METHODS:
-        raise ResultError(
-            f"{where}: the design {method} gives no sensitivity indices; run the experiment with "
-            "design: {type: saltelli, base_points: 256}, or morris, or fast"
-        )
-    runs = read(results.path, ["point_id", metric, "status"])
+    method = method if method in METHODS else "regression"
+    if not results.roles:
+        raise ResultError(f"{where}: its experiment has no factors: nothing could move {metric}")
+    known([metric], results.column_names, str(results.path))
+    runs = results.part(["point_id", metric, "status"])
     values = runs.loc[runs["status"].eq("ok")].groupby("point_id")[metric]
     means = values.mean().reindex(results.design["point_id"]).to_numpy(dtype=float)
     noise = _noise(values)
@@ -187,14 +188,17 @@ METHODS: Mapping[str, Callable[..., tuple[pd.DataFrame, int]]] = {
     "saltelli": _sobol,
     "morris": _morris,
     "fast": _fast,
+    "regression": regression,
 }
-"""Design -> how its indices are estimated."""
+"""Design, or regression for all others -> how its indices are estimated."""
 
 
 def ranked(found: Sensitivity) -> Sensitivity:
     """Return the same with the factors that matter most first."""
-    column = "mu_star" if found.method == "morris" else "total"
-    return replace(found, table=found.table.sort_values(column, ascending=False, ignore_index=True))
+    column = {"morris": "mu_star", "regression": "src"}.get(found.method, "total")
+    return replace(
+        found, table=found.table.sort_values(column, ascending=False, ignore_index=True, key=np.abs)
+    )
 
 
 def table_of(found: Sequence[Sensitivity]) -> pd.DataFrame:
@@ -205,9 +209,14 @@ def table_of(found: Sequence[Sensitivity]) -> pd.DataFrame:
 
 
 def asked_metrics(results: Results, names: Sequence[str]) -> list[str]:
-    """Return the metrics named, or those of the experiment; a name that is no column is refused."""
-    wanted = list(names) or list(results.config["metrics"])
-    known(wanted, results.scan().schema.names, str(results.path))
+    """Return the metrics named, or those of the experiment and the levels agreed on.
+
+    A name that is no column is refused.
+    """
+    there, asked = results.column_names, list(results.config["metrics"])
+    levels = [name for name in there if name.startswith(LEVEL) and name not in asked]
+    wanted = list(names) or [*asked, *levels]
+    known(wanted, there, str(results.path))
     return wanted
 
 

@@ -157,5 +157,5 @@ def numbers_only(runs: pd.DataFrame, metrics: Sequence[str]) -> None:
 def is_rate(name: str) -> bool:
     """Return whether a column is 1 or 0 in each run, so that its mean is a rate."""
     if name not in {entry.name for entry in entries("metric")}:
-        return name == "agreed"
+        return name == "agreed" or name.startswith("share_")
     return metric(name).unit == "share of runs"

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
 from negsim.bargaining.move import Accept, Move, Offer, Reject, Wait, WalkAway
@@ -111,14 +111,16 @@ class Strategy:
         """Return this party's move: answer the standing offer, or propose.
 
         Calling it twice on one view gives the same move. A leader's last word is taken as long as it is no
-        worse than no deal; a bidding rule that dictates its moves comes before that.
+        worse than no deal; a bidding rule that dictates its moves comes before that. Who finds nothing better
+        than no deal leaves; while that may still change it asks for what its own side would take instead,
+        whether or not the other's could.
         """
         dictated = self.bidding.dictated(view)
         if dictated is not None and self._permits(view, dictated):
             return dictated
         if view.last_word and view.standing is not None and self._may_accept(view, view.standing):
             return Accept(self.bidding.target(view), "a last word that is no worse than no deal")
-        planned = self.bidding.propose(view)
+        planned = self.bidding.propose(view) or self._bides(view)
         target = self.bidding.target(view) if planned is None else planned.target
         standing = view.standing
         if standing is not None and self._accepts(view, standing, planned):
@@ -127,6 +129,13 @@ class Strategy:
         if planned is None:
             return WalkAway(target, "nothing admissible is better than no deal")
         return Offer(planned.outcome, target, _reason(view, planned))
+
+    def _bides(self, view: PartyView) -> Proposal | None:
+        """Return what a party asks for that would leave, but for a change it waits for; None if it leaves."""
+        if not view.unsettled:
+            return None
+        planned = self.bidding.propose(replace(view, admissible=view.acceptable))
+        return planned and replace(planned, why="bides its time, since no deal may not stay what it is")
 
     def _accepts(self, view: PartyView, offer: Outcome, planned: Proposal | None) -> bool:
         return self._may_accept(view, offer) and self.acceptance.accepts(view, offer, self.bidding, planned)

@@ -59,6 +59,7 @@ class PartyView:
     breakdown : chance that talks break down when an offer is refused
     discount : what a gain is worth to this party a round later
     last_word : whether the standing offer is a leader's last word on what the negotiators had agreed on
+    unsettled : whether what it has without a deal may soon change, so that nobody leaves for that yet
     abroad : odds, as believed, that the other side ratifies each outcome, shape (n,); None: not known. Only
         bidding rules that weigh ratification are told
     """
@@ -82,6 +83,7 @@ class PartyView:
     breakdown: float = 0.0
     discount: float = 1.0
     last_word: bool = False
+    unsettled: bool = False
     abroad: Array | None = None
 
     @property

@@ -5,15 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from negsim.cli.shared import apply_plugins, plugin_option, set_option
 from negsim.errors import ConfigError
-from negsim.report.solution import show_solution
-from negsim.settings import yaml_file
-from negsim.settings.paths import find
-from negsim.talks.scenario import load_scenario
-from negsim.talks.solution import solve
 
 
 @click.group("domain")
@@ -38,6 +32,12 @@ def solve_command(config: str, settings: tuple[str, ...], plugins: tuple[Path, .
       negsim domain solve us_vietnam_2025
       negsim domain solve us_vietnam_2025 --set no_deal.credibility=0.6 --json
     """
+    from rich.console import Console
+
+    from negsim.report.solution import show_solution
+    from negsim.talks.scenario import load_scenario
+    from negsim.talks.solution import solve
+
     apply_plugins(plugins)
     _refuse_experiment(config)
     solution = solve(load_scenario(config, settings))
@@ -49,6 +49,9 @@ def solve_command(config: str, settings: tuple[str, ...], plugins: tuple[Path, .
 
 def _refuse_experiment(config: str) -> None:
     """Say which scenario to solve, should an experiment stand where a scenario is expected."""
+    from negsim.settings import yaml_file
+    from negsim.settings.paths import find
+
     raw = yaml_file.read(find(config))
     if isinstance(raw, Mapping) and "scenario" in raw:
         inner = raw["scenario"]

@@ -24,12 +24,12 @@ LONGEST_PATH = 80
 
 
 class Commands(click.Group):
-    """Every file of `negsim/cli` but this one is a command of the same name, with a function `command`."""
+    """Every file of `negsim/cli` but three is a command of the same name, with a function `command`."""
 
     def list_commands(self, context: click.Context) -> list[str]:
         """Return the names of all commands."""
         modules = {info.name.rstrip("_") for info in pkgutil.iter_modules(negsim.cli.__path__)}
-        return sorted(modules - {"main", "shared"})
+        return sorted(modules - {"main", "playing", "shared"})
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write one line a command, read from its file without importing it."""

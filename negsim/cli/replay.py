@@ -5,14 +5,6 @@ from pathlib import Path
 import click
 
 from negsim.cli.shared import apply_plugins, plugin_option
-from negsim.engine.finished import load
-from negsim.errors import ResultError
-from negsim.experiment.experiment import make_experiment
-from negsim.experiment.manifest import config_hash, refuse_other_source
-from negsim.experiment.own_tables import check_copies
-from negsim.report.transcript import transcript
-from negsim.settings.reader import Place
-from negsim.talks.model import NegotiationModel
 
 
 @click.command("replay")
@@ -24,6 +16,15 @@ from negsim.talks.model import NegotiationModel
 @plugin_option
 def command(folder: Path, run_id: int, every_agent: bool, plugins: tuple[Path, ...]) -> None:
     """Play one run of a result FOLDER again and print it: who offered what, why, who objected."""
+    from negsim.engine.finished import load
+    from negsim.errors import ResultError
+    from negsim.experiment.experiment import make_experiment
+    from negsim.experiment.manifest import config_hash, refuse_other_source
+    from negsim.experiment.own_tables import check_copies
+    from negsim.report.transcript import transcript
+    from negsim.settings.reader import Place
+    from negsim.talks.model import NegotiationModel
+
     digests = apply_plugins(plugins)
     results = load(folder)
     refuse_other_source(folder, results.manifest)

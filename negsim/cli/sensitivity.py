@@ -1,14 +1,10 @@
-"""negsim sensitivity: which factors move the metrics of a Morris, Saltelli or FAST design."""
+"""negsim sensitivity: which factors move the metrics, by the indices of a design or a regression."""
 
 import json
 from pathlib import Path
 from typing import Any
 
 import click
-
-from negsim.analysis.sensitivity import Sensitivity, sensitivities
-from negsim.engine.finished import load
-from negsim.files import whole
 
 XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 
@@ -18,27 +14,31 @@ XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 @click.option("--metric", "metrics", multiple=True, help="A metric; may be repeated. Default: all asked for.")
 @click.option("--json", "as_json", is_flag=True, help="Print the indices as JSON.")
 def command(folder: Path, metrics: tuple[str, ...], as_json: bool) -> None:
-    """Estimate sensitivity indices from a result FOLDER; writes sensitivity.csv and sensitivity.svg there.
+    """Estimate which factors of a result FOLDER move its metrics; writes sensitivity.csv and .svg there.
 
-    The experiment's design must be saltelli (Sobol indices with bootstrap intervals), morris (mu*, sigma)
-    or fast.
+    Designs made for it have their indices: saltelli (Sobol, with bootstrap intervals), morris (mu*, sigma)
+    and fast. Over any other points, as a Latin hypercube, it gives standardised regression coefficients and
+    partial rank correlations with bootstrap intervals. Files are named after the metrics asked for.
 
     \b
     Example:
       negsim sensitivity results/threat/* --metric us_deficit_usd_bn
     """
-    import pandas as pd
+    from rich.console import Console
 
+    from negsim.analysis.sensitivity import sensitivities, table_of
+    from negsim.engine.finished import load
+    from negsim.files import whole
     from negsim.report.figures.sensitivity import sensitivity_figure
     from negsim.report.figures.style import svg
+    from negsim.report.sensitivity_screen import show_sensitivity
+    from negsim.report.tables_on_disk import file_name, write_csv
 
     results = load(folder)
     found, left_out = sensitivities(results, metrics)
-    table = pd.concat([one.table.assign(metric=one.metric) for one in found])
-    table = table[["metric", *(name for name in table.columns if name != "metric")]]
-    with whole(folder / "sensitivity.csv") as path:
-        table.to_csv(path, index=False, float_format="%.10g")
-    with whole(folder / "sensitivity.svg") as path:
+    name = file_name("sensitivity", metrics)
+    write_csv(table_of(found), folder / f"{name}.csv")
+    with whole(folder / f"{name}.svg") as path:
         picture = svg(sensitivity_figure(found), "sensitivity", "Which factors matter")
         path.write_text(f"{XML}{picture}\n", encoding="utf-8")
     if as_json:
@@ -49,15 +49,13 @@ def command(folder: Path, metrics: tuple[str, ...], as_json: bool) -> None:
             )
         )
         return
-    from negsim.report.sensitivity_screen import show_sensitivity
-
-    show_sensitivity(found)
+    show_sensitivity(found, Console(highlight=False, markup=False))
     for reason in left_out:
         click.echo(f"Left out: {reason}")
-    click.echo(f"\nWritten: {folder}/sensitivity.csv and sensitivity.svg")
+    click.echo(f"\nWritten: {folder}/{name}.csv and {name}.svg")
 
 
-def _plain(found: Sensitivity) -> dict[str, Any]:
+def _plain(found: Any) -> dict[str, Any]:
     factors: list[dict[str, Any]] = json.loads(found.table.to_json(orient="records"))
     noise = {
         "within": found.noise.within,

@@ -54,10 +54,9 @@ def command(config: str, strategies: str, plugins: tuple[Path, ...], as_json: bo
       negsim tournament mini --strategies boulware,linear,conceder
       negsim tournament quiet --strategies boulware,trade_off,mine.yaml --vectors 8 --replications 20
     """
-    from negsim.analysis.game import nashpy
-    from negsim.analysis.tournament import tournament
-    from negsim.cli.run import Options, play
-    from negsim.engine.campaign import Shard
+    from negsim.analysis.tournament.game import nashpy
+    from negsim.analysis.tournament.payoffs import tournament
+    from negsim.cli.playing import Options, play_folder
     from negsim.engine.finished import load
     from negsim.engine.folder import folder_for
     from negsim.experiment.contest import Contest, tournament_experiment
@@ -74,8 +73,8 @@ def command(config: str, strategies: str, plugins: tuple[Path, ...], as_json: bo
         )
         folder = folder_for(out, experiment, config_hash(experiment, digests))
         if not folder.complete:
-            options = Options(out, workers, None, "", Shard(), False, False, 0.0, False, as_json)
-            play(folder, options, plugins, digests)
+            options = Options(out, workers, None, "", 1, 1, False, False, 0.0, False, as_json)
+            play_folder(folder, options, plugins, digests)
     results = load(folder.path)
     found = tournament(results)
     facts = _write(found, folder.path)
@@ -91,7 +90,7 @@ def command(config: str, strategies: str, plugins: tuple[Path, ...], as_json: bo
 
 def _write(found: Any, folder: Path) -> dict[str, Any]:
     """Write tables, JSON and picture of a tournament into its folder, and return what the JSON holds."""
-    from negsim.analysis.tournament import plain_tournament
+    from negsim.analysis.tournament.payoffs import plain_tournament
     from negsim.report.tables_on_disk import write_csv
     from negsim.report.tournament.figure import save, tournament_figure
 

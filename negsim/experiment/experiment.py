@@ -10,6 +10,7 @@ from negsim.errors import ConfigError
 from negsim.experiment.base import base_data, base_value
 from negsim.experiment.designs.factor import Factor
 from negsim.experiment.layout import Layout, make_layout, refuse_overridden
+from negsim.experiment.metrics.level import PREFIX, refuse_other_issues
 from negsim.experiment.point import PlayedPoint, Values
 from negsim.experiment.question import Question
 from negsim.experiment.stopping import StoppingRule
@@ -249,7 +250,17 @@ def make_experiment(data: Mapping[str, Any], place: Place, settings: tuple[str, 
         text = ", ".join(f"{path}={level}" for path, level in values)
         point = f"{place}: factors at {text}" if values else str(place)
         varied(base, values, point, str(place.key("factors")))
+    with refused_at(place, ("metrics",)):
+        refuse_other_issues(question.metrics, _numeric_issues(base, layout, question.metrics))
     return Experiment(question, base, layout)
+
+
+def _numeric_issues(base: Scenario, layout: Layout, metrics: Sequence[str]) -> set[str]:
+    """Return the issues with numbers that some point has; only looked up if a metric may be of one."""
+    if not any(name.startswith(PREFIX) for name in metrics):
+        return set()
+    points = [varied(base, values, "design") for values in layout.distinct("issues")]
+    return {issue.name for point in points for issue in point.world.space.issues if issue.numbers}
 
 
 def _kept(policy: str, replication: int) -> bool:

@@ -13,6 +13,7 @@ from negsim.experiment.designs.factor import Levels
 from negsim.experiment.experiment import Experiment
 from negsim.experiment.metrics.aftermath import AFTERMATH_COLUMNS
 from negsim.experiment.metrics.contract import Metric
+from negsim.experiment.metrics.level import Level
 from negsim.experiment.metrics.trade import TRADE_COLUMNS
 from negsim.experiment.own_tables import kept_tables, own_tables, replaced
 from negsim.politics.countries import sides
@@ -77,8 +78,17 @@ def metric(name: str) -> Metric:
 
 
 def measured(metrics: Sequence[str], followed: bool) -> list[str]:
-    """Return the metrics of a run's row: the standard ones, those of deals that are followed, and others."""
-    return list(dict.fromkeys([*STANDARD_METRICS, *(AFTERMATH_COLUMNS if followed else ()), *metrics]))
+    """Return the metrics of a run's row: the standard ones, those of deals that are followed, and others.
+
+    Levels agreed on are not among them: they are columns of their own, whoever asks for them.
+    """
+    asked = [name for name in metrics if not _is_level(name)]
+    return list(dict.fromkeys([*STANDARD_METRICS, *(AFTERMATH_COLUMNS if followed else ()), *asked]))
+
+
+def _is_level(name: str) -> bool:
+    entry = lookup("metric", name)
+    return entry.factory is Level and bool(entry.settings)
 
 
 def follows_deals(experiment: Experiment) -> bool:

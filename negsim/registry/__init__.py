@@ -60,6 +60,8 @@ class Entry:
 
 
 _entries: dict[tuple[str, str], Entry] = {}
+_families: dict[tuple[str, str], tuple[Callable[..., Any], str]] = {}
+"""(kind, prefix) -> class, and the field that takes the rest of a name."""
 
 
 def register(kind: str, name: str) -> Callable[[T], T]:
@@ -75,6 +77,17 @@ def register(kind: str, name: str) -> Callable[[T], T]:
 def preset(kind: str, name: str, factory: Callable[..., Any], **settings: object) -> None:
     """Register `name` as `factory` with these field values, e.g. boulware = time_dependent(e=0.25)."""
     _add(Entry(kind, name, factory, tuple(settings.items())))
+
+
+def family(kind: str, prefix: str, factory: Callable[..., Any], field: str) -> None:
+    """Let every name that begins with `prefix` stand for `factory` with the rest of the name in a field."""
+    _families[kind, prefix] = factory, field
+
+
+def families(kind: str) -> list[str]:
+    """Return the prefixes of one kind whose rest is free."""
+    _discover(kind)
+    return [prefix for known, prefix in _families if known == kind]
 
 
 def _add(entry: Entry) -> None:
@@ -116,6 +129,10 @@ def lookup(kind: str, name: object) -> Entry:
     if kind not in FOLDERS:
         raise UnknownName(unknown("kind of plug-in", kind, FOLDERS))
     _discover(kind)
+    for prefix in families(kind):
+        if isinstance(name, str) and (kind, name) not in _entries and name.startswith(prefix):
+            factory, field = _families[kind, prefix]
+            return Entry(kind, name, factory, ((field, name.removeprefix(prefix)),))
     if not isinstance(name, str) or (kind, name) not in _entries:
         raise UnknownName(unknown(kind, name, names(kind)))
     return _entries[kind, name]
@@ -148,13 +165,22 @@ LONGEST_LIST = 360
 def unknown(what: str, got: object, known: Iterable[str]) -> str:
     """Return the sentence for an unknown name: what was got, the nearest name, all known ones."""
     choices = sorted(known)
-    near = difflib.get_close_matches(got, choices, n=1, cutoff=0.6) if isinstance(got, str) else []
-    hint = f" Did you mean '{near[0]}'?" if near else ""
+    hint = f" Did you mean '{near[0]}'?" if (near := _near(got, choices, 1)) else ""
     shown = choices
     while len(", ".join(shown)) > LONGEST_LIST:
         shown = shown[:-1]
     more = f" and {len(choices) - len(shown)} more" if len(shown) < len(choices) else ""
     return f"unknown {what} {show(got)}.{hint} Known: {', '.join(shown) or 'none'}{more}"
+
+
+def nearest(what: str, got: str, known: Iterable[str]) -> str:
+    """Return the sentence for an unknown name where there are too many to list: the nearest ones."""
+    near = ", ".join(f"'{name}'" for name in _near(got, sorted(known), 4))
+    return f"unknown {what} {show(got)}." + (f" Near it: {near}" if near else " Nothing is near it")
+
+
+def _near(got: object, choices: list[str], most: int) -> list[str]:
+    return difflib.get_close_matches(got, choices, n=most, cutoff=0.6) if isinstance(got, str) else []
 
 
 def show(value: object) -> str:

@@ -13,8 +13,7 @@ from negsim.analysis.compare import SIGNIFICANT
 from negsim.analysis.comparison import Comparison
 from negsim.analysis.power import POWER
 from negsim.analysis.summary import is_rate
-from negsim.report.dates import in_words
-from negsim.report.names import level_names
+from negsim.report.names import in_words, level_names
 
 WIDEST = 28
 """Longest level shown in full."""

@@ -1,8 +1,9 @@
-"""Short names for factors and their levels in tables and titles."""
+"""How factors, their levels and days are written in tables, titles and sentences."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 from typing import Any
 
 DIGITS = 4
@@ -63,3 +64,8 @@ def _number(level: Any, levels: Sequence[Any]) -> str:
     numbers = [other for other in levels if isinstance(other, float)]
     digits = (d for d in range(DIGITS, 17) if len({f"{n:.{d}g}" for n in numbers}) == len(numbers))
     return f"{level:.{next(digits, 17)}g}"
+
+
+def in_words(day: date) -> str:
+    """Return a date as sentences have it, ``27 October 2025``; tables have 2025-10-27."""
+    return f"{day.day} {day:%B %Y}"

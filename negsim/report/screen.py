@@ -16,9 +16,9 @@ from negsim.experiment.experiment import Experiment
 from negsim.experiment.metrics.trade import TRADE_COLUMNS
 from negsim.experiment.tables import metric
 from negsim.politics.countries import pair
-from negsim.report.dates import in_words
-from negsim.report.names import short_names
-from negsim.report.summary import agreements, level_shares, modal_agreement
+from negsim.report.names import in_words, level_names, short_names
+from negsim.report.sensitivity_screen import is_sample, show_sample
+from negsim.report.summary import agreements, level_shares, modal_agreement, summarised_levels
 from negsim.world.world import World
 
 MOST_POINTS = 40
@@ -34,7 +34,9 @@ BAR = "█"
 def show(results: Results, experiment: Experiment, summary: pd.DataFrame, console: Console) -> None:
     """Print the story of a result folder: one row a design point, or what one point's talks end in."""
     runs = results.runs[results.runs["status"] == "ok"]
-    if experiment.n_points > 1:
+    if is_sample(experiment) and len(runs):
+        show_sample(results, experiment, console)
+    elif experiment.n_points > 1:
         _print(_points_table(experiment, summary, console.width), console)
     elif len(runs):
         _print_story(runs, experiment, console)
@@ -53,7 +55,7 @@ def _print_story(runs: pd.DataFrame, experiment: Experiment, console: Console) -
     tables = (
         _terms_table(runs, world, modal),
         _effects_table(runs, world, experiment.metrics),
-        _sectors_table(world, modal[0]),
+        _sectors_table(world, modal, agreements(runs)[TRADE_COLUMNS["sales"]]),
     )
     for table in tables:
         _print(table, console)
@@ -79,11 +81,14 @@ def _terms_table(runs: pd.DataFrame, world: World, modal: tuple[dict[str, str], 
     table = _table("What they agree on", caption)
     table.add_column("issue")
     table.add_column("agreed level", style="bold")
+    table.add_column("mean", justify="right")
     table.add_column("how often each level is agreed")
     for issue in world.space.issues:
+        mean = agreements(runs)[f"level_{issue.name}"].mean() if issue.numbers else float("nan")
+        shown = "" if mean != mean else f"{mean:.1%}" if issue.unit == "fraction" else f"{mean:.3g}"
         shares = level_shares(runs, issue.name, issue.labels)
         cells = "  ".join(f"{label} {value:.0%}" for label, value in shares.items() if value)
-        table.add_row(issue.name, terms.get(issue.name, "-"), cells)
+        table.add_row(issue.name, terms.get(issue.name, "-"), shown, cells)
     return table
 
 
@@ -122,15 +127,24 @@ def _effects_table(runs: pd.DataFrame, world: World, metrics: Sequence[str]) -> 
     return table
 
 
-def _sectors_table(world: World, terms: Mapping[str, str]) -> Table:
-    """Return the sectors of the partner by what the commonest agreement does to their sales."""
-    agreed = world.space.outcome(terms)
+def _sectors_table(world: World, modal: tuple[Mapping[str, str], float], totals: pd.Series) -> Table:
+    """Return the sectors of the partner by what the commonest agreement does to their sales.
+
+    Parameters
+    ----------
+    totals : sales of all sectors in each agreement, of whose mean the table above tells
+    """
+    agreed = world.space.outcome(modal[0])
     sales, now = world.consequences(agreed).situation.sales, world.in_force.sales
     change = sales - now
     order = sorted(range(len(change)), key=lambda s: (-change[s], world.data.sectors[s]))
     widest = max(abs(float(c)) for c in change) or 1.0
     home, partner = pair()
-    table = _table(f"Who wins and loses: sales to {home.short_in_a_sentence} in the commonest agreement")
+    table = _table(
+        f"Who wins and loses: sales to {home.short_in_a_sentence} in the commonest agreement",
+        f"This one agreement ({modal[1]:.0%} of all) brings {change.sum():+.1f} in total, "
+        f"all agreements in the mean {totals.mean() - float(now.sum()):+.1f}.",
+    )
     table.add_column(f"sector of {partner.short_in_a_sentence}")
     table.add_column("$bn a year", justify="right")
     table.add_column("%", justify="right")
@@ -164,8 +178,12 @@ def _points_table(experiment: Experiment, summary: pd.DataFrame, width: int) -> 
     """Return one row a design point: factors, and as many metrics as fit with their 95 % intervals."""
     shown = summary.head(MOST_POINTS)
     short = short_names(list(experiment.factors))
-    columns = [(_header(short[path]), list(shown[path].astype(str))) for path in experiment.factors]
-    metrics = {name: (_header(name), _cells(shown, name)) for name in experiment.metrics}
+    levels = {path: level_names(shown[path]) for path in experiment.factors}
+    columns = [
+        (_header(short[path]), [levels[path][level] for level in shown[path]]) for path in experiment.factors
+    ]
+    measured = [*experiment.metrics, *summarised_levels(summary, experiment.metrics)]
+    metrics = {name: (_header(name), _cells(shown, name)) for name in measured}
     left = width - sum(min(_width(*column), WIDEST) + GAP for column in columns) + GAP
     fitting = [name for name in metrics if (left := left - _width(*metrics[name]) - GAP) >= 0]
     missing = [f"{len(summary) - len(shown)} more points"] if len(summary) > len(shown) else []

@@ -5,17 +5,30 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from negsim.analysis.levels import level_metrics, shares
 from negsim.analysis.summary import summary
 
 PARTS = ("mean", "sd", "low", "high", "if_agreed")
 """What `summary.csv` has of each metric."""
+LEVEL_PARTS = ("mean", "sd", "low", "high")
+"""What it has of the number agreed on in an issue, which there is only of agreements."""
+SHARE_PARTS = ("mean", "low", "high")
+"""What it has of the share of agreements with a level."""
 
 
 def summarise(runs: pd.DataFrame, factors: Sequence[str], metrics: Sequence[str]) -> pd.DataFrame:
-    """Return one row a design point, sorted: the columns of `summary.csv`."""
-    table = summary(runs, ["point_id", *factors], metrics).sort_values("point_id", ignore_index=True)
+    """Return one row a design point, sorted: the columns of `summary.csv`.
+
+    After the metrics stand the levels agreed on: `level_<issue>` of each issue with numbers, and of every
+    other issue the shares of agreements with each level, `share_<issue>_<level>`.
+    """
+    levels, agreed = level_metrics(runs, metrics), shares(runs)
+    wide = pd.concat([runs, agreed], axis=1)
+    table = summary(wide, ["point_id", *factors], [*metrics, *levels, *agreed.columns])
     shown = ["point_id", *factors, "n", "n_failed", "n_agreed"]
-    return table[[*shown, *(f"{name}_{part}" for name in metrics for part in PARTS)]]
+    for names, parts in ((metrics, PARTS), (levels, LEVEL_PARTS), (agreed.columns, SHARE_PARTS)):
+        shown += [f"{name}_{part}" for name in names for part in parts]
+    return table.sort_values("point_id", ignore_index=True)[shown]
 
 
 def agreements(runs: pd.DataFrame) -> pd.DataFrame:
@@ -41,3 +54,9 @@ def level_shares(runs: pd.DataFrame, issue: str, labels: Sequence[str]) -> Mappi
     """Return how often agreements have each level of an issue, in the order of `labels`."""
     agreed = agreements(runs)[f"issue_{issue}"]
     return {label: float((agreed == label).mean()) if len(agreed) else 0.0 for label in labels}
+
+
+def summarised_levels(table: pd.DataFrame, besides: Sequence[str]) -> list[str]:
+    """Return the levels agreed on that `summary.csv` has, but for those named `besides`."""
+    found = [name.removesuffix("_mean") for name in table.columns if name.endswith("_mean")]
+    return level_metrics(table[[]].reindex(columns=found), besides)

@@ -11,8 +11,8 @@ from negsim.bargaining.move import Accept, Offer, WalkAway, WorldEvent
 from negsim.bargaining.steps import moved_issues
 from negsim.politics.countries import country, sides
 from negsim.registry import name_of
-from negsim.report.dates import in_words
 from negsim.report.levels import levels
+from negsim.report.names import in_words
 from negsim.settings.build import plain
 from negsim.talks.aftermath import AFTERWARDS
 from negsim.talks.model import NegotiationModel

@@ -42,7 +42,7 @@ def build(
 
     Parameters
     ----------
-    raw : the mapping, or the one value that `cls` names as its `shorthand`
+    raw : the mapping, or the one plug-in that `cls` names as its `shorthand`: a name, or a type with settings
     defaults : key -> plain data that holds if the key is missing, before the default of `cls`
     known : field -> value that is taken as it is, whatever `raw` says
 
@@ -51,8 +51,8 @@ def build(
     ConfigError : with the key path, what was got, what is allowed and the nearest name.
     """
     short = getattr(cls, "shorthand", None)
-    data = mapping({short: raw} if short and isinstance(raw, str) else raw, place)
     declared = declared_fields(cls)
+    data = mapping({short: raw} if short and _is_plugin(raw, declared) else raw, place)
     for key in data:
         if key not in declared:
             raise ConfigError(f"{place.blaming(place.key(key))}: {_no_such_key(cls, key, declared)}")
@@ -62,6 +62,11 @@ def build(
             _read_field(field, data, place, defaults, values)
     with refused_at(place, declared):  # a class that checks its fields together starts with the name of one
         return cls(**values)
+
+
+def _is_plugin(raw: object, declared: Collection[str]) -> bool:
+    """Return whether a plug-in stands where the mapping that holds it is expected."""
+    return isinstance(raw, str) or (isinstance(raw, Mapping) and "type" in raw and "type" not in declared)
 
 
 def _read_field(field: Declared, data: Data, place: Place, defaults: Data, values: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import is_dataclass
 from typing import Any
 
-from negsim.registry import Entry, entries
+from negsim.registry import Entry, entries, families
 from negsim.settings.build import fitting
 from negsim.settings.field import Declared, declared_fields, is_mapping_type
 from negsim.settings.reader import leaf_schema
@@ -39,8 +39,7 @@ class Schemas:
             "required": [n for n, f in declared.items() if n not in given and _is_needed(f, over_defaults)],
         }
         short = getattr(cls, "shorthand", None)
-        names = {"enum": fitting(str(declared[short].plugin), (object,))} if short else {}
-        return {"anyOf": [names, found]} if short else found
+        return {"anyOf": [self._kind(str(declared[short].plugin)), found]} if short else found
 
     def _field(self, field: Declared, over_defaults: bool) -> Schema:
         found = self._value(field, over_defaults)
@@ -56,7 +55,9 @@ class Schemas:
         if kind and field.named_plugins:
             return self._named(field, kind, over_defaults)
         if kind and typing.get_origin(field.hint) is tuple:
-            return {"type": "array", "items": {"enum": fitting(kind, (object,))}}
+            free = [{"type": "string", "pattern": rf"^{prefix}[\w-]+$"} for prefix in families(kind)]
+            known: Schema = {"enum": fitting(kind, (object,))}
+            return {"type": "array", "items": {"anyOf": [known, *free]} if free else known}
         if kind:
             return self._kind(kind)
         if is_dataclass(part):
@@ -88,7 +89,7 @@ class Schemas:
 
     def _shape(self, entry: Entry, over_defaults: bool) -> Schema:
         """Return the schema of the mapping that asks for one plug-in."""
-        found = self.of(_settings(entry), over_defaults, dict(entry.settings))
+        found = self.of(settings_class(entry), over_defaults, dict(entry.settings))
         return {
             **found,
             "description": entry.description,
@@ -105,11 +106,11 @@ def _is_needed(field: Declared, over_defaults: bool) -> bool:
 
 def _changed(kind: str) -> Schema:
     """Return the schema of a mapping that changes a default of one kind: any settings, but no type."""
-    keys = sorted({key for entry in entries(kind) for key in declared_fields(_settings(entry))})
+    keys = sorted({key for entry in entries(kind) for key in declared_fields(settings_class(entry))})
     return {"type": "object", "propertyNames": {"enum": keys}}
 
 
-def _settings(entry: Entry) -> Any:
+def settings_class(entry: Entry) -> Any:
     """Return the dataclass that a plug-in's settings are read by."""
     factory: Any = entry.factory
     return factory if is_dataclass(factory) else factory.Settings

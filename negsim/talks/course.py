@@ -8,6 +8,7 @@ from negsim.bargaining.move import Offer, WorldEvent
 from negsim.bargaining.outcome import Outcome
 from negsim.registry import name_of
 from negsim.rng import stream
+from negsim.talks.news import withdrawal
 from negsim.talks.obstacles import delay_of
 from negsim.world.conditions import Conditions
 from negsim.world.event import Event, Happening, Occasion, Rewrite
@@ -71,12 +72,23 @@ class Course:
 
     def turn(self) -> None:
         """Let the events of this tick happen, each in the state that those before it have left."""
+        world = self.world
         for kind, event, occasion in self._due.get(self.model.tick, ()):
             happening = event.happen(occasion, self)
             if happening is not None:
                 self._happens(kind, happening)
         for party in self.model.parties.values():
             party.see(self.model.tick)
+        if self.world is not world:
+            self._withdraw()
+
+    def _withdraw(self) -> None:
+        """Take an offer of another world off the table, if in this one it is worse than no deal."""
+        if self.model.state.ended or self.model.state.standing is None:
+            return
+        name, outcome = self.model.state.standing
+        if self.worth(name, outcome) < self.model.parties[name].reservation:
+            self.model.announce(withdrawal(self.called(name)))
 
     @property
     def levels(self) -> dict[str, str]:

@@ -17,6 +17,13 @@ def failed_vote(side: str, against: Sequence[str]) -> WorldEvent:
     return WorldEvent("ratification_failed", f"{side}: {', '.join(against) or 'by chance'}")
 
 
+def withdrawal(country: str) -> WorldEvent:
+    """Return the news that a country no longer stands by its offer."""
+    return WorldEvent(
+        "withdrawn", f"{country} withdraws its offer, which has become worse to it than no deal"
+    )
+
+
 def pause() -> WorldEvent:
     """Return the news of a round that passes without moves."""
     return WorldEvent("suspended", "the talks pause after a failed ratification")

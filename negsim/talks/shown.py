@@ -34,6 +34,7 @@ def view_of(model: NegotiationModel, name: str, estimate: Estimate | None) -> Pa
         anchor=model.anchors[name],
         public_terms=model.rivals[name].public_terms,
         last_word=model.course.last_word,
+        unsettled=party.outlook.elsewhere is None and model.course.conditions.unsettled(model.tick),
         abroad=model.win_sets.abroad(name) if strategy.bidding.weighs_ratification else None,
         discount=party.settings.patience.after(1.0 / model.scenario.time.rounds_per_tick),
     )

@@ -18,7 +18,6 @@ class Ruling:
     odds : party -> the odds it gives to that; those left out know the true ones
     fallback : rate that holds if they are, fraction
     threat : rate that can still be threatened then, fraction
-    lag : ticks between the ruling and the fallback; no reciprocal rate holds in them
     """
 
     window: tuple[int, int]
@@ -26,7 +25,6 @@ class Ruling:
     odds: Mapping[str, float]
     fallback: float
     threat: float
-    lag: int
 
     def believed_by(self, party: str) -> float:
         """Return the odds a party gives to the tariffs being struck."""
@@ -49,6 +47,7 @@ class Conditions:
     threatened : reciprocal rate threatened, fraction
     ruling : the ruling that is awaited, or None
     struck : whether a court has struck the tariffs down
+    threat_from : first tick in which the threat may be carried out
     deadlines : ticks in which the threat is due, ascending; without one it may be carried out at any time
     salience : party -> how many times its terms about the deficit count what they did at the start
     """
@@ -60,7 +59,14 @@ class Conditions:
     deadlines: tuple[int, ...] = ()
     salience: Mapping[str, float] = FrozenMapping()
     struck: bool = False
+    threat_from: int = 0
+
+    def unsettled(self, tick: int) -> bool:
+        """Return whether a day is known on which what holds without a deal may change."""
+        threat = self.threatened > self.in_force and any(deadline > tick for deadline in self.deadlines)
+        return self.ruling is not None or self.threat_from > tick or threat
 
     def due_in(self, tick: int) -> int:
         """Return how many ticks the threat is off; 0 if it may be carried out at any time."""
-        return next((deadline - tick for deadline in self.deadlines if deadline >= tick), 0)
+        due = next((deadline for deadline in self.deadlines if deadline >= tick), tick)
+        return max(due, self.threat_from) - tick

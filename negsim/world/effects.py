@@ -64,6 +64,17 @@ class TariffsStruck(Effect):
 
 
 @dataclass(frozen=True)
+class ThreatNotBefore(Effect):
+    """What is threatened cannot be carried out before this tick."""
+
+    tick: int
+
+    def on(self, now: Conditions) -> Conditions:
+        """Note it."""
+        return replace(now, threat_from=self.tick)
+
+
+@dataclass(frozen=True)
 class ThreatDue(Effect):
     """The threat is due in this tick, or no longer (None), instead of in another one."""
 

@@ -3,7 +3,7 @@ import sys
 import numpy as np
 import pytest
 
-from negsim.analysis.game import best, regret, replicator, solve_game, undominated
+from negsim.analysis.tournament.game import best, regret, replicator, solve_game, undominated
 from negsim.errors import ConfigError
 
 PRISONERS = np.array([[3.0, 0.0], [5.0, 1.0]])

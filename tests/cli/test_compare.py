@@ -239,6 +239,19 @@ def test_runs_played_again_say_where_they_part_and_who_gains(folder):
     assert first["first_move"].startswith("the US offers ")
 
 
+def test_named_and_unnamed_mappings_are_told_apart(tmp_path):
+    own = [f"bidding: {{type: time_dependent, e: {e}}}, acceptance: ac_next" for e in (0.1, 0.5, 2)]
+    levels = f"[{{name: tough, value: {{{own[0]}}}}}, {{{own[1]}}}, {{{own[2]}}}]"
+    text = EXPERIMENT.replace("[boulware, linear, conceder]", levels)
+    (tmp_path / "e.yaml").write_text(text)
+    folder = negsim("run", tmp_path / "e.yaml", "--out", tmp_path, "--quiet").out.strip()
+    said = negsim("compare", folder, "--metric", "gain0_us", "--replays", 0, columns=100)
+
+    assert said.code == 0, said.err
+    for pair in ("tough -> e 0.5", "tough -> e 2", "e 0.5 -> e 2"):
+        assert any(line.startswith(f"{pair} ") for line in said.lines)
+
+
 def test_without_replays_nothing_is_played(folder, monkeypatch):
     monkeypatch.setattr("negsim.analysis.replays.Player.play", None)
     told = json.loads(negsim("compare", folder, "--json", "--replays", 0).out)

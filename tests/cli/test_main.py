@@ -17,7 +17,7 @@ COMMANDS = cli.list_commands(None)
 def test_every_command_file_is_a_command():
     files = {path.stem.removesuffix("_") for path in Path(negsim_cli.__path__[0]).glob("[a-z]*.py")}
 
-    assert sorted(files - {"main", "shared"}) == COMMANDS
+    assert sorted(files - {"main", "playing", "shared"}) == COMMANDS
     assert {"check", "list", "replay", "run"} <= files
 
 
@@ -191,3 +191,16 @@ def test_nothing_a_plugin_does_reaches_the_json(tmp_path, backend):
     assert said.code == 0
     assert json.loads(said.out)["runs"] == 2
     assert {"past the stream", "the first stream", "a child"} <= set(said.err.splitlines())
+
+
+@pytest.mark.parametrize("command", ["run", "compare", "sensitivity", "replay", "init", "explain"])
+def test_help_loads_nothing_heavy(command):
+    """Help takes a quarter of a second then, and three seconds otherwise."""
+    code = (
+        "import sys; from negsim.cli.main import cli; cli([sys.argv[1], '--help'], standalone_mode=False); "
+        "print(sorted({'numpy', 'pandas', 'mesa', 'matplotlib', 'pyarrow', 'pydantic'} & set(sys.modules)))"
+    )
+    said = subprocess.run([sys.executable, "-c", code, command], capture_output=True, text=True, check=True)
+
+    assert said.stdout.splitlines()[-1] == "[]"
+    assert said.stdout.startswith("Usage: ")

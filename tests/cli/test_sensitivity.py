@@ -38,7 +38,7 @@ def test_indices_are_printed_and_written(folder):
     assert said.lines[-1] == f"Written: {folder}/sensitivity.csv and sensitivity.svg"
     with (folder / "sensitivity.csv").open() as file:
         rows = list(csv.DictReader(file))
-    assert [row["metric"] for row in rows] == ["joint_gain"] * 2 + ["gain0_us"] * 2
+    assert [row["metric"] for row in rows] == ["joint_gain"] * 2 + ["gain0_us"] * 2 + ["level_tariff"] * 2
     assert float(rows[0]["total"]) >= float(rows[1]["total"])
     assert (folder / "sensitivity.svg").read_text().startswith("<?xml")
 
@@ -71,15 +71,25 @@ def test_refusals_are_one_sentence(folder, tmp_path):
     assert "is not a finished result folder" in none.err
 
 
-def test_a_design_without_indices_is_refused(tmp_path):
+def test_results_without_factors_are_refused(tmp_path):
     folder = negsim("run", "mini", "--replications", 2, "--out", tmp_path, "--quiet").out.strip()
     said = negsim("sensitivity", folder)
 
-    assert said.code == 2
-    assert (
-        "the design grid gives no sensitivity indices; run the experiment with design: {type: saltelli"
-        in said.err
-    )
+    assert (said.code, said.err.count("\n")) == (2, 1)
+    assert "its experiment has no factors: nothing could move" in said.err
+
+
+def test_a_grid_is_analysed_by_regression(tmp_path):
+    factors = "factors: {time.ticks: [4, 8, 12], no_deal.credibility: [0.1, 0.5, 0.9]}\n"
+    (tmp_path / "e.yaml").write_text(f"name: e\nscenario: mini\nreplications: 3\nseed: 1\n{factors}")
+    folder = negsim("run", tmp_path / "e.yaml", "--out", tmp_path, "--quiet").out.strip()
+    said = negsim("sensitivity", folder, "--metric", "gain0_us", columns=100)
+
+    assert (said.code, said.err) == (0, "")
+    assert said.lines[0] == "What moves gain0_us (regression, 9 points)"
+    assert "Explained: " in said.out
+    assert said.lines[-1].endswith("sensitivity-gain0_us.csv and sensitivity-gain0_us.svg")
+    assert (tmp_path / folder / "sensitivity-gain0_us.svg").is_file()
 
 
 def test_a_metric_that_never_changes_is_left_out_and_said_to_be(tmp_path):

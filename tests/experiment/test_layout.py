@@ -447,3 +447,37 @@ def test_it_is_said_when_every_run_keeps_its_moves():
 def test_ranges_too_large_or_small_to_be_written_are_refused(ends, words):
     with pytest.raises(ConfigError, match=words):
         Range(**ends)
+
+
+NAMED = [{"name": "tough", "value": {"bidding": {"type": "time_dependent", "e": 0.1}}}, "linear"]
+
+
+def test_levels_may_have_names():
+    asked = experiment(factors={RULE: NAMED})
+    table = design_table(asked).to_pandas()
+
+    assert table[RULE].tolist() == ["tough", "linear"]
+    assert asked.point(0).factors == ((RULE, NAMED[0]["value"]),)
+    assert make_experiment(asked.resolved(), Place("again")).resolved() == asked.resolved()
+    assert asked.resolved()["factors"] == {RULE: NAMED}
+
+
+def test_listed_points_and_sampled_levels_keep_their_names():
+    points = [{RULE: level, TICKS: ticks} for level in NAMED for ticks in (3, 4)]
+    listed = experiment(design={"type": "list", "points": points})
+    sampled = experiment(factors={RULE: NAMED}, design={"type": "random", "points": 6})
+
+    assert design_table(listed).to_pandas()[RULE].tolist() == ["tough", "tough", "linear", "linear"]
+    assert set(design_table(sampled).to_pandas()[RULE]) == {"tough", "linear"}
+
+
+def test_two_names_may_stand_for_one_level_but_not_one_for_two():
+    twice = [{"name": name, "value": "linear"} for name in ("a", "b")]
+
+    assert design_table(experiment(factors={RULE: twice})).to_pandas()[RULE].tolist() == ["a", "b"]
+    assert "'linear' is the name of another level too" in refusal(
+        factors={RULE: [{"name": "linear", "value": "boulware"}, "linear"]}
+    )
+    assert "[0].name: must be letters, digits" in refusal(
+        factors={RULE: [{"name": "a b", "value": "linear"}]}
+    )

@@ -50,7 +50,10 @@ def test_one_point_is_told_as_a_story(story):
     text = "\n".join(lines)
 
     assert lines[0] == "What they agree on"
-    assert lines[1].split() == ["issue", "agreed", "level", "how", "often", "each", "level", "is", "agreed"]
+    assert lines[1].split() == [
+        "issue",
+        *["agreed", "level", "mean", "how", "often", "each", "level", "is", "agreed"],
+    ]
     assert [line.split()[0] for line in lines[2:5]] == ["tariff", "access", "origin"]
     assert "What an agreement brings, billion US dollars a year" in lines
     assert "Who wins and loses: sales to the US in the commonest agreement" in lines
@@ -81,7 +84,15 @@ def test_every_sector_is_listed_from_winner_to_loser(story):
 
     assert len(changes) == 17
     assert changes == sorted(changes, reverse=True)
-    assert lines[start + 17] == ""
+    assert lines[start + 17].startswith("This one agreement (67% of all) brings +")
+    assert "all agreements in the mean" in lines[start + 17]
+
+
+def test_the_mean_tariff_stands_beside_the_commonest(story):
+    lines, results = story
+    (row,) = (line for line in lines if line.startswith("tariff"))
+
+    assert f" {results.runs['level_tariff'].mean():.1%} " in row
 
 
 def test_several_points_are_a_table(table):
@@ -91,7 +102,7 @@ def test_several_points_are_a_table(table):
     assert lines[0] == "e: 4 points x 3 replications"
     assert lines[1].split() + lines[2].split() == [
         *("agreement_", "nash_"),
-        *("strategy", "credibility", "rate", "distance"),
+        *("strategy", "credibility", "rate", "distance", "level_tariff"),
     ]
     assert [row.split()[:2] for row in rows] == [
         ["boulware", "0.1"],
@@ -107,9 +118,9 @@ def test_cells_are_means_with_half_their_interval_and_rates_with_theirs(table):
     lines, results = table
     for line, (_, row) in zip(lines[3:7], results.points.iterrows(), strict=True):
         mean, half = row["nash_distance_mean"], (row["nash_distance_high"] - row["nash_distance_low"]) / 2
-        digits = len(line.split()[-1].partition(".")[2])
+        digits = len(line.split()[-4].partition(".")[2])
 
-        assert line.split()[-3:] == [f"{mean:.{digits}f}", "±", f"{half:.{digits}f}"]
+        assert line.split()[-6:-3] == [f"{mean:.{digits}f}", "±", f"{half:.{digits}f}"]
         assert line.split()[2] == f"{row['agreement_rate_mean']:.0%}"
         assert line.split()[3] == "(44-100)"  # Wilson's for 3 of 3
 
@@ -123,8 +134,33 @@ def test_metrics_that_do_not_fit_are_named_below(tmp_path):
     wide, _ = shown(tmp_path, 120, **asked)
 
     assert "means with 95 % intervals; in summary.csv: gain0_vietnam, u_us, u_vietnam" in " ".join(narrow)
-    assert wide[-2] == "means with 95 % intervals"
+    assert "means with 95 % intervals" in wide
     assert max(map(len, narrow)) <= 50
+
+
+def test_sampled_levels_are_short_and_a_sample_is_analysed(tmp_path):
+    odds = {"low": 0.1, "high": 0.9}
+    design = {"type": "latin_hypercube", "points": 12}
+    lines, results = shown(
+        tmp_path, factors={"no_deal.credibility": odds}, design=design, metrics=["gain0_us"]
+    )
+    text = "\n".join(lines)
+
+    assert lines[0] == "e: 12 points x 3 replications"
+    assert lines[1].split() == ["over", "all", "points", "mean", "sd", "5", "%", "95", "%"]
+    assert "What moves gain0_us (regression, 12 points)" in lines
+    assert not re.search(r"\d\.\d{5}", text)
+    means = results.runs.groupby("point_id")["gain0_us"].mean()
+    assert lines[2].split()[:2] == ["gain0_us", f"{means.mean():.3g}"]
+
+
+def test_a_sample_too_small_to_analyse_says_so(tmp_path):
+    odds = {"low": 0.1, "high": 0.9}
+    design = {"type": "random", "points": 3}
+    asked = {"factors": {"no_deal.credibility": odds}, "design": design, "metrics": ["gain0_us"]}
+    lines, _ = shown(tmp_path, **asked)
+
+    assert "are too few for 1 coefficients" in " ".join(lines)
 
 
 def test_long_levels_are_folded(tmp_path):
@@ -208,4 +244,4 @@ def test_the_summary_a_screen_reads_may_have_gaps(tmp_path):
         metrics=["rounds_to_agreement"],
     )
 
-    assert [line.split()[-1] for line in lines if line.startswith('{"bidding"')] == ["-"]
+    assert [line.split()[-1] for line in lines if line.startswith("bidding")] == ["-"]

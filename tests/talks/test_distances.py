@@ -79,7 +79,7 @@ def test_without_a_common_interest_there_is_no_point():
 
 
 def test_a_space_too_large_to_list_has_no_bargain():
-    levels = [round(0.001 * step, 3) for step in range(1100)]
+    levels = [round(0.001 * step, 3) for step in range(2001)]
     amounts = [float(step) for step in range(1000)]
     huge = scenario(
         issues={
@@ -90,6 +90,6 @@ def test_a_space_too_large_to_list_has_no_bargain():
     )
     record = NegotiationModel(huge, 1).run()
 
-    assert record.space.n == 1_100_000
+    assert record.space.n == 2_001_000
     assert record.rounds > 1
     assert all(np.isnan(far) for far in record.distances.values())

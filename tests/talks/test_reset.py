@@ -77,7 +77,7 @@ def test_beginning_again_is_beginning_in_the_world_of_the_start():
         worlds.add(again.world.rate_in_force)
 
         assert facts(again) == fresh(talks, seed)
-    assert len(worlds) > 2
+    assert len(worlds) > 1
 
 
 @pytest.mark.parametrize("until", [0, 1, 20])

@@ -94,7 +94,7 @@ class AlternatingOffers(Mechanism):
         )
 
     def _world(self, state: NegotiationState, event: WorldEvent) -> NegotiationState:
-        """Return the state after an event: a breakdown ends talks, a failed vote reopens, a pause delays."""
+        """Return the state after an event: news, an offer withdrawn, a failed vote, a pause, a breakdown."""
         if event == BROKEN_DOWN:
             return self._broken_down(state)
         state = replace(state, history=state.history.plus(Entry(state.round, None, event)))
@@ -107,6 +107,8 @@ class AlternatingOffers(Mechanism):
             if state.end_state != "agreed":
                 raise IllegalMove("only an agreement can fail to be ratified")
             return replace(state, end_state=None, agreement=None, standing=None)
+        if event.kind == "withdrawn":
+            return replace(state, standing=None)
         if event.kind == "suspended":
             if state.ended:
                 raise IllegalMove("talks that are over cannot be suspended")

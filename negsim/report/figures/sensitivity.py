@@ -13,7 +13,12 @@ from negsim.report.names import short_names
 from negsim.report.words import ENGLISH, Words
 
 TWO = (("total", SKY, "total index"), ("first_order", BLUE, "first-order index"))
-BARS = {"morris": (("mu_star", BLUE, "mean absolute effect"),), "saltelli": TWO, "fast": TWO}
+BARS = {
+    "morris": (("mu_star", BLUE, "mean absolute effect"),),
+    "saltelli": TWO,
+    "fast": TWO,
+    "regression": (("prcc", SKY, "partial rank correlation"), ("src", BLUE, "regression coefficient")),
+}
 """Method -> indices drawn: column, colour, label."""
 
 

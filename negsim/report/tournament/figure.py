@@ -10,8 +10,8 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from negsim.analysis.game import best
-from negsim.analysis.tournament import Tournament
+from negsim.analysis.tournament.game import best
+from negsim.analysis.tournament.payoffs import Tournament
 from negsim.arrays import Array, Mask
 from negsim.politics.countries import pair
 from negsim.report.figures.style import DASHES, INK, SERIES, SHAPES, STYLE, WIDTH, party_style, styled

@@ -6,8 +6,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from negsim.analysis.game import SEARCHED, Equilibrium, best
-from negsim.analysis.tournament import Tournament
+from negsim.analysis.tournament.game import SEARCHED, Equilibrium, best
+from negsim.analysis.tournament.payoffs import Tournament
 from negsim.arrays import Array
 from negsim.politics.countries import pair, sides
 

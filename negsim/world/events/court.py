@@ -11,7 +11,7 @@ from negsim.errors import ConfigError
 from negsim.registry import register, unknown
 from negsim.settings.field import setting
 from negsim.world.conditions import Ruling
-from negsim.world.effects import RateInForce, RateThreatened, RulingAwaited, TariffsStruck
+from negsim.world.effects import RateInForce, RateThreatened, RulingAwaited, TariffsStruck, ThreatNotBefore
 from negsim.world.event import Calendar, Event, Happening, Now, Occasion, Stage, check_time, percent, tick_of
 
 
@@ -22,8 +22,9 @@ class Court(Event):
 
     The day is drawn evenly from the window, or is one that nobody knows beforehand. Until then a side
     expects, without a deal, a mix of what it expected anyhow and of the fallback, by its odds. After a strike
-    no reciprocal rate is in force until the fallback is, and only `threat` can still be threatened. A strike
-    moves whatever is negotiated on: all outcomes are valued anew against the rate in force.
+    the fallback is in force at once, as in February 2026, and only `threat` can still be threatened, which
+    other laws let nobody carry out before `lag` is over. A strike moves whatever is negotiated on: all
+    outcomes are valued anew against the rate in force.
     """
 
     window: tuple[date | int, date | int] = setting(
@@ -53,40 +54,34 @@ class Court(Event):
         0.15, ge=0, le=2, unit="fraction", help="rate that can still be threatened after a strike"
     )
     lag: int = setting(
-        0, ge=0, le=1000, unit="ticks", help="time from a strike to the fallback; no rate in between"
+        0,
+        ge=0,
+        le=1000,
+        unit="ticks",
+        help="time after a strike before more than the fallback can be in force (assumption, 0 to 26 weeks)",
     )
     only_one: ClassVar = True
     example: ClassVar[dict[str, Any]] = {"window": (1, 3)}
 
     def occasions(self, calendar: Calendar, chance: np.random.Generator) -> Iterable[Occasion]:
-        """Return the ruling and, some time after a strike, the fallback."""
+        """Return the ruling."""
         first, last = (tick_of(when, calendar) for when in self.window)
         drawn = int(chance.integers(first, last + 1))
         day = drawn if self.day is None else tick_of(self.day, calendar)
-        if chance.random() >= self.chance:
-            return (Occasion(day, "upheld"),)
-        later = (Occasion(day + self.lag, "fallback"),) if self.lag else ()
-        return (Occasion(day, "struck"), *later)
+        return (Occasion(day, "struck" if chance.random() < self.chance else "upheld"),)
 
     def happen(self, occasion: Occasion, now: Now) -> Happening | None:
-        """Return the ruling, or the fallback after it."""
-        fallback = percent(self.fallback)
+        """Return the ruling, and what a strike puts in the place of the tariffs."""
         if occasion.what == "upheld":
             return Happening("the court lets the reciprocal tariffs stand", (RulingAwaited(None),))
-        if occasion.what == "fallback":
-            news = (
-                f"a rate of {fallback} under other laws takes the place of the tariffs that were struck down"
-            )
-            return Happening(news, (RateInForce(self.fallback),))
-        follows = (
-            "nothing takes their place for now" if self.lag else f"{fallback} under other laws is in force"
-        )
+        follows = f"{percent(self.fallback)} under other laws is in force"
         return Happening(
             f"the court strikes the reciprocal tariffs down; {follows}",
             (
                 RulingAwaited(None),
-                RateInForce(0.0 if self.lag else self.fallback),
+                RateInForce(self.fallback),
                 RateThreatened(self.threat),
+                ThreatNotBefore(occasion.tick + self.lag),
                 TariffsStruck(),
             ),
         )
@@ -94,7 +89,7 @@ class Court(Event):
     def expected(self, calendar: Calendar) -> tuple[RulingAwaited, ...]:
         """Return that a ruling is awaited, with the odds that each side gives to a strike."""
         first, last = (tick_of(when, calendar) for when in self.window)
-        ruling = Ruling((first, last), self.chance, self.odds, self.fallback, self.threat, self.lag)
+        ruling = Ruling((first, last), self.chance, self.odds, self.fallback, self.threat)
         return (RulingAwaited(ruling),)
 
     def check(self, stage: Stage) -> None:

@@ -21,7 +21,7 @@ class Deadline(Event):
 
     Who does not threaten learns by Beta-Bernoulli: a deadline that is kept builds the threat's credibility,
     one that is put off or passes wears it down. Where nothing higher than the rate in force is threatened any
-    more, nothing is at stake and nothing happens.
+    more, or cannot be carried out yet, nothing is at stake and nothing happens.
     """
 
     at: date | int = setting(help="day, or tick counted from 0")
@@ -50,8 +50,12 @@ class Deadline(Event):
 
     def happen(self, occasion: Occasion, now: Now) -> Happening | None:
         """Return that the threat is carried out, or that the day is put off or passes."""
-        rate = now.conditions.threatened
-        if rate <= now.conditions.in_force or (occasion.what == "bluffed" and now.threat_is_meant):
+        rate, too_early = now.conditions.threatened, occasion.tick < now.conditions.threat_from
+        if (
+            too_early
+            or rate <= now.conditions.in_force
+            or (occasion.what == "bluffed" and now.threat_is_meant)
+        ):
             return None
         if occasion.what == "due" and now.threat_is_meant:
             news = f"the deadline passes without a deal: a reciprocal rate of {percent(rate)} is in force"

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import numpy as np
 import pytest
 
+from negsim.bargaining.move import Offer
 from negsim.errors import ConfigError
 from negsim.talks.model import NegotiationModel
 from negsim.world.events.court import Court
@@ -15,7 +17,8 @@ RULING = {"type": "court", "window": [DAY, DAY], "chance": 1}
 
 
 def talks(seed: int = 1, **settings: object) -> NegotiationModel:
-    return model("quiet", seed=seed, events={"ruling": {**RULING, **settings}})
+    elsewhere = {name: settings.pop(name) for name in list(settings) if "__" in name}
+    return model("quiet", seed=seed, events={"ruling": {**RULING, **settings}}, **elsewhere)
 
 
 def test_the_day_is_drawn_from_the_window():
@@ -79,17 +82,61 @@ def test_a_strike_puts_the_fallback_in_force_and_takes_the_threat_away():
     )
 
 
-def test_until_the_fallback_no_rate_is_in_force():
-    here = at_tick(talks(lag=2), DAY)
-    rates = [here.world.rate_in_force]
+def test_until_the_lag_is_over_the_threat_is_so_far_off():
+    """d = (1 - q w) u(fallback) + q w u(threat), w what comes in two ticks counts today."""
+    patience = {"discount": 0.9}
+    here = at_tick(talks(lag=2, parties__vietnam__patience=patience), DAY)
+    vietnam, w = here.parties["vietnam"], 0.9**2
+    fallback, threat = vietnam.mandate.without_deal(vietnam.mandate.weights_with(vietnam.influence))
+
+    assert here.world.rate_in_force == 0.1
+    assert vietnam.reservation == pytest.approx(
+        fallback + vietnam.belief * w * (threat - fallback), rel=1e-12
+    )
     for _ in range(2):
         here.talk()
         here.close_tick()
         here.open_tick()
-        rates.append(here.world.rate_in_force)
+    assert vietnam.outlook.threat_counts == 1.0
 
-    assert rates == [0.0, 0.0, 0.1]
-    assert any("takes the place of the tariffs that were struck down" in line for line in here.news)
+
+def test_a_deadline_within_the_lag_can_put_nothing_in_force():
+    deadline = {"type": "deadline", "at": DAY + 1, "slip": 0}
+    for lag, rate in ((2, 0.10), (1, 0.15)):
+        here = model("quiet", no_deal__resolve=1, events={"ruling": {**RULING, "lag": lag}, "day": deadline})
+        assert at_tick(here, DAY + 1).world.rate_in_force == rate
+
+
+def test_an_offer_that_a_strike_makes_worse_than_no_deal_is_withdrawn():
+    """Vietnam, which moves last in a round, stands by what is still better, and by nothing else."""
+    for best, stands in ((True, True), (False, False)):
+        here = at_tick(talks(mechanism__first="us"), DAY - 1)
+        here.submit(here.parties["us"].decide(here.view("us")))
+        here.submit(Offer(int(np.argsort(here.parties["vietnam"].utility.values())[-1 if best else 0])))
+        here.close_tick()
+        here.open_tick()
+
+        assert (here.state.standing is not None) is stands
+        line = "withdrawn: Vietnam withdraws its offer, which has become worse to it than no deal"
+        assert (line in here.news) is not stands
+        again = here.rules.replay(here.rules.start(here.space, here.parties, 35), here.state.history)
+        assert again.standing == here.state.standing
+
+
+@pytest.mark.parametrize("chance", [0, 1])
+def test_who_finds_nothing_better_than_the_ruling_it_expects_waits_for_it(chance):
+    """Who is sure of a strike would leave in round 1; nobody does while a ruling is awaited."""
+    certain = {"window": [16, 16], "chance": chance, "odds": {"us": 0, "vietnam": 1}}
+    here = talks(3, **certain, fallback=0.0)
+    while here.running:
+        here.step()
+        if here.tick <= 16:
+            assert here.state.end_state is None
+
+    assert any(
+        getattr(e.move, "why", "").endswith("no deal may not stay what it is") for e in here.state.history
+    )
+    assert here.tick > 16
 
 
 def test_when_the_tariffs_stand_only_the_waiting_is_over():

@@ -17,7 +17,7 @@ from negsim.world.event import Effect, Event, Happening, Occasion
 
 RESERVED = (
     *("leak", "pledge", "ratification_failed", "suspended", "framework", *AGREED),
-    *("offered", "accepted", "walked_away"),
+    *("offered", "accepted", "withdrawn", "walked_away"),
 )
 """Kinds that mean something else in a transcript."""
 SEEDS = range(5)

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from negsim.analysis.game import Solved, best, pure_equilibria, replicator, solve_game
 from negsim.analysis.results import Results
 from negsim.analysis.summary import summary
+from negsim.analysis.tournament.game import Solved, best, pure_equilibria, replicator, solve_game
 from negsim.arrays import Array, Mask
 from negsim.errors import ResultError
 from negsim.experiment.contest import strategy_paths
