@@ -73,7 +73,7 @@ def command(config: str, strategies: str, plugins: tuple[Path, ...], as_json: bo
         )
         folder = folder_for(out, experiment, config_hash(experiment, digests))
         if not folder.complete:
-            options = Options(out, workers, None, "", 1, 1, False, False, 0.0, False, as_json)
+            options = Options(out, workers, as_json=as_json)
             play_folder(folder, options, plugins, digests)
     results = load(folder.path)
     found = tournament(results)
