@@ -111,7 +111,7 @@ def others(name: str, field: Declared, value: Any) -> list[Any]:
     elif part in (int, float):
         found = ends(field, value)
     elif part is date:
-        found = [value + timedelta(days=days) for days in (-300, -90, 90)]
+        found = [value + timedelta(days=days) for days in (-300, -20, 90)]
     elif typing.get_origin(part) is typing.Literal:
         found = list(typing.get_args(part))
     elif isinstance(value, tuple):

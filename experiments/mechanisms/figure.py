@@ -50,7 +50,7 @@ def draw(table: pd.DataFrame, path: Path) -> None:
         )
         axes.grid(axis="x", color=QUIET, lw=0.5)
         axes.set_axisbelow(True)
-        axes.legend(loc="center", frameon=False, fontsize=9)
+        figure.legend(loc="outside upper right", ncols=2, frameon=False, fontsize=9)
         figure.savefig(path, metadata={"Date": None})
 
 

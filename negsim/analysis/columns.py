@@ -1,6 +1,6 @@
 """Every column of every table of results: type, unit and meaning."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -169,6 +169,19 @@ def meaning_of(name: str, metrics: dict[str, str]) -> str:
     if not known:
         raise ResultError(f"the column {name} has no description")
     return known
+
+
+def meanings() -> Callable[[str], str]:
+    """Return what says of any column of `runs` what it means; of one that nobody has described, nothing."""
+    metrics = dict(_metrics())
+
+    def meaning(name: str) -> str:
+        try:
+            return meaning_of(name, metrics)
+        except ResultError:
+            return ""
+
+    return meaning
 
 
 def _metrics() -> Iterator[tuple[str, str]]:

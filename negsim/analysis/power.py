@@ -8,7 +8,8 @@ POWER = 0.8
 """Chance with which a difference that is there should be found."""
 EXACT = 10_000
 """Replications up to which the distribution of the test is taken as it is; beyond, it is normal."""
-
+ROUNDING = 1e-8
+"""Effects below it are what sums of numbers lose, and no difference."""
 CERTAIN = 6.0
 """Standard errors beyond the edge of a test at which a difference is always found."""
 
@@ -36,11 +37,11 @@ def power(effect: float, n: int, level: float) -> float:
 def needed(effect: float, level: float) -> float:
     """Return the fewest replications that find a mean of `effect` standard deviations with power .8.
 
-    Infinite for no effect, nan where it is not known.
+    Infinite for no effect but rounding, nan where it is not known.
     """
     if effect != effect:
         return nan
-    if effect == 0:
+    if abs(effect) < ROUNDING:
         return inf
     n = max(2, ceil((_reach(level) / effect) ** 2))
     while n < EXACT and power(effect, n, level) < POWER:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from negsim.cli.shared import apply_plugins, plugin_option
+from negsim.cli.shared import apply_plugins, excel_option, plugin_option
 
 
 @click.command("compare")
@@ -38,9 +38,11 @@ from negsim.cli.shared import apply_plugins, plugin_option
     show_default=True,
     help="Where configurations that have to be run first are kept.",
 )
+@excel_option
 @plugin_option
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
-def command(names: tuple[str, ...], plugins: tuple[Path, ...], as_json: bool, **asked: Any) -> None:
+def command(names: tuple[str, ...], excel: Path | None, plugins: tuple[Path, ...], as_json: bool,
+            **asked: Any) -> None:  # fmt: skip
     """Compare levels of factors within a result folder, or several result folders or configurations.
 
     Runs with the same luck and the same other factors are compared in pairs; p-values are corrected for the
@@ -58,14 +60,19 @@ def command(names: tuple[str, ...], plugins: tuple[Path, ...], as_json: bool, **
     from negsim.api import Comparing, compared
     from negsim.report.compare_screen import show_comparison
     from negsim.report.tables_on_disk import write_comparison
+    from negsim.report.workbook import check_workbook, write_comparison_workbook
 
     factors = asked.pop("factors")
     if factors and (len(names) > 1 or asked["scenario"]):
         raise click.UsageError("--factor compares levels within one folder; several are compared as they are")
     if asked["party"] and not asked["scenario"]:
         raise click.UsageError("--party needs --scenario: the talks in which strategies are compared")
+    if excel:
+        check_workbook(excel)
     found = compared(names, Comparing(by=factors, plugins=apply_plugins(plugins), **asked))
     paths = write_comparison(found, (*asked["metrics"], *factors))
+    if excel:
+        paths.append(write_comparison_workbook(found, excel))
     if as_json:
         tables = {"comparisons": found.table, "agents": found.agents, "partings": found.partings}
         plain = {name: json.loads(table.to_json(orient="records")) for name, table in tables.items()}

@@ -25,6 +25,7 @@ from negsim.experiment.experiment import Experiment, load_experiment
 from negsim.experiment.manifest import config_hash
 from negsim.report.finish import finish
 from negsim.report.screen import show
+from negsim.report.workbook import check_workbook, write_summary
 
 SMALL_SECONDS = 30.0
 """Jobs estimated to take less stay in this process: starting workers would cost more than it saves."""
@@ -61,6 +62,7 @@ class Options:
     run_timeout: float
     quiet: bool
     as_json: bool
+    excel: Path | None
 
     @property
     def shard(self) -> Shard:
@@ -71,6 +73,8 @@ class Options:
 def play(asked: Asked, options: Options) -> None:
     """Play what is asked, unless it is there, and report it."""
     _check_timeout(options)
+    if options.excel:
+        check_workbook(options.excel)
     settings, log_offers = asked.settings, asked.log_offers
     if log_offers:
         settings = (*settings, f"log.offers={log_offers}")
@@ -93,7 +97,9 @@ def play(asked: Asked, options: Options) -> None:
         _report_waiting(folder, options)
         return
     results = load(folder.path)
-    _report(results, experiment, quiet=options.quiet, as_json=options.as_json, known=known)
+    if options.excel:
+        write_summary(results, options.excel)
+    _report(results, experiment, options, known=known)
     _warn_of_failures(folder, results)
 
 
@@ -229,14 +235,14 @@ def _warn_of_failures(folder: ResultFolder, results: Results) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _report(results: Results, experiment: Experiment, *, quiet: bool, as_json: bool, known: bool) -> None:
+def _report(results: Results, experiment: Experiment, options: Options, *, known: bool) -> None:
     summary = results.points
-    if as_json:
+    if options.as_json:
         points: list[dict[str, Any]] = json.loads(summary.to_json(orient="records"))
         facts = {"path": str(results.path), "runs": len(results.runs), "points": points}
         click.echo(json.dumps(facts, indent=2))
         return
-    if quiet:
+    if options.quiet:
         click.echo(str(results.path))
         return
     console = Console(highlight=False, markup=False)
@@ -248,5 +254,7 @@ def _report(results: Results, experiment: Experiment, *, quiet: bool, as_json: b
     )
     console.print(f"  figure.png    {drawn}", soft_wrap=True)
     console.print("  runs.parquet  one row a run; summary.csv one row a design point", soft_wrap=True)
+    if options.excel:
+        console.print(f"  {options.excel}  the summary as a workbook", soft_wrap=True)
     first = int(results.runs["run_id"].iloc[0])
     console.print(f"  Read a run:   negsim replay {results.path} --run {first}", soft_wrap=True)

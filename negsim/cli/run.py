@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from negsim.cli.shared import plugin_option, set_option
+from negsim.cli.shared import excel_option, plugin_option, set_option
 
 
 def _shard(context: click.Context, option: click.Parameter, text: str | None) -> tuple[int, int]:
@@ -58,6 +58,7 @@ def _shard(context: click.Context, option: click.Parameter, text: str | None) ->
     help="Which runs log every move; none: no verdicts of agents either.",
 )
 @click.option("--fresh", is_flag=True, help="Run again into a new folder beside the one that is there.")
+@excel_option
 @plugin_option
 @click.option("--quiet", is_flag=True, help="Print only where the results are.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
@@ -76,6 +77,7 @@ def command(config: str, seed: int | None, replications: int | None, settings: t
       negsim run my_experiment.yaml --dry-run
       negsim run my_experiment.yaml --workers 8
       negsim run my_experiment.yaml --shard 3/20        one of twenty jobs that fill one folder
+      negsim run my_experiment.yaml --excel answer.xlsx
     """
     from negsim.cli.playing import Asked, Options, play
 

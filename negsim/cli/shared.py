@@ -25,6 +25,12 @@ plugin_option = click.option(
     metavar="FILE",
     help="Load plug-ins from a Python file; may be repeated.",
 )
+excel_option = click.option(
+    "--excel",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.xlsx",
+    help="Write the tables as an Excel workbook too, with units and where they come from.",
+)
 
 
 def apply_plugins(plugins: Sequence[Path]) -> tuple[str, ...]:

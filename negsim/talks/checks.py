@@ -109,6 +109,15 @@ def check_calendar(start: date, weeks: int, place: Place) -> None:
         )
 
 
+def check_law(policy_date: date, start: date, place: Place) -> None:
+    """Refuse law that is younger than the talks: nobody could have negotiated on it."""
+    if policy_date > start:
+        raise ConfigError(
+            f"{place.key('policy_date')}: must not be after time.start, {start}, got {policy_date}; "
+            "an event of type exemption_order brings later law on its day"
+        )
+
+
 def check_economy(world: World, place: Place) -> None:
     """Refuse elasticities and other countries that the trade data do not have."""
     known, chosen = world.data.elasticities, world.economy.elasticities

@@ -29,6 +29,7 @@ from negsim.talks.checks import (
     check_groups,
     check_issues,
     check_labels,
+    check_law,
     check_patience,
     check_seats,
     check_terms,
@@ -235,6 +236,7 @@ def _check(scenario: Scenario, place: Place, base: Scenario | None = None) -> No
     """Refuse what only shows when the parts meet, but not what was checked in the base it varies."""
     time, economy, parties = scenario.time, place.key("economy"), place.key("parties")
     check_calendar(time.start, time.ticks * time.weeks_per_tick, place.key("time"))
+    check_law(scenario.economy.policy_date, time.start, economy)
     check_issues(scenario.issues, place.key("issues"))
     check_seats(scenario.parties, parties)
     check_types(scenario.parties, parties)

@@ -23,7 +23,8 @@ class EconomySettings:
         10.0, ge=0.1, le=1e6, help="export supply elasticity of every source (4 to 25)"
     )
     policy_date: date = setting(
-        date(2025, 10, 26), help="day whose exemptions, Section 232 lists and other rates hold"
+        date(2025, 10, 26),
+        help="day whose exemptions, Section 232 lists and other rates hold; not after `time.start`",
     )
     wage_closure: bool = setting(
         False,

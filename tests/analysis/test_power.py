@@ -16,6 +16,11 @@ def test_replications_are_those_of_the_book():
     assert np.isnan(needed(np.nan, 0.05))
 
 
+def test_what_sums_lose_by_rounding_is_no_difference():
+    assert needed(1e-16, 0.05) == needed(-1e-16, 0.05) == np.inf
+    assert needed(1e-8, 0.05 / 100) < np.iinfo(np.int64).max
+
+
 def test_so_many_replications_find_it_in_four_of_five_trials():
     n, rng = int(needed(0.6, 0.05)), np.random.Generator(np.random.PCG64(4))
     found = [paired_t(rng.normal(0.6, 1.0, n)) < 0.05 for _ in range(1000)]

@@ -43,7 +43,6 @@ SENSE: dict[str, tuple[Any, ...]] = {
     "name": ("text",),
     "description": tuple(FREE_TEXT),
     "time": ({},),
-    "time.start": (date(1, 1, 1),),
     "economy": ({},),
     "no_deal": ({},),
     "no_deal.resolve": (None,),
@@ -613,7 +612,7 @@ def test_one_economy_is_one_world():
     "change",
     [
         {"economy__elasticities": "long_run"},
-        {"economy__policy_date": date(2025, 11, 14)},
+        {"economy__policy_date": date(2025, 10, 1)},
         {"economy__other_tariffs": {"CHN": 0.5}},
         {"no_deal__in_force": 0.1},
         {"issues__tariff__levels": [0.1, 0.2]},
@@ -647,9 +646,9 @@ def test_issues_keep_the_order_they_are_given_in():
 
 
 def test_a_year_passes_in_fifty_two_weeks():
-    time = scenario(time={"start": date(2025, 1, 1), "ticks": 3, "weeks_per_tick": 52}).time
+    time = scenario(time={"start": date(2026, 1, 1), "ticks": 3, "weeks_per_tick": 52}).time
 
-    assert [time.day(tick).isoformat() for tick in range(3)] == ["2025-01-01", "2025-12-31", "2026-12-30"]
+    assert [time.day(tick).isoformat() for tick in range(3)] == ["2026-01-01", "2026-12-31", "2027-12-30"]
     assert scenario(time={"ticks": 12, "rounds_per_tick": 3}).time.rounds == 36
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from negsim.errors import ConfigError
 from negsim.talks.scenario import Scenario
 from tests.scenarios import scenario
 
@@ -62,10 +63,18 @@ def test_every_row_was_public(name):
 
 
 def test_a_late_row_would_be_found():
-    talks = scenario("quiet", economy__policy_date=date(2025, 11, 13))
+    november = date(2025, 11, 13)
+    talks = scenario("quiet", economy__policy_date=november, time__start=november)
     late = [row for row in used(talks)["exempt_shares.csv"] if row["from_date"] > "2025-10-26"]
 
     assert {row["source_ref"] for row in late} == {"agriculture_13nov2025"}
+
+
+@pytest.mark.parametrize(("start", "law"), [("2025-10-27", "2025-11-13"), ("2025-04-02", "2025-10-26")])
+def test_law_younger_than_the_talks_is_refused(start, law):
+    sentence = rf"economy\.policy_date: must not be after time.start, {start}, got {law}"
+    with pytest.raises(ConfigError, match=sentence):
+        scenario("quiet", time__start=date.fromisoformat(start), economy__policy_date=date.fromisoformat(law))
 
 
 @pytest.mark.parametrize(

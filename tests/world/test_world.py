@@ -42,7 +42,7 @@ STATUS_QUO = outcome(WORLD)
         {"economy__elasticities": "long_run"},
         {"economy__supply_elasticity": 2.0},
         {"economy__policy_date": date(2025, 4, 2), "issues__exemptions__levels": ["none", "broad"]},
-        {"economy__policy_date": date(2026, 1, 1)},
+        {"economy__policy_date": date(2026, 1, 1), "time__start": date(2026, 1, 1)},
         {"economy__other_tariffs": {"CHN": 0.6}},
     ],
     ids=str,

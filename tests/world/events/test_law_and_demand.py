@@ -14,7 +14,7 @@ ORDER = {"type": "exemption_order", "at": 3, "law": date(2025, 11, 13)}
 
 def test_an_order_puts_the_lists_of_its_day_in_force():
     here = on_day(ORDER)
-    there = scenario("quiet", economy__policy_date=date(2025, 11, 13))
+    there = scenario("quiet", economy__policy_date=date(2025, 11, 13), time__start=date(2025, 11, 13))
     coffee = here.world.data.sectors.index("coffee_nuts_spices")
 
     assert here.world is there.world
