@@ -12,7 +12,6 @@ from negsim.arrays import Array
 from negsim.bargaining.learner import Learner
 from negsim.bargaining.move import Move, Wait
 from negsim.bargaining.outcome import Outcome
-from negsim.bargaining.utility.function import UtilityFunction
 from negsim.bargaining.utility.weighted import PublicTerms
 from negsim.bargaining.view import Estimate, PartyView
 from negsim.politics.beliefs import credibility, resolve
@@ -75,7 +74,8 @@ class Government(Country, Stakeholder):
         politics, ticks = self.settings.politics, self.model.scenario.time.ticks
         self._pledges = stream(seed, "pledge", self.name).random(ticks) < politics.pledge_probability
         self._leaks = stream(seed, "leak", self.name).random(ticks) < politics.leak_probability
-        self.initial = self.start_utility.with_reservation(self.outlook.reservation(self.mandate.weights))
+        self.weights = self.mandate.weights
+        self.initial = self.start_utility.with_reservation(self.outlook.reservation(self.weights))
         self.utility = self.unpledged = self.initial
         self.standing = self.initial_standing
         self.home.reset(seed)
@@ -103,7 +103,7 @@ class Government(Country, Stakeholder):
     @property
     def no_deal_now(self) -> float:
         """Utility without a deal at the rate in force, today."""
-        return self.mandate.without_deal(self.mandate.weights_with(self.influence))[0]
+        return self.mandate.without_deal(self.weights)[0]
 
     @property
     def initial_no_deal(self) -> float:
@@ -144,7 +144,8 @@ class Government(Country, Stakeholder):
         moved = max((abs(x - self.influence.get(g, 1.0)) for g, x in mine.items()), default=0.0)
         if moved > REFRESH_THRESHOLD:
             self.influence = mine
-            self._refresh()
+            self._weigh()
+            self._keep_word()
 
     def take_news(self, at: Consequences) -> None:
         """Let news of an outcome that has become public move standing; not while figures are missing."""
@@ -188,8 +189,7 @@ class Government(Country, Stakeholder):
         more = "" if self.pledge is None else "more: "
         self.pledge = pledge
         self._stand(self.standing + self.settings.politics.standing_pledge)
-        self.utility = pledge.on(self.unpledged)
-        self.refreshes += 1
+        self._keep_word()
         return f"{self.name} pledges {more}{pledge.words}; {COST}"
 
     def _promise(self, target: float) -> Pledge | None:
@@ -201,15 +201,16 @@ class Government(Country, Stakeholder):
         worth = self._worth_of_levels[axis]
         return level_pledge(axis, self.model.space.issues[axis], worth, share, politics.pledge_cost)
 
-    def _refresh(self) -> None:
-        self.unpledged = self._weighed()
+    def _keep_word(self) -> None:
+        """Let the pledge lie on the utility function of today."""
         self.utility = self.unpledged if self.pledge is None else self.pledge.on(self.unpledged)
         self.refreshes += 1
 
-    def _weighed(self) -> UtilityFunction:
-        """Return the utility function at today's influence, before any pledge."""
-        weights = self.mandate.weights_with(self.influence)
-        return self.mandate.utility(weights, self.outlook.reservation(weights), self._scale)
+    def _weigh(self) -> None:
+        """Weigh its terms at today's influence: the utility function before any pledge."""
+        self.weights = self.mandate.weights_with(self.influence)
+        least = self.outlook.reservation(self.weights)
+        self.unpledged = self.mandate.utility(self.weights, least, self._scale)
 
     def face(self, world: World, conditions: Conditions) -> None:
         """Take in what holds from now on: rates, threat and ruling, and all tables of another world.
@@ -221,9 +222,10 @@ class Government(Country, Stakeholder):
         if moved:
             self.home.enter(world)
             self._scale = self.mandate.at_start.range
+        self._weigh()
         if moved and self.pledge is not None:
-            self.pledge = self.pledge.carried_over(before, self._weighed())
-        self._refresh()
+            self.pledge = self.pledge.carried_over(before, self.unpledged)
+        self._keep_word()
 
     def see(self, tick: int) -> None:
         """Let time pass until a tick that has been opened: a ruling or a deadline comes nearer."""
@@ -243,7 +245,7 @@ class Government(Country, Stakeholder):
 
     def _expect_anew(self) -> None:
         """Let the reservation value follow what is expected without a deal; tables stay."""
-        least = self.outlook.reservation(self.mandate.weights_with(self.influence))
+        least = self.outlook.reservation(self.weights)
         self.unpledged, self.utility = (u.with_reservation(least) for u in (self.unpledged, self.utility))
         self.refreshes += 1
 
@@ -287,10 +289,8 @@ class Government(Country, Stakeholder):
 
     def parts(self, outcome: Outcome | None) -> dict[str, float]:
         """Return own utility by term, for an outcome or for no deal at the rate in force (None)."""
-        weights = self.mandate.weights_with(self.influence)
         values = self.mandate.no_deal[0] if outcome is None else self.mandate.tables.at(outcome)
-        pairs = zip(self.mandate.tables.names, weights * values, strict=True)
-        found = {name: float(value) for name, value in pairs}
+        found = dict(zip(self.mandate.tables.names, (self.weights * values).tolist(), strict=True))
         if self.pledge is not None:
             found["public pledge"] = -(0.0 if outcome is None else self.pledge.cost(self.unpledged, outcome))
         return found

@@ -1,6 +1,7 @@
 """What a party has learned of the other side: it learns when it next looks."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from negsim.bargaining.move import Offer
 from negsim.bargaining.strategy import OpponentModel
@@ -54,4 +55,4 @@ class Learner:
         offers = [e.move.outcome for e in new if isinstance(e.move, Offer) and e.party != view.party]
         for outcome in offers:
             self.estimate = self.model.update(self.estimate, outcome, view)
-        return view if self.estimate is view.estimate else show(self.estimate)
+        return view if self.estimate is view.estimate else replace(view, estimate=self.estimate)

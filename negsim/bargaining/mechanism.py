@@ -124,10 +124,8 @@ class Mechanism(ABC):
         return ()
 
     def inform(self, state: NegotiationState, view: PartyView) -> PartyView:
-        """Return a view with what the rules say: the risk of breakdown, and only what is still open."""
-        risk, still_open = self.breakdown_risk(state), self.still_open(state)
-        if risk:
-            view = replace(view, breakdown=risk)
+        """Return a view of only what is still open."""
+        still_open = self.still_open(state)
         if still_open is None:
             return view
         acceptable = view.admissible if view.acceptable is None else view.acceptable

@@ -54,7 +54,7 @@ def bargain(mechanism: Mechanism, sides: Sequence[Side], rounds: int, seed: int 
     truths = {side.name: _truth(side, sides) for side in sides}
 
     def show(name: str, estimate: Estimate | None = None) -> PartyView:
-        view = _view(by_name[name], state, truths[name] or estimate, seed)
+        view = _view(by_name[name], state, truths[name] or estimate, mechanism.breakdown_risk(state), seed)
         return mechanism.inform(state, view)
 
     learners = {side.name: Learner(side.strategy.opponent_model, show(side.name)) for side in sides}
@@ -116,7 +116,9 @@ def _truth(side: Side, sides: Sequence[Side]) -> Estimate | None:
     return Estimate(next(other.utility for other in sides if other is not side))
 
 
-def _view(side: Side, state: NegotiationState, estimate: Estimate | None, seed: int) -> PartyView:
+def _view(
+    side: Side, state: NegotiationState, estimate: Estimate | None, breakdown: float, seed: int
+) -> PartyView:
     return PartyView(
         side.name,
         side.utility,
@@ -125,6 +127,7 @@ def _view(side: Side, state: NegotiationState, estimate: Estimate | None, seed: 
         history=state.history,
         standing=state.offered_to(side.name),
         estimate=estimate,
+        breakdown=breakdown,
         seed=seed,
         prior_weights=side.prior_weights,
     )

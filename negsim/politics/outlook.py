@@ -52,7 +52,7 @@ class Outlook:
         self.terms = wants.weighed
         self.start = start
         self.patience, self.prospect = patience, prospect
-        self._mandates = Memory(MANDATES_KEPT)
+        self._mandates, self._publics = Memory(MANDATES_KEPT), Memory(MANDATES_KEPT)
         self.face(*start)
         self.no_deal = self.mandate.without_deal(self.mandate.weights)
         """Utility at the start without a deal, at the rate in force and at the rate threatened."""
@@ -85,8 +85,8 @@ class Outlook:
         """Take in what holds from now on."""
         self.world, self.conditions = world, conditions
         self.mandate = self._mandate(world, conditions.threatened)
-        self._public: PublicTerms | None = None
         self._after_ruling = None
+        self._rated: tuple[Array, tuple[float, float, float]] | None = None
         if conditions.ruling is not None:
             self._struck = self._no_deal(world, conditions.ruling.fallback)
 
@@ -103,7 +103,15 @@ class Outlook:
         return self._expected(*self._rates(weights))
 
     def _rates(self, weights: Array) -> tuple[float, float, float]:
-        """Return the utility without a deal at the rates in force, threatened, and left by a strike."""
+        """Return the utility without a deal at the rates in force, threatened, and left by a strike.
+
+        The last answer is kept while the same array of weights is asked about.
+        """
+        if self._rated is None or self._rated[0] is not weights:
+            self._rated = weights, self._rates_at(weights)
+        return self._rated[1]
+
+    def _rates_at(self, weights: Array) -> tuple[float, float, float]:
         now, threatened = self.mandate.without_deal(weights)
         if self.conditions.ruling is None:
             return now, threatened, now
@@ -176,9 +184,11 @@ class Outlook:
     @property
     def public(self) -> PublicTerms:
         """What everybody knows of this side's interests today."""
-        if self._public is None:
-            self._public = replace(self.mandate.public(default_weights(self.side)), types=self._types())
-        return self._public
+        public: PublicTerms = self._publics.recall(self.mandate, self._public)
+        return public
+
+    def _public(self) -> PublicTerms:
+        return replace(self.mandate.public(default_weights(self.side)), types=self._types())
 
     def _types(self) -> tuple[PublicType, ...]:
         """Return the types that others think possible: the weights that each would have."""

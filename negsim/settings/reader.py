@@ -174,7 +174,8 @@ def _words(hint: Any) -> str:
     if origin in (typing.Union, types.UnionType):
         return " or ".join(_words(a) for a in arguments)
     if origin is tuple:
-        return f"a list, each entry {_words(arguments[0])}"
+        length = "" if Ellipsis in arguments else f" of {len(arguments)}"
+        return f"a list{length}, each entry {_words(arguments[0])}"
     if origin in (dict, Mapping) and arguments[1] is Any:
         return "a mapping of keys to values"
     if origin in (dict, Mapping):

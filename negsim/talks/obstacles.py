@@ -48,7 +48,7 @@ def _waits(party: Government, received: Sequence[Outcome]) -> bool:
     outlook = party.outlook
     if outlook.conditions.ruling is None or not received:
         return False
-    without = outlook.without_deal(outlook.mandate.weights_with(party.influence)) - outlook.signing
+    without = outlook.without_deal(party.weights) - outlook.signing
     elsewhere = float("-inf") if outlook.elsewhere is None else outlook.elsewhere - outlook.signing
     return max(without, elsewhere) <= party.utility.value(received[-1]) < party.reservation
 

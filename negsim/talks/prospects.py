@@ -9,7 +9,6 @@ import numpy as np
 
 from negsim.bargaining.bargain import Bargain, FeasibleSet
 from negsim.politics.beliefs import disagreement
-from negsim.politics.mandate import Mandate
 from negsim.world.conditions import Conditions
 from negsim.world.memory import Memory
 
@@ -24,10 +23,15 @@ GAINS_KEPT = 256
 
 @dataclass(frozen=True, eq=False)
 class Problem:
-    """The bargain in one state of the world: what nothing else beats for both, and by side what it wants."""
+    """The bargain in one state of the world: what nothing else beats for both.
+
+    Attributes
+    ----------
+    no_deal : side -> utility without a deal at the rate in force and at the rate threatened
+    """
 
     feasible: FeasibleSet
-    mandates: dict[str, Mandate]
+    no_deal: dict[str, tuple[float, float]]
 
 
 class Prospects:
@@ -53,16 +57,16 @@ class Prospects:
         return self._gains.recall((*state, side, belief), lambda: self._gain(problem, side, belief))
 
     def _gain(self, problem: Problem, side: str, belief: float) -> float:
-        beliefs = {name: self.scenario.no_deal.odds(name) for name in problem.mandates} | {side: belief}
-        without = {name: m.without_deal(m.weights) for name, m in problem.mandates.items()}
-        expected = {name: disagreement(*without[name], beliefs[name]) for name in without}
+        beliefs = {name: self.scenario.no_deal.odds(name) for name in problem.no_deal} | {side: belief}
+        expected = {name: disagreement(*rates, beliefs[name]) for name, rates in problem.no_deal.items()}
         bargain = Bargain(problem.feasible, expected)
         end = expected[side] if bargain.nash is None else float(bargain.utilities[side][bargain.nash])
-        return end - without[side][0]
+        return end - problem.no_deal[side][0]
 
     def _problem(self, conditions: Conditions) -> Problem:
         scenario = self.scenario
         mandates = {name: scenario.mandate_under(name, conditions) for name in scenario.parties}
         values = {name: mandate.at_start.values() for name, mandate in mandates.items()}
         best = np.sort(FeasibleSet(values).frontier)  # Nash's solution is one of them, whatever the beliefs
-        return Problem(FeasibleSet({name: found[best] for name, found in values.items()}), mandates)
+        no_deal = {name: mandate.without_deal(mandate.weights) for name, mandate in mandates.items()}
+        return Problem(FeasibleSet({name: found[best] for name, found in values.items()}), no_deal)

@@ -33,6 +33,7 @@ def view_of(model: NegotiationModel, name: str, estimate: Estimate | None) -> Pa
         permitted=model.win_sets.permitted(name),
         anchor=model.anchors[name],
         public_terms=model.rivals[name].public_terms,
+        breakdown=model.rules.breakdown_risk(model.state),
         last_word=model.course.last_word,
         unsettled=party.outlook.elsewhere is None and model.course.conditions.unsettled(model.tick),
         abroad=model.win_sets.abroad(name) if strategy.bidding.weighs_ratification else None,

@@ -91,6 +91,7 @@ class AlternatingOffers(Mechanism):
             standing=standing,
             history=history,
             end_state="expired" if finished >= state.rounds else None,
+            framework=state.framework,
         )
 
     def _world(self, state: NegotiationState, event: WorldEvent) -> NegotiationState:

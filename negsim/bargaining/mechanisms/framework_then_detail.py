@@ -119,7 +119,7 @@ class FrameworkThenDetail(AlternatingOffers):
             return self._announced(state, move)
         if isinstance(move, Accept) and state.framework is None:
             return self._locked(state, move)
-        return _named(replace(super().apply(state, move), framework=state.framework))
+        return _named(super().apply(state, move))
 
     def _announced(self, state: NegotiationState, news: WorldEvent) -> NegotiationState:
         """Return the state after news of what the parties did; a text given is of before the first round."""

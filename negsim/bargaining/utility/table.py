@@ -78,7 +78,6 @@ class Table(Sequence[Block]):
 
     def __init__(self, space: OutcomeSpace, layout: Layout, entries: Array) -> None:
         self.space, self.layout, self.entries = space, layout, entries
-        self._sums = [half.sums(entries) for half in layout.halves] if space.enumerable else []
         self._within: tuple[Mask | None, Selection] | None = None
 
     def __len__(self) -> int:
@@ -92,6 +91,11 @@ class Table(Sequence[Block]):
         layout, entries = self.layout, self.entries
         rows = zip(layout.blocks, layout.parts, layout.shapes, strict=True)
         return tuple([Block(axes, entries[part].reshape(shape)) for axes, part, shape in rows])
+
+    @cached_property
+    def _sums(self) -> list[Array]:
+        """The sum of each half of the blocks at its joint levels; none in spaces too large to list."""
+        return [half.sums(self.entries) for half in self.layout.halves] if self.space.enumerable else []
 
     @cached_property
     def values(self) -> Array:

@@ -73,7 +73,7 @@ class WeightedTables:
 
         @cache
         def sums() -> tuple[Array, Array]:
-            entries = np.einsum("vt,tc->cv", vectors, self._joined)
+            entries = np.einsum("tv,tc->cv", np.ascontiguousarray(vectors.T), self._joined)
             return left.sums(entries), right.sums(entries)
 
         def worth(outcomes: Rows) -> Array:

@@ -23,7 +23,7 @@ def weighed(gains: Array, weights: Array, thresholds: Array) -> tuple[Array, flo
     """Return what blocs gain and what they demand, each weighed by their say: shape (n,) and one number."""
     index = np.zeros(gains.shape[1:])
     for weight, gain in zip(weights, gains, strict=True):
-        index = index + weight * gain
+        index += weight * gain
     return index, float((weights * thresholds).sum() / weights.sum()) if weights.sum() else 0.0
 
 

@@ -150,6 +150,10 @@ def test_when_the_tariffs_stand_only_the_waiting_is_over():
 @pytest.mark.parametrize(
     ("settings", "sentence"),
     [
+        (
+            {"window": [2, 3, 4]},
+            r"events.ruling.window: must be a list of 2, each entry a date like 2025-10-27",
+        ),
         ({"window": [5, 3]}, r"events.ruling.window: must end no earlier than it begins, got 5 to 3"),
         ({"window": [2, 5], "day": 6}, r"events.ruling.day: must lie within the window, 2 to 5, got 6"),
         ({"window": [-2, 3]}, r"events.ruling.window: must not lie before the talks"),
