@@ -1,6 +1,7 @@
 import csv
 import json
 import sys
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -179,3 +180,34 @@ def test_without_nashpy_nothing_is_played(tmp_path, monkeypatch):
     assert said.code == 2
     assert "pip install 'negsim[tournament]'" in said.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.long
+def test_the_how_to_shows_what_the_command_prints(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "tournament.md").read_text(encoding="utf-8")
+    shown = page.partition("```text\n")[2].partition("\n```")[0]
+    line = page.partition("```sh\nnegsim ")[2].partition("\n")[0]
+    said = negsim(*line.split())
+    printed = said.out.partition("\n\nWritten")[0]
+
+    assert [text.rstrip() for text in printed.splitlines()] == shown.splitlines()
+
+
+def test_a_strategy_that_always_fails_is_named(tmp_path, own_registry):
+    (tmp_path / "broken.py").write_text(
+        "from dataclasses import dataclass\n"
+        "from negsim.plugins import Bidding, register\n\n\n"
+        '@register("strategy", "broken")\n'
+        "@dataclass(frozen=True)\n"
+        "class Broken(Bidding):\n"
+        '    """Fail."""\n\n'
+        "    def target(self, view):\n"
+        "        raise ZeroDivisionError\n\n"
+        "    propose = target\n"
+    )
+    words = ("tournament", "mini", "--strategies", "linear,broken", "--replications", 2, "--out", tmp_path)
+    said = negsim(*words, "--plugin", tmp_path / "broken.py")
+
+    assert said.code == 2
+    assert "all runs of linear against broken failed; failures.jsonl says why" in said.err

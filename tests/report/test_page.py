@@ -34,6 +34,7 @@ replications: 2
 seed: 1
 metrics: [gain0_us]
 """
+HYPERCUBE = SAMPLE.replace("saltelli, base_points: 8", "latin_hypercube, points: 16")
 VOID = {"meta", "br", "img", "hr"}
 
 
@@ -53,6 +54,7 @@ PLAYED = {
     ],
     "sweep": lambda home: [played(home, written(home, "sweep.yaml", SWEEP))],
     "sample": lambda home: [played(home, written(home, "sample.yaml", SAMPLE))],
+    "hypercube": lambda home: [played(home, written(home, "hypercube.yaml", HYPERCUBE))],
     "two": lambda home: [
         played(home, "mini", "--replications", 8),
         played(home, "mini", "--replications", 8, "--set", "no_deal.credibility=0.9"),
@@ -87,20 +89,24 @@ def page_of(folders):
 
 
 KEYS = {
-    "one run": ["issues", "calendar", "offers", "frontier", "sectors", "deficit", "lobbying", "support"],
+    "one run": ["issues", "calendar", "offers", "frontier", "sectors", "deficit", "lobbying"],
     "runs": [
         "issues", "calendar", "offers", "frontier", "sectors", "deficit", "lobbying", "support",
         "distributions",
     ],
-    "never agreed": ["calendar", "offers", "lobbying", "support", "distributions"],
-    "nothing logged": ["issues", "frontier", "sectors", "deficit", "lobbying", "support", "distributions"],
+    "never agreed": ["calendar", "offers", "lobbying", "distributions"],
+    "nothing logged": ["issues", "frontier", "sectors", "deficit", "lobbying", "distributions"],
     "sweep": [
         "issues", "factor1", "factor2", "heat", "calendar", "offers", "frontier", "sectors", "deficit",
-        "lobbying", "support", "distributions",
+        "lobbying", "distributions",
+    ],
+    "hypercube": [
+        "issues", "factor1", "factor2", "heat", "sensitivity", "calendar", "offers", "frontier", "sectors",
+        "deficit", "lobbying", "distributions",
     ],
     "sample": [
         "issues", "factor1", "factor2", "heat", "sensitivity", "calendar", "offers", "frontier", "sectors",
-        "deficit", "lobbying", "support", "distributions",
+        "deficit", "lobbying", "distributions",
     ],
     "two": ["comparison", "issues1", "frontier1", "deficit1", "issues2", "frontier2", "deficit2"],
 }  # fmt: skip

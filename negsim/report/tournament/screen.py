@@ -78,11 +78,17 @@ def _entries(found: Tournament) -> Table:
     for country in (first, second):
         table.add_column(f"{country.short}'s best reply", overflow="fold")
     for row in found.table.to_dict("records"):
-        replies = [str(row[f"best_reply_of_{country.party}"]) for country in (first, second)]
+        replies = [_short(str(row[f"best_reply_of_{country.party}"])) for country in (first, second)]
         table.add_row(
             str(row["entry"]), *(_ends(row, name) for name in ("normalised", "exploitability")), *replies
         )
     return table
+
+
+def _short(replies: str) -> str:
+    """Return at most two best replies, and how many more are as good."""
+    named = replies.split(" or ")
+    return replies if len(named) < 3 else f"{named[0]} or {len(named) - 1} more"
 
 
 def _ends(row: Mapping[Hashable, Any], name: str) -> str:
