@@ -19,12 +19,12 @@ from negsim.engine.finished import load
 from negsim.engine.folder import folder_for
 from negsim.engine.plan import Plan, chunk_size
 from negsim.errors import ConfigError
+from negsim.experiment.contest import strategy_levels
 from negsim.experiment.experiment import Experiment, load_experiment, make_experiment, with_scenario
 from negsim.experiment.manifest import config_hash
 from negsim.politics.countries import sides
-from negsim.registry import names, show, unknown
+from negsim.registry import show, unknown
 from negsim.report.finish import finish
-from negsim.settings import yaml_file
 from negsim.settings.paths import packaged_names
 from negsim.settings.reader import Place, mapping
 from negsim.settings.yaml_file import dump
@@ -169,12 +169,8 @@ def _of_strategies(items: Sequence[Any], how: Comparing) -> Experiment:
     """Return the experiment whose only factor are the strategies of one party."""
     if len(items) < 2:
         raise ConfigError("compare: with a scenario, name at least two strategies")
-    known = names("strategy")
-    levels = [_strategy(item, number, known) for number, item in enumerate(items, 1)]
-    called = [level["name"] for level in levels]
-    for number, level in enumerate(levels, 1):
-        if called.count(level["name"]) > 1:
-            level["name"] = f"{level['name']}_{number}"
+    written = [_plain(item, "strategy") if isinstance(item, Mapping) else item for item in items]
+    levels = strategy_levels(written, "compare")
     path = f"parties.{how.party or sides()[0]}.strategy"
     scenario = how.scenario if isinstance(how.scenario, Mapping) else str(how.scenario)
     data = {
@@ -183,19 +179,6 @@ def _of_strategies(items: Sequence[Any], how: Comparing) -> Experiment:
         "factors": {path: {"levels": levels, "role": "lever"}},
     }
     return _experiment(data, (), how.replications, how.seed)
-
-
-def _strategy(item: Any, number: int, known: Sequence[str]) -> dict[str, Any]:
-    """Return a strategy as a level with a name: a registered one, one in a YAML file, or one written out."""
-    if isinstance(item, Mapping):
-        return {"name": f"strategy_{number}", "value": _plain(item, "strategy")}
-    path = Path(item)
-    if path.suffix in (".yaml", ".yml"):
-        name = "".join(letter if letter.isalnum() or letter in "_-" else "_" for letter in path.stem)
-        return {"name": name, "value": dict(mapping(yaml_file.read(path), Place(str(path))))}
-    if str(item) not in known:
-        raise ConfigError(f"compare: {unknown('strategy', str(item), known)}; a file must end in .yaml")
-    return {"name": str(item), "value": str(item)}
 
 
 def sensitivity(results: Results | str | Path, metrics: Sequence[str] = ()) -> Any:

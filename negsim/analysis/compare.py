@@ -119,9 +119,9 @@ def judged(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _verdict(row: Mapping[Any, Any]) -> str:
-    if row["same"]:
+    if row["same"] and row["n"] > 1:
         return "no difference"
-    if row["p"] != row["p"]:
+    if row["n"] < 2 or row["p"] != row["p"]:
         return "not tested"
     return "differs" if row["significant"] else "within noise"
 

@@ -53,16 +53,16 @@ class Options:
 
     out: Path
     workers: int
-    backend: str | None
-    dask_address: str
-    shard_index: int
-    shard_of: int
-    dry_run: bool
-    fresh: bool
-    run_timeout: float
-    quiet: bool
-    as_json: bool
-    excel: Path | None
+    backend: str | None = None
+    dask_address: str = ""
+    shard_index: int = 1
+    shard_of: int = 1
+    dry_run: bool = False
+    fresh: bool = False
+    run_timeout: float = 0.0
+    quiet: bool = False
+    as_json: bool = False
+    excel: Path | None = None
 
     @property
     def shard(self) -> Shard:
@@ -92,7 +92,7 @@ def play(asked: Asked, options: Options) -> None:
     folder = folder_for(options.out, experiment, digest, fresh=options.fresh, log=log_offers)
     known = folder.complete
     with redirect_stdout(sys.stderr):
-        finished = known or _play(folder, options, asked.plugins, digests)
+        finished = known or play_folder(folder, options, asked.plugins, digests)
     if not finished:
         _report_waiting(folder, options)
         return
@@ -114,7 +114,7 @@ def _check_timeout(options: Options) -> None:
         )
 
 
-def _play(
+def play_folder(
     folder: ResultFolder, options: Options, plugins: tuple[Path, ...], digests: tuple[str, ...]
 ) -> bool:
     """Play what is missing and return whether the folder is finished."""

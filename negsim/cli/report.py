@@ -36,6 +36,8 @@ def command(folders: tuple[Path, ...], out: Path | None, language: str) -> None:
 
     if len(folders) > 2:
         raise click.UsageError(f"the page is of one result folder or of two compared, got {len(folders)}")
+    if out is not None and out.suffix.lower() not in (".html", ".htm"):
+        raise click.UsageError(f"--out: a page is a file that ends in .html, got {str(out)!r}")
     words = Words(language)
     page = report(*(load(folder) for folder in folders), words=words)
     path = out or folders[0] / ("report.html" if language == SOURCE else f"report.{language}.html")

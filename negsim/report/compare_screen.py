@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Mapping
 from datetime import date
-from math import floor, isnan, log10
+from math import floor, isfinite, isnan, log10
 from typing import Any
 
 import pandas as pd
@@ -75,7 +75,7 @@ def _verdict(row: Row, names: Mapping[Any, str], *, rate: bool) -> str:
         why = "every pair is equal" if verdict == "no difference" else "too few values"
         return f"{ends}: {verdict}: {why}."
     above = f"higher in {row['superiority']:.0%} of {'pairs' if row['paired'] else 'comparisons'}"
-    size = f"effect {row['effect']:+.2f} sd, {above}"
+    size = f"effect {row['effect']:+.2f} sd, {above}" if isfinite(row["effect"]) else f"always alike, {above}"
     if verdict == "differs":
         return f"{ends}: differs; {size}."
     style = _style(row, rate=rate)

@@ -36,9 +36,14 @@ def level_names(levels: Iterable[Any]) -> dict[Any, str]:
     apart = [path for path in paths if len({keys.get(path) for keys in mappings.values()}) > 1] or paths
     short = short_names(apart)
     for level, keys in mappings.items():
-        told = [f"{short[path]} {keys[path]}" for path in apart if path in keys]
+        told = [_told(short[path], keys[path]) for path in apart if path in keys]
         names[level] = ", ".join(told) or "otherwise as the others"
     return names
+
+
+def _told(name: str, value: str) -> str:
+    """Return a part of a mapping; its type goes by its name alone."""
+    return value if name == "type" else f"{name} {value}"
 
 
 def _parts(level: Any) -> dict[str, str] | None:

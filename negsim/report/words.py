@@ -108,6 +108,10 @@ class Words:
             return f"{day.day} {day:%B %Y}"
         return f"{day.day}/{day.month}/{day.year}"
 
+    def day_and_month(self, day: date) -> str:
+        """Return a date without its year, short enough for an axis."""
+        return f"{day.day} {day:%b}" if self.language == SOURCE else f"{day.day}/{day.month}"
+
     def listing(self, parts: list[str]) -> str:
         """Return parts as a list within a sentence."""
         if len(parts) < 2:

@@ -284,3 +284,10 @@ def test_strangers_have_effects_too():
     assert row["superiority"] == pytest.approx(
         (15 + 4 / 2) / 25
     )  # of 0..4 and 1..5: 15 of 25 pairs are higher, 4 alike
+
+
+def test_one_equal_pair_is_no_evidence_of_no_difference():
+    one = compare(material([("a", 0, 1.0), ("b", 0, 1.0)]), ["rule"]).iloc[0]
+    two = compare(material([("a", 0, 1.0), ("b", 0, 1.0), ("a", 1, 2.0), ("b", 1, 2.0)]), ["rule"]).iloc[0]
+
+    assert (one["verdict"], two["verdict"]) == ("not tested", "no difference")

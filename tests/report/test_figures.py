@@ -234,7 +234,7 @@ def test_the_calendar_is_in_per_cent_and_names_events_briefly(figures):
     assert calendar.event_days(table) == {DAYS[1]: ["a paper in us prints what vietnam offers"]}
     assert calendar.calendar_reading(table, 20.0).replace("\N{NO-BREAK SPACE}", " ") == (
         "Vietnam opens at 0 % and ends at 20 %. The US opens at 46 % and ends at 46 %. They agree on 20 %. "
-        "1 things happen meanwhile, on 1 days."
+        "One thing happens meanwhile."
     )
 
 
@@ -254,8 +254,8 @@ def test_sectors_gain_and_lose(figures):
 
     assert widths == [[0.0], [-0.5, 2.0]]
     assert sectors.sectors_reading(SALES) == (
-        "Exports of the US change by +US$ 0.0 bn, most in aircraft (+0.0); exports of Vietnam change by "
-        "+US$ 1.5 bn, most in footwear (+2.0)."
+        "Exports of the US change by +US$ 0.0 bn; exports of Vietnam change by +US$ 1.5 bn, "
+        "most in footwear (+2.0)."
     )
 
 
@@ -263,11 +263,12 @@ def test_deficits_are_those_of_agreements(figures):
     table = deficit.deficit_table(RUNS, 105.0)
 
     assert table[["deficit", "runs", "mean"]].to_numpy().tolist() == [
-        ["no deal", 1, 105.0], ["agreed", 3, 110.0], ["realised after 13 ticks", 3, 112.0],
+        ["no deal, at the start", 1, 105.0], ["not agreed", 1, 130.0], ["agreed", 3, 110.0],
+        ["realised after 13 ticks", 3, 112.0],
     ]  # fmt: skip
     assert deficit.deficit_reading(table) == (
-        "With an agreement the deficit is US$ 110.0 bn in the mean, +US$ 5.0 bn against no deal at the rate "
-        "in force. Realised after 13 ticks US$ 112.0 bn."
+        "With an agreement the deficit is US$ 110.0 bn in the mean, +US$ 5.0 bn against no deal in the world "
+        "at the start. Runs without agreement end at US$ 130.0 bn. Realised after 13 ticks US$ 112.0 bn."
     )
 
 
@@ -283,6 +284,38 @@ def test_support_is_told_against_the_threshold():
         "Margin at home of what was last on the table, 0 at even odds: the US +0.25; Vietnam −0.50. "
         "1 of 2 groups are for the agreement."
     )
+
+
+def test_who_ratifies_everything_has_no_margin():
+    ticks = TICKS.assign(margin_us=[np.nan, *[np.inf] * (len(TICKS) - 1)])
+    decided = support.decided_at_home(ticks)
+
+    assert [name for name in decided if name.startswith("margin_")] == ["margin_vietnam"]
+    assert "inf" not in support.support_reading(decided, GROUPS)
+
+
+@pytest.mark.parametrize(("events", "said"), [
+    ({}, "They agree"), ({0: "a"}, "One thing happens meanwhile."),
+    ({0: "a", 1: "b"}, "2 things happen meanwhile, on one day."),
+    ({0: "a", 2: "b"}, "2 things happen meanwhile, on 2 days."),
+])  # fmt: skip
+def test_events_are_counted_in_words(events, said):
+    days = [date(2025, 11, 3), date(2025, 11, 3), date(2025, 11, 10)]
+    table = pd.DataFrame({
+        "date": days, "party": "us", "rate": np.nan,
+        "move": ["event" if n in events else "wait" for n in range(3)],
+        "event": [events.get(n) for n in range(3)],
+    })  # fmt: skip
+
+    assert said in calendar.calendar_reading(table, 20.0)
+
+
+def test_mappings_are_named_by_what_they_are():
+    runs = RUNS.assign(strategy=['{"type":"conceder"}', "linear"] * (len(RUNS) // 2))
+    heat = sweep.heat_table(runs, "strategy", "strategy", "gain0_us")
+
+    assert list(sweep.sweep_table(runs, "strategy", ["gain0_us"])["level"]) == ["conceder", "linear"]
+    assert [*heat.index, *heat.columns] == ["conceder", "linear", "conceder", "linear"]
 
 
 def test_distributions_count_every_run(figures):

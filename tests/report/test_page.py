@@ -47,6 +47,9 @@ def folders(tmp_path_factory):
     home = tmp_path_factory.mktemp("page")
     (home / "sweep.yaml").write_text(SWEEP)
     (home / "sample.yaml").write_text(SAMPLE)
+    (home / "hypercube.yaml").write_text(
+        SAMPLE.replace("saltelli, base_points: 8", "latin_hypercube, points: 16")
+    )
     return {
         "one run": (played(home, "mini", "--replications", 1),),
         "runs": (played(home, "historical", "--replications", 6, "--log-offers", "all"),),
@@ -55,6 +58,7 @@ def folders(tmp_path_factory):
                                 "--set", "parties.vietnam.strategy=hardliner"),),
         "sweep": (played(home, home / "sweep.yaml"),),
         "sample": (played(home, home / "sample.yaml"),),
+        "hypercube": (played(home, home / "hypercube.yaml"),),
         "two": (
             played(home, "mini", "--replications", 8),
             played(home, "mini", "--replications", 8, "--set", "no_deal.credibility=0.9"),
@@ -62,22 +66,26 @@ def folders(tmp_path_factory):
     }  # fmt: skip
 
 
-CASES = ("one run", "runs", "nothing logged", "never agreed", "sweep", "sample", "two")
+CASES = ("one run", "runs", "nothing logged", "never agreed", "sweep", "sample", "hypercube", "two")
 KEYS = {
-    "one run": ["issues", "calendar", "offers", "frontier", "sectors", "deficit", "lobbying", "support"],
+    "one run": ["issues", "calendar", "offers", "frontier", "sectors", "deficit", "lobbying"],
     "runs": [
         "issues", "calendar", "offers", "frontier", "sectors", "deficit", "lobbying", "support",
         "distributions",
     ],
-    "never agreed": ["calendar", "offers", "lobbying", "support", "distributions"],
-    "nothing logged": ["issues", "frontier", "sectors", "deficit", "lobbying", "support", "distributions"],
+    "never agreed": ["calendar", "offers", "lobbying", "distributions"],
+    "nothing logged": ["issues", "frontier", "sectors", "deficit", "lobbying", "distributions"],
     "sweep": [
         "issues", "factor1", "factor2", "heat", "calendar", "offers", "frontier", "sectors", "deficit",
-        "lobbying", "support", "distributions",
+        "lobbying", "distributions",
+    ],
+    "hypercube": [
+        "issues", "factor1", "factor2", "heat", "sensitivity", "calendar", "offers", "frontier", "sectors",
+        "deficit", "lobbying", "distributions",
     ],
     "sample": [
         "issues", "factor1", "factor2", "heat", "sensitivity", "calendar", "offers", "frontier", "sectors",
-        "deficit", "lobbying", "support", "distributions",
+        "deficit", "lobbying", "distributions",
     ],
     "two": ["comparison", "issues1", "frontier1", "deficit1", "issues2", "frontier2", "deficit2"],
 }  # fmt: skip

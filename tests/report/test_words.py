@@ -13,7 +13,6 @@ from negsim.economy.load import load_trade_data
 from negsim.errors import ResultError
 from negsim.files import packaged_rows
 from negsim.registry import entries
-from negsim.report.figures.calendar import MONTHS
 from negsim.report.figures.frontier import POINTS
 from negsim.report.figures.labels import BY_PARTY, PARTS
 from negsim.report.figures.sensitivity import BARS
@@ -26,7 +25,7 @@ IN_TABLES = (
     *(message for _, message in BY_PARTY),
     *(name for name, _ in POINTS.values()),
     *(name for bars in BARS.values() for *_, name in bars),
-    *MONTHS,
+    *("no deal, at the start", "not agreed"),
     *PARTS.values(),
 )
 """Messages that stand in a table and are translated where it is read."""

@@ -94,18 +94,14 @@ def _events(axes: Any, table: pd.DataFrame) -> None:
 
 
 def months(axes: Any, words: Words) -> None:
-    """Write the dates of an axis as month and year."""
-    names = [words(name) for name in MONTHS]
+    """Write the dates of an axis as day and month, the year below."""
 
     def written(value: float, _: object) -> str:
         day = date.fromordinal(int(value) + date(1970, 1, 1).toordinal())
-        return f"{day.day} {names[day.month - 1]}\n{day.year}"
+        return f"{words.day_and_month(day)}\n{day.year}"
 
     axes.xaxis.set_major_locator(AutoDateLocator(minticks=3, maxticks=6))
     axes.xaxis.set_major_formatter(FuncFormatter(written))
-
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def calendar_reading(table: pd.DataFrame, agreed: float | None = None, words: Words = ENGLISH) -> str:
@@ -128,5 +124,13 @@ def calendar_reading(table: pd.DataFrame, agreed: float | None = None, words: Wo
     )
     said = " ".join([*moves, end])
     if happened:
-        said += " " + words("{n} things happen meanwhile, on {days} days.", n=happened, days=len(days))
+        said += " " + _happened(happened, len(days), words)
     return said
+
+
+def _happened(events: int, days: int, words: Words) -> str:
+    if events == 1:
+        return words("One thing happens meanwhile.")
+    if days == 1:
+        return words("{n} things happen meanwhile, on one day.", n=events)
+    return words("{n} things happen meanwhile, on {days} days.", n=events, days=days)

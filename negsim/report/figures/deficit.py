@@ -7,6 +7,7 @@ from negsim.politics.countries import sides
 from negsim.report.figures.style import BLUE, INK, ORANGE, QUIET, canvas, numbers, rows_of, styled
 from negsim.report.words import ENGLISH, Words
 
+AT_THE_START = "no deal, at the start"
 SPREAD = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 
@@ -16,18 +17,19 @@ def deficit_column() -> str:
 
 
 def deficit_table(runs: pd.DataFrame, no_deal: float | None = None) -> pd.DataFrame:
-    """Return mean and quantiles of the deficit: without a deal, agreed, and as later announced or realised.
+    """Return mean and quantiles of the deficit: at the start, without and with a deal, announced, realised.
 
     Parameters
     ----------
     no_deal : at the rate in force at the start, US$ bn a year
     """
-    agreed = runs[runs["agreed"].eq(True)]
-    named = {"agreed": deficit_column()}
-    named |= {_later(name): name for name in runs.columns if name.startswith(("deficit_a", "deficit_r"))}
-    rows = [] if no_deal is None else [("no deal", 1, no_deal, *[no_deal] * len(SPREAD))]
-    for name, column in named.items():
-        values = agreed[column].dropna().astype(float)
+    agreed, other = runs[runs["agreed"].eq(True)], runs[runs["agreed"].eq(False)]
+    named = [("not agreed", other[deficit_column()]), ("agreed", agreed[deficit_column()])]
+    later = [name for name in runs.columns if name.startswith(("deficit_a", "deficit_r"))]
+    named += [(_later(name), agreed[name]) for name in later]
+    rows = [] if no_deal is None else [(AT_THE_START, 1, no_deal, *[no_deal] * len(SPREAD))]
+    for name, column in named:
+        values = column.dropna().astype(float)
         if len(values):
             rows.append((name, len(values), values.mean(), *values.quantile(list(SPREAD))))
     quantiles = [f"q{100 * share:02.0f}" for share in SPREAD]
@@ -51,7 +53,7 @@ def deficit_figure(table: pd.DataFrame, words: Words = ENGLISH) -> Figure:
         axes.plot([row.mean], [place], "D", ms=7, color=ORANGE, mec=INK)
         label = words.number(row.mean, ".1f")
         axes.annotate(label, (row.mean, place - 0.24), ha="center", va="bottom", fontsize=8)
-    if "no deal" in set(table["deficit"]):
+    if AT_THE_START in set(table["deficit"]):
         axes.axvline(table["mean"].iloc[0], color=QUIET, lw=0.8, ls="--", zorder=0)
     axes.set_yticks(range(len(table)), [words.name(name) for name in table["deficit"]])
     axes.set_ylim(len(table) - 0.5, -0.65)
@@ -67,17 +69,21 @@ def deficit_reading(table: pd.DataFrame, words: Words = ENGLISH) -> str:
     said = words(
         "With an agreement the deficit is {agreed} in the mean.", agreed=words.money(means["agreed"])
     )
-    if "no deal" in means:
-        change = means["agreed"] - means["no deal"]
+    if AT_THE_START in means:
+        change = means["agreed"] - means[AT_THE_START]
         said = words(
             "With an agreement the deficit is {agreed} in the mean, "
-            "{change} against no deal at the rate in force.",
+            "{change} against no deal in the world at the start.",
             agreed=words.money(means["agreed"]),
             change=words.change(change),
+        )
+    if "not agreed" in means:
+        said += " " + words(
+            "Runs without agreement end at {without}.", without=words.money(means["not agreed"])
         )
     others = [
         f"{words.name(name)} {words.money(value)}"
         for name, value in means.items()
-        if name not in ("agreed", "no deal")
+        if name not in ("agreed", "not agreed", AT_THE_START)
     ]
     return said + (" " + words.sentence("; ".join(others)) + "." if others else "")

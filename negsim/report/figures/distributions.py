@@ -1,11 +1,13 @@
 """Distributions over runs: a histogram a metric, with and without agreement."""
 
+from textwrap import fill
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from negsim.report.figures.labels import label
-from negsim.report.figures.style import BLUE, PALE, QUIET, canvas, numbers, styled
+from negsim.report.figures.style import BLUE, PALE, PANEL, QUIET, canvas, numbers, styled
 from negsim.report.words import ENGLISH, Words
 
 BINS = 20
@@ -37,7 +39,7 @@ def distributions_figure(runs: pd.DataFrame, metrics: list[str], words: Words = 
         _, _, bars = axes.hist(parts, bins=edges, stacked=True, color=(BLUE, PALE))
         for bar in bars[1]:
             bar.set(hatch="////", edgecolor=QUIET)
-        axes.set_title(label(name, words), fontsize=8.5)
+        axes.set_title(fill(label(name, words), PANEL), fontsize=8.5)
         numbers(axes.xaxis, words)
         numbers(axes.yaxis, words)
         axes.locator_params(axis="x", nbins=5)

@@ -36,6 +36,10 @@ def sectors_table(model: NegotiationModel) -> pd.DataFrame:
     return table.sort_values("change", key=abs, ascending=False, kind="stable", ignore_index=True)
 
 
+STILL = 0.005
+"""US$ bn a year; a change below it is written as 0.00."""
+
+
 @styled
 def sectors_figure(table: pd.DataFrame, words: Words = ENGLISH) -> Figure:
     """Draw a panel a country with a bar a sector: change of its exports to the other, US$ bn a year."""
@@ -69,6 +73,11 @@ def sectors_reading(table: pd.DataFrame, words: Words = ENGLISH) -> str:
     """Say by how much the exports of both countries change, and which sector moves most."""
     parts = []
     for party, rows in table.groupby("exporter", sort=True):
+        if rows["change"].abs().max() < STILL:
+            total = words.change(rows["change"].sum())
+            country = words.country(str(party))
+            parts.append(words("exports of {country} change by {total}", country=country, total=total))
+            continue
         most = rows.sort_values("change", key=abs, ascending=False, kind="stable").iloc[0]
         parts.append(
             words(

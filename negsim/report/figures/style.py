@@ -27,6 +27,8 @@ SHAPES = ("o", "s", "^", "D", "v", "P", "X")
 DASHES = ("-", "--", "-.", ":", "-", "--", "-.")
 WIDTH = 5.0
 """Inches; on half a printed page the letters are 6 points high."""
+PANEL = 34
+"""Letters in a line of a title over half the width."""
 STYLE = {
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans"],

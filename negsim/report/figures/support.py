@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -15,6 +16,13 @@ def support_table(agents: pd.DataFrame, run_id: int) -> pd.DataFrame:
     """Return what interest groups make of the agreement of a run: side, group, gain, support, vote."""
     groups = agents[agents["run_id"].eq(run_id) & agents["type"].eq("InterestGroup")]
     return groups[["side", "group", "gain", "support", "vote"]].reset_index(drop=True)
+
+
+def decided_at_home(ticks: pd.DataFrame) -> pd.DataFrame:
+    """Return the ticks without margins of parties that ratify everything, which are infinite."""
+    finite = ticks.replace([np.inf, -np.inf], np.nan)
+    without = [name for name in ticks.columns if name.startswith("margin_") and finite[name].isna().all()]
+    return finite.drop(columns=without)
 
 
 @styled

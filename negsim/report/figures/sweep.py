@@ -1,6 +1,7 @@
 """A sweep: means of metrics over the levels of one factor, and a heat map over two."""
 
 from collections.abc import Sequence
+from textwrap import fill
 from typing import Any, cast
 
 import numpy as np
@@ -9,12 +10,15 @@ from matplotlib.figure import Figure
 
 from negsim.analysis.summary import summary
 from negsim.report.figures.labels import label
-from negsim.report.figures.style import BLUE, INK, canvas, numbers, styled
+from negsim.report.figures.style import BLUE, INK, PANEL, canvas, numbers, styled
+from negsim.report.names import level_names
 from negsim.report.words import ENGLISH, Words
 
 GROUPS = 8
 """Groups into which the values of a factor are put that has more levels than `MOST_LEVELS`."""
 MOST_LEVELS = 12
+ACROSS = 26
+"""Letters of names that stand side by side below half the width."""
 
 
 def grouped(values: pd.Series) -> bool:
@@ -36,7 +40,10 @@ def sweep_table(runs: pd.DataFrame, factor: str, metrics: Sequence[str]) -> pd.D
     shown = runs.assign(**{factor: levels_of(runs, factor)})
     table = summary(shown, [factor], list(metrics))
     numeric = pd.api.types.is_numeric_dtype(table[factor])
-    table = table.sort_values(factor, ignore_index=True) if numeric else table
+    if numeric:
+        table = table.sort_values(factor, ignore_index=True)
+    else:
+        table[factor] = table[factor].map(level_names(table[factor]))
     parts = [f"{name}_{part}" for name in metrics for part in ("mean", "low", "high")]
     return table[[factor, "n", *parts]].rename(columns={factor: "level"})
 
@@ -53,14 +60,14 @@ def sweep_figure(table: pd.DataFrame, metrics: Sequence[str], factor: str, words
         mean, low, high = (table[f"{name}_{part}"].to_numpy(dtype=float) for part in ("mean", "low", "high"))
         axes.vlines(places, low, high, color=BLUE, lw=1.6)
         axes.plot(places, mean, "-o" if numeric else "o", color=BLUE, ms=5, lw=1.0)
-        axes.set_title(label(name, words), fontsize=8.5)
+        axes.set_title(fill(label(name, words), PANEL), fontsize=8.5)
         numbers(axes.yaxis, words)
         axes.locator_params(axis="y", nbins=5)
         if numeric:
             numbers(axes.xaxis, words)
         else:
             names = [words.name(short(level)) for level in table["level"]]
-            axes.set_xticks(places, names, rotation=20 if len(names) > 3 else 0)
+            axes.set_xticks(places, names, rotation=20 if len("".join(names)) > ACROSS else 0)
             axes.margins(x=0.15)
     for axes in panels.flat[len(metrics) :]:
         axes.set_visible(False)
@@ -100,7 +107,16 @@ def heat_table(runs: pd.DataFrame, rows: str, columns: str, metric: str) -> pd.D
     named = {"row": levels_of(runs, rows), "column": levels_of(runs, columns), "value": runs[metric]}
     values = pd.DataFrame(named).astype({"value": float})
     table = values.pivot_table(index="row", columns="column", values="value", aggfunc="mean")
-    return table.reindex(index=_as_met(values["row"]), columns=_as_met(values["column"]))
+    table = table.reindex(index=_as_met(values["row"]), columns=_as_met(values["column"]))
+    return table.set_axis(_named(table.index), axis=0).set_axis(_named(table.columns), axis=1)
+
+
+def _named(levels: pd.Index) -> pd.Index:
+    """Return levels under their names: mappings by what differs between them."""
+    if pd.api.types.is_numeric_dtype(levels):
+        return levels
+    names = level_names(levels)
+    return pd.Index([names[level] for level in levels], name=levels.name)
 
 
 def _as_met(levels: pd.Series) -> list[object]:

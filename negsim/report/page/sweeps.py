@@ -1,6 +1,6 @@
 """Sections on a sweep: what the factors do to the metrics."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -8,7 +8,7 @@ import pandas as pd
 from negsim.analysis.sensitivity import METHODS, sensitivities
 from negsim.errors import ResultError
 from negsim.report.figures.labels import label
-from negsim.report.figures.sensitivity import sensitivity_figure
+from negsim.report.figures.sensitivity import BARS, sensitivity_figure
 from negsim.report.figures.style import svg
 from negsim.report.figures.sweep import (
     GROUPS,
@@ -28,6 +28,8 @@ from negsim.report.words import Words
 
 MOST_FACTORS = 4
 MOST_METRICS = 4
+SAMPLES = ("latin_hypercube", "random", "sobol")
+"""Designs whose points are regressed on."""
 
 
 def sweeps(material: Material, words: Words) -> Iterator[Section]:
@@ -90,14 +92,15 @@ def _highest(material: Material, factors: tuple[str, ...], metric: str) -> str:
 def sensitivity(material: Material, words: Words) -> Iterator[Section]:
     """Yield the section on which factors matter, where the design lets it be said."""
     design = material.results.config.get("design", "grid")
-    method = design["type"] if isinstance(design, dict) else str(design)
-    if method not in METHODS:
+    kind = design["type"] if isinstance(design, dict) else str(design)
+    method = kind if kind in METHODS else "regression"
+    if kind not in (*METHODS, *SAMPLES):
         return
     try:
         found, _ = sensitivities(material.results, ())
     except ResultError:  # nothing moves any metric: there are no bars to draw
         return
-    index = "mu_star" if method == "morris" else "total"
+    index, _, said = BARS[method][-1 if method == "regression" else 0]
     first = found[0]
     names = short_names(list(first.table["factor"]))
     best = first.table.iloc[0]
@@ -115,13 +118,26 @@ def sensitivity(material: Material, words: Words) -> Iterator[Section]:
             "{factor} moves {metric} most: {index} {value}.",
             factor=words.sentence(words.name(names[best["factor"]])),
             metric=label(first.metric, words),
-            index=words("mean absolute effect") if method == "morris" else words("total index"),
+            index=words(said),
             value=words.number(float(best[index]), ".2f"),
-        ),
+        )
+        + _overlap(first.table, index, names, words),
         figure=svg(sensitivity_figure(found, words), "sensitivity", title),
         table=table[["metric", *(name for name in table.columns if name != "metric")]],
         check=Check(code, float(best[index]), words.number(float(best[index]), ".2f")),
     )
+
+
+def _overlap(table: pd.DataFrame, index: str, names: Mapping[str, str], words: Words) -> str:
+    """Return a sentence if the intervals of the first two factors, in absolute value, overlap."""
+    if len(table) < 2 or f"{index}_low" not in table:
+        return ""
+    ends = table.loc[:1, [f"{index}_low", f"{index}_high"]].to_numpy(dtype=float)
+    ends *= np.sign(table.loc[:1, [index]].to_numpy(dtype=float))
+    if ends[1].max() < ends[0].min():
+        return ""
+    second = words.name(names[table["factor"].iloc[1]])
+    return " " + words("Its interval overlaps that of {factor}: their order may be luck.", factor=second)
 
 
 def moving(material: Material) -> dict[str, str]:

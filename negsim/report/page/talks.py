@@ -13,7 +13,7 @@ from negsim.report.figures.lobbying import lobbying_figure, lobbying_reading, lo
 from negsim.report.figures.offers import offers_figure, offers_of, offers_reading
 from negsim.report.figures.sectors import sectors_figure, sectors_reading, sectors_table
 from negsim.report.figures.style import svg
-from negsim.report.figures.support import support_figure, support_reading, support_table
+from negsim.report.figures.support import decided_at_home, support_figure, support_reading, support_table
 from negsim.report.page.material import Material
 from negsim.report.page.section import Check, Section
 from negsim.report.summary import agreements
@@ -158,14 +158,14 @@ def lobbying(material: Material, words: Words) -> Iterator[Section]:
 
 
 def support(material: Material, words: Words) -> Iterator[Section]:
-    """Yield the section on ratification at home through the run, if anything was offered."""
-    ticks = material.replayed.ticks
+    """Yield the section on ratification at home, if anything was offered that might have been refused."""
+    ticks = decided_at_home(material.replayed.ticks)
     groups = support_table(material.results.agents, material.chosen)
-    if not ticks.filter(like="margin_").notna().any(axis=None):
+    if ticks.filter(like="margin_").empty:
         return
     failed = int(material.runs["ratification_failures"].sum())
     title = words("Support at home")
-    more = words("Over all runs, {n} agreements were refused at home.", n=failed)
+    more = words("Agreements refused at home over all runs: {n}.", n=failed)
     yield Section(
         key="support",
         title=title,

@@ -1,0 +1,1 @@
+"""Tournaments as numbers: payoffs from runs, and the game they make."""

@@ -1,0 +1,1 @@
+"""A tournament to read: on the terminal, and as a picture."""
