@@ -20,6 +20,8 @@ import negsim
 DIGESTS = Path(__file__).parent / "golden" / "same_rows.json"
 DIGITS = 9
 CONFIGURATIONS = ("quiet", "us_vietnam_2025", "historical", "mini", "detailed", "neutral", "baseline")
+MANY_RUNS = ("detailed", "baseline")
+"""Large, or an experiment of several points."""
 REPLICATIONS = 5
 
 
@@ -46,7 +48,7 @@ def digest(path: Path) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=[pytest.mark.long] * (name == "detailed")) for name in CONFIGURATIONS]
+    "name", [pytest.param(n, marks=[pytest.mark.long] * (n in MANY_RUNS)) for n in CONFIGURATIONS]
 )
 def test_rows_stand_still(name, tmp_path):
     folder = negsim.run(name, replications=REPLICATIONS, out=tmp_path, settings={"log.offers": "all"}).path

@@ -24,7 +24,8 @@ MEANING = {
     "seed_key": "root of all chance of the run",
     "status": "ok, failed or timeout",
     "error": "why a run failed",
-    "end_state": "agreed, walked_away, broken_down, expired, framework_only or ratification_failed",
+    "end_state": "agreed (signed or struck_then_signed where a framework comes first), walked_away, "
+    "broken_down, expired, framework_only or ratification_failed",
     "agreed": "whether the run ended in agreement",
     "rounds": "rounds begun",
     "ticks": "calendar steps begun",

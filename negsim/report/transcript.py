@@ -16,6 +16,7 @@ from negsim.report.names import in_words
 from negsim.settings.build import plain
 from negsim.talks.aftermath import AFTERWARDS
 from negsim.talks.model import NegotiationModel
+from negsim.talks.news import BY_CHANCE
 from negsim.talks.record import OfferRecord
 
 STEPS = {
@@ -97,6 +98,8 @@ def _move(model: NegotiationModel, record: OfferRecord, level: str, last: dict[s
 def _event(event: WorldEvent) -> str:
     if event.kind == "ratification_failed":
         side, _, against = event.detail.partition(": ")
+        if against == BY_CHANCE:
+            return f"Ratification fails in {_short(side)}, though no group is against."
         return f"Ratification fails in {_short(side)}; against: {_words(against)}."
     if event.kind == "pledge":
         side, _, promise = event.detail.partition(" ")

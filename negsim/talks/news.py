@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from negsim.bargaining.move import WorldEvent
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 
+BY_CHANCE = "by chance"
+"""Who is against where a vote fails though no bloc is."""
+
 
 def leak(leaker: str, owner: str, space: OutcomeSpace, outcome: Outcome) -> WorldEvent:
     """Return the news that an offer of `owner` has leaked from the capital of `leaker`."""
@@ -14,7 +17,7 @@ def leak(leaker: str, owner: str, space: OutcomeSpace, outcome: Outcome) -> Worl
 
 def failed_vote(side: str, against: Sequence[str]) -> WorldEvent:
     """Return the news that one side has refused an agreement at home, and which of its blocs did."""
-    return WorldEvent("ratification_failed", f"{side}: {', '.join(against) or 'by chance'}")
+    return WorldEvent("ratification_failed", f"{side}: {', '.join(against) or BY_CHANCE}")
 
 
 def withdrawal(country: str) -> WorldEvent:

@@ -91,6 +91,7 @@ def test_what_cannot_be_told_apart_is_refused(design, y, expected):
         regression(design, y, ["a", "b", "c"], {})
 
 
+@pytest.mark.long
 def test_a_latin_hypercube_is_analysed():
     found = negsim.sensitivity(
         negsim.run(

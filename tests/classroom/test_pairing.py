@@ -6,7 +6,13 @@ from negsim.classroom.state.pairing import against_computers, by_list, read_list
 
 
 @pytest.mark.parametrize(
-    ("students", "groups", "computers"), [(2, 1, 0), (3, 2, 1), (199, 100, 1), (200, 100, 0)]
+    ("students", "groups", "computers"),
+    [
+        (2, 1, 0),
+        (3, 2, 1),
+        pytest.param(199, 100, 1, marks=pytest.mark.long),
+        pytest.param(200, 100, 0, marks=pytest.mark.long),
+    ],
 )
 @pytest.mark.parametrize("pairing", ["arrival", "random"])
 def test_everybody_has_somebody_opposite(make_class, students, groups, computers, pairing):

@@ -11,7 +11,7 @@ def seen(page, selector):
 
 
 def test_a_failed_vote_and_an_agreement_are_brought_before_both_students_eyes(chromium, served):
-    visit = Visit(chromium, served, scenario="us_vietnam_2025", rounds="20")
+    visit = Visit(chromium, served, scenario="quiet", rounds="20")
     us, vietnam = visit.begin()
     titles = [vietnam.title(), us.title()]
     for page in (us, vietnam):

@@ -64,6 +64,7 @@ def test_every_column_of_a_run_is_on_the_page(tmp_path):
     assert all(column.meaning for column in columns())
 
 
+@pytest.mark.long
 def test_every_column_of_the_csv_files_is_on_the_page(tmp_path):
     found = negsim.compare("linear", "boulware", scenario="mini", replications=2)
     tables = {"compare.csv": found.table, "compare_agents.csv": found.agents}

@@ -24,6 +24,7 @@ class Clock:
         return self.now
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("by", ["replication", "point"])
 def test_the_promise_is_near_the_cost_where_some_runs_take_much_longer(tmp_path, monkeypatch, by):
     """A third of the runs take long: the median would promise a small part of the cost."""

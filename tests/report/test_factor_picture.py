@@ -78,6 +78,7 @@ def test_ranges_are_drawn_point_by_point(monkeypatch, tmp_path):
     assert sorted(axes[0].lines[0].get_ydata()) == pytest.approx(sorted(points))
 
 
+@pytest.mark.long
 def test_an_experiment_s_folder_has_this_picture_and_the_same_one_again(tmp_path):
     data = {**BASE, "factors": {"parties.us.strategy": RULES}, "replications": 2}
     first, again = (negsim.run(data, out=tmp_path / name).path / "figure.svg" for name in "ab")

@@ -194,6 +194,7 @@ def test_no_letters_lie_over_others_or_outside(translated, name):
     assert [t for t, x in boxes if min(x.x0, x.y0) < -2 or x.x1 > width or x.y1 > height] == []
 
 
+@pytest.mark.long
 def test_the_same_table_gives_the_same_svg():
     first, again = ({name: svg(figure, name, "a <b>") for name, figure in drawn().items()} for _ in range(2))
 

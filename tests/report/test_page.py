@@ -1,4 +1,5 @@
 import re
+from functools import cache
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
@@ -33,6 +34,7 @@ replications: 2
 seed: 1
 metrics: [gain0_us]
 """
+HYPERCUBE = SAMPLE.replace("saltelli, base_points: 8", "latin_hypercube, points: 16")
 VOID = {"meta", "br", "img", "hr"}
 
 
@@ -42,31 +44,50 @@ def played(home, *words):
     return load(said.out.strip())
 
 
+PLAYED = {
+    "one run": lambda home: [played(home, "mini", "--replications", 1)],
+    "runs": lambda home: [played(home, "historical", "--replications", 6, "--log-offers", "all")],
+    "nothing logged": lambda home: [played(home, "mini", "--replications", 3, "--log-offers", "none")],
+    "never agreed": lambda home: [
+        played(home, "mini", "--replications", 2, "--set", "parties.us.strategy=hardliner",
+               "--set", "parties.vietnam.strategy=hardliner")
+    ],
+    "sweep": lambda home: [played(home, written(home, "sweep.yaml", SWEEP))],
+    "sample": lambda home: [played(home, written(home, "sample.yaml", SAMPLE))],
+    "hypercube": lambda home: [played(home, written(home, "hypercube.yaml", HYPERCUBE))],
+    "two": lambda home: [
+        played(home, "mini", "--replications", 8),
+        played(home, "mini", "--replications", 8, "--set", "no_deal.credibility=0.9"),
+    ],
+}  # fmt: skip
+QUICK = ("one run", "sweep")
+CASES = [case if case in QUICK else pytest.param(case, marks=pytest.mark.long) for case in PLAYED]
+
+
+def written(home, name, text):
+    (home / name).write_text(text)
+    return home / name
+
+
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory):
+    """Return the results of a case, played when a test first asks for them."""
     home = tmp_path_factory.mktemp("page")
-    (home / "sweep.yaml").write_text(SWEEP)
-    (home / "sample.yaml").write_text(SAMPLE)
-    (home / "hypercube.yaml").write_text(
-        SAMPLE.replace("saltelli, base_points: 8", "latin_hypercube, points: 16")
-    )
-    return {
-        "one run": (played(home, "mini", "--replications", 1),),
-        "runs": (played(home, "historical", "--replications", 6, "--log-offers", "all"),),
-        "nothing logged": (played(home, "mini", "--replications", 3, "--log-offers", "none"),),
-        "never agreed": (played(home, "mini", "--replications", 2, "--set", "parties.us.strategy=hardliner",
-                                "--set", "parties.vietnam.strategy=hardliner"),),
-        "sweep": (played(home, home / "sweep.yaml"),),
-        "sample": (played(home, home / "sample.yaml"),),
-        "hypercube": (played(home, home / "hypercube.yaml"),),
-        "two": (
-            played(home, "mini", "--replications", 8),
-            played(home, "mini", "--replications", 8, "--set", "no_deal.credibility=0.9"),
-        ),
-    }  # fmt: skip
+    return cache(lambda case: PLAYED[case](home))
 
 
-CASES = ("one run", "runs", "nothing logged", "never agreed", "sweep", "sample", "hypercube", "two")
+@pytest.fixture(scope="module")
+def told(folders):
+    """Return the sections of a case in English, told once for all tests."""
+    return cache(lambda case: sections(*folders(case)))
+
+
+@pytest.fixture(scope="module")
+def page_of(folders):
+    """Return the page of a case in English, made once for all tests."""
+    return cache(lambda case: report(*folders(case)))
+
+
 KEYS = {
     "one run": ["issues", "calendar", "offers", "frontier", "sectors", "deficit", "lobbying"],
     "runs": [
@@ -92,8 +113,8 @@ KEYS = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_every_folder_has_its_sections(folders, case):
-    assert [section.key for section in sections(*folders[case])] == KEYS[case]
+def test_every_folder_has_its_sections(told, case):
+    assert [section.key for section in told(case)] == KEYS[case]
 
 
 def result(code):
@@ -106,10 +127,9 @@ def result(code):
 
 @pytest.mark.parametrize("language", ["en", "vi"])
 @pytest.mark.parametrize("case", CASES)
-def test_what_a_sentence_says_can_be_computed_again(folders, case, language, monkeypatch):
-    first = folders[case][0].path
-    monkeypatch.chdir(first)
-    for section in sections(*folders[case], words=Words(language)):
+def test_what_a_sentence_says_can_be_computed_again(folders, told, case, language, monkeypatch):
+    monkeypatch.chdir(folders(case)[0].path)
+    for section in told(case) if language == "en" else sections(*folders(case), words=Words(language)):
         check = section.check
 
         assert result(check.code) == pytest.approx(check.value, rel=1e-9), section.key
@@ -139,8 +159,8 @@ class Tags(HTMLParser):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_a_page_stands_alone(folders, case):
-    page = report(*folders[case])
+def test_a_page_stands_alone(page_of, case):
+    page = page_of(case)
     tags = Tags()
     tags.feed(page)
 
@@ -155,11 +175,12 @@ def test_a_page_stands_alone(folders, case):
         ElementTree.fromstring(drawn)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("case", ["runs", "two"])
-def test_the_same_folder_gives_the_same_bytes(folders, case):
-    again = [load(results.path) for results in folders[case]]
+def test_the_same_folder_gives_the_same_bytes(folders, page_of, case):
+    again = [load(results.path) for results in folders(case)]
 
-    assert report(*folders[case]) == report(*again)
+    assert page_of(case) == report(*again)
 
 
 class Strict(Words):
@@ -176,12 +197,12 @@ class Strict(Words):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_all_words_of_a_page_are_vietnamese(folders, case):
+def test_all_words_of_a_page_are_vietnamese(folders, told, case):
     """Only what the talks themselves print is quoted, and keys of the configuration are code."""
     words = Strict()
-    page = report(*folders[case], words=words)
+    page = report(*folders(case), words=words)
     quoted, keys = set(), {"boulware", "conceder", "strategy", "credibility", "threatened"}
-    for section in sections(*folders[case]):
+    for section in told(case):
         if section.key == "calendar":
             quoted |= {re.sub(r"\d+(\.\d+)?", "{n}", e, count=1) for e in section.table["event"].dropna()}
 
@@ -189,21 +210,22 @@ def test_all_words_of_a_page_are_vietnamese(folders, case):
     assert '<html lang="vi">' in page
 
 
-def test_of_many_runs_that_with_median_gains_is_shown(folders):
-    (results,) = folders["runs"]
+@pytest.mark.long
+def test_of_many_runs_that_with_median_gains_is_shown(folders, told):
+    (results,) = folders("runs")
     runs = results.runs[results.runs["agreed"].eq(True)]
     gains = runs[["gain0_us", "gain0_vietnam"]].to_numpy()
     nearest = runs["run_id"].iloc[
         (((gains - np.median(gains, axis=0)) / gains.std(axis=0)) ** 2).sum(axis=1).argmin()
     ]
-    offers = next(section for section in sections(results) if section.key == "offers")
+    offers = next(section for section in told("runs") if section.key == "offers")
 
     assert f"run_id == {nearest} " in offers.check.code
 
 
-def test_provenance_names_what_was_played_and_not_when_the_page_was_made(folders):
-    (results,) = folders["sweep"]
-    page = report(results)
+def test_provenance_names_what_was_played_and_not_when_the_page_was_made(folders, page_of):
+    (results,) = folders("sweep")
+    page = page_of("sweep")
 
     for fact in (results.manifest["config_hash"], "4 × 4", results.manifest["started"], "negsim run"):
         assert fact in page

@@ -143,6 +143,7 @@ def test_packaged_scenarios_have_a_picture(tmp_path):
     assert len(picture(asked, runs, tmp_path / "figure.svg")) > 20_000
 
 
+@pytest.mark.long
 def test_everything_is_drawn_in_the_tables_of_the_start(tmp_path, monkeypatch):
     """Pledges and lobbying move utilities during the talks; frontier and offers must stay comparable."""
     pledges = [

@@ -28,9 +28,13 @@ def shown(tmp_path, width=80, settings=None, **changes):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("negsim.report.finish.draw", lambda *picture: None)
         results = negsim.run(path, settings=settings)
+    return printed(results, asked, width), results
+
+
+def printed(results, asked, width):
     console = Console(width=width, record=True, markup=False, file=io.StringIO())
     show(results, asked, results.points, console)
-    return [line.rstrip() for line in console.export_text().splitlines()], results
+    return [line.rstrip() for line in console.export_text().splitlines()]
 
 
 @pytest.fixture(scope="module")
@@ -130,8 +134,8 @@ def test_metrics_that_do_not_fit_are_named_below(tmp_path):
         "factors": FACTORS,
         "metrics": ["agreement_rate", "gain0_us", "gain0_vietnam", "u_us", "u_vietnam"],
     }
-    narrow, _ = shown(tmp_path, 50, **asked)
-    wide, _ = shown(tmp_path, 120, **asked)
+    narrow, results = shown(tmp_path, 50, **asked)
+    wide = printed(results, experiment(tmp_path, **asked)[1], 120)
 
     assert "means with 95 % intervals; in summary.csv: gain0_vietnam, u_us, u_vietnam" in " ".join(narrow)
     assert "means with 95 % intervals" in wide

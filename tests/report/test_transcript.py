@@ -3,6 +3,7 @@ import re
 import pytest
 
 from negsim.bargaining.move import Accept, Offer
+from negsim.politics.home_front import HomeFront
 from negsim.report.transcript import STEPS, transcript
 from negsim.talks.model import NegotiationModel
 from negsim.talks.scenario import load_scenario
@@ -169,6 +170,20 @@ def test_failed_ratification_is_told():
     assert len(failures) == model.failures
     assert "The talks pause after a failed ratification." in " ".join(lines)
     assert any(re.match(r"No agreement: ratification failed after \d+ rounds\.", line) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("against", "line"),
+    [
+        ([], "Ratification fails in the US, though no group is against."),
+        (["unions", "voters"], "Ratification fails in the US; against: unions, voters."),
+    ],
+)
+def test_a_vote_may_fail_with_nobody_against(monkeypatch, against, line):
+    monkeypatch.setattr(HomeFront, "vote", lambda *_: (False, against))
+    _, lines = tell("parties.us.strategy=conceder", "parties.vietnam.strategy=conceder")
+
+    assert any(told.endswith(line) for told in lines)
 
 
 def test_the_worth_of_an_offer_is_that_of_the_log():

@@ -39,6 +39,7 @@ def delay(key: str, sooner: float, later: float, **settings: Any) -> float:
     return float(np.nanmean(ends(**{key: later}, **settings) - ends(**{key: sooner}, **settings)))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("key", "sooner", "later"), SIGNS)
 def test_the_date_of_agreement_moves_with_patience_and_odds(key, sooner, later):
     assert delay(key, sooner, later) > 0

@@ -11,6 +11,7 @@ from negsim.classroom.views.home_front import HomeVerdict, odds_at_home, verdict
 from negsim.classroom.views.points import IssueFacts, Table, issues, points, table, table_version
 from negsim.classroom.views.wording import capital, label, words
 from negsim.politics.countries import country
+from negsim.talks.news import BY_CHANCE
 
 
 @dataclass(frozen=True)
@@ -251,7 +252,7 @@ def public_detail(line: Line) -> str:
         return f"{who} pledges in public: {words(promise)}."
     if line.kind == "ratification_failed":
         side, _, against = line.detail.partition(": ")
-        groups = ", ".join(label(name.strip()) for name in against.split(","))
+        groups = "no group" if against == BY_CHANCE else ", ".join(map(label, against.split(", ")))
         return f"Ratification fails in {country(side).in_a_sentence}. Against: {groups}."
     if line.kind == "leak":
         news, _, terms = line.detail.partition(": ")

@@ -35,7 +35,8 @@ def test_a_metric_that_was_asked_for_is_empty_where_deals_are_not_followed():
 
 def test_a_sweep_over_whether_deals_are_followed_has_empty_cells(tmp_path):
     experiment = tmp_path / "followed.yaml"
-    experiment.write_text("name: followed\nscenario: mini\nfactors: {implementation.ticks: [0, 26]}\n")
+    factors = "factors: {implementation.ticks: [0, 26]}\nreplications: 4\n"
+    experiment.write_text(f"name: followed\nscenario: mini\n{factors}")
     runs = pd.read_parquet(negsim.run(experiment, out=tmp_path).path / "runs.parquet")
 
     assert runs.groupby("implementation.ticks")["deal_class"].count().tolist() == [0, len(runs) // 2]

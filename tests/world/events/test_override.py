@@ -68,6 +68,27 @@ def test_talks_go_on_after_it_and_replay():
     assert agreed > 1
 
 
+def test_each_leader_has_its_own_luck_at_each_agreement():
+    """Where one draw served all, only the first leader would ever reject, and would do so time after time."""
+    leaders = {party: {**OVERRIDE, "party": party, "chance": 0.5} for party in ("us", "vietnam")}
+    talks = scenario("mini", events=leaders, **WAITING)
+    found = set()
+    for seed in range(24):
+        here = NegotiationModel(talks, seed)
+        rejected = []
+        for tariff in ("10 %", "15 %"):
+            here.open_tick()
+            here.submit(Offer(text(here, tariff)))
+            here.submit(Accept())
+            rejected.append("nobody" if here.state.ended else here.state.standing[0])
+            if here.state.ended:
+                break
+            here.close_tick()
+        found.add(tuple(rejected))
+
+    assert found >= {("nobody",), ("us", "nobody"), ("vietnam", "nobody"), ("us", "us"), ("us", "vietnam")}
+
+
 def test_who_cannot_have_more_signs():
     talks = at_the_table(issue="access")
     talks.submit(Offer(text(talks, "15 %")))
