@@ -170,12 +170,6 @@ def test_one_replication_says_nothing_of_noise(tmp_path):
     ("design", "rows", "metric", "expected"),
     [
         (
-            {"type": "sobol", "points": 8},
-            known_effect(1, 0),
-            "joint_gain",
-            "the design sobol gives no sensitivity",
-        ),
-        (
             {"type": "morris"},
             known_effect(1, 0),
             "join_gain",
