@@ -12,12 +12,14 @@ import negsim
 
 HOME = Path(negsim.__file__).parent
 COUNTRY = re.compile(
-    r"(?<![a-z])(us|usa|united states|washington|vietnam|vietnamese|hanoi)(?![a-z])(?! dollars)", re.I
+    r"(?<![a-z])(us|usa|united states|washington|vietnam|vietnamese|hanoi)(?![a-z])(?! dollars|\$)", re.I
 )
 EXCEPTIONS = {
     "agents/us_government.py": "a government class",
     "agents/vietnam_government.py": "a government class",
+    "analysis/columns.py": "the packaged scenario whose columns the reference lists",
     "classroom/state/settings.py": "the packaged scenario that a class plays unless another is chosen",
+    "cli/init.py": "the packaged scenario that is copied unless another is named",
     "economy/tables.py": "the packaged tables that hold unless others are named",
 }
 """Files in which country words stand, and why."""
@@ -86,12 +88,14 @@ def test_no_exception_is_out_of_date(known):
 
 
 @pytest.mark.parametrize(
-    "line", ["us = 1", "x = 'vietnam'", "def f(us_margin): ...", "x.u_vietnam", "f(us=1)"]
+    "line", ["us = 1", "x = 'vietnam'", "def f(us_margin): ...", "x.u_vietnam", "f(us=1)", "x = 'US duties'"]
 )
 def test_a_country_would_be_seen(line):
     assert any(named(text) for text in written(ast.parse(line)))
 
 
-@pytest.mark.parametrize("line", ["'''Of the US.'''", "x = setting(help='e.g. us')", "bus = discuss = 1"])
+@pytest.mark.parametrize(
+    "line", ["'''Of the US.'''", "x = setting(help='e.g. us')", "bus = discuss = 1", "x = 'US$ bn'"]
+)
 def test_help_and_other_words_are_no_countries(line):
     assert not any(named(text) for text in written(ast.parse(line)))

@@ -15,11 +15,11 @@ EXPERIMENT = """\
 # Check a change before it runs:             negsim check {folder}/experiment.yaml
 # Look a key or a column up:                 negsim explain no_deal.credibility
 name: first_question
-description: Does patience pay the US, and does it depend on whether the threat is believed?
+description: Does patience pay {party}, and does it depend on whether the threat is believed?
 scenario: {scenario}.yaml                  # beside this file; every key of it may be a factor
 
 factors:                                   # dotted path into the scenario: levels
-  parties.us.strategy:
+  parties.{party}.strategy:
     role: lever                            # what a side chooses: `negsim compare` compares it
     levels:
       - boulware                           # registered names: negsim list strategy
@@ -32,7 +32,7 @@ factors:                                   # dotted path into the scenario: leve
 design: grid                               # every combination; others: negsim list design
 replications: 20                           # runs of each point; replication 7 has one luck at every point
 seed: 1
-metrics: [agreement_rate, gain0_us, gain0_vietnam, level_tariff]   # negsim list metric
+metrics: [{metrics}]   # negsim list metric
 """
 
 
@@ -50,14 +50,19 @@ def command(folder: Path, scenario: str) -> None:
     """
     from negsim.files import write
     from negsim.registry import unknown
+    from negsim.settings import yaml_file
     from negsim.settings.paths import packaged_names
 
     known = {name: path for name, path in packaged_names().items() if path.name != "experiment.yaml"}
     if scenario not in known:
         raise ConfigError(f"--scenario: {unknown('packaged scenario', scenario, known)}")
+    parties = list(yaml_file.read(known[scenario])["parties"])
+    metrics = ["agreement_rate", *(f"gain0_{party}" for party in parties), "level_tariff"]
     content = {
         f"{scenario}.yaml": SCENARIO + known[scenario].read_text(encoding="utf-8"),
-        "experiment.yaml": EXPERIMENT.format(folder=folder, scenario=scenario),
+        "experiment.yaml": EXPERIMENT.format(
+            folder=folder, scenario=scenario, party=parties[0], metrics=", ".join(metrics)
+        ),
     }
     if folder.exists() and not folder.is_dir():
         raise ConfigError(f"{folder}: is a file; name a folder")
