@@ -22,7 +22,7 @@ $(READY): pyproject.toml constraints.txt
 demo: $(READY) ## set up and run the US-Vietnam talks 200 times
 	$(BIN)/negsim run us_vietnam_2025 --replications 200 --out results
 
-quick: $(READY) ## run the tests that start no process and play few talks: a minute or two on two cores
+quick: $(READY) ## run the tests that start no process and play few talks: two minutes on two cores
 	$(PYTEST) -m "not server and not long and not slow"
 
 test: $(READY) ## set up and run the tests, but for a few that take minutes
