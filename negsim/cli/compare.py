@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from negsim.cli.shared import apply_plugins, excel_option, plugin_option
+from negsim.cli.shared import apply_plugins, excel_option, plugin_option, seed_option
 
 
 @click.command("compare")
@@ -23,7 +23,7 @@ from negsim.cli.shared import apply_plugins, excel_option, plugin_option
 @click.option("--scenario", help="Compare strategies A B ... in this scenario.")
 @click.option("--party", help="Whose strategies they are; default: the side that sets the tariff.")
 @click.option("--replications", type=click.IntRange(1), help="Runs of each; default: of the file, or 100.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Root of all chance; default: of the file.")
+@seed_option
 @click.option(
     "--replays",
     type=click.IntRange(0, 1_000),

@@ -5,7 +5,14 @@ from typing import Any
 
 import click
 
-from negsim.cli.shared import excel_option, plugin_option, set_option
+from negsim.cli.shared import (
+    excel_option,
+    out_option,
+    plugin_option,
+    seed_option,
+    set_option,
+    workers_option,
+)
 
 
 def _shard(context: click.Context, option: click.Parameter, text: str | None) -> tuple[int, int]:
@@ -20,21 +27,13 @@ def _shard(context: click.Context, option: click.Parameter, text: str | None) ->
 
 @click.command("run")
 @click.argument("config")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Root of all chance; default: of the file.")
+@seed_option
 @click.option(
     "--replications", type=click.IntRange(1), help="Runs per design point; default: of the file, or 100."
 )
 @set_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("results"),
-    show_default=True,
-    help="Where result folders are kept.",
-)
-@click.option(
-    "--workers", type=click.IntRange(1, 10_000), help="Processes; default: one a core for long jobs."
-)
+@out_option
+@workers_option
 @click.option(
     "--backend", type=click.Choice(["serial", "local", "dask"]), help="Who plays; default: by length."
 )

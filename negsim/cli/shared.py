@@ -25,6 +25,19 @@ plugin_option = click.option(
     metavar="FILE",
     help="Load plug-ins from a Python file; may be repeated.",
 )
+seed_option = click.option(
+    "--seed", type=click.IntRange(0, 2**63 - 1), help="Root of all chance; default: of the file."
+)
+out_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("results"),
+    show_default=True,
+    help="Where result folders are kept.",
+)
+workers_option = click.option(
+    "--workers", type=click.IntRange(1, 10_000), help="Processes; default: one a core for long jobs."
+)
 excel_option = click.option(
     "--excel",
     type=click.Path(path_type=Path, dir_okay=False),

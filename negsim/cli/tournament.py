@@ -8,7 +8,14 @@ from typing import Any
 
 import click
 
-from negsim.cli.shared import apply_plugins, plugin_option, set_option
+from negsim.cli.shared import (
+    apply_plugins,
+    out_option,
+    plugin_option,
+    seed_option,
+    set_option,
+    workers_option,
+)
 from negsim.files import whole, write
 
 
@@ -26,18 +33,10 @@ from negsim.files import whole, write
     help="Play under the first N vectors of weights of the ensemble; default: that of the scenario.",
 )
 @click.option("--replications", type=click.IntRange(1), help="Runs of each pairing and world; default: 100.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), help="Root of all chance; default: of the file.")
+@seed_option
 @set_option
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("results"),
-    show_default=True,
-    help="Where result folders are kept.",
-)
-@click.option(
-    "--workers", type=click.IntRange(1, 10_000), help="Processes; default: one a core for long jobs."
-)
+@out_option
+@workers_option
 @plugin_option
 @click.option("--json", "as_json", is_flag=True, help="Print what is in tournament.json, and where it is.")
 def command(config: str, strategies: str, plugins: tuple[Path, ...], as_json: bool, **asked: Any) -> None:
