@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from negsim.arrays import Array, Rows
 from negsim.bargaining.issue import Issue
 from negsim.economy.baseline import TradeData
 from negsim.economy.policy import TradePolicy
+from negsim.errors import ConfigError
+from negsim.registry import show
 
 Levels = Rows
 
@@ -81,3 +84,9 @@ class IssueRule:
     def no_deal(self, base: TradeBase) -> int:
         """Return the level that holds without an agreement: the first, unless a rule says otherwise."""
         return 0
+
+
+def check_ascending(levels: tuple[float, ...], what: str) -> None:
+    """Refuse no levels, and levels that do not ascend; `what` they are, as the sentence says it."""
+    if not levels or any(a >= b for a, b in pairwise(levels)):
+        raise ConfigError(f"levels: must be ascending {what}, got {show(list(levels))}")

@@ -1,17 +1,15 @@
 """Investment that the partner pledges in the country that sets the tariff."""
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import ClassVar, Literal
 
 import numpy as np
 
 from negsim.arrays import Array
 from negsim.bargaining.issue import Issue
-from negsim.errors import ConfigError
-from negsim.registry import register, show
+from negsim.registry import register
 from negsim.settings.field import setting
-from negsim.world.rule import IssueRule, Levels, TradeBase
+from negsim.world.rule import IssueRule, Levels, TradeBase, check_ascending
 
 
 @register("issue", "investment")
@@ -42,8 +40,7 @@ class Investment(IssueRule):
 
     def __post_init__(self) -> None:
         """Refuse amounts that are not ascending."""
-        if not self.levels or any(a >= b for a, b in pairwise(self.levels)):
-            raise ConfigError(f"levels: must be ascending amounts, got {show(list(self.levels))}")
+        check_ascending(self.levels, "amounts")
 
     def issue(self, name: str, base: TradeBase) -> Issue:
         """Return the issue."""

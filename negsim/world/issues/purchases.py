@@ -1,7 +1,6 @@
 """Vietnamese purchases of US goods: aircraft, energy, farm goods."""
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -9,10 +8,9 @@ import numpy as np
 from negsim.arrays import Array
 from negsim.bargaining.issue import Issue
 from negsim.economy.policy import TradePolicy
-from negsim.errors import ConfigError
-from negsim.registry import register, show
+from negsim.registry import register
 from negsim.settings.field import setting
-from negsim.world.rule import IssueRule, Levels, TradeBase
+from negsim.world.rule import IssueRule, Levels, TradeBase, check_ascending
 
 
 @register("issue", "purchases")
@@ -46,8 +44,7 @@ class Purchases(IssueRule):
 
     def __post_init__(self) -> None:
         """Refuse amounts that are not ascending."""
-        if not self.levels or any(a >= b for a, b in pairwise(self.levels)):
-            raise ConfigError(f"levels: must be ascending amounts, got {show(list(self.levels))}")
+        check_ascending(self.levels, "amounts")
 
     def issue(self, name: str, base: TradeBase) -> Issue:
         """Return the issue."""

@@ -1,7 +1,6 @@
 """Exemption of chosen sectors from the reciprocal tariff, sector by sector."""
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import ClassVar
 
 import numpy as np
@@ -12,7 +11,7 @@ from negsim.economy.policy import TradePolicy
 from negsim.errors import ConfigError
 from negsim.registry import register, show, unknown
 from negsim.settings.field import setting
-from negsim.world.rule import IssueRule, Levels, TradeBase
+from negsim.world.rule import IssueRule, Levels, TradeBase, check_ascending
 
 
 @register("issue", "sector_exemption")
@@ -32,8 +31,7 @@ class SectorExemption(IssueRule):
 
     def __post_init__(self) -> None:
         """Refuse shares that are not ascending, and an exemption of nothing."""
-        if not self.levels or any(a >= b for a, b in pairwise(self.levels)):
-            raise ConfigError(f"levels: must be ascending shares, got {show(list(self.levels))}")
+        check_ascending(self.levels, "shares")
         if not self.sectors or len(set(self.sectors)) != len(self.sectors):
             raise ConfigError(f"sectors: must name at least one, none twice, got {show(list(self.sectors))}")
 

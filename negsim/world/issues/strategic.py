@@ -54,3 +54,34 @@ def worth(levels: tuple[Concession, ...], process_share: float) -> Array:
     """Return how far each level goes, 0 to 1."""
     known = {"none": 0.0, "process": process_share, "full": 1.0}
     return np.array([known[name] for name in levels])
+
+
+@dataclass(frozen=True)
+class HalfOfStrategic(PartedIssue):
+    """One of the two halves of `strategic`, negotiated apart."""
+
+    half: ClassVar[str]
+    """The feature that says how far it goes."""
+
+    levels: tuple[Concession, ...] = setting(("none", "process", "full"), help="concessions on the table")
+    process_share: float = setting(
+        PROCESS_SHARE, ge=0, le=1, unit="fraction", help="worth of a process as a share of all (assumption)"
+    )
+    share: float | None = setting(
+        None,
+        ge=0,
+        le=1,
+        unit="fraction",
+        help="weight in all strategic concessions; null: 0.5 (assumption, parts.csv)",
+    )
+    leaves_open: ClassVar = Strategic.leaves_open
+    provides: ClassVar = Strategic.provides
+
+    @property
+    def negotiated(self) -> tuple[str, float | None]:
+        """What of the whole is negotiated, and its share."""
+        return self.half, self.share
+
+    def features(self, level: Levels) -> dict[str, Array]:
+        """Return how far this half goes, and what that is of all strategic concessions."""
+        return self.reached(worth(self.levels, self.process_share)[level])

@@ -1,16 +1,14 @@
 """The reciprocal tariff rate on Vietnamese goods."""
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
 
 from negsim.bargaining.issue import Issue
 from negsim.economy.policy import TradePolicy
-from negsim.errors import ConfigError
-from negsim.registry import register, show
+from negsim.registry import register
 from negsim.settings.field import setting
-from negsim.world.rule import IssueRule, Levels, TradeBase
+from negsim.world.rule import IssueRule, Levels, TradeBase, check_ascending
 
 
 @register("issue", "tariff_rate")
@@ -32,8 +30,7 @@ class TariffRate(IssueRule):
 
     def __post_init__(self) -> None:
         """Refuse rates that are not ascending."""
-        if not self.levels or any(a >= b for a, b in pairwise(self.levels)):
-            raise ConfigError(f"levels: must be ascending rates, got {show(list(self.levels))}")
+        check_ascending(self.levels, "rates")
 
     def issue(self, name: str, base: TradeBase) -> Issue:
         """Return the issue; its labels are rounded percentages."""
