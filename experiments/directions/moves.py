@@ -1,10 +1,11 @@
-"""What is moved: settings of the default world at two or three values, the same under every vector of weights.
+"""What is moved: settings of the default world, at two or three values, under every vector of weights.
 
 A value is a mapping of dotted path -> setting. Thresholds at home are drawn with the weights, so a move of
 them adds to what the vector has.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -29,8 +30,8 @@ def strike(true: float, us: float, vietnam: float) -> Settings:
 
 
 def ruled(struck: float) -> Settings:
-    """Return a ruling on its first day that strikes the tariffs or lets them stand, as nobody knows before."""
-    return {f"{RULING}.day": "2025-12-01", f"{RULING}.chance": struck}
+    """Return a ruling on its first day, unforeseen, that strikes the tariffs or lets them stand."""
+    return {f"{RULING}.day": date(2025, 12, 1), f"{RULING}.chance": struck}
 
 
 def figures(salience: float) -> Settings:
@@ -84,7 +85,7 @@ MOVES: Mapping[str, tuple[Value, ...]] = {
     "weight of the deficit": tuple({"parties.us.terms.deficit.weight": w} for w in (1.0, 1.5)),
     "a record deficit that counts": (figures(0.0), figures(2.0)),
     "a diversified Vietnam": (exports(1.0), exports(0.7)),
-    "rate on China": tuple({"economy.other_tariffs.China": rate} for rate in (0.2, 0.6)),
+    "rate on China": tuple({"economy.other_tariffs.CHN": rate} for rate in (0.2, 0.6)),
     "a public floor": (floor(0.0), floor(0.5)),
     "demanding factions": tuple(partial(demanding, more) for more in (0.0, 0.6, 1.2)),
     "louder opponents in the US": tuple(partial(opponents, more) for more in (0.0, 0.3)),
