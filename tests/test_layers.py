@@ -26,7 +26,7 @@ LAYERS = (
     ("experiment",),
     ("analysis", "validation"),
     ("engine",),
-    ("report",),
+    ("report", "forecast"),
     ("classroom",),
     ("api", "plugins", "cli", "__init__", "__main__"),
 )
@@ -43,7 +43,7 @@ NEIGHBOURS_MAY = {
 PLUGINS = tuple(folder.split(".")[-1] for folder in registry.FOLDERS.values())
 FRIENDS = {("agents", "terms"), ("agents", "ratification")}
 """The only plug-in folder that uses others: governments are made of terms and must ratify."""
-FOLDERS_AT_MOST = 24
+FOLDERS_AT_MOST = 25
 MODULES_IN_A_ROOM = 14
 LONGEST = 300
 LONGEST_FUNCTION = 40
