@@ -188,9 +188,12 @@ class Facts:
 
     @cached_property
     def threatened(self) -> Bargain:
-        """The bargain when the threat of 46 % is believed with .6."""
-        feasible = self.calm.feasible
-        return Bargain(feasible, {party: 0.6 * self.threat(party) for party in (US, VIETNAM)})
+        """The bargain when the threat is believed with .6."""
+        return self.believing(0.6)
+
+    def believing(self, odds: float) -> Bargain:
+        """Return the bargain when both sides give these odds to the threat."""
+        return Bargain(self.calm.feasible, {party: odds * self.threat(party) for party in (US, VIETNAM)})
 
     @cached_property
     def struck(self) -> Bargain:
