@@ -17,20 +17,26 @@ from negsim.files import write
 from negsim.forecast.baselines import Cut
 from negsim.forecast.played import endings, experiment_of, place_of, vectors
 from negsim.forecast.questions import questions
-from negsim.forecast.table import MODEL, Endings, Row, baseline_endings, endings_text, rows
+from negsim.forecast.table import (
+    MODEL,
+    Endings,
+    Row,
+    baseline_endings,
+    endings_text,
+    read_endings,
+    rows,
+    scores_text,
+)
 from negsim.politics.blocs import Key
-
-DRAWS = 400
-SEED = 20250402
 
 
 @dataclass(frozen=True)
 class Asked:
     """How many draws each cut has, their seed, and where results are kept."""
 
-    draws: int = DRAWS
-    seed: int = SEED
-    out: Path = Path("results")
+    draws: int
+    seed: int
+    out: Path
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,12 +49,14 @@ class Backtest:
     ends : every draw of every forecaster
     path : the folder in which all of it is written
     played : the result folder of the talks of each cut
+    failed : runs that could not be played to their end
     """
 
     table: list[Row]
     ends: Endings
     path: Path
     played: Mapping[date, Path]
+    failed: int
 
 
 def backtest(
@@ -66,9 +74,9 @@ def backtest(
     played = {}
     for day in sorted({question.cut for question in questions()}):
         cut = Cut(day)
-        report(f"{day}: drawing weights")
+        report(f"cut of {day}: drawing {asked.draws} vectors of weights")
         drawn[day] = vectors(cut, asked.draws, asked.seed)
-        report(f"{day}: playing the talks")
+        report(f"cut of {day}: playing the talks under each of them")
         experiment = experiment_of(cut, drawn[day], asked.seed)
         folder = folder_for(asked.out, experiment, config_hash(experiment, ()))
         if not folder.complete:
@@ -76,13 +84,16 @@ def backtest(
         played[day] = folder.path
         runs: Any = load(folder.path).runs.sort_values("run_id").to_dict("records")
         ends |= {(day, MODEL): endings(cut, runs), **baseline_endings(cut, drawn[day])}
-    table = rows(ends)
+    text = endings_text(ends)
+    table = rows(read_endings(text))  # scores are those of what is written
     digest = sha256(" ".join(path.name for path in played.values()).encode()).hexdigest()[:12]
     path = asked.out / "backtest" / digest
     write(path / "draws.csv", _draws_text(drawn))
-    write(path / "endings.csv", endings_text(ends))
+    write(path / "endings.csv", text)
+    write(path / "scores.csv", scores_text(table))
     write(path / "backtest.json", json.dumps(table, indent=2) + "\n")
-    return Backtest(table, ends, path, played)
+    failed = sum(asked.draws - len(ends[day, MODEL]) for day in played)
+    return Backtest(table, ends, path, played, failed)
 
 
 def _draws_text(drawn: Mapping[date, Sequence[Mapping[Key, float]]]) -> str:

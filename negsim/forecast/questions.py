@@ -20,6 +20,7 @@ class Question:
     cut : first day of the talks that are played; nothing of that day or later is known
     resolution : day by which it was settled
     answer : 1 or 0; weeks from the cut, at most those to the resolution; or percent
+    came : the answer in words
     given : what the question takes for granted: nothing, a framework or an agreement
     scored : False where the answer is a setting of the world: it is shown only
     """
@@ -30,6 +31,7 @@ class Question:
     cut: date
     resolution: date
     answer: float
+    came: str
     given: str
     scored: bool
     source: str
@@ -56,11 +58,14 @@ def _question(row: dict[str, str]) -> Question:
     kind: Any = row["kind"]
     answer = row["answer"]
     if kind == "date":
-        came = date.fromisoformat(answer) if answer else resolution
-        number = (min(came, resolution) - cut).days / WEEK
+        day = date.fromisoformat(answer) if answer else resolution
+        number, came = (min(day, resolution) - cut).days / WEEK, answer or "not by then"
+    elif kind == "rate":
+        number = 100.0 * float(answer)
+        came = f"{number:g} %"
     else:
-        number = float(answer) * (100.0 if kind == "rate" else 1.0)
+        number, came = float(answer), ("no", "yes")[int(answer)]
     return Question(
-        row["question"], kind, row["text"], cut, resolution, number, row["given"], row["scored"] == "yes",
-        row["source"], row["note"],
+        row["question"], kind, row["text"], cut, resolution, number, came, row["given"],
+        row["scored"] == "yes", row["source"], row["note"],
     )  # fmt: skip

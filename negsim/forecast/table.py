@@ -54,6 +54,7 @@ def _row(asked: Question, ends: Endings) -> Row:
         "resolution": asked.resolution.isoformat(),
         "given": asked.given,
         "answer": round(asked.answer, DIGITS),
+        "came": asked.came,
         "scored": asked.scored,
         "forecasts": {name: _scored(asked, values) for name, values in said.items()},
         "source": asked.source,
@@ -83,7 +84,7 @@ def _scored(asked: Question, values: Sequence[float]) -> Row:
             "high": high,
             "crps": crps(values, asked.answer),
         }
-    return {"draws": len(values), **{name: round(float(x), DIGITS) for name, x in scores.items()}}
+    return {"draws": len(values), **{name: round(float(x), DIGITS) + 0.0 for name, x in scores.items()}}
 
 
 def means(table: Iterable[Row], score: str) -> dict[str, float]:
@@ -96,6 +97,21 @@ def beaten_by(table: Sequence[Row], score: str) -> list[str]:
     """Return the baselines whose mean score is better than the model's, best first."""
     mean = means(table, score)
     return sorted((n for n in FORECASTERS if mean[n] < mean[MODEL]), key=lambda name: mean[name])
+
+
+SCORES = ("draws", "probability", "brier", "log", "mean", "low", "high", "crps")
+
+
+def scores_text(table: Iterable[Row]) -> str:
+    """Return forecasts and scores as CSV: one row a question and forecaster."""
+    out = io.StringIO()
+    sheet = csv.writer(out, lineterminator="\n")
+    sheet.writerow(["question", "kind", "cut", "resolution", "answer", "forecaster", *SCORES])
+    for row in table:
+        head = [row[name] for name in ("question", "kind", "cut", "resolution", "answer")]
+        for name, said in row["forecasts"].items():
+            sheet.writerow([*head, name, *(said.get(score, "") for score in SCORES)])
+    return out.getvalue()
 
 
 COLUMNS = ("cut", "forecaster", "draw", *(field.name for field in fields(Ending)))
