@@ -187,6 +187,7 @@ class Industry:
             0.0 if ruling is None else ruling.chance,
             0.0 if ruling is None else ruling.fallback,
             0.0 if ruling is None else ruling.wait(tick) * self.weeks,
+            self._fresh,
         )
 
     def _offered(self, in_force: float) -> float:

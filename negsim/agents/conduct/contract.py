@@ -30,6 +30,7 @@ class News:
     due : weeks until the threat may be carried out
     strike, fallback, ruling_in : odds that a court strikes the rate, what holds then, weeks until the ruling
         on average; odds of 0 where none is awaited
+    moved : whether rates, the law or demand are other ones than a tick ago; always in the first
     """
 
     weeks: float
@@ -42,6 +43,7 @@ class News:
     strike: float = 0.0
     fallback: float = 0.0
     ruling_in: float = 0.0
+    moved: bool = True
 
     def share(self, weekly: float) -> float:
         """Return what a share a week comes to in this tick: 1 - (1 - share)^weeks."""

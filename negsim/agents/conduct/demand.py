@@ -35,5 +35,7 @@ class Demand(Rule):
 
     def act(self, books: Books, ground: Ground, news: News) -> None:
         """Work out what each firm's price makes buyers ask of it."""
+        if not news.moved:
+            return
         landed = 1.0 + news.rate * ground.taxed
         books.pull[:] = (1.0 - books.absorbed / landed) ** -ground.sigma

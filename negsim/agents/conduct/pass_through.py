@@ -57,9 +57,10 @@ class PassThrough(Rule):
 
     def act(self, books: Books, ground: Ground, news: News) -> None:
         """Share the tariff out."""
-        borne = ((1.0 - self.border) * news.rate) * ground.taxed
-        np.minimum(borne, self.reach * ground.margin, out=books.absorbed)
-        books.absorbed *= ground.out
+        if news.moved:
+            borne = ((1.0 - self.border) * news.rate) * ground.taxed
+            np.minimum(borne, self.reach * ground.margin, out=books.absorbed)
+            books.absorbed *= ground.out
         books.shelf += news.share(self.speed) * (self.shelf_later - books.shelf)
 
     def echoes(self, totals: Totals) -> Iterable[Echo]:
