@@ -7,7 +7,7 @@ row by that row alone. So the same law moves a thousand firms, or one.
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 
@@ -220,8 +220,7 @@ class Totals:
         return self.away / (self.here + self.away) if self.here + self.away else 0.0
 
 
-@dataclass(frozen=True)
-class Echo:
+class Echo(NamedTuple):
     """What comes back to a government from its firms, a number that it takes in by steps.
 
     Attributes
