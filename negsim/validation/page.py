@@ -44,7 +44,7 @@ def tables(verdicts: Sequence[Verdict]) -> str:
 def _rows(found: Verdict) -> Iterator[str]:
     """Yield one row a number; those that are reported and not asked for come last."""
     check = found.check
-    head = (check.id, check.title, check.kind)
+    head: tuple[str, ...] = (check.id, check.title, check.kind)
     for label in [*check.expected, *(label for label in found.got if label not in check.expected)]:
         wanted = asked(found, label) if label in check.expected else "reported"
         last = WORD[found.passed] if head[0] else ""
