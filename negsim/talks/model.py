@@ -26,6 +26,9 @@ from negsim.talks.scenario import Scenario
 from negsim.talks.shown import view_of
 from negsim.world.world import World
 
+MEMBERS_STEP = 0.05
+"""Change of a group's verdict, in group utility, below which a move of its members changes no win-set."""
+
 
 def _mesa_seed(seed: int) -> int:
     """Return the seed of Mesa's own generators, which nothing here uses but a user's agents may."""
@@ -68,6 +71,10 @@ class NegotiationModel(mesa.Model):
         ]
         lines = {name: party.settings.red_lines for name, party in self.parties.items()}
         self.win_sets = WinSets({name: p.home for name, p in self.parties.items()}, lines, self.world)
+        self._made_of_members = any(p.settings.politics.members_share for p in self.parties.values())
+        if self._made_of_members:
+            for name, members in self.population.usual().items():
+                self.parties[name].home.measure(members)
         self.reset(seed, log)
 
     def reset(self, seed: int, log: bool = False) -> None:
@@ -85,6 +92,7 @@ class NegotiationModel(mesa.Model):
         for party in self.parties.values():
             party.reset(seed)
         self.population.reset(seed)
+        self.members_moved()
         self.win_sets.reset()
         self.state: NegotiationState = self.rules.start(self.space, self.parties, self.scenario.time.rounds)
         self.priors = {name: self.rivals[name].importance_known(self.seed, name) for name in self.parties}
@@ -150,6 +158,16 @@ class NegotiationModel(mesa.Model):
         pressure = self.population.pressure(outcome)
         for party in self.parties.values():
             party.take_pressure(pressure)
+
+    def members_moved(self) -> None:
+        """Let verdicts of groups follow their members, if these moved by more than a step (`MEMBERS_STEP`).
+
+        To be called by whoever has changed the columns of constituents (profits, shares, margins) during a
+        run: the win-sets follow when they are next refreshed, and otherwise stay the same objects.
+        """
+        if self._made_of_members:
+            for name, members in self.population.memberships().items():
+                self.parties[name].home.take_members(members, MEMBERS_STEP)
 
     def _anchor(self) -> None:
         """Note when the best that a party may propose has fallen, by its own pledge too."""
