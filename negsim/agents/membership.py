@@ -7,6 +7,7 @@ drivers, drawn and moved in every run, and the drivers at every joint level of t
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 
@@ -28,18 +29,22 @@ FEATURES = ("added_purchases", "licences", "market_economy", "deal", "origin")
 class Seats:
     """Where the constituents of a model sit: group of each, and the cell of each of its nine interests.
 
-    The cells are those of a table groups by drivers; the last two columns are fear and what is nobody's.
+    The cells are those of a table groups by drivers; the last two columns are fear and what is nobody's. The
+    groups of a side stand side by side.
     """
 
     groups: tuple[tuple[str, str], ...]
+    sides: Mapping[str, slice]
     group: Rows
     cells: Rows
     columns: int
 
 
 def seats_of(agents: Sequence[Constituent], mine: Interests, world: World) -> Seats:
-    """Return where constituents sit: groups are those of each side, in the order in which they first come."""
-    groups = tuple(dict.fromkeys((agent.side, agent.group) for agent in agents))
+    """Return where constituents sit: groups side by side, each side's in the order in which they come."""
+    groups = tuple(sorted(dict.fromkeys((agent.side, agent.group) for agent in agents), key=itemgetter(0)))
+    owners = [side for side, _ in groups]
+    sides = {side: slice(owners.index(side), owners.index(side) + owners.count(side)) for side in owners}
     number = {group: at for at, group in enumerate(groups)}
     group = np.array([number[agent.side, agent.group] for agent in agents], dtype=np.intp)
     sectors, products = len(world.data.sectors), len(world.data.export_groups)
@@ -51,7 +56,7 @@ def seats_of(agents: Sequence[Constituent], mine: Interests, world: World) -> Se
     ones[1] = np.where(mine.importing > 0.0, ones[1], ones[2])  # licences, or market-economy status
     del ones[2]
     cells = np.concatenate([group * columns + column for column in (*by_sector, by_product, *ones)])
-    return Seats(groups, group, cells, columns)
+    return Seats(groups, sides, group, cells, columns)
 
 
 def loadings(mine: Interests, seats: Seats) -> Array:
@@ -82,13 +87,12 @@ def loadings(mine: Interests, seats: Seats) -> Array:
 
 def memberships(mine: Interests, seats: Seats, world: World) -> dict[str, Membership]:
     """Return side -> what the members of each of its groups gain from every outcome of a world."""
-    drivers = world.remember(_drivers)
-    having = loadings(mine, seats)
+    drivers, having = world.remember(_drivers), loadings(mine, seats)
+    gained = [having[:, :-2] @ table for table in drivers.tables]
     found = {}
-    for side in dict.fromkeys(side for side, _ in seats.groups):
-        rows = [at for at, (owner, _) in enumerate(seats.groups) if owner == side]
-        groups = tuple(seats.groups[at][1] for at in rows)
-        tables = tuple(having[rows, :-2] @ table for table in drivers.tables)
+    for side, rows in seats.sides.items():
+        tables = tuple([table[rows] for table in gained])
+        groups = tuple([group for _, group in seats.groups[rows]])
         values = WeightedTables(world.space, groups, drivers.axes, tables, drivers.conditioning)
         found[side] = Membership(world, groups, values, having[rows, -2])
     return found

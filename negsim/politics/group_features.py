@@ -142,8 +142,11 @@ class Membership:
 
     def gain(self, outcome: Outcome) -> Array:
         """Return what each group's members gain from one outcome, shape (groups,)."""
-        afraid = self.world.consequences(outcome).asymmetry > 0.0
-        return np.asarray(self.tables.at(outcome) - self.fear * afraid)
+        return np.asarray(self.tables.at(outcome) - self.fear * self.afraid(outcome))
+
+    def afraid(self, outcome: Outcome) -> bool:
+        """Return whether an outcome is lopsided against the partner."""
+        return self.world.consequences(outcome).asymmetry > 0.0
 
     @property
     def lopsided(self) -> Mask:
@@ -188,7 +191,9 @@ class Verdicts:
     ) -> None:
         self.index, self.members, self.own, self.theirs = index, members, own, theirs
         rows = np.flatnonzero(theirs.any(axis=-1)).tolist() if members is not None else []
-        self._felt = {} if members is None else {r: members.tables.utility(theirs[r], -np.inf) for r in rows}
+        felt = [] if members is None else members.tables.utilities(theirs[rows])
+        self._felt = dict(zip(rows, felt, strict=True))
+        self._fear = NOTHING if members is None else theirs @ members.fear
 
     def mixed(
         self, blocs: Sequence[Bloc], members: Membership, scale: Mapping[str, float], share: float
@@ -205,13 +210,15 @@ class Verdicts:
         """Return the gain of each bloc from each outcome, shape (blocs, n), read-only."""
         if self.members is None:
             return self.index.gains
-        gains = self.index.gains.copy()
-        fear = self.theirs @ self.members.fear
-        for row, felt in self._felt.items():
-            gains[row] *= self.own[row]
-            gains[row] += felt.values()
-            if fear[row]:
-                gains[row] -= fear[row] * self.members.lopsided
+        gains = np.empty_like(self.index.gains)
+        for row, (index, own) in enumerate(zip(self.index.gains, self.own.tolist(), strict=True)):
+            if row not in self._felt:
+                gains[row] = index
+                continue
+            np.multiply(index, own, out=gains[row])
+            gains[row] += self._felt[row].values()
+            if self._fear[row]:
+                gains[row] -= self._fear[row] * self.members.lopsided
         gains.setflags(write=False)
         return gains
 
@@ -219,7 +226,11 @@ class Verdicts:
         """Return the gain of each bloc from one outcome, shape (blocs,)."""
         if self.members is None:
             return self.index.gain(outcome)
-        return np.asarray(self.own * self.index.gain(outcome) + self.theirs @ self.members.gain(outcome))
+        gain = self.own * self.index.gain(outcome)
+        gain -= self._fear * self.members.afraid(outcome)
+        for row, felt in self._felt.items():
+            gain[row] += felt.value(outcome)
+        return np.asarray(gain)
 
     def voice(self, row: int) -> tuple[float, float]:
         """Return what the index of a bloc counts in its verdict, and a unit of what its members gain."""
@@ -229,8 +240,7 @@ class Verdicts:
         """Return how far the verdict of some outcome may have moved at most since those in the same world."""
         if self.members is None or self._felt.keys() != before._felt.keys():
             return np.inf
-        assert before.members is not None
-        fear = np.abs(self.theirs @ self.members.fear - before.theirs @ before.members.fear)
+        fear = np.abs(self._fear - before._fear)
         return max(
             (fear[row] + _apart(felt.table, before._felt[row].table) for row, felt in self._felt.items()),
             default=0.0,
