@@ -70,8 +70,8 @@ class Schemas:
         names, follows = fitting(kind, field.classes), bool(field.metadata.get("follows"))
         every = names == fitting(kind, (object,)) and not follows
         entry = self._kind(kind) if every else self._one_of(kind, names, follows)
-        if over_defaults:
-            entry = {"anyOf": [entry, _changed(kind), NULL]}
+        changes = [_changed(kind)] if over_defaults else []
+        entry = {"anyOf": [entry, *changes, NULL]}
         return {"type": "object", "propertyNames": WORD, "additionalProperties": entry}
 
     def _kind(self, kind: str) -> Schema:

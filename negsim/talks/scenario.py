@@ -80,7 +80,7 @@ class Scenario:
         help="who negotiates: name -> government and its settings",
     )
     agents: Mapping[str, Chosen[Constituent | InterestGroup]] = setting(
-        {}, plugin="agent", help="who else is concerned: name -> population and its settings"
+        {}, plugin="agent", help="who else is concerned: name -> population, or null: nobody"
     )
     mechanism: Mechanism = setting(
         plugin="mechanism", follows=lambda read: "alternating_offers", help="who may move when"
