@@ -12,7 +12,7 @@ from negsim.agents.membership import group_parts, memberships, seats_of
 from negsim.arrays import Array
 from negsim.bargaining.outcome import Outcome
 from negsim.politics.group_features import Membership
-from negsim.politics.home_front import PoliticsSettings
+from negsim.politics.home_front import HomeFront, PoliticsSettings
 from negsim.world.memory import Memory
 from negsim.world.world import World
 
@@ -58,12 +58,21 @@ class Population:
             {agent.group: politics.get(agent.side, USUAL) for agent in reversed(self.agents)},
         )
 
+        self._heard = any(settings.members_share for settings in politics.values())
         self._seats = seats_of(self.agents, self.interests, self.world)
 
-    def usual(self) -> dict[str, Membership]:
-        """Return what members gain at their usual sizes, here; they take the place of those drawn."""
+    def measure(self, homes: Mapping[str, HomeFront]) -> None:
+        """Let each side know its groups' members at their usual sizes, in place of those drawn."""
         self._fill(lambda name, spec: spec.cls.usual(name, spec.settings, self.world))
-        return self.memberships()
+        if self._heard:
+            for side, members in self.memberships().items():
+                homes[side].measure(members)
+
+    def hand_down(self, homes: Mapping[str, HomeFront]) -> None:
+        """Let the groups of each side be made of their members as these are now."""
+        if self._heard:
+            for side, members in self.memberships().items():
+                homes[side].take_members(members)
 
     def _fill(self, made: Callable[[str, Any], Mapping[str, Array]]) -> None:
         """Fill the columns that chance decides, population by population."""

@@ -122,6 +122,10 @@ def _make_tables(world: World, members: Sequence[Bloc]) -> BlocTables:
     return BlocTables(tables, no_deal)
 
 
+MEMBERS_STEP = 0.05
+"""Change of a verdict, in group utility, below which a move of members changes no margin (assumption)."""
+
+
 @dataclass(frozen=True, eq=False)
 class Membership:
     """What the members of groups gain from outcomes over no deal now, by group.

@@ -10,7 +10,7 @@ import numpy as np
 from negsim.arrays import Array, Mask, Rows
 from negsim.bargaining.outcome import Outcome
 from negsim.politics.blocs import Bloc
-from negsim.politics.group_features import Membership, Verdicts, bloc_tables
+from negsim.politics.group_features import MEMBERS_STEP, Membership, Verdicts, bloc_tables
 from negsim.politics.margins import Margins
 from negsim.politics.ratification.automatic import Automatic
 from negsim.politics.ratification.contract import TOLERANCE, Ratification, reached
@@ -149,7 +149,8 @@ class HomeFront:
         self.weights = np.array([bloc.weight for bloc in members])
         self.thresholds = np.nan_to_num(np.array([bloc.threshold for bloc in members]))
         self._tables, self._publics = Memory(WORLDS_KNOWN), Memory(WORLDS_KNOWN)
-        self._scale: Mapping[str, float] = {}
+        self.scale: Mapping[str, float] = {}
+        """Bloc -> what a unit of gain of its members, an annual profit, is in group utility."""
         self.enter(world)
 
     def enter(self, world: World) -> None:
@@ -159,26 +160,25 @@ class HomeFront:
         self._public: Margins | None = None
         self._own: Margins | None = None
 
-    def measure(self, usual: Membership | None) -> None:
+    def measure(self, usual: Membership) -> None:
         """Fix on which scale blocs feel what their members gain: once, by the usual members in this world.
 
         From the worst outcome to the best it spans as much as the bloc's own index, so thresholds keep their
         meaning. The rule is an assumption. A bloc without members, or whose members do not care, has none.
         """
-        self._scale = {} if usual is None else self.blocs.index.scale(self.members, usual)
+        self.scale = self.blocs.index.scale(self.members, usual)
 
-    def take_members(self, members: Membership | None, least: float = 0.0) -> None:
+    def take_members(self, members: Membership) -> None:
         """Let blocs be made of these members from now on; margins are computed again when next asked for.
 
         The one door for whoever changes what members gain during a run. Nothing happens if no bloc's verdict
-        of any outcome moves by more than `least`, in group utility, in the same world.
+        of any outcome moves by more than `MEMBERS_STEP` in the same world.
         """
         share = self.settings.members_share
-        if members is None or not share or not self._scale:
-            return
-        verdicts = self.blocs.mixed(self.members, members, self._scale, share)
-        if not least or verdicts.moved_from(self.blocs) > least:
-            self.blocs, self._public, self._own = verdicts, None, None
+        if share and self.scale:
+            verdicts = self.blocs.mixed(self.members, members, self.scale, share)
+            if verdicts.moved_from(self.blocs) > MEMBERS_STEP:
+                self.blocs, self._public, self._own = verdicts, None, None
 
     def voice(self, bloc: Bloc) -> tuple[float, float]:
         """Return what a bloc's index counts in its verdict, and a unit of what its members gain."""

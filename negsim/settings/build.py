@@ -182,7 +182,7 @@ def _named_plugins(
 ) -> Any:
     """Return name -> plug-in, over defaults: a mapping changes or adds an entry, null removes one.
 
-    Without defaults null stands for an entry that is not there, as `--set` and factors write it.
+    Where none is needed, null stands for an entry that is not there, as `--set` and factors write it.
     """
     kind = str(field.plugin)
     merged = dict(mapping(raw, place))
@@ -190,7 +190,8 @@ def _named_plugins(
         word(name, place.key(name))
     if default is not None:
         merged = _over(default, merged, kind, place)
-    merged = {name: value for name, value in merged.items() if value is not None}
+    if field.has_default:
+        merged = {name: value for name, value in merged.items() if value is not None}
     made, follows = {}, field.metadata.get("follows")
     for name, value in merged.items():
         missing = partial(follows, values, name) if follows else no_defaults

@@ -20,7 +20,7 @@ NAMED = (
 )
 """Keys whose value, or the values in which, may be the name of a plug-in instead of its settings."""
 
-REMOVABLE = ("issues", "agents", "events", "parties")
+REMOVABLE = ("agents", "events")
 """Keys in which null removes an entry, which must be there."""
 
 
@@ -98,8 +98,8 @@ def setting_path(text: str) -> str:
 def set_path(raw: Any, path: str, value: Any, source: str) -> Any:
     """Return a copy of `raw` in which the key at the dotted `path` is `value`.
 
-    Where a plug-in is given by its name alone, a path into it sets a key beside its `type`. Null removes an
-    issue, a population of agents or an event.
+    Where a plug-in is given by its name alone, a path into it sets a key beside its `type`. Null removes a
+    population of agents or an event.
 
     Raises
     ------

@@ -70,8 +70,9 @@ class Schemas:
         names, follows = fitting(kind, field.classes), bool(field.metadata.get("follows"))
         every = names == fitting(kind, (object,)) and not follows
         entry = self._kind(kind) if every else self._one_of(kind, names, follows)
-        changes = [_changed(kind)] if over_defaults else []
-        entry = {"anyOf": [entry, *changes, NULL]}
+        if over_defaults or field.has_default:
+            changes = [_changed(kind)] if over_defaults else []
+            entry = {"anyOf": [entry, *changes, NULL]}
         return {"type": "object", "propertyNames": WORD, "additionalProperties": entry}
 
     def _kind(self, kind: str) -> Schema:

@@ -26,9 +26,6 @@ from negsim.talks.scenario import Scenario
 from negsim.talks.shown import view_of
 from negsim.world.world import World
 
-MEMBERS_STEP = 0.05
-"""Change of a group's verdict, in group utility, below which a move of its members changes no win-set."""
-
 
 def _mesa_seed(seed: int) -> int:
     """Return the seed of Mesa's own generators, which nothing here uses but a user's agents may."""
@@ -70,11 +67,9 @@ class NegotiationModel(mesa.Model):
             for group in InterestGroup.populate(self, side, scenario.blocs(side))
         ]
         lines = {name: party.settings.red_lines for name, party in self.parties.items()}
-        self.win_sets = WinSets({name: p.home for name, p in self.parties.items()}, lines, self.world)
-        self._made_of_members = any(p.settings.politics.members_share for p in self.parties.values())
-        if self._made_of_members:
-            for name, members in self.population.usual().items():
-                self.parties[name].home.measure(members)
+        self.homes = {name: party.home for name, party in self.parties.items()}
+        self.win_sets = WinSets(self.homes, lines, self.world)
+        self.population.measure(self.homes)
         self.reset(seed, log)
 
     def reset(self, seed: int, log: bool = False) -> None:
@@ -165,9 +160,7 @@ class NegotiationModel(mesa.Model):
         To be called by whoever has changed the columns of constituents (profits, shares, margins) during a
         run: the win-sets follow when they are next refreshed, and otherwise stay the same objects.
         """
-        if self._made_of_members:
-            for name, members in self.population.memberships().items():
-                self.parties[name].home.take_members(members, MEMBERS_STEP)
+        self.population.hand_down(self.homes)
 
     def _anchor(self) -> None:
         """Note when the best that a party may propose has fallen, by its own pledge too."""

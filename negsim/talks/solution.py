@@ -89,11 +89,12 @@ def solve(scenario: Scenario) -> Solution:
 def _homes(scenario: Scenario) -> dict[str, HomeFront]:
     """Return the politics at home of each party, its groups made of members of their usual sizes."""
     model = NegotiationModel(scenario)
-    homes = {party: government.home for party, government in model.parties.items()}
-    for party, members in model.population.usual().items():
-        homes[party].take_members(members)
+    for home in model.homes.values():
+        home.enter(scenario.world)
+    model.population.measure(model.homes)
+    model.population.hand_down(model.homes)
     forget_agent_counter(model)
-    return homes
+    return model.homes
 
 
 def _pivotal(home: HomeFront, zone: Mask) -> dict[str, float]:
