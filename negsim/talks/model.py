@@ -7,6 +7,7 @@ from typing import Any
 import mesa
 
 from negsim.agents.government import Government
+from negsim.agents.industry import Industry
 from negsim.agents.interest_group import InterestGroup
 from negsim.agents.population import Population
 from negsim.bargaining.bargain import Bargain, FeasibleSet
@@ -61,6 +62,7 @@ class NegotiationModel(mesa.Model):
             scenario.constituents,
             {name: spec.settings.politics for name, spec in scenario.parties.items()},
         )
+        self.industry = Industry(self)
         self.groups = [
             group
             for side in scenario.sides_with_groups
@@ -87,6 +89,7 @@ class NegotiationModel(mesa.Model):
         for party in self.parties.values():
             party.reset(seed)
         self.population.reset(seed)
+        self.industry.reset(seed)
         self.members_moved()
         self.win_sets.reset()
         self.state: NegotiationState = self.rules.start(self.space, self.parties, self.scenario.time.rounds)
@@ -121,6 +124,7 @@ class NegotiationModel(mesa.Model):
             self.announce(*self.rules.before_the_talks(self.state))
         self.today = self.scenario.time.day(self.tick)
         self.course.turn()
+        self.industry.act()
         self._pause()
         self._leak()
         self.win_sets.refresh()
@@ -245,6 +249,7 @@ class NegotiationModel(mesa.Model):
     def announce(self, *events: WorldEvent) -> None:
         """Write events of the world into the transcript, and into the news of both sides."""
         for event in events:
+            self.industry.hear(event)
             self.state = self.rules.apply(self.state, event)
             self.news = (*self.news, f"{event.kind}: {event.detail}")
             if self.log:
