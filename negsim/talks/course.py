@@ -174,6 +174,7 @@ class Course:
         model = self.model
         model.world = world
         model.population.enter(world)
+        model.members_moved()
         model.offers.judge_anew()
         model.win_sets.reset()
         model.win_sets.refresh()
