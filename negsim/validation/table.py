@@ -7,6 +7,7 @@ from negsim.errors import ConfigError
 from negsim.registry import unknown
 from negsim.validation.check import Check
 from negsim.validation.economy import laws, published
+from negsim.validation.facts import home, issues, process, time
 from negsim.validation.invariants import bargaining, talks
 from negsim.validation.theory import (
     alternating,
@@ -37,6 +38,7 @@ MODULES: tuple[ModuleType, ...] = (
         trade,
         tactics,
     ),
+    *(time, home, issues, process),
     *(bargaining, talks),
     *(laws, published),
 )

@@ -13,13 +13,18 @@ from negsim.bargaining.acceptance.ac_impatient import AcceptImpatient
 from negsim.bargaining.acceptance.ac_next import AcceptNext
 from negsim.bargaining.bargain import Bargain
 from negsim.bargaining.play import Played
-from negsim.bargaining.strategies import spe, time_dependent
+from negsim.bargaining.strategies import coherence, logroll, spe, time_dependent
 from negsim.bargaining.utility.function import UtilityFunction
+from negsim.bargaining.view import PartyView
 from negsim.economy import trade
+from negsim.politics import outlook
+from negsim.politics.home_front import HomeFront
+from negsim.politics.patience import Patience
 from negsim.politics.ratification.uniform import Uniform
 from negsim.validation import gsim
 from negsim.validation.check import Check, Direction, Measured, Verdict, exact, measured, verdict
 from negsim.validation.economy import published
+from negsim.validation.facts import paired
 from negsim.validation.screen import asked
 from negsim.validation.table import CHECKS, chosen
 from negsim.validation.theory import lobbies, waiting
@@ -35,6 +40,7 @@ MARKS = {
 
 
 def cases():
+    """Return all checks; those that play talks by the hundred are marked so."""
     return [pytest.param(c, id=c.id, marks=[pytest.mark.long] if c.long else []) for c in CHECKS]
 
 
@@ -52,7 +58,7 @@ def test_every_row_is_there_once():
     ids = [check.id for check in CHECKS]
 
     assert len(set(ids)) == len(ids)
-    assert {f"T{n}" for n in range(1, 27)} <= set(ids)
+    assert {f"T{n}" for n in range(1, 27)} | {f"S{n}" for n in range(1, 12)} == set(MARKS) <= set(ids)
 
 
 def test_kinds_are_as_marked_before_the_work_or_not_applicable():
@@ -122,6 +128,14 @@ def test_measured_leaves_out_what_is_not_known():
 # a wrong engine fails
 
 
+def conceding_at_once(view, *_, **__):
+    return view.floor
+
+
+def conceding_evenly(view, *_, **__):
+    return view.floor + (1.0 - view.t) * (view.best - view.floor)
+
+
 def twice_as_hasty(self, factors, discounted=Played.discounted):
     return discounted(self, {name: factor**2 for name, factor in factors.items()})
 
@@ -168,14 +182,28 @@ MUTANTS = {
     "E2": (trade, "log_demand_level", lambda log_import, log_price, nest: 0.9 * log_import),
     "E4": (trade, "log_demand_level", lambda log_import, log_price, nest: 0.9 * log_import),
     "E5": (published, "predicted_changes", lambda data: {name: i for i, name in enumerate(data.sectors)}),
+    "S1": (logroll, "aspiration", conceding_at_once),
+    "S2": (time_dependent, "aspiration", conceding_evenly),
+    "S3": (PartyView, "elapsed", PartyView.t),
+    "S4": (Patience, "reservation", lambda self, no_deal, elsewhere=None, wait=None: no_deal),
+    "S5": (spe.Player, "after_refusal", lambda self, gain, risk: self.discount**2 * gain),
+    "S6": (HomeFront, "raised_demands", -10.0),
+    "S7": (Bargain, "nash", property(lambda self: int(self.gains[0].argmax()))),
+    "S9": (outlook, "tested", lambda belief, strength, carried_out: (min(1.0, belief + 0.1), strength + 1)),
+    "P1": (logroll, "aspiration", conceding_at_once),
+    "P3": (coherence, "settled", lambda view: [False] * len(view.space.shape)),
     "S11": (trade, "fold_others", lambda market, rate, fold=trade.fold_others: fold(market, 0 * rate)),
 }
 """Check -> what is broken: where, which name, by what."""
 
 
-@pytest.mark.parametrize("name", MUTANTS)
-def test_a_wrong_engine_fails(name, monkeypatch):
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.long] if BY_ID[name].long else []) for name in MUTANTS]
+)
+def test_a_wrong_engine_fails(name, monkeypatch, request):
     where, attribute, broken = MUTANTS[name]
+    paired._played.cache_clear()
+    request.addfinalizer(paired._played.cache_clear)
     if isinstance(where, type) and isinstance(broken, type(Bargain.nash)):
         broken = property(broken.func)
     monkeypatch.setattr(where, attribute, broken)
