@@ -11,6 +11,7 @@ from negsim.agents.industry import Industry
 from negsim.agents.interest_group import InterestGroup
 from negsim.agents.population import Population
 from negsim.bargaining.bargain import Bargain, FeasibleSet
+from negsim.bargaining.demand import Demand
 from negsim.bargaining.mechanism import Mechanism, NegotiationState
 from negsim.bargaining.move import Entry, Move, Offer, Wait, WorldEvent
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
@@ -157,9 +158,20 @@ class NegotiationModel(mesa.Model):
 
     def _anchor(self) -> None:
         """Note when the best that a party may propose has fallen, by its own pledge too."""
+        self.anchors = {name: self._ceiling(name) for name in self.parties}
+
+    def _ceiling(self, name: str) -> float:
+        best = self.parties[name].utility.best_within(self.win_sets.admissible(name))
+        return min(self.anchors[name], best)
+
+    def demands(self) -> dict[str, Demand]:
+        """Return what each party asked for last, of those that have made an offer."""
+        found = {}
         for name, party in self.parties.items():
-            best = party.utility.best_within(self.win_sets.admissible(name))
-            self.anchors[name] = min(self.anchors[name], best)
+            for offer in self.state.history.sent_by(name)[-1:]:
+                own, no_deal = party.utility, party.no_deal_now
+                found[name] = Demand(offer, own.value(offer), own.floor, self._ceiling(name), no_deal)
+        return found
 
     def _pause(self) -> None:
         """Let a tick of a cool-off pass without moves."""
