@@ -269,6 +269,11 @@ def _verdicts(model: NegotiationModel, every_agent: bool) -> Iterator[str]:
         losers = sum(gain < 0 for gain in gains)
         winners = len(gains) - losers
         yield f"    of {len(gains)} exporters and firms {winners} gain, {losers} lose (--agents names them)"
+        for side in model.parties:
+            at_home = [agent for agent in model.population.agents if agent.side == side]
+            for hurt, name in _unhappy(at_home, outcome)[:1]:
+                if hurt.gain < 0:
+                    yield f"    hurt most in {_short(side)}: {name} {hurt.gain:+.2f} ({_grievance(hurt)})"
 
 
 def _last_offer(model: NegotiationModel) -> int | None:

@@ -11,7 +11,6 @@ from negsim.agents.industry import Industry
 from negsim.agents.interest_group import InterestGroup
 from negsim.agents.population import Population
 from negsim.bargaining.bargain import Bargain, FeasibleSet
-from negsim.bargaining.demand import Demand
 from negsim.bargaining.mechanism import Mechanism, NegotiationState
 from negsim.bargaining.move import Entry, Move, Offer, Wait, WorldEvent
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
@@ -70,7 +69,9 @@ class NegotiationModel(mesa.Model):
             for group in InterestGroup.populate(self, side, scenario.blocs(side))
         ]
         lines = {name: party.settings.red_lines for name, party in self.parties.items()}
-        self.win_sets = WinSets({name: p.home for name, p in self.parties.items()}, lines, self.world)
+        self.homes = {name: party.home for name, party in self.parties.items()}
+        self.win_sets = WinSets(self.homes, lines, self.world)
+        self.population.measure(self.homes)
         self.reset(seed, log)
 
     def reset(self, seed: int, log: bool = False) -> None:
@@ -89,6 +90,7 @@ class NegotiationModel(mesa.Model):
             party.reset(seed)
         self.population.reset(seed)
         self.industry.reset(seed)
+        self.members_moved()
         self.win_sets.reset()
         self.state: NegotiationState = self.rules.start(self.space, self.parties, self.scenario.time.rounds)
         self.priors = {name: self.rivals[name].importance_known(self.seed, name) for name in self.parties}
@@ -156,22 +158,22 @@ class NegotiationModel(mesa.Model):
         for party in self.parties.values():
             party.take_pressure(pressure)
 
+    def members_moved(self) -> None:
+        """Let verdicts of groups follow their members, if these moved by more than a step (`MEMBERS_STEP`).
+
+        To be called by whoever has changed the columns of constituents (profits, shares, margins) during a
+        run: the win-sets follow when they are next refreshed, and otherwise stay the same objects.
+        """
+        self.population.hand_down(self.homes)
+
     def _anchor(self) -> None:
         """Note when the best that a party may propose has fallen, by its own pledge too."""
-        self.anchors = {name: self._ceiling(name) for name in self.parties}
+        self.anchors = {name: self.ceiling(name) for name in self.parties}
 
-    def _ceiling(self, name: str) -> float:
+    def ceiling(self, name: str) -> float:
+        """Return the utility that concessions of a party count from today."""
         best = self.parties[name].utility.best_within(self.win_sets.admissible(name))
         return min(self.anchors[name], best)
-
-    def demands(self) -> dict[str, Demand]:
-        """Return what each party asked for last, of those that have made an offer."""
-        found = {}
-        for name, party in self.parties.items():
-            for offer in self.state.history.sent_by(name)[-1:]:
-                own, no_deal = party.utility, party.no_deal_now
-                found[name] = Demand(offer, own.value(offer), own.floor, self._ceiling(name), no_deal)
-        return found
 
     def _pause(self) -> None:
         """Let a tick of a cool-off pass without moves."""

@@ -99,7 +99,7 @@ def test_what_concessions_count_from_is_found_in_the_new_world():
     talks = model("quiet", events={"rise": {**RISE, "hazard": 0, "at": 3}}, **politics)
     for _ in range(3):
         talks.step()
-    demands = talks.demands()
+    demands = talks.course.demands()
     talks.open_tick()
 
     for name, party in talks.parties.items():
@@ -118,7 +118,7 @@ def test_who_has_less_without_a_deal_does_not_take_back_what_it_gave(world, rate
             here.step()
         if not here.running:
             continue
-        party, before = here.parties[who], here.demands()[who]
+        party, before = here.parties[who], here.course.demands()[who]
         aim = party.settings.strategy.bidding.target(here.view(who))
         here.open_tick()
         offer = party.utility.value(before.offer)
