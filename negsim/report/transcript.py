@@ -126,7 +126,7 @@ def _opening(model: NegotiationModel) -> Iterator[str]:
     )
     ruling = scenario.conditions.ruling
     if ruling is not None:
-        first, last = (in_words(time.day(tick)) for tick in ruling.window)
+        first, last = map(in_words, ruling.dates)
         odds = ", ".join(f"{_short(name)} {ruling.believed_by(name):.0%}" for name in model.parties)
         yield f"A court rules on the tariffs between {first} and {last}; odds of a strike: {odds}."
     for name, party in model.parties.items():

@@ -168,9 +168,12 @@ class NegotiationModel(mesa.Model):
 
     def _anchor(self) -> None:
         """Note when the best that a party may propose has fallen, by its own pledge too."""
-        for name, party in self.parties.items():
-            best = party.utility.best_within(self.win_sets.admissible(name))
-            self.anchors[name] = min(self.anchors[name], best)
+        self.anchors = {name: self.ceiling(name) for name in self.parties}
+
+    def ceiling(self, name: str) -> float:
+        """Return the utility that concessions of a party count from today."""
+        best = self.parties[name].utility.best_within(self.win_sets.admissible(name))
+        return min(self.anchors[name], best)
 
     def _pause(self) -> None:
         """Let a tick of a cool-off pass without moves."""

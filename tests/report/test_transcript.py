@@ -297,6 +297,14 @@ def test_an_awaited_ruling_is_told_with_the_odds_of_both_sides():
     ) in lines
 
 
+def test_the_window_of_a_ruling_is_told_by_its_dates():
+    """Not by the first days of the weeks in which those dates are noticed, 8 December and 6 July."""
+    court = '{"ruling": {"type": "court", "window": [2025-12-02, 2026-06-30], "chance": 0.5}}'
+    _, lines = tell(f"events={court}")
+
+    assert any("between 2 December 2025 and 30 June 2026; odds" in line for line in lines)
+
+
 def test_what_becomes_of_a_deal_is_dated_without_a_round():
     _, lines = tell("implementation.ticks=26")
 
