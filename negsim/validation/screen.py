@@ -14,13 +14,14 @@ def lines(verdict: Verdict) -> Iterator[str]:
     check = verdict.check
     head = f"{check.id:<4} {check.title}"
     yield f"{head:<{WIDTH - 22}} {check.kind:<15} {WORD[verdict.passed]:>5}"
+    wide = max(30, *map(len, [*check.expected, *verdict.got]))
     for label in check.expected:
         mark = "" if verdict.passed is None or verdict.holds(label) else "  <- FAIL"
         wanted, came = asked(verdict, label), number(verdict.got.get(label))
-        yield f"     {label:<34} expected {wanted:<24} got {came}{mark}"
+        yield f"     {label:<{wide}} expected {wanted:<24} got {came}{mark}"
     for label, got in verdict.got.items():
         if label not in check.expected:
-            yield f"     {label:<34} {'reported':<33} got {number(got)}"
+            yield f"     {label:<{wide}} {'reported':<33} got {number(got)}"
     for text in (check.source, check.note):
         yield from wrap(text, WIDTH, initial_indent="     ", subsequent_indent="     ")
 

@@ -66,9 +66,8 @@ def patience() -> Mapping[str, Got]:
         (DEFAULT, one, two),
         (DEFAULT, two, one),
     ):
-        runs = RUNS if world_ == QUIET else RUNS // 2
         low, high = (
-            played({**impatient, f"parties.{own}.patience.discount": d}, world_, runs) for d in (0.9, 0.99)
+            played({**impatient, f"parties.{own}.patience.discount": d}, world_) for d in (0.9, 0.99)
         )
         who = "who threatens" if own == one else "who is threatened"
         where = "" if world_ == QUIET else ", default world"
