@@ -12,7 +12,7 @@ from negsim.validation.facts.paired import QUIET, RUNS, both, played, rise
 from negsim.validation.worlds import DEFAULT, models, packaged, world
 
 WORSE_AT_MOST = 0.10
-"""Share of changed offers that may be worse for the other side, as set beforehand for `experiments/offers`."""
+"""Share of changed offers that may be worse for the other side: the limit of docs/explanation/offers.md."""
 
 
 def timing() -> Mapping[str, Got]:
@@ -124,7 +124,7 @@ CHECKS = (
         0.0,
         "own demands exactly; offers by the other's true table, which the mover does not know",
         without_news,
-        "an offer may be worse where the mover misjudges the other; the limit is that of `experiments/offers`",
+        "worse where the mover misjudges the other; the limit was set in docs/explanation/offers.md",
         long=True,
     ),
     Check(
