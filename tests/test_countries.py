@@ -19,8 +19,13 @@ EXCEPTIONS = {
     "agents/vietnam_government.py": "a government class",
     "analysis/columns.py": "the packaged scenario whose columns the reference lists",
     "classroom/state/settings.py": "the packaged scenario that a class plays unless another is chosen",
+    "cli/explore.py": "the packaged scenario that is explored unless another is named",
     "cli/init.py": "the packaged scenario that is copied unless another is named",
+    "forecast/constraints.py": "sentences about the two sides of the packaged table of weights",
+    "forecast/ground.py": "the two sides of the packaged table of weights",
+    "forecast/worlds.py": "the packaged scenario of which the worlds of the cuts are changes",
     "economy/tables.py": "the packaged tables that hold unless others are named",
+    "validation/worlds.py": "the packaged worlds that are checked",
 }
 """Files in which country words stand, and why."""
 
