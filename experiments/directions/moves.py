@@ -15,7 +15,7 @@ Settings = Mapping[str, Any]
 Value = Settings | Callable[[int], Settings]
 """Settings, or settings that depend on the vector of weights."""
 SIDES = ("us", "vietnam")
-RULING, FIGURES = "events.ruling", "events.figures"
+RULING, FIGURES, CONDUCT = "events.ruling", "events.figures", "agents.firms.conduct"
 
 
 def both(path: str, value: Any) -> Settings:
@@ -84,6 +84,8 @@ MOVES: Mapping[str, tuple[Value, ...]] = {
     "both soft": (concession(us=0.5, vietnam=0.5), concession(us=2.0, vietnam=2.0)),
     "weight of the deficit": tuple({"parties.us.terms.deficit.weight": w} for w in (1.0, 1.5)),
     "a record deficit that counts": (figures(0.0), figures(2.0)),
+    "orders ahead that count": tuple({f"{CONDUCT}.front_loading.salience": x} for x in (0.0, 2.0)),
+    "firms that find other markets": tuple({f"{CONDUCT}.diversification.speed": x} for x in (0.0, 0.04)),
     "a diversified Vietnam": (exports(1.0), exports(0.7)),
     "rate on China": tuple({"economy.other_tariffs.CHN": rate} for rate in (0.2, 0.6)),
     "a public floor": (floor(0.0), floor(0.5)),

@@ -14,6 +14,8 @@ MOVED = {
     "both soft": "both concede early (.5 to 2)",
     "weight of the deficit": "the US: deficit weighs 1 to 1.5",
     "a record deficit that counts": "a record deficit counts for 0 to 2 times its rise",
+    "orders ahead that count": "orders ahead of a tariff count for 0 to 2 times their size",
+    "firms that find other markets": "firms find other markets, 0 to .04 a week",
     "a diversified Vietnam": "Vietnam: sales and jobs weigh 1 to .7",
     "rate on China": "rate on China 20 to 60 %",
     "a public floor": "public pledges of a least utility 0 to .5 a week",

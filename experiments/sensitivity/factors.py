@@ -42,6 +42,7 @@ LEFT_OUT: Mapping[str, str] = {
     "agents.firms.multinationals": SIZE,
     "parties.*.opponent_model.vectors": SIZE,
     "parties.*.opponent_model.neighbours": SIZE,
+    "agents.firms.conduct.*.step": "how fine a reckoning is",
     "parties.*.terms.headline.scale": "",
     "parties.*.terms.*.scale": SAME,
     "parties.*.terms.*.scale_usd_bn": SAME,
@@ -60,6 +61,8 @@ TASTES = "agents.*.members.*.cares_about"
 STATED = re.compile(r"(?<![\w.])(-?\d*\.?\d+) to (-?\d*\.?\d+)( ?%)?")
 LISTS = {"half": 0.5, "less": 0.8, "more": 1.25, "twice": 2.0}
 """Times its numbers by which a list is moved as a whole."""
+INSIDE = 0.01
+"""Share of a range by which its end stays off a limit that is not allowed itself."""
 
 
 @dataclass(frozen=True)
@@ -206,7 +209,9 @@ def half_to_twice(number: Number) -> tuple[float, float]:
 def _within(ends: Sequence[float], field: Declared) -> tuple[float, float]:
     """Return a range cut at the limits of a field."""
     limits = bounds(field.metadata)
-    return max(ends[0], limits.get("ge", -inf)), min(ends[1], limits.get("le", inf))
+    low, high = max(ends[0], limits.get("ge", -inf)), min(ends[1], limits.get("le", inf))
+    inside = INSIDE * (high - low)
+    return max(low, limits.get("gt", -inf) + inside), min(high, limits.get("lt", inf) - inside)
 
 
 def all_numbers(world: Scenario) -> list[Number]:
