@@ -10,7 +10,7 @@ from negsim.agents.law import empty, expected_gain, trade_growth, utility_parts
 from negsim.agents.lobbies import Lobbies, Members
 from negsim.arrays import Array
 from negsim.bargaining.outcome import Outcome
-from negsim.politics.home_front import PoliticsSettings
+from negsim.politics.settings import PoliticsSettings
 from negsim.world.memory import Memory
 from negsim.world.world import World
 

@@ -21,7 +21,14 @@ class Term(ABC):
     removed: ClassVar[Mapping[str, str]] = {"part": "it moved nothing"}
     about_deficit: ClassVar[bool] = False
     """Whether published figures of the deficit make it count for more."""
-    weight: float = setting(1.0, help="utility per unit of the term; 0 switches it off")
+    weight: float = setting(
+        1.0,
+        unit="",
+        status="assumption",
+        plausible=(0, 3),
+        source="weights.csv has the range of each term",
+        help="utility per unit of the term; 0 switches it off",
+    )
 
     @abstractmethod
     def value(self, features: Features) -> Addends | Mapping[str, Addends]:

@@ -20,7 +20,9 @@ class DeficitCut(Term):
     """
 
     about_deficit: ClassVar[bool] = True
-    scale_usd_bn: float = setting(10.0, gt=0, unit="usd_bn_per_year", help="cut that counts as one")
+    scale_usd_bn: float = setting(
+        10.0, gt=0, unit="usd_bn_per_year", status="design", help="cut that counts as one"
+    )
     announced: bool = setting(False, help="judges by the cut that is announced, not by what comes of it")
 
     def value(self, features: Features) -> tuple[Array, ...]:
