@@ -19,7 +19,7 @@ from negsim.politics.blocs import Bloc
 from negsim.politics.home_front import HomeFront
 from negsim.politics.mandate import Mandate
 from negsim.politics.outlook import BELIEF_STRENGTH, Outlook
-from negsim.politics.pledge import COST, Pledge, UtilityPledge, level_pledge
+from negsim.politics.pledge import COST, Pledge, UtilityPledge, asked, issue_pledge, says_more
 from negsim.politics.standing import drift, threshold_shift
 from negsim.rng import stream
 from negsim.world.conditions import Conditions
@@ -179,27 +179,26 @@ class Government(Country, Stakeholder):
     def make_pledge(self, view: PartyView) -> str:
         """Pledge in public what the current target implies, and return what is said.
 
-        Only the highest pledge binds: nothing is said (an empty text) if an earlier one promised as much.
-        Who aims at nothing, as a person of whose aims nobody knows, pledges nothing.
+        Nothing is said (an empty text) beyond its own offer, against its own threat, or if it has been
+        promised. Who aims at nothing, as a person of whose aims nobody knows, pledges nothing.
         """
-        target = self.settings.strategy.bidding.target(view)
-        pledge = None if target == -np.inf else self._promise(target)
-        if pledge is None or (self.pledge is not None and pledge.promised <= self.pledge.promised):
+        target, earlier = self.settings.strategy.bidding.target(view), self.pledge
+        pledge = None if target == -np.inf else self._promise(view, target)
+        if pledge is None or not says_more(pledge, earlier):
             return ""
-        more = "" if self.pledge is None else "more: "
         self.pledge = pledge
         self._stand(self.standing + self.settings.politics.standing_pledge)
         self._keep_word()
-        return f"{self.name} pledges {more}{pledge.words}; {COST}"
+        return f"{self.name} pledges {'more: ' if earlier else ''}{pledge.words}; {COST}"
 
-    def _promise(self, target: float) -> Pledge | None:
+    def _promise(self, view: PartyView, target: float) -> Pledge | None:
         """Return what can be pledged at a target: on the issue that matters most, or in utility."""
-        politics = self.settings.politics
-        if politics.pledge_form == "utility":
-            return UtilityPledge(target, politics.pledge_cost)
+        cost, offers = self.settings.politics.pledge_cost, asked(view, self.settings.strategy.bidding)
+        if self.settings.politics.pledge_form == "utility":
+            return UtilityPledge(min([target, *map(self.unpledged.value, offers)]), cost)
         axis, share = int(self.importance.argmax()), float(self.unpledged.scaled(target))
-        worth = self._worth_of_levels[axis]
-        return level_pledge(axis, self.model.space.issues[axis], worth, share, politics.pledge_cost)
+        worth, threat = self._worth_of_levels[axis], self.threatens and self.outlook.threatens_on(axis)
+        return issue_pledge(view, offers, axis, worth, share, slope=cost, threat=threat)
 
     def _keep_word(self) -> None:
         """Let the pledge lie on the utility function of today."""

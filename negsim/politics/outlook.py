@@ -95,6 +95,11 @@ class Outlook:
         self.belief, self.evidence = tested(self.belief, self.evidence, carried_out)
         self._after_ruling = None
 
+    def threatens_on(self, axis: int) -> bool:
+        """Return whether a higher rate is threatened than is in force, and this issue is about the rate."""
+        higher = self.conditions.threatened > self.conditions.in_force
+        return higher and self.world.outcomes[1]["tariff"].shape[axis] > 1
+
     def without_deal(self, weights: Array) -> float:
         """Return the utility expected without a deal: the threat as believed, then the ruling awaited.
 

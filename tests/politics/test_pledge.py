@@ -1,0 +1,71 @@
+"""Public pledges: in which direction a party promises, and how much."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from negsim.bargaining.issue import Issue
+from negsim.bargaining.move import Entry, Offer
+from negsim.bargaining.outcome import OutcomeSpace
+from negsim.bargaining.utility.function import from_values
+from negsim.bargaining.view import PartyView
+from negsim.politics.pledge import issue_pledge, says_more
+from tests.scenarios import model
+
+RATE = Issue("tariff", ("0 %", "10 %", "20 %", "46 %"), (0.0, 0.1, 0.2, 0.46))
+SPACE = OutcomeSpace((RATE,))
+WORTH = np.array([-1.0, 0.5, 0.0, -6.0])
+"""What a rate of 0, 10, 20 and 46 % is worth to the side that sets it: 46 % is threatened and would hurt."""
+
+
+def view(mine: int | None = None, theirs: int | None = None) -> PartyView:
+    """Return what a party sees that asked for one level and was offered another."""
+    said = (("us", mine), ("vietnam", theirs))
+    history = tuple(Entry(0, party, Offer(level)) for party, level in said if level is not None)
+    return PartyView("us", from_values(SPACE, WORTH), 1, 10, history)
+
+
+def promise(mine: int, theirs: int | None, share: float = 1.0, threat: bool = False) -> str:
+    """Return what is pledged in words; empty if nothing is."""
+    pledge = issue_pledge(view(mine, theirs), (mine,), 0, WORTH, share, slope=0.25, threat=threat)
+    return pledge.words if pledge else ""
+
+
+def test_a_party_holds_out_against_what_it_is_offered():
+    """Its own worst level, 46 %, is asked for by nobody: what it must not give is 0 %."""
+    assert promise(1, 0) == "no tariff below 10 %"
+    assert promise(1, 2) == "no tariff above 10 %"
+
+
+def test_until_the_other_side_has_named_another_level_it_fears_its_own_worst():
+    assert promise(1, None) == promise(1, 1) == "no tariff above 10 %"
+
+
+def test_who_threatens_with_a_high_rate_promises_no_low_one():
+    assert promise(1, None, threat=True) == promise(1, 2, threat=True) == ""
+    assert promise(1, 0, threat=True) == "no tariff below 10 %"
+
+
+def test_no_pledge_goes_against_an_earlier_one():
+    floor = issue_pledge(view(1, 0), (1,), 0, WORTH, 1.0, slope=0.25, threat=False)
+    ceiling = issue_pledge(view(1, 2), (1,), 0, WORTH, 1.0, slope=0.25, threat=False)
+
+    assert says_more(floor, None)
+    assert not says_more(floor, floor)
+    assert says_more(floor, replace(floor, promised=floor.promised - 1.0))
+    assert not says_more(replace(ceiling, promised=floor.promised + 1.0), floor)
+
+
+@pytest.mark.parametrize("world", ["historical", "us_vietnam_2025"])
+def test_the_us_never_promises_less_than_it_threatens(world):
+    """46 % is threatened: a promise that it will be no more than 25 % would take the threat back."""
+    talks = model(world, parties__us__politics__pledge_probability=1)
+    pledged = []
+    for seed in range(4):
+        talks.reset(seed)
+        talks.run()
+        pledged += [told for told in talks.news if told.startswith("pledge: us")]
+
+    assert pledged
+    assert not [told for told in pledged if "above" in told]
