@@ -19,7 +19,7 @@ EXCEPTIONS = {
     "agents/vietnam_government.py": "a government class",
     "analysis/columns.py": "the packaged scenario whose columns the reference lists",
     "classroom/state/settings.py": "the packaged scenario that a class plays unless another is chosen",
-    "cli/parameters.py": "the packaged scenario and tables whose numbers the reference lists",
+    "cli/pages/parameters.py": "the packaged scenario and tables whose numbers the reference lists",
     "cli/init.py": "the packaged scenario that is copied unless another is named",
     "economy/tables.py": "the packaged tables that hold unless others are named",
 }

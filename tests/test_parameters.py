@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import negsim
-from negsim.cli import parameters
 from negsim.cli.explain import _keys
+from negsim.cli.pages import parameters
 from negsim.settings.field import bounds
 from tests.commands import negsim as command
 

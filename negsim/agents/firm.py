@@ -29,19 +29,17 @@ class FirmSettings:
     setting_status: ClassVar[Status] = "assumption"
 
     smes: int = setting(
-        4, ge=0, le=100_000, unit="firms", status="design", help="Vietnamese small and medium firms"
+        4, ge=0, le=100_000, unit="", status="design", help="Vietnamese small and medium firms"
     )
     fdi_exporters: int = setting(
-        3, ge=0, le=100_000, unit="firms", status="design", help="foreign-owned exporters in Vietnam"
+        3, ge=0, le=100_000, unit="", status="design", help="foreign-owned exporters in Vietnam"
     )
-    importers: int = setting(
-        2, ge=0, le=100_000, unit="firms", status="design", help="US importers and retailers"
-    )
+    importers: int = setting(2, ge=0, le=100_000, unit="", status="design", help="US importers and retailers")
     multinationals: int = setting(
         1,
         ge=0,
         le=100_000,
-        unit="firms",
+        unit="",
         status="design",
         help="US firms that make goods in Vietnam and import them",
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from negsim.cli.markdown import table, table_rows
+from negsim.cli.pages.markdown import table, table_rows
 from negsim.cli.shared import apply_plugins, plugin_option
 
 MOST = 12
@@ -80,7 +80,7 @@ def _catalogue() -> Iterator[tuple[str, str]]:
 
 def _behind(key: Any) -> str:
     """Return the line of an explanation that says what stands behind a number."""
-    from negsim.cli.parameters import range_of, source_of, status_of
+    from negsim.cli.pages.parameters import range_of, source_of, status_of
 
     if not key.field.is_number:
         return ""
@@ -150,7 +150,7 @@ def _cells(key: Any) -> list[str]:
 
 def parameters_page() -> str:
     """Return the reference of every number as Markdown."""
-    from negsim.cli.parameters import page
+    from negsim.cli.pages.parameters import page
 
     return page(_keys())
 

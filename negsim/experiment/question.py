@@ -38,7 +38,7 @@ class Question:
     until: StoppingRule | None = setting(None, help="stopping rule, or null to play all replications")
     replications: int = setting(
         ge=1,
-        unit="runs",
+        unit="",
         follows=lambda read: read["until"].max if read["until"] else DEFAULT_REPLICATIONS,
         help=f"runs of each point; default: {DEFAULT_REPLICATIONS}, or the most that `until` allows",
     )

@@ -14,11 +14,9 @@ class StoppingRule:
     setting_status: ClassVar[Status] = "design"
 
     metric: str = setting(help="one of the experiment's metrics")
-    half_width: float = setting(
-        gt=0, unit="that of the metric", help="half the width of the interval to reach"
-    )
-    min: int = setting(50, ge=2, unit="runs", help="replications before the interval is looked at")
-    max: int = setting(2000, ge=2, unit="runs", help="replications after which a point ends in any case")
+    half_width: float = setting(gt=0, unit="", help="half the width of the interval to reach")
+    min: int = setting(50, ge=2, unit="", help="replications before the interval is looked at")
+    max: int = setting(2000, ge=2, unit="", help="replications after which a point ends in any case")
 
     def __post_init__(self) -> None:
         if self.max < self.min:

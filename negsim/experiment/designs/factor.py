@@ -30,8 +30,8 @@ class Range:
 
     setting_status: ClassVar[Status] = "design"
 
-    low: float = setting(unit="that of the setting", help="smallest value")
-    high: float = setting(unit="that of the setting", help="largest value")
+    low: float = setting(unit="", help="smallest value")
+    high: float = setting(unit="", help="largest value")
     scale: Literal["linear", "log"] = setting("linear", help="even in the value or in its logarithm")
     integer: bool = setting(False, help="whole numbers only, both ends included")
     role: Role | None = setting(None, help=ROLE_HELP)

@@ -8,7 +8,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from negsim.cli.markdown import table
+from negsim.cli.pages.markdown import table
 from negsim.registry import FOLDERS
 from negsim.settings.field import Declared, bounds, declared_fields
 from negsim.settings.reference import Key, default_of
