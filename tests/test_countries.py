@@ -20,8 +20,13 @@ EXCEPTIONS = {
     "analysis/columns.py": "the packaged scenario whose columns the reference lists",
     "classroom/state/settings.py": "the packaged scenario that a class plays unless another is chosen",
     "cli/pages/parameters.py": "the packaged scenario and tables whose numbers the reference lists",
+    "cli/explore.py": "the packaged scenario that is explored unless another is named",
     "cli/init.py": "the packaged scenario that is copied unless another is named",
+    "forecast/constraints.py": "sentences about the two sides of the packaged table of weights",
+    "forecast/ground.py": "the two sides of the packaged table of weights",
+    "forecast/worlds.py": "the packaged scenario of which the worlds of the cuts are changes",
     "economy/tables.py": "the packaged tables that hold unless others are named",
+    "validation/worlds.py": "the packaged worlds that are checked",
 }
 """Files in which country words stand, and why."""
 PROSE = ("help", "source")

@@ -24,10 +24,12 @@ LAYERS = (
     ("agents", "interop"),
     ("talks",),
     ("experiment",),
-    ("analysis", "validation"),
+    ("analysis",),
     ("engine",),
-    ("report",),
+    ("report", "forecast"),
+    ("validation",),
     ("classroom",),
+    ("explore",),
     ("api", "plugins", "cli", "__init__", "__main__"),
 )
 """The folders of the package from the ground up: each imports from those below it, not from neighbours."""
@@ -43,7 +45,7 @@ NEIGHBOURS_MAY = {
 PLUGINS = tuple(folder.split(".")[-1] for folder in registry.FOLDERS.values())
 FRIENDS = {("agents", "terms"), ("agents", "ratification")}
 """The only plug-in folder that uses others: governments are made of terms and must ratify."""
-FOLDERS_AT_MOST = 24
+FOLDERS_AT_MOST = 26
 MODULES_IN_A_ROOM = 14
 LONGEST = 300
 LONGEST_FUNCTION = 40
@@ -68,7 +70,8 @@ QUARANTINE = {
     "rich": ("cli/", "report/"),
     "dask": ("engine/",),
     "distributed": ("engine/",),
-    **dict.fromkeys(("starlette", "uvicorn", "jinja2", "segno", "httpx", "itsdangerous"), ("classroom/",)),
+    **dict.fromkeys(("segno", "httpx", "itsdangerous"), ("classroom/",)),
+    **dict.fromkeys(("starlette", "uvicorn", "jinja2"), ("classroom/", "explore/")),
     "numpy": ("",),
 }
 """Third party -> where it may be imported; anything else is not imported at all."""

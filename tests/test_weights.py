@@ -7,15 +7,15 @@ import pytest
 from experiments.weights.constraints import CONSTRAINTS, US, VIETNAM, Facts, accepts, failed, ground
 from experiments.weights.search import (
     HERE,
-    Prior,
     first_accepted,
+    in_steps,
     main,
     nearest_round,
-    prior,
     rounded,
     spread,
     walk,
 )
+from negsim.forecast.draw import Prior, prior
 from negsim.politics.blocs import Weight, ensemble, weight_table
 from negsim.rng import stream
 from negsim.talks.solution import solve
@@ -146,6 +146,7 @@ def test_shares_of_a_range_are_log_where_it_is_positive():
 )
 def test_round_numbers(key, value, step, result):
     assert rounded(key, value, step) == result
+    assert in_steps({key: value}, step) == {key: result}
 
 
 def test_a_walk_stays_in_the_box_and_among_what_is_accepted():

@@ -25,8 +25,7 @@ of these ranges.
 import argparse
 import csv
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -34,7 +33,8 @@ import numpy as np
 
 from experiments.weights.constraints import CONSTRAINTS, Facts, accepts, failed, ground
 from negsim.arrays import Array
-from negsim.politics.blocs import Key, Weight, weight_table
+from negsim.forecast.draw import Prior, Vector, prior, value_at
+from negsim.politics.blocs import Key
 from negsim.rng import stream
 
 HERE = Path(__file__).parent
@@ -49,65 +49,18 @@ VECTORS = 24
 KEPT_EVERY = 20
 """Steps between two vectors of the walk that are kept for the ensemble."""
 
-Vector = Mapping[Key, float]
 Test = Callable[[Vector], bool]
-
-
-@dataclass(frozen=True)
-class Prior:
-    """The box in which vectors are sought, and where in it a vector lies.
-
-    Attributes
-    ----------
-    rows : the numbers that are drawn, with their ranges
-    """
-
-    rows: Mapping[Key, Weight]
-
-    @property
-    def centre(self) -> dict[Key, float]:
-        """The vector of the table."""
-        return {key: row.value for key, row in self.rows.items()}
-
-    def shares(self, vector: Vector) -> Array:
-        """Return how far along its range each number lies, 0 to 1."""
-        return np.array([_share(row, vector[key]) for key, row in self.rows.items()])
-
-    def vector(self, shares: Sequence[float] | Array, step: float = 0.0) -> dict[Key, float]:
-        """Return the vector at these shares of the ranges, rounded to multiples of `step` if it is given."""
-        values = {key: _value(row, float(s)) for (key, row), s in zip(self.rows.items(), shares, strict=True)}
-        return {key: rounded(key, value, step) for key, value in values.items()} if step else values
-
-    def holds(self, vector: Vector) -> bool:
-        """Return whether every number lies in its range."""
-        return all(row.low <= vector[key] <= row.high for key, row in self.rows.items())
-
-    def distance(self, one: Vector, other: Vector) -> float:
-        """Return the Euclidean distance in shares of the ranges."""
-        return float(np.linalg.norm(self.shares(one) - self.shares(other)))
-
-
-def prior() -> Prior:
-    """Return the box of the table of weights."""
-    return Prior({key: row for key, row in weight_table().items() if row.drawn})
-
-
-def _share(row: Weight, value: float) -> float:
-    if row.low > 0:
-        return float(np.log(value / row.low) / np.log(row.high / row.low))
-    return (value - row.low) / (row.high - row.low)
-
-
-def _value(row: Weight, share: float) -> float:
-    if row.low > 0:
-        return float(row.low * (row.high / row.low) ** share)
-    return row.low + (row.high - row.low) * share
 
 
 def rounded(key: Key, value: float, step: float) -> float:
     """Return the nearest multiple of `step`; a slope is rounded to a whole number."""
     unit = max(step, 1.0) if key[2] == "slope" and step == ROUND else step
     return round(round(value / unit) * unit, 10) + 0.0
+
+
+def in_steps(vector: Vector, step: float) -> dict[Key, float]:
+    """Return a vector in multiples of `step`."""
+    return {key: rounded(key, value, step) for key, value in vector.items()}
 
 
 def walk(box: Prior, start: Vector, test: Test, draws: int, chance: np.random.Generator) -> Iterator[Array]:
@@ -157,7 +110,7 @@ def first_accepted(box: Prior, test: Test, draws: int, chance: np.random.Generat
 def spread(box: Prior, first: Vector, accepted: Sequence[Array], count: int, test: Test) -> list[Vector]:
     """Return `count` vectors: the first, and each next the one farthest from its nearest chosen one."""
     chosen: list[Vector] = [first]
-    pool = [box.vector(shares, 0.01) for shares in accepted]
+    pool = [in_steps(box.vector(shares), 0.01) for shares in accepted]
     places = np.array([box.shares(vector) for vector in pool])
     gap = np.linalg.norm(places - box.shares(first), axis=1)
     while len(chosen) < count and gap.max() > 0:
@@ -199,7 +152,7 @@ def _accepted(box: Prior, stood: Array) -> list[list[object]]:
                 *key,
                 row.low,
                 row.high,
-                *(f"{_value(row, s):.3g}" for s in (low, middle, high)),
+                *(f"{value_at(row, s):.3g}" for s in (low, middle, high)),
                 f"{high - low:.2f}",
             ]
         )

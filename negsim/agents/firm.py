@@ -1,10 +1,12 @@
 """Firms: Vietnamese SMEs, foreign-owned exporters, US importers and multinationals."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
+from negsim.agents.conduct.contract import Books, News, Rule
 from negsim.agents.contract import Constituent, ConstituentRow
 from negsim.agents.exporter import CONTENT_UNIT
 from negsim.agents.sectors import sector as politics_of
@@ -85,6 +87,21 @@ class FirmSettings:
     certainty: float = setting(
         0.3, ge=0, le=100, unit="annual profits", plausible=(0, 0.6), help="utility of any signed agreement"
     )
+    third_owned: float = setting(
+        0.3,
+        ge=0,
+        le=1,
+        unit="fraction",
+        plausible=(0.1, 0.5),
+        help="share of foreign-owned exporters whose owners sit in the country of their inputs, those of "
+        "sectors with most Chinese content; read by conduct",
+    )
+    conduct: Mapping[str, Rule] = setting(
+        {},
+        plugin="conduct",
+        own_names=True,
+        help="what firms do: rule -> its settings, {} for the defaults, null for none",
+    )
 
 
 @dataclass(frozen=True)
@@ -121,11 +138,28 @@ class Firm(Constituent):
 
     Settings: ClassVar = FirmSettings
     pays = True
+    industry: Any = None
+    """The firms that act in the model; None where they only judge."""
+    book: int = 0
+    """Its row there."""
+
+    @property
+    def books(self) -> Books:
+        """Its own part of what firms keep from tick to tick; what is written there stands."""
+        own: Books = self.industry.books.row(self.book)
+        return own
+
+    def act(self, news: News) -> None:
+        """Follow the rules of conduct for one tick, alone: what the laws do for all firms at once.
+
+        A class of one's own may act in its own way here, as by writing into `books`.
+        """
+        self.industry.follow(self.book, news)
 
     @classmethod
     def seats(cls, settings: FirmSettings, world: World) -> list[ConstituentRow]:
         """Return the firms, spread over sectors in proportion to taxed trade."""
-        crowd = world.remember(_crowd, settings)
+        crowd = crowd_of(world, settings)
         return [
             _seat(number, kind, sector, settings, world)
             for number, (kind, sector) in enumerate(zip(crowd.kinds, crowd.sector.tolist(), strict=True), 1)
@@ -137,8 +171,18 @@ class Firm(Constituent):
 
         Exporters of a sector share its sales and sum to one; so do its importers.
         """
-        crowd = world.remember(_crowd, settings)
+        crowd = crowd_of(world, settings)
         luck = stream(seed, "firm sizes", name).lognormal(0.0, settings.size_sigma, crowd.sector.size)
+        return cls._sized(luck, crowd, world)
+
+    @classmethod
+    def usual(cls, name: str, settings: FirmSettings, world: World) -> dict[str, Array]:
+        """Return the columns of firms of which each has the size expected of its kind in its sector."""
+        crowd = crowd_of(world, settings)
+        return cls._sized(np.ones(crowd.sector.size), crowd, world)
+
+    @classmethod
+    def _sized(cls, luck: Array, crowd: "Crowd", world: World) -> dict[str, Array]:
         raw = luck * crowd.weight
         share = raw / np.bincount(crowd.pool, raw)[crowd.pool]
         sales = share * world.in_force.sales[crowd.sector]
@@ -185,6 +229,11 @@ class Crowd:
     margin: Array
     origin_cost: Array
     mean_sales: float
+
+
+def crowd_of(world: World, settings: FirmSettings) -> Crowd:
+    """Return where the firms of a population are."""
+    return world.remember(_crowd, settings)
 
 
 def _crowd(world: World, settings: FirmSettings) -> Crowd:

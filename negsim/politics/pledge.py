@@ -123,11 +123,11 @@ def issue_pledge(
         floor = own[0] > theirs[0]
     if threat and not floor:
         return None
-    return level_pledge(axis, view.space.issues[axis], worth, share, slope, floor=floor)
+    return level_pledge(axis, view.space.issues[axis], worth, share, slope, floor=floor, own=own)
 
 
 def level_pledge(
-    axis: int, issue: Issue, worth: Array, share: float, slope: float, *, floor: bool
+    axis: int, issue: Issue, worth: Array, share: float, slope: float, *, floor: bool, own: Sequence[int]
 ) -> LevelPledge | None:
     """Return the promise on one issue that a target implies; None if no level that falls short is worse.
 
@@ -138,17 +138,18 @@ def level_pledge(
     share : how far up the scale of own utility the target is, in [0, 1]
     slope : utility lost per unit short
     floor : whether nothing below a level is promised, or nothing above
+    own : levels that it asks for itself
 
     Notes
     -----
     Pledged is the first level, on the way from the end that it promises to stay away from, that is as far up
-    the range of the issue as the target is up the scale. The levels before it fall short, each by the
-    difference in worth.
+    the range of the issue as the target is up the scale; never more than it asks for itself. The levels
+    before it fall short, each by the difference in worth.
     """
-    far = 0 if floor else worth.size - 1
+    far, most = (0, min(own)) if floor else (worth.size - 1, max(own))
     enough = worth[far] + min(max(share, 0.0), 1.0) * (worth.max() - worth[far])
-    way = range(worth.size) if floor else range(worth.size - 1, -1, -1)
-    level = next(at for at in way if worth[at] >= enough)
+    way = range(far, most + 1) if floor else range(far, most - 1, -1)
+    level = next((at for at in way if worth[at] >= enough), most)
     before = np.arange(worth.size) < level if floor else np.arange(worth.size) > level
     short = np.where(before, np.maximum(0.0, worth[level] - worth), 0.0)
     if not short.any():

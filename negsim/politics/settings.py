@@ -139,6 +139,14 @@ class PoliticsSettings:
         plausible=(0, 1),
         help="standing won per unit by which the other side concedes more",
     )
+    members_share: float = setting(
+        0.0,
+        ge=0,
+        le=1,
+        unit="fraction",
+        help="share of what its members gain in a group's verdict, the rest is its published index; "
+        "0: the index alone",
+    )
     coordination: float = setting(
         0.2,
         ge=0,

@@ -180,18 +180,30 @@ def _registered(kind: str, names: tuple[str, ...], place: Place) -> tuple[str, .
 def _named_plugins(
     field: Declared, raw: object, place: Place, default: Mapping[str, Any] | None, values: Mapping[str, Any]
 ) -> Any:
-    """Return name -> plug-in, over defaults: a mapping changes or adds an entry, null removes one."""
+    """Return name -> plug-in, over defaults: a mapping changes or adds an entry, null removes one.
+
+    Where none is needed, null stands for an entry that is not there, as `--set` and factors write it.
+    """
     kind = str(field.plugin)
     merged = dict(mapping(raw, place))
     for name in merged:
         word(name, place.key(name))
     if default is not None:
         merged = _over(default, merged, kind, place)
+    if field.has_default:
+        merged = {name: value for name, value in merged.items() if value is not None}
+    if field.metadata.get("own_names"):
+        merged = {name: _typed(name, value) for name, value in merged.items()}
     made, follows = {}, field.metadata.get("follows")
     for name, value in merged.items():
         missing = partial(follows, values, name) if follows else no_defaults
         made[name] = plugin(kind, value, place.key(name), field.classes, missing)
     return FrozenMapping(made)
+
+
+def _typed(name: str, value: Any) -> Any:
+    """Return a plug-in whose type is the name it stands under, unless it says another."""
+    return {"type": name, **value} if isinstance(value, Mapping) else value
 
 
 def _over(defaults: Mapping[str, Any], raw: Mapping[str, Any], kind: str, place: Place) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from negsim.bargaining.demand import Demand
 from negsim.bargaining.move import Offer, WorldEvent
 from negsim.bargaining.outcome import Outcome
 from negsim.registry import name_of
@@ -11,7 +13,7 @@ from negsim.rng import stream
 from negsim.talks.news import withdrawal
 from negsim.talks.obstacles import delay_of
 from negsim.world.conditions import Conditions
-from negsim.world.event import Event, Happening, Occasion, Rewrite
+from negsim.world.event import Effect, Event, Happening, Occasion, Rewrite
 from negsim.world.world import World
 
 if TYPE_CHECKING:
@@ -142,8 +144,12 @@ class Course:
     def _happens(self, kind: str, happening: Happening) -> None:
         """Print what happens, and apply its effects."""
         self.model.announce(WorldEvent(kind, happening.news))
+        self.apply(happening.effects)
+
+    def apply(self, effects: Iterable[Effect]) -> None:
+        """Let effects change what holds and move the parties, and let everybody take in what holds then."""
         before = self.conditions
-        for effect in happening.effects:
+        for effect in effects:
             self.conditions = effect.on(self.conditions)
             for party in self.model.parties.values():
                 effect.felt_by(party)
@@ -159,20 +165,34 @@ class Course:
         model, conditions, world = self.model, self.conditions, self.world
         if (conditions.economy, conditions.in_force) != (before.economy, before.in_force):
             world = model.scenario.world_under(conditions)
+        demands = {} if world is model.world else self.demands()
         for party in model.parties.values():
             party.face(world, conditions)
         if world is not model.world:
-            self._move_to(world)
+            self._move_to(world, demands)
 
-    def _move_to(self, world: World) -> None:
+    def demands(self) -> dict[str, Demand]:
+        """Return what each party asked for last, of those that have made an offer."""
+        found = {}
+        for name, party in self.model.parties.items():
+            for offer in self.model.state.history.sent_by(name)[-1:]:
+                own, ceiling = party.utility, self.model.ceiling(name)
+                found[name] = Demand(offer, own.value(offer), own.floor, ceiling, party.no_deal_now)
+        return found
+
+    def _move_to(self, world: World, demands: Mapping[str, Demand]) -> None:
         """Go on in another world: what was found in the tables of the old one is found anew."""
         model = self.model
         model.world = world
         model.population.enter(world)
+        model.members_moved()
         model.offers.judge_anew()
         model.win_sets.reset()
         model.win_sets.refresh()
         model.anchors = dict.fromkeys(model.parties, float("inf"))
+        for name, demand in demands.items():
+            party = model.parties[name]
+            model.anchors[name] = demand.carried_over(party.utility, party.no_deal_now)
         for party in model.parties.values():
             party.learner.face_new_world()
         if model.public is not None:

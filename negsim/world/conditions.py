@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from negsim.settings.frozen import FrozenMapping
 from negsim.world.settings import EconomySettings
@@ -18,6 +19,7 @@ class Ruling:
     odds : party -> the odds it gives to that; those left out know the true ones
     fallback : rate that holds if they are, fraction
     threat : rate that can still be threatened then, fraction
+    dates : first and last day on which it may come, as people say them
     """
 
     window: tuple[int, int]
@@ -25,6 +27,7 @@ class Ruling:
     odds: Mapping[str, float]
     fallback: float
     threat: float
+    dates: tuple[date, date]
 
     def believed_by(self, party: str) -> float:
         """Return the odds a party gives to the tariffs being struck."""
@@ -50,6 +53,7 @@ class Conditions:
     threat_from : first tick in which the threat may be carried out
     deadlines : ticks in which the threat is due, ascending; without one it may be carried out at any time
     salience : party -> how many times its terms about the deficit count what they did at the start
+    attention : (party, topic) -> how many times its terms about that count, by what firms do
     """
 
     economy: EconomySettings
@@ -58,8 +62,16 @@ class Conditions:
     ruling: Ruling | None = None
     deadlines: tuple[int, ...] = ()
     salience: Mapping[str, float] = FrozenMapping()
+    attention: Mapping[tuple[str, str], float] = FrozenMapping()
     struck: bool = False
     threat_from: int = 0
+
+    def weighed(self, party: str) -> Mapping[str, float]:
+        """Return topic -> how many times a party's terms about it count what they did at the start."""
+        found = {topic: factor for (who, topic), factor in self.attention.items() if who == party}
+        if party in self.salience:
+            found["deficit"] = self.salience[party] * found.get("deficit", 1.0)
+        return FrozenMapping(found)
 
     def unsettled(self, tick: int) -> bool:
         """Return whether a day is known on which what holds without a deal may change."""

@@ -350,7 +350,9 @@ def test_only_the_issue_pledged_on_costs():
 def test_the_higher_the_target_the_higher_the_level_pledged():
     """Worth 0, 1, 2, 1.5: the last level is beyond the best one, so that nobody pledges against it."""
     issue, worth = Issue("tariff", ("a", "b", "c", "d"), (0.0, 1.0, 2.0, 3.0)), np.array([0.0, 1.0, 2.0, 1.5])
-    said = [level_pledge(0, issue, worth, share, 1.0, floor=True) for share in (0.0, 0.4, 0.7, 0.9, 1.0)]
+    said = [
+        level_pledge(0, issue, worth, share, 1.0, floor=True, own=(3,)) for share in (0.0, 0.4, 0.7, 0.9, 1.0)
+    ]
 
     assert [p and p.words for p in said] == [
         None,
@@ -366,11 +368,11 @@ def test_a_ceiling_and_words_without_numbers():
     issue = Issue("access", ("none", "selective", "all"))
 
     assert (
-        level_pledge(2, issue, np.array([1.0, 0.6, 0.0]), 0.5, 0.25, floor=False).words
+        level_pledge(2, issue, np.array([1.0, 0.6, 0.0]), 0.5, 0.25, floor=False, own=(0,)).words
         == "no more than selective on access"
     )
     assert (
-        level_pledge(2, issue, np.array([0.0, 0.6, 1.0]), 0.5, 0.25, floor=True).words
+        level_pledge(2, issue, np.array([0.0, 0.6, 1.0]), 0.5, 0.25, floor=True, own=(2,)).words
         == "no less than selective on access"
     )
-    assert level_pledge(2, issue, np.zeros(3), 0.5, 0.25, floor=True) is None
+    assert level_pledge(2, issue, np.zeros(3), 0.5, 0.25, floor=True, own=(2,)) is None

@@ -10,8 +10,8 @@ from negsim.bargaining.move import Entry, Offer
 from negsim.bargaining.outcome import OutcomeSpace
 from negsim.bargaining.utility.function import from_values
 from negsim.bargaining.view import PartyView
-from negsim.politics.pledge import issue_pledge, says_more
-from tests.scenarios import model
+from negsim.politics.pledge import issue_pledge, level_pledge, says_more
+from tests.scenarios import SIDES, model
 
 RATE = Issue("tariff", ("0 %", "10 %", "20 %", "46 %"), (0.0, 0.1, 0.2, 0.46))
 SPACE = OutcomeSpace((RATE,))
@@ -69,3 +69,43 @@ def test_the_us_never_promises_less_than_it_threatens(world):
 
     assert pledged
     assert not [told for told in pledged if "above" in told]
+
+
+def test_a_pledge_promises_no_more_than_its_own_offers():
+    """At the top of its aims it would promise the best level, but it has asked for less, or is about to."""
+    free, asked, about_to = (
+        level_pledge(0, RATE, np.array([0.0, 1.0, 2.0, 3.0]), 1.0, 0.25, floor=True, own=own)
+        for own in ((3,), (2,), (2, 1))
+    )
+    ceiling = level_pledge(0, RATE, np.array([3.0, 2.0, 1.0, 0.0]), 1.0, 0.25, floor=False, own=(1, 2))
+
+    assert [pledge.words for pledge in (free, asked, about_to, ceiling)] == [
+        "no tariff below 46 %",
+        "no tariff below 20 %",
+        "no tariff below 10 %",
+        "no tariff above 20 %",
+    ]
+    assert asked.costs == (0.5, 0.25, 0.0, 0.0)
+    assert level_pledge(0, RATE, np.array([0.0, 1.0, 2.0, 3.0]), 1.0, 0.25, floor=True, own=(0,)) is None
+
+
+@pytest.mark.parametrize("form", ["issue", "utility"])
+@pytest.mark.parametrize("world", ["quiet", "historical"])
+def test_no_party_breaks_its_word_as_it_gives_it(world, form):
+    politics = {"pledge_probability": 0.5, "pledge_form": form}
+    talks = model(world, **{f"parties__{side}__politics": politics for side in SIDES})
+    made = 0
+    for seed in range(4):
+        talks.reset(seed)
+        while talks.running:
+            told = len(talks.news)
+            talks.open_tick()
+            for name, party in talks.parties.items():
+                sent = talks.state.history.sent_by(name)
+                if sent and any(line.startswith(f"pledge: {name}") for line in talks.news[told:]):
+                    made += 1
+                    assert party.pledge.cost(party.unpledged, sent[-1]) == 0.0
+            talks.talk()
+            talks.close_tick()
+
+    assert made >= 3

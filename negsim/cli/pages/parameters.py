@@ -161,11 +161,13 @@ def _data_rows() -> Iterator[Sequence[str]]:
         groups: dict[tuple[str, ...], list[Mapping[str, str]]] = {}
         for row in rows:
             source = row.get("source_ref") or row["source"]
-            for column in (column for column in (*NUMBERS, *BESIDES) if column in row):
+            for column in (column for column in (*NUMBERS, *BESIDES) if row.get(column)):
                 groups.setdefault((column, _what(row, column), row["status"], source), []).append(row)
         for (column, what, status, source), found in groups.items():
             values = [float(row[column]) for row in found]
-            ends = () if column in BESIDES else ("low", "high")
+            ends = [f"{column}_low", f"{column}_high"]
+            if column not in BESIDES and ends[0] not in found[0]:
+                ends = ["low", "high"]
             ranges = [float(row[end]) for row in found for end in ends if row.get(end)]
             years = sorted({row["year"] for row in found})
             year = years[0] if len(years) == 1 else f"{years[0]} to {years[-1]}"
@@ -175,7 +177,7 @@ def _data_rows() -> Iterator[Sequence[str]]:
 
 def _tables() -> Iterator[tuple[str, list[dict[str, str]]]]:
     """Yield name and rows of every packaged table of numbers with a status."""
-    for package in ("economy", "world", "politics", "agents", "validation"):
+    for package in ("economy", "world", "politics", "agents"):
         for file in sorted(_files(files(f"negsim.{package}") / "data"), key=lambda found: found.name):
             rows = list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))
             if "status" in rows[0]:
@@ -190,9 +192,9 @@ def _files(folder: Traversable) -> Iterator[Traversable]:
             yield entry
 
 
-NUMBERS = ("value", "weight", "share", "factor", "purchase_share", "sme_share")
+NUMBERS = ("value", "weight", "share", "factor", "purchase_share", "sme_share", "storable", "sales")
 """Columns in which the numbers of tables stand, with the range and unit of the row."""
-BESIDES = {"prior": "probability", "anti_dumping": "1: yes, 0: no"}
+BESIDES = {"prior": "probability", "anti_dumping": "1: yes, 0: no", "displaced": "share of home sales"}
 """Columns of other numbers in the same rows -> their unit."""
 NAMES = (
     "set",

@@ -51,6 +51,11 @@ class FeatureTerm(Term):
         help="value lost per unit of interim share while market access is phased in",
     )
 
+    @property
+    def topic(self) -> str:
+        """The feature."""
+        return self.feature
+
     def value(self, features: Features) -> tuple[Array, ...]:
         """Return the curve of the feature."""
         size = features[self.feature] / self.scale
