@@ -21,6 +21,9 @@ EXCEPTIONS = {
     "classroom/state/settings.py": "the packaged scenario that a class plays unless another is chosen",
     "cli/explore.py": "the packaged scenario that is explored unless another is named",
     "cli/init.py": "the packaged scenario that is copied unless another is named",
+    "forecast/constraints.py": "sentences about the two sides of the packaged table of weights",
+    "forecast/ground.py": "the two sides of the packaged table of weights",
+    "forecast/worlds.py": "the packaged scenario of which the worlds of the cuts are changes",
     "economy/tables.py": "the packaged tables that hold unless others are named",
 }
 """Files in which country words stand, and why."""

@@ -26,7 +26,7 @@ LAYERS = (
     ("experiment",),
     ("analysis", "validation"),
     ("engine",),
-    ("report",),
+    ("report", "forecast"),
     ("classroom",),
     ("explore",),
     ("api", "plugins", "cli", "__init__", "__main__"),

@@ -25,102 +25,23 @@ of these ranges.
 import argparse
 import csv
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import islice, pairwise
 from pathlib import Path
 
 import numpy as np
 
 from experiments.weights.constraints import CONSTRAINTS, Facts, accepts, failed, ground
 from negsim.arrays import Array
-from negsim.politics.blocs import Key, Weight, weight_table
+from negsim.forecast.draw import ROUND, Prior, Test, Vector, first_accepted, prior, rounded, value_at, walk
+from negsim.politics.blocs import Key
 from negsim.rng import stream
 
 HERE = Path(__file__).parent
 PACKAGED = HERE.parents[1] / "negsim/politics/data/ensemble.csv"
-ROUND = 0.05
-"""Round numbers are multiples of this; of a slope, of 1."""
-STEP = 0.2
-"""Spread of a step, as a share of the range."""
-MOVED = 4
-"""Weights that a step moves at most."""
 VECTORS = 24
 KEPT_EVERY = 20
 """Steps between two vectors of the walk that are kept for the ensemble."""
-
-Vector = Mapping[Key, float]
-Test = Callable[[Vector], bool]
-
-
-@dataclass(frozen=True)
-class Prior:
-    """The box in which vectors are sought, and where in it a vector lies.
-
-    Attributes
-    ----------
-    rows : the numbers that are drawn, with their ranges
-    """
-
-    rows: Mapping[Key, Weight]
-
-    @property
-    def centre(self) -> dict[Key, float]:
-        """The vector of the table."""
-        return {key: row.value for key, row in self.rows.items()}
-
-    def shares(self, vector: Vector) -> Array:
-        """Return how far along its range each number lies, 0 to 1."""
-        return np.array([_share(row, vector[key]) for key, row in self.rows.items()])
-
-    def vector(self, shares: Sequence[float] | Array, step: float = 0.0) -> dict[Key, float]:
-        """Return the vector at these shares of the ranges, rounded to multiples of `step` if it is given."""
-        values = {key: _value(row, float(s)) for (key, row), s in zip(self.rows.items(), shares, strict=True)}
-        return {key: rounded(key, value, step) for key, value in values.items()} if step else values
-
-    def holds(self, vector: Vector) -> bool:
-        """Return whether every number lies in its range."""
-        return all(row.low <= vector[key] <= row.high for key, row in self.rows.items())
-
-    def distance(self, one: Vector, other: Vector) -> float:
-        """Return the Euclidean distance in shares of the ranges."""
-        return float(np.linalg.norm(self.shares(one) - self.shares(other)))
-
-
-def prior() -> Prior:
-    """Return the box of the table of weights."""
-    return Prior({key: row for key, row in weight_table().items() if row.drawn})
-
-
-def _share(row: Weight, value: float) -> float:
-    if row.low > 0:
-        return float(np.log(value / row.low) / np.log(row.high / row.low))
-    return (value - row.low) / (row.high - row.low)
-
-
-def _value(row: Weight, share: float) -> float:
-    if row.low > 0:
-        return float(row.low * (row.high / row.low) ** share)
-    return row.low + (row.high - row.low) * share
-
-
-def rounded(key: Key, value: float, step: float) -> float:
-    """Return the nearest multiple of `step`; a slope is rounded to a whole number."""
-    unit = max(step, 1.0) if key[2] == "slope" and step == ROUND else step
-    return round(round(value / unit) * unit, 10) + 0.0
-
-
-def walk(box: Prior, start: Vector, test: Test, draws: int, chance: np.random.Generator) -> Iterator[Array]:
-    """Yield where the walk stands after each step, in shares of the ranges; `start` must pass the test."""
-    here = box.shares(start)
-    most = min(MOVED, here.size)
-    for _ in range(draws):
-        there = here.copy()
-        moved = chance.choice(here.size, size=int(chance.integers(1, most + 1)), replace=False)
-        there[moved] += chance.normal(0.0, STEP, moved.size)
-        if (there >= 0).all() and (there <= 1).all() and test(box.vector(there)):
-            here = there
-        yield here
 
 
 def nearest_round(box: Prior, accepted: Sequence[Array], test: Test) -> dict[Key, float] | None:
@@ -144,14 +65,6 @@ def _led_back(box: Prior, shares: Array, test: Test) -> dict[Key, float]:
         if test({**vector, key: centre[key]}):
             vector[key] = centre[key]
     return {k: v if v == centre[k] else rounded(k, v, ROUND) for k, v in vector.items()}
-
-
-def first_accepted(box: Prior, test: Test, draws: int, chance: np.random.Generator) -> Array | None:
-    """Return a point of the box that passes the test: the centre, or the first of blind draws."""
-    if test(box.centre):
-        return box.shares(box.centre)
-    blind = (chance.random(len(box.rows)) for _ in range(draws))
-    return next((shares for shares in blind if test(box.vector(shares))), None)
 
 
 def spread(box: Prior, first: Vector, accepted: Sequence[Array], count: int, test: Test) -> list[Vector]:
@@ -199,7 +112,7 @@ def _accepted(box: Prior, stood: Array) -> list[list[object]]:
                 *key,
                 row.low,
                 row.high,
-                *(f"{_value(row, s):.3g}" for s in (low, middle, high)),
+                *(f"{value_at(row, s):.3g}" for s in (low, middle, high)),
                 f"{high - low:.2f}",
             ]
         )
@@ -245,7 +158,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _write(asked.out / "verdict.csv", VERDICT, _verdict(table))
         return 1
     stood = []
-    steps = walk(box, box.vector(start), test, asked.draws, stream(asked.seed, "weights", "walk"))
+    steps = islice(walk(box, box.vector(start), test, stream(asked.seed, "weights", "walk")), asked.draws)
     for number, shares in enumerate(steps, 1):
         stood.append(shares)
         if number % max(1, asked.draws // 20) == 0:

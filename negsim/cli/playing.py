@@ -63,6 +63,8 @@ class Options:
     quiet: bool = False
     as_json: bool = False
     excel: Path | None = None
+    bare: bool = False
+    """Whether the tables are enough: no summary by point and no picture."""
 
     @property
     def shard(self) -> Shard:
@@ -143,7 +145,7 @@ def play_folder(
                 plugins=digests,
                 shard=options.shard,
                 report=progress.chunk,
-                add=add,
+                add=None if options.bare else add,
             )
     except KeyboardInterrupt:
         click.echo(f"negsim: stopped; {folder.finished_runs():,} of {experiment.size:,} runs are kept in "
