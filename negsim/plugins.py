@@ -3,7 +3,9 @@
 The modules behind it may move; these names stay. Nothing is defined here.
 """
 
+from negsim.agents.conduct.contract import Books, Echo, Ground, News, Rule, Totals
 from negsim.agents.contract import Constituent, ConstituentRow
+from negsim.agents.firm import Firm, FirmSettings
 from negsim.agents.government import Government
 from negsim.agents.interest_group import InterestGroup
 from negsim.arrays import Array, Mask

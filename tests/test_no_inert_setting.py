@@ -77,6 +77,7 @@ INERT: Mapping[str, str] = {
     "agents.vietnam_exporters.retaliation": OTHER_SIDE,
     "agents.us_exporters.strategic": OTHER_SIDE,
     "agents.us_exporters.origin_cost": OTHER_SIDE,
+    "agents.firms.third_owned": "firms of this world only judge: no rule of conduct reads it",
     "agents.us_groups.side": "refused: each side has one set of groups",
     "agents.vietnam_factions.side": "refused: each side has one set of groups",
 }

@@ -1,10 +1,12 @@
 """Firms: Vietnamese SMEs, foreign-owned exporters, US importers and multinationals."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
+from negsim.agents.conduct.contract import Books, News, Rule
 from negsim.agents.contract import Constituent, ConstituentRow
 from negsim.agents.exporter import CONTENT_UNIT
 from negsim.agents.sectors import sector as politics_of
@@ -47,6 +49,19 @@ class FirmSettings:
         0.1, ge=0, le=100, help="utility lost to strict origin rules by a firm of mean size"
     )
     certainty: float = setting(0.3, ge=0, le=100, help="utility of any signed agreement, in annual profits")
+    third_owned: float = setting(
+        0.3,
+        ge=0,
+        le=1,
+        help="share of foreign-owned exporters whose owners sit in the country of their inputs, those of "
+        "sectors with most Chinese content; read by conduct; assumption, 0.1 to 0.5",
+    )
+    conduct: Mapping[str, Rule] = setting(
+        {},
+        plugin="conduct",
+        own_names=True,
+        help="what firms do: rule -> its settings, {} for the defaults, null for none",
+    )
 
 
 @dataclass(frozen=True)
@@ -83,11 +98,28 @@ class Firm(Constituent):
 
     Settings: ClassVar = FirmSettings
     pays = True
+    industry: Any = None
+    """The firms that act in the model; None where they only judge."""
+    book: int = 0
+    """Its row there."""
+
+    @property
+    def books(self) -> Books:
+        """Its own part of what firms keep from tick to tick; what is written there stands."""
+        own: Books = self.industry.books.row(self.book)
+        return own
+
+    def act(self, news: News) -> None:
+        """Follow the rules of conduct for one tick, alone: what the laws do for all firms at once.
+
+        A class of one's own may act in its own way here, as by writing into `books`.
+        """
+        self.industry.follow(self.book, news)
 
     @classmethod
     def seats(cls, settings: FirmSettings, world: World) -> list[ConstituentRow]:
         """Return the firms, spread over sectors in proportion to taxed trade."""
-        crowd = world.remember(_crowd, settings)
+        crowd = crowd_of(world, settings)
         return [
             _seat(number, kind, sector, settings, world)
             for number, (kind, sector) in enumerate(zip(crowd.kinds, crowd.sector.tolist(), strict=True), 1)
@@ -99,7 +131,7 @@ class Firm(Constituent):
 
         Exporters of a sector share its sales and sum to one; so do its importers.
         """
-        crowd = world.remember(_crowd, settings)
+        crowd = crowd_of(world, settings)
         luck = stream(seed, "firm sizes", name).lognormal(0.0, settings.size_sigma, crowd.sector.size)
         raw = luck * crowd.weight
         share = raw / np.bincount(crowd.pool, raw)[crowd.pool]
@@ -147,6 +179,11 @@ class Crowd:
     margin: Array
     origin_cost: Array
     mean_sales: float
+
+
+def crowd_of(world: World, settings: FirmSettings) -> Crowd:
+    """Return where the firms of a population are."""
+    return world.remember(_crowd, settings)
 
 
 def _crowd(world: World, settings: FirmSettings) -> Crowd:

@@ -56,6 +56,15 @@ class Population:
             {agent.group: politics.get(agent.side, USUAL) for agent in reversed(self.agents)},
         )
 
+    def rows(self, name: str) -> slice:
+        """Return where the columns of one population stand."""
+        return self._rows[name]
+
+    def weigh(self, rows: slice, stake: Array) -> None:
+        """Let firms lobby with other stakes from now on: factors of what an outcome brings each."""
+        self._stake[rows] = stake
+        self._forget()
+
     def _members(self) -> dict[str, Members]:
         """Return group -> its firms and its fringe."""
         sector = self.interests.sector.tolist()
@@ -92,6 +101,7 @@ class Population:
             for column, values in spec.cls.draw(name, spec.settings, self.world, seed).items():
                 getattr(self.interests, column)[rows] = values
         self.interests.gain[:] = 0.0
+        self._stake = np.ones(self.interests.gain.size)
         self._forget()
         self._expected = self.lobbies.efforts(expected_gain(self.interests, self.world.stakes))
 
@@ -113,7 +123,7 @@ class Population:
             gain[rows] = law(self.interests, at)[rows]
         for agent in self._alone:
             agent.step()
-        return gain.copy(), self.lobbies.influence(self.lobbies.efforts(gain), self._expected)
+        return gain.copy(), self.lobbies.influence(self.lobbies.efforts(gain * self._stake), self._expected)
 
     def parts(self, outcome: Outcome | None) -> dict[str, list[float]]:
         """Return `utility_parts` for every row, as every agent asks for them."""

@@ -36,7 +36,7 @@ def sector(name: str) -> Sector:
     ------
     UnknownName : if `sectors.csv` has no such sector.
     """
-    return _find("sector", name, sectors())
+    return find("sector", name, sectors())
 
 
 def product(name: str) -> Product:
@@ -46,10 +46,11 @@ def product(name: str) -> Product:
     ------
     UnknownName : if `products.csv` has no such group.
     """
-    return _find("product group", name, products())
+    return find("product group", name, products())
 
 
-def _find(what: str, name: str, table: Mapping[str, T]) -> T:
+def find(what: str, name: str, table: Mapping[str, T]) -> T:
+    """Return the row of a table of politics; raises `UnknownName` if it has none of that name."""
     if name not in table:
         raise UnknownName(f"agents/data: {unknown(what, name, table)}")
     return table[name]

@@ -53,7 +53,7 @@ class Sensitivity:
     ----------
     method : morris, saltelli, fast or regression
     table : one row a factor; `<index>`, `<index>_low` and `<index>_high` are an index and its 95 % interval
-    left_out : points, base points or trajectories without a number
+    left_out : points, base points or steps of trajectories without a number
     """
 
     metric: str
@@ -94,7 +94,7 @@ def sensitivity(results: Results, metric: str) -> Sensitivity:
 def indices(
     method: str, design: pd.DataFrame, means: Array, factors: Sequence[str], settings: Mapping[str, Any]
 ) -> tuple[pd.DataFrame, int]:
-    """Return the indices of every factor, and how many base points or trajectories were left out.
+    """Return the indices of every factor, and how many base points or steps were left out.
 
     Parameters
     ----------
@@ -144,7 +144,8 @@ def _morris(
 ) -> tuple[pd.DataFrame, int]:
     """Return mu, mu* and sigma of the elementary effects (Campolongo et al. 2007), bootstrapped.
 
-    An effect is the metric's change per unit of the factor's whole range.
+    An effect is the metric's change per unit of the factor's whole range. One from or to a point without a
+    number is left out alone: among many factors hardly a trajectory would be whole.
     """
     long = len(factors) + 1
     paths = means.reshape(-1, long)
@@ -152,16 +153,24 @@ def _morris(
     moved = pd.Index(factors).get_indexer(pd.Index(design["moved"])).reshape(-1, long)[:, 1:]
     effects = np.empty_like(steps)
     np.put_along_axis(effects, moved, np.diff(paths, axis=1) / steps, axis=1)
-    kept = effects[~np.isnan(effects).any(axis=1)]
-    if len(kept) < 2:
-        raise ResultError("fewer than two trajectories have a number at all their points")
-    drawn = stream(1, "bootstrap").integers(len(kept), size=(RESAMPLES, len(kept)))
-    resampled = np.abs(kept)[drawn].mean(axis=1)
-    low, high = np.quantile(resampled, ENDS, axis=0)
-    table = pd.DataFrame({"factor": factors, "mu_star": np.abs(kept).mean(axis=0)})
+    missing = np.isnan(effects)
+    if ((~missing).sum(axis=0) < 2).any():
+        raise ResultError("fewer than two trajectories have a number before and after some factor's step")
+    drawn = stream(1, "bootstrap").integers(len(effects), size=(RESAMPLES, len(effects)))
+    resampled = np.array([_mean(np.abs(effects[rows])) for rows in drawn])
+    low, high = np.nanquantile(resampled, ENDS, axis=0)
+    table = pd.DataFrame({"factor": factors, "mu_star": _mean(np.abs(effects))})
     table = table.assign(mu_star_low=low, mu_star_high=high)
-    table = table.assign(mu=kept.mean(axis=0), sigma=kept.std(axis=0, ddof=1))
-    return table, len(effects) - len(kept)
+    table = table.assign(mu=_mean(effects), sigma=np.nanstd(effects, axis=0, ddof=1))
+    return table, int(missing.sum())
+
+
+def _mean(effects: Array) -> Array:
+    """Return the mean effect of each factor over the trajectories that have one; nan where none has."""
+    there = ~np.isnan(effects)
+    with np.errstate(invalid="ignore"):
+        found: Array = np.where(there, effects, 0.0).sum(axis=0) / there.sum(axis=0)
+    return found
 
 
 def _fast(

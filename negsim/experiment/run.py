@@ -138,7 +138,8 @@ def rows_of(run: Run, model: NegotiationModel, record: RunRecord) -> RunRows:
         if issue.numbers:
             labels[f"level_{issue.name}"] = issue.numbers[levels[position]] if levels else None
     after = record.aftermath
-    numbers = {name: metric(name).measure(record) for name in measured(run.metrics, after is not None)}
+    wanted = measured(run.metrics, after is not None, record.firms is not None)
+    numbers = {name: metric(name).measure(record) for name in wanted}
     words = (
         {}
         if after is None

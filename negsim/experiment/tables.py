@@ -13,6 +13,7 @@ from negsim.experiment.designs.factor import Levels
 from negsim.experiment.experiment import Experiment
 from negsim.experiment.metrics.aftermath import AFTERMATH_COLUMNS
 from negsim.experiment.metrics.contract import Metric
+from negsim.experiment.metrics.firms import FIRM_COLUMNS
 from negsim.experiment.metrics.level import Level
 from negsim.experiment.metrics.trade import TRADE_COLUMNS
 from negsim.experiment.own_tables import kept_tables, own_tables, replaced
@@ -77,13 +78,14 @@ def metric(name: str) -> Metric:
     return made
 
 
-def measured(metrics: Sequence[str], followed: bool) -> list[str]:
-    """Return the metrics of a run's row: the standard ones, those of deals that are followed, and others.
+def measured(metrics: Sequence[str], followed: bool, acting: bool) -> list[str]:
+    """Return the metrics of a run's row: the standard ones, of deals that are followed, of firms, and others.
 
     Levels agreed on are not among them: they are columns of their own, whoever asks for them.
     """
     asked = [name for name in metrics if not _is_level(name)]
-    return list(dict.fromkeys([*STANDARD_METRICS, *(AFTERMATH_COLUMNS if followed else ()), *asked]))
+    more = (*(AFTERMATH_COLUMNS if followed else ()), *(FIRM_COLUMNS.values() if acting else ()))
+    return list(dict.fromkeys([*STANDARD_METRICS, *more, *asked]))
 
 
 def _is_level(name: str) -> bool:
@@ -95,6 +97,14 @@ def follows_deals(experiment: Experiment) -> bool:
     """Return whether any point may follow what becomes of a deal."""
     varied_ = any(path.split(".")[0] == "implementation" for path in experiment.factors)
     return varied_ or experiment.base.implementation.ticks > 0
+
+
+def has_acting_firms(experiment: Experiment) -> bool:
+    """Return whether firms act at any point, as far as its factors say so."""
+    settings = (spec.settings for spec in experiment.base.constituents.values())
+    return any(".conduct" in path for path in experiment.factors) or any(
+        getattr(one, "conduct", None) for one in settings
+    )
 
 
 def runs_schema(experiment: Experiment) -> pa.Schema:
@@ -114,7 +124,7 @@ def runs_schema(experiment: Experiment) -> pa.Schema:
         columns += [_column("framework_date", TEXT)]
     followed = follows_deals(experiment)
     columns += [_column(name, TEXT) for name in (FOLLOWED if followed else ())]
-    for name in measured(experiment.metrics, followed):
+    for name in measured(experiment.metrics, followed, has_acting_firms(experiment)):
         columns.append(_column(name, NUMBER, metric(name).unit))
     return pa.schema(columns)
 

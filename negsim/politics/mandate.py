@@ -76,12 +76,12 @@ class Mandate:
         return self.tables.utility(weights, reservation, scale)
 
 
-def salient(terms: Mapping[str, Term], factor: float) -> Mapping[str, Term]:
-    """Return terms of which those about the deficit count so many times what they do."""
-    if factor == 1.0:
+def salient(terms: Mapping[str, Term], factors: Mapping[str, float]) -> Mapping[str, Term]:
+    """Return terms of which those about a topic count so many times what they do: topic -> factor."""
+    if not factors:
         return terms
     return {
-        name: replace(term, weight=term.weight * factor) if term.about_deficit else term
+        name: replace(term, weight=term.weight * factors[term.topic]) if term.topic in factors else term
         for name, term in terms.items()
     }
 

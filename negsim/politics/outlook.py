@@ -206,7 +206,7 @@ class Outlook:
 
     def _mandate(self, world: World, rate: float) -> Mandate:
         """Return the mandate in a world in which this rate is threatened."""
-        salience = self.conditions.salience.get(self.side, 1.0)
+        salience = self.conditions.weighed(self.side)
         return self._mandates.recall(
             (world, rate, salience),
             lambda: make_mandate(salient(self.terms, salience), self.members, world, rate),

@@ -35,6 +35,7 @@ FOLDERS = {
     "mechanism": "bargaining.mechanisms",
     "ratification": "politics.ratification",
     "agent": "agents",
+    "conduct": "agents.conduct",
     "metric": "experiment.metrics",
     "design": "experiment.designs",
 }

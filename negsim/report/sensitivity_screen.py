@@ -24,7 +24,7 @@ WIDEST = 40
 ENDS = (0.05, 0.95)
 MUCH = 0.5
 """Share of luck above which indices should not be read."""
-LEFT_OUT = {"morris": "trajectories", "saltelli": "base points", "regression": "points"}
+LEFT_OUT = {"morris": "steps of trajectories", "saltelli": "base points", "regression": "points"}
 
 
 def show_sensitivity(found: Sequence[Sensitivity], console: Console) -> None:

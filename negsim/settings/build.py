@@ -187,11 +187,18 @@ def _named_plugins(
         word(name, place.key(name))
     if default is not None:
         merged = _over(default, merged, kind, place)
+    if field.metadata.get("own_names"):
+        merged = {name: _typed(name, value) for name, value in merged.items() if value is not None}
     made, follows = {}, field.metadata.get("follows")
     for name, value in merged.items():
         missing = partial(follows, values, name) if follows else no_defaults
         made[name] = plugin(kind, value, place.key(name), field.classes, missing)
     return FrozenMapping(made)
+
+
+def _typed(name: str, value: Any) -> Any:
+    """Return a plug-in whose type is the name it stands under, unless it says another."""
+    return {"type": name, **value} if isinstance(value, Mapping) else value
 
 
 def _over(defaults: Mapping[str, Any], raw: Mapping[str, Any], kind: str, place: Place) -> dict[str, Any]:

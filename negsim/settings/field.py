@@ -32,6 +32,7 @@ def setting(
     packaged: Callable[[], Collection[str]] | None = None,
     choices: Callable[[], Sequence[str]] | None = None,
     word: bool = False,
+    own_names: bool = False,
 ) -> Any:
     """Declare one field of a frozen dataclass that is read from YAML.
 
@@ -47,6 +48,7 @@ def setting(
     packaged : marks a path, and returns the names that mean something packaged instead
     choices : returns the texts that may stand here, where a table decides them
     word : whether it is a name that must be able to stand in paths and columns
+    own_names : whether a plug-in in a mapping may stand under its own name without a type, and null for none
     """
     limits = {"ge": ge, "gt": gt, "le": le, "lt": lt}
     metadata = {
@@ -57,6 +59,7 @@ def setting(
         "packaged": packaged,
         "choices": choices,
         "word": word,
+        "own_names": own_names,
         "limits": {name: limit for name, limit in limits.items() if limit is not None},
     }
     if default is MISSING:

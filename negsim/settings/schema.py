@@ -72,7 +72,15 @@ class Schemas:
         entry = self._kind(kind) if every else self._one_of(kind, names, follows)
         if over_defaults:
             entry = {"anyOf": [entry, _changed(kind), NULL]}
-        return {"type": "object", "propertyNames": WORD, "additionalProperties": entry}
+        found: Schema = {"type": "object", "propertyNames": WORD, "additionalProperties": entry}
+        if not field.metadata.get("own_names"):
+            return found
+        shapes = {one.name: self._shape(one, over_defaults) for one in entries(kind) if one.name in names}
+        own = {
+            name: {"anyOf": [entry, {**shape, "required": shape["required"][1:]}, NULL]}
+            for name, shape in shapes.items()
+        }
+        return {**found, "properties": own, "additionalProperties": {"anyOf": [entry, NULL]}}
 
     def _kind(self, kind: str) -> Schema:
         """Return a reference to the schema of all plug-ins of a kind."""

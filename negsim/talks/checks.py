@@ -81,6 +81,16 @@ def check_threat(no_deal: NoDealSettings, parties: Mapping[str, Any], place: Pla
         raise ConfigError(f"{place.key('threatener')}: {unknown('party', no_deal.threatener, parties)}")
 
 
+def check_conduct(agents: Mapping[str, Chosen[Any]], place: Place) -> None:
+    """Refuse a second population of firms that act: governments hear of one industry."""
+    acting = [name for name, spec in agents.items() if getattr(spec.settings, "conduct", None)]
+    if len(acting) > 1:
+        first, second = acting[:2]
+        raise ConfigError(
+            f"{place.key(second).key('conduct')}: the firms of '{first}' act already; set it to {{}}"
+        )
+
+
 def check_groups(agents: Mapping[str, Chosen[Any]], place: Place) -> None:
     """Refuse two populations that are the same interest groups."""
     speaks_for: dict[str, str] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from negsim.bargaining.move import Offer, WorldEvent
@@ -11,7 +12,7 @@ from negsim.rng import stream
 from negsim.talks.news import withdrawal
 from negsim.talks.obstacles import delay_of
 from negsim.world.conditions import Conditions
-from negsim.world.event import Event, Happening, Occasion, Rewrite
+from negsim.world.event import Effect, Event, Happening, Occasion, Rewrite
 from negsim.world.world import World
 
 if TYPE_CHECKING:
@@ -142,8 +143,12 @@ class Course:
     def _happens(self, kind: str, happening: Happening) -> None:
         """Print what happens, and apply its effects."""
         self.model.announce(WorldEvent(kind, happening.news))
+        self.apply(happening.effects)
+
+    def apply(self, effects: Iterable[Effect]) -> None:
+        """Let effects change what holds and move the parties, and let everybody take in what holds then."""
         before = self.conditions
-        for effect in happening.effects:
+        for effect in effects:
             self.conditions = effect.on(self.conditions)
             for party in self.model.parties.values():
                 effect.felt_by(party)

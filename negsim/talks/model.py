@@ -7,6 +7,7 @@ from typing import Any
 import mesa
 
 from negsim.agents.government import Government
+from negsim.agents.industry import Industry
 from negsim.agents.interest_group import InterestGroup
 from negsim.agents.population import Population
 from negsim.bargaining.bargain import Bargain, FeasibleSet
@@ -61,6 +62,7 @@ class NegotiationModel(mesa.Model):
             scenario.constituents,
             {name: spec.settings.politics for name, spec in scenario.parties.items()},
         )
+        self.industry = Industry(self)
         self.groups = [
             group
             for side in scenario.sides_with_groups
@@ -85,6 +87,7 @@ class NegotiationModel(mesa.Model):
         for party in self.parties.values():
             party.reset(seed)
         self.population.reset(seed)
+        self.industry.reset(seed)
         self.win_sets.reset()
         self.state: NegotiationState = self.rules.start(self.space, self.parties, self.scenario.time.rounds)
         self.priors = {name: self.rivals[name].importance_known(self.seed, name) for name in self.parties}
@@ -118,6 +121,7 @@ class NegotiationModel(mesa.Model):
             self.announce(*self.rules.before_the_talks(self.state))
         self.today = self.scenario.time.day(self.tick)
         self.course.turn()
+        self.industry.act()
         self._pause()
         self._leak()
         self.win_sets.refresh()
@@ -234,6 +238,7 @@ class NegotiationModel(mesa.Model):
     def announce(self, *events: WorldEvent) -> None:
         """Write events of the world into the transcript, and into the news of both sides."""
         for event in events:
+            self.industry.hear(event)
             self.state = self.rules.apply(self.state, event)
             self.news = (*self.news, f"{event.kind}: {event.detail}")
             if self.log:

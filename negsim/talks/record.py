@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from negsim.agents.conduct.contract import Totals
 from negsim.agents.government import Government
 from negsim.bargaining.bargain import distances
 from negsim.bargaining.move import Entry, WorldEvent
@@ -129,6 +130,7 @@ class RunRecord:
     first_blocker : who stood in the way first, see `negsim.talks.obstacles`
     delays : what each tick without agreement was lost to, if the deal is followed
     framework : the text that came before the whole, whatever became of it, or None
+    firms : what the firms have done by the end, where they act
     types : name -> how likely the other side thinks each type of that party at the end, where it learns them
     """
 
@@ -148,6 +150,7 @@ class RunRecord:
     first_blocker: str = ""
     delays: Sequence[str] = ()
     framework: Framework | None = None
+    firms: Totals | None = None
     types: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
@@ -173,6 +176,7 @@ def record_of(model: NegotiationModel) -> RunRecord:
         first_blocker=first_blocker(model) if followed else "",
         delays=tuple(model.course.delays),
         framework=_framework(model),
+        firms=model.industry.totals if model.industry.rules else None,
         types={name: rival.learner.believed for name, rival in model.rivals.items()},
     )
 

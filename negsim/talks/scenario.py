@@ -24,6 +24,7 @@ from negsim.settings.reader import Place, mapping, refused_at
 from negsim.talks.calendar import LogSettings, TimeSettings
 from negsim.talks.checks import (
     check_calendar,
+    check_conduct,
     check_economy,
     check_events,
     check_groups,
@@ -242,6 +243,7 @@ def _check(scenario: Scenario, place: Place, base: Scenario | None = None) -> No
     check_types(scenario.parties, parties)
     check_threat(scenario.no_deal, scenario.parties, place.key("no_deal"))
     check_groups(scenario.agents, place.key("agents"))
+    check_conduct(scenario.agents, place.key("agents"))
     with refused_at(economy.key("data")):
         world = scenario.world
     check_economy(world, economy)

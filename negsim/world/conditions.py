@@ -50,6 +50,7 @@ class Conditions:
     threat_from : first tick in which the threat may be carried out
     deadlines : ticks in which the threat is due, ascending; without one it may be carried out at any time
     salience : party -> how many times its terms about the deficit count what they did at the start
+    attention : (party, topic) -> how many times its terms about that count, by what firms do
     """
 
     economy: EconomySettings
@@ -58,8 +59,16 @@ class Conditions:
     ruling: Ruling | None = None
     deadlines: tuple[int, ...] = ()
     salience: Mapping[str, float] = FrozenMapping()
+    attention: Mapping[tuple[str, str], float] = FrozenMapping()
     struck: bool = False
     threat_from: int = 0
+
+    def weighed(self, party: str) -> Mapping[str, float]:
+        """Return topic -> how many times a party's terms about it count what they did at the start."""
+        found = {topic: factor for (who, topic), factor in self.attention.items() if who == party}
+        if party in self.salience:
+            found["deficit"] = self.salience[party] * found.get("deficit", 1.0)
+        return FrozenMapping(found)
 
     def unsettled(self, tick: int) -> bool:
         """Return whether a day is known on which what holds without a deal may change."""

@@ -114,6 +114,20 @@ class DeficitSalience(Effect):
 
 
 @dataclass(frozen=True)
+class Attention(Effect):
+    """A party's terms about a topic count so many times what they did at the start, by what firms do."""
+
+    party: str
+    topic: str
+    factor: float
+
+    def on(self, now: Conditions) -> Conditions:
+        """Change what counts for this party alone."""
+        attention = {**now.attention, (self.party, self.topic): self.factor}
+        return replace(now, attention=FrozenMapping(attention))
+
+
+@dataclass(frozen=True)
 class Retaliation(Effect):
     """The partner adds another duty on US goods while there is no deal, fraction."""
 

@@ -87,18 +87,36 @@ def test_effects_are_those_of_salib():
     assert ours["sigma"].tolist() == pytest.approx(list(theirs["sigma"]))
 
 
-def test_points_without_a_number_take_their_base_point_or_trajectory_with_them():
-    for method, design, size in (("saltelli", Saltelli(64), 5), ("morris", Morris(30), 4)):
-        extra, columns = laid_out(design)
-        means = ishigami(*columns)
-        hole = means.copy()
-        hole[size + 1] = NAN
-        table, left_out = indices(method, extra, hole, list(FACTORS), {})
-        keep = np.arange(len(means)) // size != 1
-        without, none = indices(method, extra[keep].reset_index(drop=True), means[keep], list(FACTORS), {})
+def test_points_without_a_number_take_their_base_point_with_them():
+    extra, columns = laid_out(Saltelli(64))
+    means = ishigami(*columns)
+    hole = means.copy()
+    hole[6] = NAN
+    table, left_out = indices("saltelli", extra, hole, list(FACTORS), {})
+    keep = np.arange(len(means)) // 5 != 1
+    kept = extra[keep].reset_index(drop=True)
+    without, none = indices("saltelli", kept, means[keep], list(FACTORS), {})
 
-        assert (left_out, none) == (1, 0)
-        assert table.equals(without)
+    assert (left_out, none) == (1, 0)
+    assert table.equals(without)
+
+
+def test_a_point_without_a_number_takes_the_steps_to_and_from_it_and_no_others():
+    extra, columns = laid_out(Morris(30))
+    means = ishigami(*columns)
+    hole = means.copy()
+    hole[5] = NAN  # the second trajectory is points 4 to 7: its first two steps have no number
+    whole, none = indices("morris", extra, means, list(FACTORS), {})
+    table, left_out = indices("morris", extra, hole, list(FACTORS), {})
+    last = list(FACTORS).index(extra["moved"][7])
+    before, after = ([*found[["mu_star", "mu", "sigma"]].iloc[last]] for found in (whole, table))
+    keep = np.arange(len(means)) // 4 != 1
+    without = indices("morris", extra[keep].reset_index(drop=True), means[keep], list(FACTORS), {})[0]
+    others = [at for at in range(3) if at != last]
+
+    assert (left_out, none) == (2, 0)
+    assert before == pytest.approx(after)
+    assert table["mu_star"][others].tolist() == pytest.approx(without["mu_star"][others].tolist())
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,7 @@ def names():
         found |= {bloc.name for side in made.parties for bloc in made.blocs(side)}
         for issue in made.world.space.issues:
             found |= {issue.name, *issue.labels}
+    found |= {entry.factory.news for entry in entries("conduct")} - {""}
     plain = {name.replace("_", " ") for name in found}
     return {NUMBER.sub("{n}", name, count=1) for name in plain} - {"{n} %"}
 

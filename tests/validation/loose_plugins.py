@@ -142,6 +142,26 @@ class Mine(Contested):
     def passes(self, margin, chance):
         return margin >= 0.0
 ''',
+    "conduct": '''
+@register("conduct", "mine")
+@dataclass(frozen=True)
+class Mine(Rule):
+    """Firms wait and see: what they ship ahead follows what they fear."""
+
+    writes: ClassVar = ("ahead",)
+    news: ClassVar = "mine"
+    newsworthy: ClassVar = 0.1
+    caution: float = setting(0.5, ge=0, le=1, help="part of a feared rise that is shipped ahead")
+
+    def act(self, books, ground, news):
+        books.ahead[:] = self.caution * (books.expected - news.rate) * ground.out
+
+    def echoes(self, totals):
+        return (Echo("home", "deficit", 1.0 + totals.surge, 1.0, 0.1),)
+
+    def line(self, totals):
+        return "firms are cautious"
+''',
     "metric": '''
 @register("metric", "mine")
 @dataclass(frozen=True)

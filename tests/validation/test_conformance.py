@@ -177,6 +177,14 @@ BROKEN = {
         "heaviest = [0, 1, 2].index(weights.argmax())\n        assert len(weights) == 3",
         "it raises AssertionError",
     ),
+    "writes_its_own_columns": ("conduct", '("ahead",)', "()", "it changes 'ahead', which is not its own"),
+    "moves_one_firm_as_it_moves_all": (
+        "conduct",
+        "books.expected -",
+        "books.expected.sum() -",
+        "one by one firms differ in 'ahead'",
+    ),
+    "comes_back_in_steps": ("conduct", "1.0, 0.1)", "1.0, 0.0)", "'deficit' has no step"),
     "has_a_unit_and_a_direction": (
         "metric",
         '"higher"',

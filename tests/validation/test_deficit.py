@@ -139,3 +139,14 @@ def test_the_deficit_rises_under_the_tariff_and_by_too_little(made):
 
     assert 0 < rise < missing
     assert f"by ${rise} bn where it rose by $54.7 bn" in PAGE
+
+
+def test_the_page_says_that_elasticities_matter_little():
+    found = {}
+    for name in ("medium_run", "long_run"):
+        world = scenario("historical", economy__elasticities=name)
+        found[name] = f"${account(world, trend_of(WORLD), 2025).deficit:.1f} bn"
+
+    assert (
+        f"of the medium run the deficit is {found['medium_run']}, of the long run {found['long_run']}" in PAGE
+    )

@@ -19,9 +19,12 @@ class Term(ABC):
     """
 
     removed: ClassVar[Mapping[str, str]] = {"part": "it moved nothing"}
-    about_deficit: ClassVar[bool] = False
-    """Whether published figures of the deficit make it count for more."""
     weight: float = setting(1.0, help="utility per unit of the term; 0 switches it off")
+
+    @property
+    def topic(self) -> str:
+        """What it is about: news of that make it count for more or less; empty for what no news are of."""
+        return ""
 
     @abstractmethod
     def value(self, features: Features) -> Addends | Mapping[str, Addends]:

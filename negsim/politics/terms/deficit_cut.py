@@ -1,7 +1,6 @@
 """The cut of the bilateral deficit."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from negsim.arrays import Array
 from negsim.politics.terms.contract import Term
@@ -19,9 +18,13 @@ class DeficitCut(Term):
     and additional (`negsim.world.implementation.announced`). What comes of it is another matter.
     """
 
-    about_deficit: ClassVar[bool] = True
     scale_usd_bn: float = setting(10.0, gt=0, unit="usd_bn_per_year", help="cut that counts as one")
     announced: bool = setting(False, help="judges by the cut that is announced, not by what comes of it")
+
+    @property
+    def topic(self) -> str:
+        """The deficit."""
+        return "deficit"
 
     def value(self, features: Features) -> tuple[Array, ...]:
         """Return the three parts of the change, each depending on its own issues."""

@@ -32,6 +32,11 @@ class FeatureTerm(Term):
         0.0, ge=0, le=2, help="value lost per unit of interim share while market access is phased in"
     )
 
+    @property
+    def topic(self) -> str:
+        """The feature."""
+        return self.feature
+
     def value(self, features: Features) -> tuple[Array, ...]:
         """Return the curve of the feature."""
         size = features[self.feature] / self.scale

@@ -11,6 +11,7 @@ from negsim.validation.conformance.law import Law
 from negsim.validation.conformance.laws import (
     acceptance,
     agent,
+    conduct,
     design,
     event,
     issue,
@@ -33,6 +34,7 @@ LAWS: Mapping[str, tuple[Law, ...]] = {
     "mechanism": (*plain.LAWS, *mechanism.LAWS),
     "ratification": (*plain.LAWS, *ratification.LAWS),
     "agent": agent.LAWS,
+    "conduct": (*plain.LAWS, *conduct.LAWS),
     "metric": (*plain.LAWS, *metric.LAWS),
     "design": (*plain.LAWS, *design.LAWS),
 }

@@ -1,0 +1,63 @@
+"""F1: what rate firms reckon with."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from negsim.agents.conduct.contract import Books, Ground, News, Rule
+from negsim.registry import register
+from negsim.settings.field import setting
+
+
+@register("conduct", "expectations")
+@dataclass(frozen=True)
+class Expectations(Rule):
+    """Firms expect an agreement, or no deal with its threat and its ruling, and learn from public news alone.
+
+    hope <- hope + learning (sign - hope) at news of an agreement (sign 1) or against one (0); E = hope x
+    offered + (1 - hope) [rate + q d (threat - rate)], q the credibility of the threat and d = 1 within the
+    horizon, else horizon over weeks to the deadline; before a ruling (1 - s) E + s x fallback, with s the
+    odds of a strike, discounted alike. Rates are fractions of customs value. Without the rule firms reckon
+    with the rate in force.
+
+    References
+    ----------
+    Handley & Limão (2015, 2017): exporters act on the tariff they expect. The learning rule is adaptive
+    expectations (assumption).
+    """
+
+    writes: ClassVar = ("hope", "expected")
+    prior: float = setting(
+        0.5, ge=0, le=1, unit="probability", help="mean hope at the start; assumption, 0.2 to 0.8"
+    )
+    spread: float = setting(
+        0.2, ge=0, le=0.5, help="half width of the hopes of firms around that mean; assumption, 0 to 0.4"
+    )
+    learning: float = setting(
+        0.3, ge=0, le=1, help="share of the way to each piece of news; assumption, 0.1 to 0.6"
+    )
+    horizon: float = setting(
+        26.0, ge=1, le=520, unit="weeks", help="how far ahead orders are planned; assumption, 13 to 52"
+    )
+
+    def begin(self, books: Books, ground: Ground, chance: np.random.Generator) -> None:
+        """Draw the hope of every firm."""
+        drawn = self.prior + self.spread * (2.0 * chance.random(books.hope.size) - 1.0)
+        books.hope[:] = np.clip(drawn, 0.0, 1.0)
+
+    def act(self, books: Books, ground: Ground, news: News) -> None:
+        """Learn from the news, and reckon anew."""
+        hope = books.hope
+        if news.sign is not None:
+            hope += self.learning * (news.sign - hope)
+        q = news.credibility * self._near(news.due)
+        without = news.rate + q * (news.threat - news.rate)
+        s = news.strike * self._near(news.ruling_in)
+        expected = (1.0 - s) * (news.offered - without) * hope
+        expected += (1.0 - s) * without + s * news.fallback
+        books.expected[:] = expected
+
+    def _near(self, weeks: float) -> float:
+        """Return how much of something that lies so many weeks ahead counts now."""
+        return min(1.0, self.horizon / weeks) if weeks > 0.0 else 1.0
