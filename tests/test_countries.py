@@ -25,6 +25,7 @@ EXCEPTIONS = {
     "forecast/ground.py": "the two sides of the packaged table of weights",
     "forecast/worlds.py": "the packaged scenario of which the worlds of the cuts are changes",
     "economy/tables.py": "the packaged tables that hold unless others are named",
+    "validation/worlds.py": "the packaged worlds that are checked",
 }
 """Files in which country words stand, and why."""
 

@@ -10,7 +10,7 @@ import pytest
 from negsim import registry
 from negsim.agents.population import Population
 from negsim.errors import ConfigError
-from negsim.politics.home_front import bloc_tables
+from negsim.politics.group_features import bloc_tables
 from negsim.politics.mandate import make_mandate
 from negsim.politics.terms.contract import Term
 from negsim.registry import names

@@ -1,14 +1,21 @@
 """How the weights are chosen: every constraint told apart, the walk, the way back, the spread."""
 
-from itertools import islice
-
 import numpy as np
 import pandas as pd
 import pytest
 
 from experiments.weights.constraints import CONSTRAINTS, US, VIETNAM, Facts, accepts, failed, ground
-from experiments.weights.search import HERE, main, nearest_round, spread
-from negsim.forecast.draw import Prior, first_accepted, prior, rounded, walk
+from experiments.weights.search import (
+    HERE,
+    first_accepted,
+    in_steps,
+    main,
+    nearest_round,
+    rounded,
+    spread,
+    walk,
+)
+from negsim.forecast.draw import Prior, prior
 from negsim.politics.blocs import Weight, ensemble, weight_table
 from negsim.rng import stream
 from negsim.talks.solution import solve
@@ -139,10 +146,11 @@ def test_shares_of_a_range_are_log_where_it_is_positive():
 )
 def test_round_numbers(key, value, step, result):
     assert rounded(key, value, step) == result
+    assert in_steps({key: value}, step) == {key: result}
 
 
 def test_a_walk_stays_in_the_box_and_among_what_is_accepted():
-    stood = list(islice(walk(BOX, {A: 2.0, B: 0.0}, big, stream(1, "test")), 500))
+    stood = list(walk(BOX, {A: 2.0, B: 0.0}, big, 500, stream(1, "test")))
     places = np.array(stood)
 
     assert ((places >= 0) & (places <= 1)).all()

@@ -12,7 +12,7 @@ import pytest
 
 from negsim.experiment.experiment import make_experiment
 from negsim.politics.blocs import ensemble
-from negsim.politics.home_front import bloc_tables
+from negsim.politics.group_features import bloc_tables
 from negsim.politics.mandate import Mandate
 from negsim.settings.reader import Place
 from negsim.talks.solution import Solution, solve

@@ -25,23 +25,55 @@ of these ranges.
 import argparse
 import csv
 import sys
-from collections.abc import Sequence
-from itertools import islice, pairwise
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
 from experiments.weights.constraints import CONSTRAINTS, Facts, accepts, failed, ground
 from negsim.arrays import Array
-from negsim.forecast.draw import ROUND, Prior, Test, Vector, first_accepted, prior, rounded, value_at, walk
+from negsim.forecast.draw import Prior, Vector, prior, value_at
 from negsim.politics.blocs import Key
 from negsim.rng import stream
 
 HERE = Path(__file__).parent
 PACKAGED = HERE.parents[1] / "negsim/politics/data/ensemble.csv"
+ROUND = 0.05
+"""Round numbers are multiples of this; of a slope, of 1."""
+STEP = 0.2
+"""Spread of a step, as a share of the range."""
+MOVED = 4
+"""Weights that a step moves at most."""
 VECTORS = 24
 KEPT_EVERY = 20
 """Steps between two vectors of the walk that are kept for the ensemble."""
+
+Test = Callable[[Vector], bool]
+
+
+def rounded(key: Key, value: float, step: float) -> float:
+    """Return the nearest multiple of `step`; a slope is rounded to a whole number."""
+    unit = max(step, 1.0) if key[2] == "slope" and step == ROUND else step
+    return round(round(value / unit) * unit, 10) + 0.0
+
+
+def in_steps(vector: Vector, step: float) -> dict[Key, float]:
+    """Return a vector in multiples of `step`."""
+    return {key: rounded(key, value, step) for key, value in vector.items()}
+
+
+def walk(box: Prior, start: Vector, test: Test, draws: int, chance: np.random.Generator) -> Iterator[Array]:
+    """Yield where the walk stands after each step, in shares of the ranges; `start` must pass the test."""
+    here = box.shares(start)
+    most = min(MOVED, here.size)
+    for _ in range(draws):
+        there = here.copy()
+        moved = chance.choice(here.size, size=int(chance.integers(1, most + 1)), replace=False)
+        there[moved] += chance.normal(0.0, STEP, moved.size)
+        if (there >= 0).all() and (there <= 1).all() and test(box.vector(there)):
+            here = there
+        yield here
 
 
 def nearest_round(box: Prior, accepted: Sequence[Array], test: Test) -> dict[Key, float] | None:
@@ -67,10 +99,18 @@ def _led_back(box: Prior, shares: Array, test: Test) -> dict[Key, float]:
     return {k: v if v == centre[k] else rounded(k, v, ROUND) for k, v in vector.items()}
 
 
+def first_accepted(box: Prior, test: Test, draws: int, chance: np.random.Generator) -> Array | None:
+    """Return a point of the box that passes the test: the centre, or the first of blind draws."""
+    if test(box.centre):
+        return box.shares(box.centre)
+    blind = (chance.random(len(box.rows)) for _ in range(draws))
+    return next((shares for shares in blind if test(box.vector(shares))), None)
+
+
 def spread(box: Prior, first: Vector, accepted: Sequence[Array], count: int, test: Test) -> list[Vector]:
     """Return `count` vectors: the first, and each next the one farthest from its nearest chosen one."""
     chosen: list[Vector] = [first]
-    pool = [box.vector(shares, 0.01) for shares in accepted]
+    pool = [in_steps(box.vector(shares), 0.01) for shares in accepted]
     places = np.array([box.shares(vector) for vector in pool])
     gap = np.linalg.norm(places - box.shares(first), axis=1)
     while len(chosen) < count and gap.max() > 0:
@@ -158,7 +198,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _write(asked.out / "verdict.csv", VERDICT, _verdict(table))
         return 1
     stood = []
-    steps = islice(walk(box, box.vector(start), test, stream(asked.seed, "weights", "walk")), asked.draws)
+    steps = walk(box, box.vector(start), test, asked.draws, stream(asked.seed, "weights", "walk"))
     for number, shares in enumerate(steps, 1):
         stood.append(shares)
         if number % max(1, asked.draws // 20) == 0:

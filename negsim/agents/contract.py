@@ -129,6 +129,11 @@ class Constituent(Stakeholder):
         """Return column -> values that chance decides for one population of this class; none by default."""
         return {}
 
+    @classmethod
+    def usual(cls, name: str, settings: Any, world: World) -> Mapping[str, Array]:
+        """Return what `draw` draws as anybody may take it to be before a run; by default that of one seed."""
+        return cls.draw(name, settings, world, 0)
+
     def step(self) -> None:
         """Change what the law made of `gain`, if this constituent reacts to the outcome in its own way."""
 

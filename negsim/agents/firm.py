@@ -133,6 +133,16 @@ class Firm(Constituent):
         """
         crowd = crowd_of(world, settings)
         luck = stream(seed, "firm sizes", name).lognormal(0.0, settings.size_sigma, crowd.sector.size)
+        return cls._sized(luck, crowd, world)
+
+    @classmethod
+    def usual(cls, name: str, settings: FirmSettings, world: World) -> dict[str, Array]:
+        """Return the columns of firms of which each has the size expected of its kind in its sector."""
+        crowd = crowd_of(world, settings)
+        return cls._sized(np.ones(crowd.sector.size), crowd, world)
+
+    @classmethod
+    def _sized(cls, luck: Array, crowd: "Crowd", world: World) -> dict[str, Array]:
         raw = luck * crowd.weight
         share = raw / np.bincount(crowd.pool, raw)[crowd.pool]
         sales = share * world.in_force.sales[crowd.sector]

@@ -70,7 +70,7 @@ class InterestGroupSettings:
 
 @register("agent", "interest_group")
 class InterestGroup(Stakeholder):
-    """A group at home: judges outcomes by what it cares about, lobbies, and votes on ratification.
+    """A group at home: judges outcomes by what it and its members care about, lobbies, votes on ratification.
 
     A group may have blocs with different tastes, as voters have; its utility is their weighted mean.
     """
@@ -98,13 +98,18 @@ class InterestGroup(Stakeholder):
     def parts(self, outcome: Outcome | None) -> dict[str, float]:
         """Return own utility by what it cares about, for an outcome or for no deal at the rate in force."""
         levels = self.model.world.remember_at(group_feature_levels, outcome)
-        total = self.weight or 1.0
+        total, theirs = self.weight or 1.0, 0.0
         found: dict[str, float] = {}
         for bloc in self.members:
             share = bloc.weight / total if self.weight else 1.0 / len(self.members)
+            index, members = self.model.parties[self.side].home.voice(bloc)
+            theirs += share * members
             for name, taste in bloc.cares_about.items():
                 key = f"{PARTS[name]}: {name.replace('_', ' ')}"
-                found[key] = found.get(key, 0.0) + share * taste * seen_by(bloc, name, levels)
+                found[key] = found.get(key, 0.0) + share * index * taste * seen_by(bloc, name, levels)
+        if theirs:
+            felt = self.model.population.group_parts(self.side, self.name, outcome)
+            found |= {f"{reason} (members)": theirs * value for reason, value in felt.items()}
         return found
 
     def in_favour(self, outcome: Outcome) -> bool:

@@ -26,7 +26,9 @@ class Interests:
     product : row of the product group it exports to the partner; -1 for none
     share : its share of that sector or product group
     exporting, importing : how far it earns as an exporter from, or importer of, the sector, 0 to 1
-    extra_margin : profit per dollar of additional exports to the partner, fraction
+    competing : how far it makes at home what the sector sends, 0 to 1
+    extra_margin : profit per dollar of additional exports to the partner, fraction; below 0 for who competes
+        with them there
     purchase_share : share of additional purchases it gets
     profit : annual profit without a deal, $bn
     strategic : utility of full strategic concessions: of licences to who imports, of market-economy status
@@ -42,6 +44,7 @@ class Interests:
     share: Array
     exporting: Array
     importing: Array
+    competing: Array
     extra_margin: Array
     purchase_share: Array
     profit: Array
@@ -68,8 +71,10 @@ def profit_change(mine: Interests, at: Consequences) -> tuple[Array, Array]:
     """Return profit gained against no deal now, $bn a year: by tariffs and purchases, and by access."""
     surplus = or_nothing(at.exporter_surplus_change, mine.sector)
     duty = or_nothing(at.duty_change, mine.sector)
+    home = or_nothing(at.home_surplus_change, mine.sector)
     sales = or_nothing(at.home_exports_change, mine.product)
     earned = mine.exporting * surplus - mine.importing * (1.0 - RETAIL_PASS_THROUGH) * duty
+    earned += mine.competing * home
     economic = mine.share * earned + mine.extra_margin * mine.purchase_share * at.features["added_purchases"]
     return economic, mine.share * mine.extra_margin * sales
 
@@ -84,14 +89,19 @@ def expected_gain(mine: Interests, stakes: Stakes) -> Array:
     """Return what each has at stake before any offer, $bn a year (see `Stakes`)."""
     surplus = or_nothing(stakes.exporter_surplus, mine.sector)
     duty = or_nothing(stakes.duty, mine.sector)
+    home = or_nothing(stakes.home_surplus, mine.sector)
     exports = or_nothing(stakes.home_exports, mine.product)
     traded = mine.exporting * surplus + mine.importing * (1.0 - RETAIL_PASS_THROUGH) * duty
-    sold = mine.extra_margin * (mine.share * exports + mine.purchase_share * stakes.purchases)
+    traded += mine.competing * home
+    sold = np.abs(mine.extra_margin) * (mine.share * exports + mine.purchase_share * stakes.purchases)
     return mine.share * traded + sold
 
 
 def trade_growth(mine: Interests, before: Situation, after: Situation) -> Array:
-    """Return by what factor the trade of each grows from one situation to another; 1 where there is none."""
+    """Return by what factor the trade of each grows from one situation to another; 1 where there is none.
+
+    Who competes with the goods that are traded lives on sales at home, which are taken as they were.
+    """
     found = np.ones(mine.profit.size)
     for rows, old, new in (
         (mine.sector, before.sales, after.sales),
@@ -99,7 +109,7 @@ def trade_growth(mine: Interests, before: Situation, after: Situation) -> Array:
     ):
         growth = np.divide(new, old, out=np.ones_like(old), where=old > 0.0)
         found *= np.where(rows >= 0, growth[rows], 1.0)
-    return found
+    return np.where((mine.competing > 0.0) | (mine.extra_margin < 0.0), 1.0, found)
 
 
 def utility_parts(mine: Interests, at: Consequences) -> dict[str, Array]:

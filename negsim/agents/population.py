@@ -1,6 +1,6 @@
 """All constituents of a model: their shared columns, how they react, and what their groups then count."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -8,9 +8,11 @@ import numpy as np
 from negsim.agents.contract import Constituent
 from negsim.agents.law import empty, expected_gain, trade_growth, utility_parts
 from negsim.agents.lobbies import Lobbies, Members
+from negsim.agents.membership import group_parts, memberships, seats_of
 from negsim.arrays import Array
 from negsim.bargaining.outcome import Outcome
-from negsim.politics.home_front import PoliticsSettings
+from negsim.politics.group_features import Membership
+from negsim.politics.home_front import HomeFront, PoliticsSettings
 from negsim.world.memory import Memory
 from negsim.world.world import World
 
@@ -56,6 +58,37 @@ class Population:
             {agent.group: politics.get(agent.side, USUAL) for agent in reversed(self.agents)},
         )
 
+        self._heard = any(settings.members_share for settings in politics.values())
+        self._seats = seats_of(self.agents, self.interests, self.world)
+
+    def measure(self, homes: Mapping[str, HomeFront]) -> None:
+        """Let each side know its groups' members at their usual sizes, in place of those drawn."""
+        self._fill(lambda name, spec: spec.cls.usual(name, spec.settings, self.world))
+        if self._heard:
+            for side, members in self.memberships().items():
+                homes[side].measure(members)
+
+    def hand_down(self, homes: Mapping[str, HomeFront]) -> None:
+        """Let the groups of each side be made of their members as these are now."""
+        if self._heard:
+            for side, members in self.memberships().items():
+                homes[side].take_members(members)
+
+    def _fill(self, made: Callable[[str, Any], Mapping[str, Array]]) -> None:
+        """Fill the columns that chance decides, population by population."""
+        for name, rows in self._rows.items():
+            for column, values in made(name, self.specs[name]).items():
+                getattr(self.interests, column)[rows] = values
+
+    def memberships(self) -> dict[str, Membership]:
+        """Return side -> what the members of each of its groups gain from every outcome, as they are now."""
+        return memberships(self.interests, self._seats, self.world) if self.agents else {}
+
+    def group_parts(self, side: str, group: str, outcome: Outcome | None) -> dict[str, float]:
+        """Return what the members of a group make of an outcome by reason, in own annual profits."""
+        rows = np.flatnonzero([(agent.side, agent.group) == (side, group) for agent in self.agents])
+        return group_parts(self.parts(outcome), self.interests, rows)
+
     def rows(self, name: str) -> slice:
         """Return where the columns of one population stand."""
         return self._rows[name]
@@ -96,10 +129,7 @@ class Population:
         if self.world is not self._start:
             self.world = self._start
             self.interests.profit[:] = self._profit
-        for name, rows in self._rows.items():
-            spec = self.specs[name]
-            for column, values in spec.cls.draw(name, spec.settings, self.world, seed).items():
-                getattr(self.interests, column)[rows] = values
+        self._fill(lambda name, spec: spec.cls.draw(name, spec.settings, self.world, seed))
         self.interests.gain[:] = 0.0
         self._stake = np.ones(self.interests.gain.size)
         self._forget()

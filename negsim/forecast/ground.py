@@ -18,7 +18,7 @@ from negsim.arrays import Array, Mask, Rows
 from negsim.bargaining.bargain import Bargain, FeasibleSet
 from negsim.bargaining.outcome import OutcomeSpace
 from negsim.politics.blocs import Key, weight_table
-from negsim.politics.home_front import bloc_tables
+from negsim.politics.group_features import bloc_tables
 from negsim.politics.mandate import Mandate
 from negsim.politics.ratification.acquiescence import Acquiescence
 from negsim.politics.ratification.contract import reached

@@ -79,7 +79,7 @@ def verdict(table: Sequence[Row]) -> tuple[str, ...]:
     said = [
         _of_events(f"the {len(events)} events", events, "brier", "Brier"),
         _of_events(f"the {len(events)} events", events, "log", "log"),
-        _of_events(f"the {len(terms)} of them that are about the terms of a deal", terms, "brier", "Brier"),
+        _of_events(f"the {len(terms)} events about the terms of a deal", terms, "brier", "Brier"),
         *(_of_number(row) for row in table if row["scored"] and row["kind"] != "event"),
     ]
     lost, won = ([line for loses, line in said if loses == wanted] for wanted in (True, False))

@@ -1,6 +1,6 @@
 """Politics at home: what a side's blocs gain from every outcome, and what they would ratify."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -9,10 +9,10 @@ import numpy as np
 
 from negsim.arrays import Array, Mask, Rows
 from negsim.bargaining.outcome import Outcome
-from negsim.bargaining.utility.weighted import WeightedTables, weighted_tables
-from negsim.politics.blocs import Bloc, tastes
-from negsim.politics.group_features import bloc_values
+from negsim.politics.blocs import Bloc
+from negsim.politics.group_features import MEMBERS_STEP, Membership, Verdicts, bloc_tables
 from negsim.politics.margins import Margins
+from negsim.politics.ratification.automatic import Automatic
 from negsim.politics.ratification.contract import TOLERANCE, Ratification, reached
 from negsim.rng import stream
 from negsim.settings.field import setting
@@ -94,6 +94,13 @@ class PoliticsSettings:
         le=100,
         help="standing won per unit by which the other side concedes more; assumption, 0 to 1",
     )
+    members_share: float = setting(
+        0.0,
+        ge=0,
+        le=1,
+        help="share of what its members gain in a group's verdict, the rest is its published index; "
+        "assumption, 0 to 1; 0: the index alone",
+    )
     coordination: float = setting(
         0.2,
         ge=0,
@@ -113,46 +120,15 @@ class PoliticsSettings:
         return self.standing_trade, self.standing_living, self.standing_balance
 
 
-@dataclass(frozen=True, eq=False)
-class BlocTables:
-    """Utility of every bloc for every outcome, and without a deal at the rate in force."""
-
-    tables: WeightedTables
-    no_deal: Array
-
-    @cached_property
-    def gains(self) -> Array:
-        """Return the gain of each bloc from each outcome over no deal now, shape (blocs, n)."""
-        rows = np.eye(len(self.tables.names))
-        values = [self.tables.utility(row, -np.inf).values() for row in rows]
-        stacked = np.stack(values) - self.no_deal[:, None]
-        stacked.setflags(write=False)
-        return stacked
-
-    def gain(self, outcome: Outcome) -> Array:
-        """Return the gain of each bloc from one outcome, shape (blocs,)."""
-        return np.asarray(self.tables.at(outcome) - self.no_deal)
-
-
-def bloc_tables(members: Sequence[Bloc], world: World) -> BlocTables:
-    """Return the tables of these blocs in a world; computed once per world."""
-    return world.remember(_make_tables, tastes(members))
-
-
-def _make_tables(world: World, members: Sequence[Bloc]) -> BlocTables:
-    tables = weighted_tables(world.space, bloc_values(members, world.outcomes[1]), world.conditioning)
-    now = bloc_values(members, world.without_deal(world.rate_in_force)[1])
-    no_deal = np.array([sum(float(a.sum()) for a in addends) for addends in now.values()])
-    return BlocTables(tables, no_deal)
-
-
 class HomeFront:
     """Ratification at home of one side in one run: rule, blocs, their moods, and what others know of it.
+
+    Who the members of its blocs are, and what they gain, it is told (`measure`, `take_members`).
 
     Parameters
     ----------
     side : name of the party
-    rule : what it takes to ratify
+    rule : what it takes to ratify; where nobody is at home, nobody is asked
     members : the blocs that decide
     settings : how politics moves
     world : consequences of outcomes
@@ -167,20 +143,46 @@ class HomeFront:
         world: World,
     ) -> None:
         self.side = side
-        self.rule = rule
+        self.rule = rule if members else Automatic()
         self.members = tuple(members)
         self.settings = settings
         self.weights = np.array([bloc.weight for bloc in members])
         self.thresholds = np.nan_to_num(np.array([bloc.threshold for bloc in members]))
         self._tables, self._publics = Memory(WORLDS_KNOWN), Memory(WORLDS_KNOWN)
+        self.scale: Mapping[str, float] = {}
+        """Bloc -> what a unit of gain of its members, an annual profit, is in group utility."""
         self.enter(world)
 
     def enter(self, world: World) -> None:
-        """Judge by another world from now on; its margins are other ones."""
+        """Judge by another world from now on, by indices alone until members are handed down again."""
         self.world = world
-        self.blocs = self._tables.recall(world, lambda: bloc_tables(self.members, world))
+        self.blocs = Verdicts(self._tables.recall(world, lambda: bloc_tables(self.members, world)))
         self._public: Margins | None = None
         self._own: Margins | None = None
+
+    def measure(self, usual: Membership) -> None:
+        """Fix on which scale blocs feel what their members gain: once, by the usual members in this world.
+
+        From the worst outcome to the best it spans as much as the bloc's own index, so thresholds keep their
+        meaning. The rule is an assumption. A bloc without members, or whose members do not care, has none.
+        """
+        self.scale = self.blocs.index.scale(self.members, usual)
+
+    def take_members(self, members: Membership) -> None:
+        """Let blocs be made of these members from now on; margins are computed again when next asked for.
+
+        The one door for whoever changes what members gain during a run. Nothing happens if no bloc's verdict
+        of any outcome moves by more than `MEMBERS_STEP` in the same world.
+        """
+        share = self.settings.members_share
+        if share and self.scale:
+            verdicts = self.blocs.mixed(self.members, members, self.scale, share)
+            if verdicts.moved_from(self.blocs) > MEMBERS_STEP:
+                self.blocs, self._public, self._own = verdicts, None, None
+
+    def voice(self, bloc: Bloc) -> tuple[float, float]:
+        """Return what a bloc's index counts in its verdict, and a unit of what its members gain."""
+        return self.blocs.voice(self.members.index(bloc))
 
     def reset(self, seed: int) -> None:
         """Begin a run: draw moods and the error with which the other side reads this one."""
@@ -193,6 +195,10 @@ class HomeFront:
         self.failures = 0
         self.revealed = False
         self._own = None
+        if self.blocs.members is not None:  # who they are in this run, it is told next
+            self.blocs, self._public = Verdicts(self.blocs.index), None
+        self.weighings = 0
+        """How often its margins were computed in this run: at the start, and when members or worlds moved."""
 
     @cached_property
     def matters(self) -> bool:
@@ -208,7 +214,10 @@ class HomeFront:
     def public(self) -> Margins:
         """Margins as anybody can know them: without moods and before demands have risen."""
         if self._public is None:
-            self._public = self._publics.recall(self.world, self._public_margins)
+            known = self.blocs.members is None
+            self._public = (
+                self._publics.recall(self.world, self._public_margins) if known else self._public_margins()
+            )
         return self._public
 
     def _public_margins(self) -> Margins:
@@ -219,6 +228,7 @@ class HomeFront:
         """Margins under the moods of this run, before demands have risen."""
         if self._own is None:
             demands = self.thresholds - self.moods
+            self.weighings += 1
             self._own = Margins(self.rule.margins(self.blocs.gains, self.weights, demands))
         return self._own
 

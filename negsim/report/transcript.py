@@ -126,7 +126,7 @@ def _opening(model: NegotiationModel) -> Iterator[str]:
     )
     ruling = scenario.conditions.ruling
     if ruling is not None:
-        first, last = (in_words(time.day(tick)) for tick in ruling.window)
+        first, last = map(in_words, ruling.dates)
         odds = ", ".join(f"{_short(name)} {ruling.believed_by(name):.0%}" for name in model.parties)
         yield f"A court rules on the tariffs between {first} and {last}; odds of a strike: {odds}."
     for name, party in model.parties.items():
@@ -269,6 +269,11 @@ def _verdicts(model: NegotiationModel, every_agent: bool) -> Iterator[str]:
         losers = sum(gain < 0 for gain in gains)
         winners = len(gains) - losers
         yield f"    of {len(gains)} exporters and firms {winners} gain, {losers} lose (--agents names them)"
+        for side in model.parties:
+            at_home = [agent for agent in model.population.agents if agent.side == side]
+            for hurt, name in _unhappy(at_home, outcome)[:1]:
+                if hurt.gain < 0:
+                    yield f"    hurt most in {_short(side)}: {name} {hurt.gain:+.2f} ({_grievance(hurt)})"
 
 
 def _last_offer(model: NegotiationModel) -> int | None:

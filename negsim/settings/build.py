@@ -180,15 +180,20 @@ def _registered(kind: str, names: tuple[str, ...], place: Place) -> tuple[str, .
 def _named_plugins(
     field: Declared, raw: object, place: Place, default: Mapping[str, Any] | None, values: Mapping[str, Any]
 ) -> Any:
-    """Return name -> plug-in, over defaults: a mapping changes or adds an entry, null removes one."""
+    """Return name -> plug-in, over defaults: a mapping changes or adds an entry, null removes one.
+
+    Where none is needed, null stands for an entry that is not there, as `--set` and factors write it.
+    """
     kind = str(field.plugin)
     merged = dict(mapping(raw, place))
     for name in merged:
         word(name, place.key(name))
     if default is not None:
         merged = _over(default, merged, kind, place)
+    if field.has_default:
+        merged = {name: value for name, value in merged.items() if value is not None}
     if field.metadata.get("own_names"):
-        merged = {name: _typed(name, value) for name, value in merged.items() if value is not None}
+        merged = {name: _typed(name, value) for name, value in merged.items()}
     made, follows = {}, field.metadata.get("follows")
     for name, value in merged.items():
         missing = partial(follows, values, name) if follows else no_defaults

@@ -20,6 +20,9 @@ NAMED = (
 )
 """Keys whose value, or the values in which, may be the name of a plug-in instead of its settings."""
 
+REMOVABLE = ("agents", "events")
+"""Keys in which null removes an entry, which must be there."""
+
 
 def canonical(data: Any) -> str:
     """Return data as JSON text, keys in the order given: the order of issues and parties matters in talks."""
@@ -95,7 +98,12 @@ def setting_path(text: str) -> str:
 def set_path(raw: Any, path: str, value: Any, source: str) -> Any:
     """Return a copy of `raw` in which the key at the dotted `path` is `value`.
 
-    Where a plug-in is given by its name alone, a path into it sets a key beside its `type`.
+    Where a plug-in is given by its name alone, a path into it sets a key beside its `type`. Null removes a
+    population of agents or an event.
+
+    Raises
+    ------
+    ConfigError : for a path that is none, or null for an entry that is not there.
     """
     keys = path.split(".")
     if not all(keys):
@@ -109,6 +117,8 @@ def _set(raw: Any, keys: list[str], value: Any, place: Place, section: str = "")
     inner = {} if copy.get(head) is None else copy[head]
     if isinstance(inner, str) and (head in NAMED or section in NAMED):
         inner = {"bidding" if head == "strategy" else "type": inner}
+    if value is None and not rest and section in REMOVABLE and head not in copy:
+        raise ConfigError(f"{place}: {unknown(section.removesuffix('s'), head, copy)}")
     copy[head] = _set(inner, rest, value, place, head) if rest else value
     return copy
 

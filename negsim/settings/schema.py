@@ -70,17 +70,18 @@ class Schemas:
         names, follows = fitting(kind, field.classes), bool(field.metadata.get("follows"))
         every = names == fitting(kind, (object,)) and not follows
         entry = self._kind(kind) if every else self._one_of(kind, names, follows)
-        if over_defaults:
-            entry = {"anyOf": [entry, _changed(kind), NULL]}
+        if over_defaults or field.has_default:
+            changes = [_changed(kind)] if over_defaults else []
+            entry = {"anyOf": [entry, *changes, NULL]}
         found: Schema = {"type": "object", "propertyNames": WORD, "additionalProperties": entry}
         if not field.metadata.get("own_names"):
             return found
         shapes = {one.name: self._shape(one, over_defaults) for one in entries(kind) if one.name in names}
         own = {
-            name: {"anyOf": [entry, {**shape, "required": shape["required"][1:]}, NULL]}
+            name: {"anyOf": [entry, {**shape, "required": shape["required"][1:]}]}
             for name, shape in shapes.items()
         }
-        return {**found, "properties": own, "additionalProperties": {"anyOf": [entry, NULL]}}
+        return {**found, "properties": own}
 
     def _kind(self, kind: str) -> Schema:
         """Return a reference to the schema of all plug-ins of a kind."""

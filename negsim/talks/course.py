@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from negsim.bargaining.demand import Demand
 from negsim.bargaining.move import Offer, WorldEvent
 from negsim.bargaining.outcome import Outcome
 from negsim.registry import name_of
@@ -164,20 +165,34 @@ class Course:
         model, conditions, world = self.model, self.conditions, self.world
         if (conditions.economy, conditions.in_force) != (before.economy, before.in_force):
             world = model.scenario.world_under(conditions)
+        demands = {} if world is model.world else self.demands()
         for party in model.parties.values():
             party.face(world, conditions)
         if world is not model.world:
-            self._move_to(world)
+            self._move_to(world, demands)
 
-    def _move_to(self, world: World) -> None:
+    def demands(self) -> dict[str, Demand]:
+        """Return what each party asked for last, of those that have made an offer."""
+        found = {}
+        for name, party in self.model.parties.items():
+            for offer in self.model.state.history.sent_by(name)[-1:]:
+                own, ceiling = party.utility, self.model.ceiling(name)
+                found[name] = Demand(offer, own.value(offer), own.floor, ceiling, party.no_deal_now)
+        return found
+
+    def _move_to(self, world: World, demands: Mapping[str, Demand]) -> None:
         """Go on in another world: what was found in the tables of the old one is found anew."""
         model = self.model
         model.world = world
         model.population.enter(world)
+        model.members_moved()
         model.offers.judge_anew()
         model.win_sets.reset()
         model.win_sets.refresh()
         model.anchors = dict.fromkeys(model.parties, float("inf"))
+        for name, demand in demands.items():
+            party = model.parties[name]
+            model.anchors[name] = demand.carried_over(party.utility, party.no_deal_now)
         for party in model.parties.values():
             party.learner.face_new_world()
         if model.public is not None:

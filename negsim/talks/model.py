@@ -69,7 +69,9 @@ class NegotiationModel(mesa.Model):
             for group in InterestGroup.populate(self, side, scenario.blocs(side))
         ]
         lines = {name: party.settings.red_lines for name, party in self.parties.items()}
-        self.win_sets = WinSets({name: p.home for name, p in self.parties.items()}, lines, self.world)
+        self.homes = {name: party.home for name, party in self.parties.items()}
+        self.win_sets = WinSets(self.homes, lines, self.world)
+        self.population.measure(self.homes)
         self.reset(seed, log)
 
     def reset(self, seed: int, log: bool = False) -> None:
@@ -88,6 +90,7 @@ class NegotiationModel(mesa.Model):
             party.reset(seed)
         self.population.reset(seed)
         self.industry.reset(seed)
+        self.members_moved()
         self.win_sets.reset()
         self.state: NegotiationState = self.rules.start(self.space, self.parties, self.scenario.time.rounds)
         self.priors = {name: self.rivals[name].importance_known(self.seed, name) for name in self.parties}
@@ -155,11 +158,22 @@ class NegotiationModel(mesa.Model):
         for party in self.parties.values():
             party.take_pressure(pressure)
 
+    def members_moved(self) -> None:
+        """Let verdicts of groups follow their members, if these moved by more than a step (`MEMBERS_STEP`).
+
+        To be called by whoever has changed the columns of constituents (profits, shares, margins) during a
+        run: the win-sets follow when they are next refreshed, and otherwise stay the same objects.
+        """
+        self.population.hand_down(self.homes)
+
     def _anchor(self) -> None:
         """Note when the best that a party may propose has fallen, by its own pledge too."""
-        for name, party in self.parties.items():
-            best = party.utility.best_within(self.win_sets.admissible(name))
-            self.anchors[name] = min(self.anchors[name], best)
+        self.anchors = {name: self.ceiling(name) for name in self.parties}
+
+    def ceiling(self, name: str) -> float:
+        """Return the utility that concessions of a party count from today."""
+        best = self.parties[name].utility.best_within(self.win_sets.admissible(name))
+        return min(self.anchors[name], best)
 
     def _pause(self) -> None:
         """Let a tick of a cool-off pass without moves."""

@@ -12,7 +12,7 @@ from negsim.agents.government import Government
 from negsim.agents.interest_group import InterestGroup, InterestGroupSettings
 from negsim.bargaining.bargain import Bargain, FeasibleSet
 from negsim.bargaining.mechanism import Mechanism
-from negsim.politics.blocs import Bloc, blocs, ensemble
+from negsim.politics.blocs import Bloc, ensemble
 from negsim.politics.mandate import Mandate, make_mandate
 from negsim.politics.outlook import Outlook
 from negsim.politics.win_sets import red_lines
@@ -81,7 +81,7 @@ class Scenario:
         help="who negotiates: name -> government and its settings",
     )
     agents: Mapping[str, Chosen[Constituent | InterestGroup]] = setting(
-        {}, plugin="agent", help="who else is concerned: name -> population and its settings"
+        {}, plugin="agent", help="who else is concerned: name -> population, or null: nobody"
     )
     mechanism: Mechanism = setting(
         plugin="mechanism", follows=lambda read: "alternating_offers", help="who may move when"
@@ -99,11 +99,11 @@ class Scenario:
         return make_scenario, (self.raw, self.name)  # what was solved for it is solved again
 
     def blocs(self, side: str) -> tuple[Bloc, ...]:
-        """Return the blocs behind a government: of the scenario's interest groups, or of the table."""
+        """Return the blocs behind a government: those of the scenario's interest groups, or nobody."""
         for spec in self.agents.values():
             if isinstance(spec.settings, InterestGroupSettings) and spec.settings.side == side:
                 return spec.settings.blocs(self.weights)
-        return blocs(side, self.weights)
+        return ()
 
     @property
     def constituents(self) -> dict[str, Chosen[Any]]:

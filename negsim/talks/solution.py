@@ -11,6 +11,7 @@ from negsim.bargaining.bargain import Bargain
 from negsim.bargaining.outcome import Outcome, OutcomeSpace, require_enumerable
 from negsim.politics.home_front import HomeFront
 from negsim.politics.ratification.contract import reached
+from negsim.talks.model import NegotiationModel, forget_agent_counter
 from negsim.talks.scenario import Scenario
 
 
@@ -74,12 +75,7 @@ def solve(scenario: Scenario) -> Solution:
     DomainError : if the space is too large to list.
     """
     require_enumerable(scenario.world.space)
-    homes = {
-        party: HomeFront(
-            party, spec.settings.ratification, scenario.blocs(party), spec.settings.politics, scenario.world
-        )
-        for party, spec in scenario.parties.items()
-    }
+    homes = _homes(scenario)
     zone = scenario.bargain.zone
     return Solution(
         space=scenario.world.space,
@@ -88,6 +84,17 @@ def solve(scenario: Scenario) -> Solution:
         ratified={party: home.public.reaching(0.0) for party, home in homes.items()},
         pivotal={party: _pivotal(home, zone) for party, home in homes.items()},
     )
+
+
+def _homes(scenario: Scenario) -> dict[str, HomeFront]:
+    """Return the politics at home of each party, its groups made of members of their usual sizes."""
+    model = NegotiationModel(scenario)
+    for home in model.homes.values():
+        home.enter(scenario.world)
+    model.population.measure(model.homes)
+    model.population.hand_down(model.homes)
+    forget_agent_counter(model)
+    return model.homes
 
 
 def _pivotal(home: HomeFront, zone: Mask) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from negsim.settings.frozen import FrozenMapping
 from negsim.world.settings import EconomySettings
@@ -18,6 +19,7 @@ class Ruling:
     odds : party -> the odds it gives to that; those left out know the true ones
     fallback : rate that holds if they are, fraction
     threat : rate that can still be threatened then, fraction
+    dates : first and last day on which it may come, as people say them
     """
 
     window: tuple[int, int]
@@ -25,6 +27,7 @@ class Ruling:
     odds: Mapping[str, float]
     fallback: float
     threat: float
+    dates: tuple[date, date]
 
     def believed_by(self, party: str) -> float:
         """Return the odds a party gives to the tariffs being struck."""

@@ -20,6 +20,7 @@ class Situation:
     sales : (..., S) Vietnam's receipts from the US
     exporter_surplus : (..., S) change of Vietnamese exporters' surplus against the base year
     duty_bill : (..., S) US duties on goods from Vietnam
+    home_surplus : (..., S) change of the value added of US producers that compete with imports
     home_exports : (..., G) US exports to Vietnam without purchases
     purchases : (...) purchases that add to US exports
     """
@@ -27,6 +28,7 @@ class Situation:
     sales: Array
     exporter_surplus: Array
     duty_bill: Array
+    home_surplus: Array
     home_exports: Array
     purchases: Array
 
@@ -45,6 +47,7 @@ class Consequences:
     situation : levels, see `Situation`
     exporter_surplus_change : (S,) against no deal at the rate in force, $bn a year
     duty_change : (S,) of the US duty bill on Vietnamese goods
+    home_surplus_change : (S,) of the value added of US producers that compete with imports
     home_exports_change : (G,) without purchases
     features : feature name -> value
     asymmetry : headline concessions of Vietnam minus those of the US
@@ -53,6 +56,7 @@ class Consequences:
     situation: Situation
     exporter_surplus_change: Array
     duty_change: Array
+    home_surplus_change: Array
     home_exports_change: Array
     features: Mapping[str, float]
     asymmetry: float
@@ -64,13 +68,14 @@ class Stakes:
 
     Attributes
     ----------
-    exporter_surplus, duty : (S,)
+    exporter_surplus, duty, home_surplus : (S,)
     home_exports : (G,)
     purchases : number
     """
 
     exporter_surplus: Array
     duty: Array
+    home_surplus: Array
     home_exports: Array
     purchases: float
 
@@ -110,6 +115,7 @@ def consequences(
         situation=here,
         exporter_surplus_change=here.exporter_surplus - now.exporter_surplus,
         duty_change=here.duty_bill - now.duty_bill,
+        home_surplus_change=here.home_surplus - now.home_surplus,
         home_exports_change=here.home_exports - now.home_exports,
         features=numbers,
         asymmetry=float(sum(pick(a, levels) for a in asymmetry(features))),

@@ -188,6 +188,7 @@ class World:
         return Stakes(
             exporter_surplus=mean_change("exporter_surplus"),
             duty=mean_change("duty_bill"),
+            home_surplus=mean_change("home_surplus"),
             home_exports=mean_change("home_exports"),
             purchases=float(np.abs(situation.purchases).mean()),
         )
@@ -221,6 +222,7 @@ class World:
             sales=effects.sales_usd_bn,
             exporter_surplus=effects.exporter_surplus_usd_bn,
             duty_bill=effects.revenue_partner_usd_bn,
+            home_surplus=effects.home_surplus_usd_bn,
             home_exports=base + share * exports * self.data.export_group_scale,
             purchases=policy.added_purchases,
         )

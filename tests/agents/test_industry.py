@@ -201,7 +201,7 @@ def test_governments_weigh_their_terms_anew_a_few_times_only():
         talks.run()
         counts.append(talks.industry.repercussions.refreshes)
 
-    assert max(counts) <= 6
+    assert max(counts) <= 8
     assert min(counts) >= 1
 
 

@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 
 from experiments.backtest.page import BEGIN, HERE, PAGE, filled, made
-from negsim.forecast import draw
 from negsim.forecast.table import FORECASTERS, MODEL, read_endings, rows, scores_text
 from negsim.forecast.words import sheets
 from tests.commands import negsim, tree
@@ -16,20 +15,12 @@ from tests.commands import negsim, tree
 DRAWS = 3
 
 
-@pytest.fixture(scope="module")
-def quick():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(draw, "BURNED", 20)
-        patch.setattr(draw, "TAKEN_EVERY", 5)
-        yield
-
-
 def asked(home, *words):
     return negsim("backtest", "--draws", DRAWS, "--seed", 5, "--out", home, *words)
 
 
 @pytest.fixture(scope="module")
-def told(quick, tmp_path_factory):
+def told(tmp_path_factory):
     home = tmp_path_factory.mktemp("backtest")
     said = asked(home, "--json")
     assert said.code == 0, said.err
@@ -65,7 +56,7 @@ def test_the_draws_are_those_that_were_played(told):
         assert (runs["status"] == "ok").all()
 
 
-def test_a_second_command_finds_it_there_and_prints_tables(told, quick):
+def test_a_second_command_finds_it_there_and_prints_tables(told):
     home, _ = told
     before = tree(home)
     said = asked(home)
@@ -79,7 +70,7 @@ def test_a_second_command_finds_it_there_and_prints_tables(told, quick):
 
 
 @pytest.mark.server
-def test_two_workers_write_the_same_bytes(told, quick, tmp_path):
+def test_two_workers_write_the_same_bytes(told, tmp_path):
     home, _ = told
     assert asked(tmp_path, "--json", "--workers", 2).code == 0
     for name in ("draws.csv", "endings.csv", "scores.csv", "backtest.json"):

@@ -1,6 +1,7 @@
 """What a side expects without a deal, as a ruling and a deadline come nearer; and what it has elsewhere."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -35,7 +36,7 @@ def talks(**settings: Any) -> NegotiationModel:
 @pytest.mark.parametrize(("tick", "wait"), [(0, 7.0), (3, 4.0), (4, 3.5), (8, 1.5), (9, 1.0)])
 def test_the_expected_wait_shrinks_with_every_day_on_which_no_ruling_comes(tick, wait):
     """Evenly over 4 to 10: 7 on average; once 4 has passed without one, over 5 to 10."""
-    ruling = Ruling((4, 10), 0.5, {}, 0.1, 0.15)
+    ruling = Ruling((4, 10), 0.5, {}, 0.1, 0.15, (date(2025, 12, 1), date(2026, 1, 12)))
 
     assert ruling.wait(tick) == wait
 

@@ -111,13 +111,22 @@ def test_the_ending_says_what_everybody_makes_of_it(agreed):
     losers = sum(gain < 0 for gain in gains)
     winners = len(gains) - losers
 
-    assert lines[-4:] == [
-        "What they make of the agreement:",
-        f"    United States: {us.gain:+.2f} ({us.reason})",
-        lines[-2],
-        f"    of {len(gains)} exporters and firms {winners} gain, {losers} lose (--agents names them)",
-    ]
-    assert re.fullmatch(rf"    Vietnam: {NUMBER} \(.+ {NUMBER}, .+ {NUMBER}, .+ {NUMBER}\)", lines[-2])
+    start = lines.index("What they make of the agreement:")
+    assert lines[start + 1] == f"    United States: {us.gain:+.2f} ({us.reason})"
+    for group in model.groups:
+        opinion = group.opinion(model.state.agreement)
+        name = group.name.replace("_", " ")
+        assert f"    {name}: {opinion.gain:+.2f} ({opinion.reason})" in lines[start + 3 :]
+    counted = f"    of {len(gains)} exporters and firms {winners} gain, {losers} lose (--agents names them)"
+    assert [line for line in lines[start:] if "hurt most" not in line][-1] == counted
+    for side, words in (("us", "the US"), ("vietnam", "Vietnam")):
+        judged = [
+            (a.opinion(model.state.agreement).gain, a.name) for a in model.population.agents if a.side == side
+        ]
+        gain, name = min(judged)
+        told = [line for line in lines if line.startswith(f"    hurt most in {words}: {name} {gain:+.2f} (")]
+        assert len(told) == (gain < 0)
+    assert re.fullmatch(rf"    Vietnam: {NUMBER} \(.+ {NUMBER}, .+ {NUMBER}, .+ {NUMBER}\)", lines[start + 2])
 
 
 def test_every_agent_can_have_a_line(agreed):
@@ -286,6 +295,14 @@ def test_an_awaited_ruling_is_told_with_the_odds_of_both_sides():
         "A court rules on the tariffs between 17 November 2025 and 29 December 2025; "
         "odds of a strike: the US 40%, Vietnam 50%."
     ) in lines
+
+
+def test_the_window_of_a_ruling_is_told_by_its_dates():
+    """Not by the first days of the weeks in which those dates are noticed, 8 December and 6 July."""
+    court = '{"ruling": {"type": "court", "window": [2025-12-02, 2026-06-30], "chance": 0.5}}'
+    _, lines = tell(f"events={court}")
+
+    assert any("between 2 December 2025 and 30 June 2026; odds" in line for line in lines)
 
 
 def test_what_becomes_of_a_deal_is_dated_without_a_round():

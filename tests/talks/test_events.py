@@ -94,10 +94,40 @@ def test_an_event_is_news_to_those_who_have_made_an_offer():
 
 def test_what_concessions_count_from_is_found_in_the_new_world():
     """Utilities of two worlds do not compare: the best of the old one is no anchor in the new one."""
-    talks = at_tick(model("quiet", events={"rise": {**RISE, "hazard": 0, "at": 3}}), 3)
+    silent = {"pledge_probability": 0, "leak_probability": 0}
+    politics = {f"parties__{side}__politics": silent for side in SIDES}
+    talks = model("quiet", events={"rise": {**RISE, "hazard": 0, "at": 3}}, **politics)
+    for _ in range(3):
+        talks.step()
+    demands = talks.course.demands()
+    talks.open_tick()
 
     for name, party in talks.parties.items():
-        assert talks.anchors[name] == party.utility.best_within(talks.win_sets.admissible(name))
+        best = party.utility.best_within(talks.win_sets.admissible(name))
+        carried = demands[name].carried_over(party.utility, party.no_deal_now)
+        assert talks.anchors[name] == min(best, carried)
+
+
+@pytest.mark.parametrize(("world", "rate", "who"), [("historical", 0.2, "vietnam"), ("quiet", 0.1, "us")])
+def test_who_has_less_without_a_deal_does_not_take_back_what_it_gave(world, rate, who):
+    """A higher rate in force is worse for Vietnam, a lower one for the US: neither may ask for more then."""
+    events, met = {"turn": {**RISE, "hazard": 0, "at": 14, "rate": rate}}, 0
+    for seed in range(12):
+        here = NegotiationModel(scenario(world, events=events), seed)
+        while here.running and here.tick < 14:
+            here.step()
+        if not here.running:
+            continue
+        party, before = here.parties[who], here.course.demands()[who]
+        aim = party.settings.strategy.bidding.target(here.view(who))
+        here.open_tick()
+        offer = party.utility.value(before.offer)
+
+        assert offer - party.no_deal_now > before.worth - before.no_deal
+        if aim <= before.worth:
+            met += 1
+            assert party.settings.strategy.bidding.target(here.view(who)) <= offer
+    assert met > 5
 
 
 def test_an_estimate_follows_the_terms_into_the_new_world():

@@ -47,6 +47,7 @@ SENSE: dict[str, tuple[Any, ...]] = {
     "no_deal": ({},),
     "no_deal.resolve": (None,),
     "agents": ({},),
+    **{f"agents.{name}": (None,) for name in DEFAULT["agents"]},
     "log": ({},),
     "mechanism.first": ("",),
     "parties.us.ratification.threshold": (-1,),

@@ -47,6 +47,13 @@ class WeightedTables:
         table = Table(self.space, self._layout, entries)
         return UtilityFunction(self.space, table, reservation, self.conditioning, scale)
 
+    def utilities(self, vectors: Array) -> list[UtilityFunction]:
+        """Return the weighted sums under many weight vectors, shape (vectors, terms), entries rounded."""
+        entries = np.rint(vectors @ self._joined / GRID) * GRID
+        entries.setflags(write=False)
+        tables = [Table(self.space, self._layout, row) for row in entries]
+        return [UtilityFunction(self.space, table, -np.inf, self.conditioning) for table in tables]
+
     @cached_property
     def _joined(self) -> Array:
         """All tables side by side, shape (terms, cells of all blocks)."""

@@ -97,11 +97,11 @@ def brief(group: Group, side: str) -> Brief:
 
 def _ruling(model: NegotiationModel, side: str) -> AwaitedRuling | None:
     """Return the ruling that is awaited at the start of the talks."""
-    ruling, day = model.scenario.conditions.ruling, model.scenario.time.day
+    ruling = model.scenario.conditions.ruling
     if ruling is None:
         return None
-    first, last = ruling.window
-    return AwaitedRuling(day(first), day(last), ruling.believed_by(side), ruling.fallback)
+    first, last = ruling.dates
+    return AwaitedRuling(first, last, ruling.believed_by(side), ruling.fallback)
 
 
 def _terms(model: NegotiationModel, side: str) -> list[tuple[str, int]]:

@@ -10,7 +10,6 @@ from negsim.agents.opinion import Opinion
 from negsim.classroom.views.wording import change_in_words, label, words
 from negsim.politics.blocs import Bloc
 from negsim.talks.model import NegotiationModel
-from negsim.world.world import World
 
 NAMED = 3
 """How many exporters and firms are named that win most, and as many that lose most."""
@@ -55,7 +54,7 @@ def verdicts(model: NegotiationModel, side: str, outcome: int) -> HomeVerdict:
             name=label(bloc.name),
             approves=bool(gain >= demand),
             gain=round(float(gain), 2),
-            reason=_reason(changes(model.world, bloc, outcome), float(gain), float(demand)),
+            reason=_reason(changes(model, side, bloc, outcome), float(gain), float(demand)),
         )
         for bloc, gain, demand in judged
     ]
@@ -70,17 +69,24 @@ def odds_at_home(model: NegotiationModel, side: str, outcome: int) -> float:
     return round(float(home.rule.odds(np.array(home.margin(outcome)))), 3)
 
 
-def changes(world: World, bloc: Bloc, outcome: int) -> list[tuple[str, float]]:
-    """Return what a group sees change under an outcome against no deal now, in words, largest first.
+def changes(model: NegotiationModel, side: str, bloc: Bloc, outcome: int) -> list[tuple[str, float]]:
+    """Return what a group and its members see change against no deal now, in words, largest first.
 
-    Each change comes with what it adds to the group's gain.
+    Each change comes with what it adds to the group's gain; what reads the same is added up.
     """
-    with_deal, without = group_feature_levels(world, outcome), group_feature_levels(world, None)
-    found = []
+    with_deal, without = (group_feature_levels(model.world, at) for at in (outcome, None))
+    index, theirs = model.parties[side].home.voice(bloc)
+    found: dict[str, float] = {}
     for name, taste in bloc.cares_about.items():
         moved = seen_by(bloc, name, with_deal) - seen_by(bloc, name, without)
-        found.append((change_in_words(name, moved), taste * moved))
-    return sorted(found, key=lambda pair: (-abs(pair[1]), pair[0]))
+        text = change_in_words(name, moved)
+        found[text] = found.get(text, 0.0) + index * taste * moved
+    if theirs:
+        felt, before = (model.population.group_parts(side, bloc.group, at) for at in (outcome, None))
+        for term, value in felt.items():
+            text = change_in_words(term.split(": ")[-1], value - before[term])
+            found[text] = found.get(text, 0.0) + theirs * (value - before[term])
+    return sorted(found.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
 
 
 def describe(

@@ -89,7 +89,9 @@ class Court(Event):
     def expected(self, calendar: Calendar) -> tuple[RulingAwaited, ...]:
         """Return that a ruling is awaited, with the odds that each side gives to a strike."""
         first, last = (tick_of(when, calendar) for when in self.window)
-        ruling = Ruling((first, last), self.chance, self.odds, self.fallback, self.threat)
+        begins, ends = (when if isinstance(when, date) else calendar.day(when) for when in self.window)
+        window, dates = (first, last), (begins, ends)
+        ruling = Ruling(window, self.chance, self.odds, self.fallback, self.threat, dates)
         return (RulingAwaited(ruling),)
 
     def check(self, stage: Stage) -> None:

@@ -19,10 +19,11 @@ from negsim.world.event import Calendar, Event, Happening, Now, Occasion, Rewrit
 class Override(Event):
     """Before an agreement is voted on, a leader may move one issue by one level to the own side's liking.
 
-    The new text is an offer of that side, which the other may accept, answer or leave. If it is `final` the
-    other side takes it as long as it is no worse than no deal and would pass at home, and it is not rejected
-    again; a person may answer as it likes. If it is not taken, talks resume at a `penalty` of trust. Where no
-    next level is better for it the leader has nothing to ask for.
+    The new text is an offer of that side, which the other may accept, answer or leave. It asks for no higher
+    rate than is in force or threatened. If it is `final` the other side takes it as long as it is no worse
+    than no deal and would pass at home, and it is not rejected again; a person may answer as it likes. If it
+    is not taken, talks resume at a `penalty` of trust. Where no next level is better for it the leader has
+    nothing to ask for.
     """
 
     level: ClassVar = "leaders"
@@ -62,7 +63,8 @@ class Override(Event):
         axis, levels = space.axis(self.issue), list(space.levels(agreement))
         nearby = [k for k in (levels[axis] - 1, levels[axis] + 1) if 0 <= k < space.shape[axis]]
         texts = [space.index([*levels[:axis], level, *levels[axis + 1 :]]) for level in nearby]
-        best = max([agreement, *texts], key=lambda outcome: now.worth(self.party, outcome))
+        sober = [text for text in texts if not _beyond_any_threat(text, agreement, now)]
+        best = max([agreement, *sober], key=lambda outcome: now.worth(self.party, outcome))
         if best == agreement:
             return None
         new, old = (space.describe(outcome)[self.issue] for outcome in (best, agreement))
@@ -83,3 +85,10 @@ class Override(Event):
         names = [issue.name for issue in stage.world.space.issues]
         if self.issue not in names:
             raise ConfigError(f"issue: {unknown('issue', self.issue, names)}")
+
+
+def _beyond_any_threat(text: Outcome, agreement: Outcome, now: Now) -> bool:
+    """Return whether a text raises the rate above the most that could be in force without a deal."""
+    asked, agreed = (now.world.consequences(at).features["tariff"] for at in (text, agreement))
+    most = max(now.conditions.in_force, now.conditions.threatened)
+    return bool(asked > max(agreed, most))

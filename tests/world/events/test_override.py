@@ -37,6 +37,23 @@ def test_what_was_agreed_is_an_offer_again_one_level_up():
     assert talks.scenario.mechanism.mover(talks.state) == "vietnam"
 
 
+@pytest.mark.parametrize(("in_force", "threatened", "asked"), [(0.1, 0.15, None), (0.2, 0.2, "20 %")])
+def test_a_leader_asks_for_no_rate_that_nobody_could_put_in_force(in_force, threatened, asked):
+    """After a strike 10 % are in force and 15 % can be threatened: who has 15 % has all there is to have."""
+    talks = model(
+        "mini",
+        events={"leader": OVERRIDE},
+        no_deal={"in_force": in_force, "threatened": threatened, "credibility": 0.3, "threatener": "us"},
+        **WAITING,
+    )
+    talks.open_tick()
+    talks.submit(Offer(text(talks, "15 %")))
+    talks.submit(Accept())
+
+    assert talks.state.ended is (asked is None)
+    assert any("instead of 15 %" in line for line in talks.news) is (asked is not None)
+
+
 def test_who_made_the_offer_loses_a_turn_if_its_leader_rewrites_it():
     """Vietnam accepts an offer of the US: the leader's text takes the place of the next answer."""
     talks = at_the_table()

@@ -1,0 +1,1 @@
+"""What the trade core must reproduce: laws, a published model, estimates of others, an earlier program."""

@@ -1,0 +1,1 @@
+"""What must hold whatever the numbers: properties of bargaining, of whole talks and of the trade core."""
