@@ -27,7 +27,7 @@ from negsim.politics.ratification.contract import Contested, Ratification
 from negsim.politics.terms.contract import Term
 from negsim.registry import preset, register
 from negsim.rng import stream
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 from negsim.talks.record import RunRecord
 from negsim.world.conditions import Conditions
 from negsim.world.event import Certain, Effect, Event, Happening, Now, Occasion, OneDay, Rewrite

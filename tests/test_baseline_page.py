@@ -29,6 +29,8 @@ MECHANISMS_CALLED = {
     "the President who may override": "override",
     "working groups": "working groups",
     "the joint statement that stands": "statement",
+    "firms that act": "acting firms",
+    "groups made of their members": "members",
 }
 """What the page calls a mechanism of the study."""
 

@@ -19,6 +19,7 @@ EXCEPTIONS = {
     "agents/vietnam_government.py": "a government class",
     "analysis/columns.py": "the packaged scenario whose columns the reference lists",
     "classroom/state/settings.py": "the packaged scenario that a class plays unless another is chosen",
+    "cli/pages/parameters.py": "the packaged scenario and tables whose numbers the reference lists",
     "cli/explore.py": "the packaged scenario that is explored unless another is named",
     "cli/init.py": "the packaged scenario that is copied unless another is named",
     "forecast/constraints.py": "sentences about the two sides of the packaged table of weights",
@@ -28,13 +29,15 @@ EXCEPTIONS = {
     "validation/worlds.py": "the packaged worlds that are checked",
 }
 """Files in which country words stand, and why."""
+PROSE = ("help", "source")
+"""What a setting says of itself for people."""
 
 
 def documentation(tree: ast.AST) -> set[int]:
-    """Return the nodes that decide nothing: docstrings, help of settings, values a plug-in is tried with."""
+    """Return the nodes that decide nothing: docstrings, what settings say of themselves, values to try."""
     nodes = list(ast.walk(tree))
     found = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
-    helps = [node.value for node in nodes if isinstance(node, ast.keyword) and node.arg == "help"]
+    helps = [node.value for node in nodes if isinstance(node, ast.keyword) and node.arg in PROSE]
     marked = [node for node in nodes if isinstance(node, ast.AnnAssign) and node.value is not None]
     tried = [
         node.value for node in marked if isinstance(node.target, ast.Name) and node.target.id == "example"

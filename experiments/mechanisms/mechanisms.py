@@ -41,6 +41,11 @@ MECHANISMS = {
         f"parties.{side}.{key}" for side in SIDES for key in ("patience.discount", "strategy.acceptance")
     ],
     "statement": ["mechanism"],
+    "acting firms": ["agents.firms.conduct"],
+    "members": [
+        *(f"parties.{side}.politics" for side in SIDES),
+        *(f"agents.{side}_industry" for side in SIDES),
+    ],
 }
 """Mechanism -> the parts of the default world that it is."""
 TOGETHER = {"ruling and waiting": ("ruling", "waiting")}

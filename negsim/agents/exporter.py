@@ -8,7 +8,7 @@ from negsim.agents.sectors import product, sector
 from negsim.errors import ConfigError
 from negsim.politics.countries import Country, pair, sides
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 from negsim.world.world import World
 
 CONTENT_UNIT = 0.2
@@ -25,26 +25,52 @@ READ_BY_ONE_SIDE = (("extra_margin", "retaliation"), ("strategic", "origin_cost"
 class ExporterSettings:
     """Which exporters there are and what they care about beside profit. All numbers are assumptions."""
 
+    setting_status: ClassVar[Status] = "assumption"
+
     side: str = setting(sides()[1], choices=sides, help="whose exporters: one association a sector")
-    margin: float = setting(0.05, ge=0.001, le=1, unit="fraction of sales", help="annual profit over sales")
+    margin: float = setting(
+        0.05, ge=0.001, le=1, unit="fraction of sales", plausible=(0.02, 0.1), help="annual profit over sales"
+    )
     extra_margin: float = setting(
-        0.1, ge=0, le=1, unit="fraction", help="US: profit per dollar of additional exports"
+        0.1,
+        ge=0,
+        le=1,
+        unit="fraction",
+        plausible=(0.03, 0.2),
+        help="US: profit per dollar of additional exports",
     )
     strategic: float = setting(
-        0.2, ge=0, le=100, help="utility of full strategic concessions where anti-dumping duties bite"
+        0.2,
+        ge=0,
+        le=100,
+        unit="annual profits",
+        plausible=(0, 0.6),
+        help="utility of full strategic concessions where anti-dumping duties bite",
     )
     origin_cost: float = setting(
-        0.1, ge=0, le=100, help="utility lost to strict origin rules at a Chinese content of 0.2"
+        0.1,
+        ge=0,
+        le=100,
+        unit="annual profits",
+        plausible=(0, 0.3),
+        help="utility lost to strict origin rules at a Chinese content of 0.2",
     )
     certainty: float = setting(
         CERTAINTY[1],
         ge=0,
         le=100,
+        unit="annual profits",
+        plausible=(0, 0.6),
         follows=lambda read: CERTAINTY[sides().index(read["side"])],
-        help="utility of any signed agreement, in annual profits; default: 0.1 in the US, 0.3 in Vietnam",
+        help="utility of any signed agreement; default: 0.1 in the US, 0.3 in Vietnam",
     )
     retaliation: float = setting(
-        0.1, ge=0, le=100, help="US: utility lost if a deal is lopsided against Vietnam"
+        0.1,
+        ge=0,
+        le=100,
+        unit="annual profits",
+        plausible=(0, 0.3),
+        help="US: utility lost if a deal is lopsided against Vietnam",
     )
 
     def __post_init__(self) -> None:

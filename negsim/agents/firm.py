@@ -14,7 +14,7 @@ from negsim.arrays import Array, Rows
 from negsim.politics.countries import pair
 from negsim.registry import register
 from negsim.rng import stream
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 from negsim.world.world import World
 
 SIZE_POWER = -0.3
@@ -28,33 +28,73 @@ class FirmSettings:
     Margins: textile and garment factories earn about 5 % (New York Times, 5 May 2025).
     """
 
-    smes: int = setting(4, ge=0, le=100_000, help="Vietnamese small and medium firms")
-    fdi_exporters: int = setting(3, ge=0, le=100_000, help="foreign-owned exporters in Vietnam")
-    importers: int = setting(2, ge=0, le=100_000, help="US importers and retailers")
-    multinationals: int = setting(
-        1, ge=0, le=100_000, help="US firms that make goods in Vietnam and import them"
+    setting_status: ClassVar[Status] = "assumption"
+
+    smes: int = setting(
+        4, ge=0, le=100_000, unit="", status="design", help="Vietnamese small and medium firms"
     )
-    size_sigma: float = setting(1.2, ge=0, le=3, help="spread of firm sizes: sigma of the lognormal")
+    fdi_exporters: int = setting(
+        3, ge=0, le=100_000, unit="", status="design", help="foreign-owned exporters in Vietnam"
+    )
+    importers: int = setting(2, ge=0, le=100_000, unit="", status="design", help="US importers and retailers")
+    multinationals: int = setting(
+        1,
+        ge=0,
+        le=100_000,
+        unit="",
+        status="design",
+        help="US firms that make goods in Vietnam and import them",
+    )
+    size_sigma: float = setting(
+        1.2, ge=0, le=3, unit="", plausible=(0.6, 1.8), help="spread of firm sizes: sigma of the lognormal"
+    )
     sme_margin: float = setting(
-        0.06, ge=0.001, le=1, unit="fraction of sales", help="annual profit over sales"
+        0.06,
+        ge=0.001,
+        le=1,
+        unit="fraction of sales",
+        source="textile and garment factories earn about 5 % (New York Times, 5 May 2025)",
+        plausible=(0.03, 0.1),
+        help="annual profit over sales",
     )
     fdi_margin: float = setting(
-        0.10, ge=0.001, le=1, unit="fraction of sales", help="annual profit over sales"
+        0.10,
+        ge=0.001,
+        le=1,
+        unit="fraction of sales",
+        plausible=(0.05, 0.15),
+        help="annual profit over sales",
     )
-    importer_margin: float = setting(0.05, ge=0.001, le=1, unit="fraction of purchases", help="annual profit")
+    importer_margin: float = setting(
+        0.05, ge=0.001, le=1, unit="fraction of purchases", plausible=(0.02, 0.1), help="annual profit"
+    )
     strategic: float = setting(
-        0.2, ge=0, le=100, help="utility of full strategic concessions, if exposed or multinational"
+        0.2,
+        ge=0,
+        le=100,
+        unit="annual profits",
+        plausible=(0, 0.6),
+        help="utility of full strategic concessions, if exposed or multinational",
     )
     origin_cost: float = setting(
-        0.1, ge=0, le=100, help="utility lost to strict origin rules by a firm of mean size"
+        0.1,
+        ge=0,
+        le=100,
+        unit="annual profits",
+        plausible=(0, 0.3),
+        help="utility lost to strict origin rules by a firm of mean size",
     )
-    certainty: float = setting(0.3, ge=0, le=100, help="utility of any signed agreement, in annual profits")
+    certainty: float = setting(
+        0.3, ge=0, le=100, unit="annual profits", plausible=(0, 0.6), help="utility of any signed agreement"
+    )
     third_owned: float = setting(
         0.3,
         ge=0,
         le=1,
+        unit="fraction",
+        plausible=(0.1, 0.5),
         help="share of foreign-owned exporters whose owners sit in the country of their inputs, those of "
-        "sectors with most Chinese content; read by conduct; assumption, 0.1 to 0.5",
+        "sectors with most Chinese content; read by conduct",
     )
     conduct: Mapping[str, Rule] = setting(
         {},

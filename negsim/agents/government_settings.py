@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from negsim.bargaining.strategy import Strategy
-from negsim.politics.home_front import PoliticsSettings
 from negsim.politics.patience import Patience
 from negsim.politics.ratification.contract import Ratification
+from negsim.politics.settings import PoliticsSettings
 from negsim.politics.terms.contract import Term
 from negsim.politics.types import Wants, type_names
 from negsim.settings.field import setting

@@ -12,7 +12,7 @@ from negsim.economy.market import market_of
 from negsim.files import packaged_rows
 from negsim.politics.countries import country, sides
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 from negsim.world.world import World
 
 
@@ -23,13 +23,16 @@ class ImportCompetingSettings:
     What a producer keeps of sales won or lost to imports is `home_value_added_share` of the trade data.
     """
 
+    setting_status: ClassVar[Status] = "assumption"
+
     side: str = setting(sides()[0], choices=sides, help="whose producers: one industry a row of the table")
     margin: float = setting(
         0.05,
         ge=0.001,
         le=1,
         unit="fraction of sales",
-        help="annual profit over sales at home (assumption, 0.02 to 0.1)",
+        plausible=(0.02, 0.1),
+        help="annual profit over sales at home",
     )
 
 

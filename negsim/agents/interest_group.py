@@ -14,7 +14,7 @@ from negsim.politics.countries import sides
 from negsim.politics.group_features import GROUP_FEATURES
 from negsim.politics.ratification.contract import TOLERANCE
 from negsim.registry import register, unknown
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 from negsim.settings.frozen import FrozenMapping
 from negsim.world.world import World
 
@@ -23,12 +23,31 @@ from negsim.world.world import World
 class BlocSettings:
     """Changes of one bloc's numbers; what is left out keeps the table's value."""
 
+    setting_status: ClassVar[Status] = "assumption"
+
     weight: float | None = setting(
-        None, ge=0, le=1000, help="share of the say at home; 0 switches the bloc off"
+        None,
+        ge=0,
+        le=1000,
+        unit="",
+        source="groups.csv",
+        help="share of the say at home; 0 switches the bloc off",
     )
-    threshold: float | None = setting(None, ge=-1000, le=1000, help="gain below which the bloc votes against")
+    threshold: float | None = setting(
+        None,
+        ge=-1000,
+        le=1000,
+        unit="group utility",
+        source="weights.csv",
+        help="gain below which the bloc votes against",
+    )
     cares_about: Mapping[str, float] = setting(
-        {}, ge=-1000, le=1000, help="group feature -> weight, over the table's"
+        {},
+        ge=-1000,
+        le=1000,
+        unit="group utility per unit of feature",
+        source="group_features.csv",
+        help="group feature -> weight, over the table's",
     )
 
     def __post_init__(self) -> None:

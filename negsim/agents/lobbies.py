@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from negsim.arrays import Array, Rows
-from negsim.politics.home_front import PoliticsSettings
 from negsim.politics.lobbying import effort, influence
+from negsim.politics.settings import PoliticsSettings
 
 Members = tuple[list[int], list[int]]
 """Rows of a group's firms, and of its fringe: associations of sectors without a firm in the model."""

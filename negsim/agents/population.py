@@ -12,7 +12,8 @@ from negsim.agents.membership import group_parts, memberships, seats_of
 from negsim.arrays import Array
 from negsim.bargaining.outcome import Outcome
 from negsim.politics.group_features import Membership
-from negsim.politics.home_front import HomeFront, PoliticsSettings
+from negsim.politics.home_front import HomeFront
+from negsim.politics.settings import PoliticsSettings
 from negsim.world.memory import Memory
 from negsim.world.world import World
 

@@ -38,11 +38,19 @@ from negsim.cli.shared import apply_plugins, excel_option, plugin_option, seed_o
     show_default=True,
     help="Where configurations that have to be run first are kept.",
 )
+@click.option(
+    "--report",
+    "page",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.html",
+    help="Write the comparison as a page too, to read, print and hand over.",
+)
+@click.option("--lang", "language", default="en", show_default=True, help="Language of the page: en or vi.")
 @excel_option
 @plugin_option
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
-def command(names: tuple[str, ...], excel: Path | None, plugins: tuple[Path, ...], as_json: bool,
-            **asked: Any) -> None:  # fmt: skip
+def command(names: tuple[str, ...], page: Path | None, language: str, excel: Path | None,
+            plugins: tuple[Path, ...], as_json: bool, **asked: Any) -> None:  # fmt: skip
     """Compare levels of factors within a result folder, or several result folders or configurations.
 
     Runs with the same luck and the same other factors are compared in pairs; p-values are corrected for the
@@ -55,11 +63,13 @@ def command(names: tuple[str, ...], excel: Path | None, plugins: tuple[Path, ...
     Examples:
       negsim compare results/baseline/* --factor parties.us.strategy
       negsim compare mini.yaml mini_with_threat.yaml --metric gain0_us
-      negsim compare boulware conceder mine.yaml --scenario mini --party us
+      negsim compare boulware conceder mine.yaml --scenario mini --party us --report strategies.html
     """
     from negsim.api import Comparing, compared
     from negsim.report.compare_screen import show_comparison
+    from negsim.report.page.report import write_page
     from negsim.report.tables_on_disk import write_comparison
+    from negsim.report.words import Words
     from negsim.report.workbook import check_workbook, write_comparison_workbook
 
     factors = asked.pop("factors")
@@ -69,10 +79,15 @@ def command(names: tuple[str, ...], excel: Path | None, plugins: tuple[Path, ...
         raise click.UsageError("--party needs --scenario: the talks in which strategies are compared")
     if excel:
         check_workbook(excel)
+    words = Words(language)
+    if page and page.suffix.lower() not in (".html", ".htm"):
+        raise click.UsageError(f"--report: a page is a file that ends in .html, got {str(page)!r}")
     found = compared(names, Comparing(by=factors, plugins=apply_plugins(plugins), **asked))
     paths = write_comparison(found, (*asked["metrics"], *factors))
     if excel:
         paths.append(write_comparison_workbook(found, excel))
+    if page:
+        paths.append(write_page(found, paths, page, words))
     if as_json:
         tables = {"comparisons": found.table, "agents": found.agents, "partings": found.partings}
         plain = {name: json.loads(table.to_json(orient="records")) for name, table in tables.items()}

@@ -1,11 +1,12 @@
 """negsim explain: what a key, a plug-in or a column of a table means."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
+from negsim.cli.pages.markdown import table, table_rows
 from negsim.cli.shared import apply_plugins, plugin_option
 
 MOST = 12
@@ -18,11 +19,13 @@ MOST = 12
     "--pages",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    help="Write the reference of everything into DIR: keys.md and columns.md.",
+    help="Write the reference of everything into DIR: keys.md, parameters.md and columns.md.",
 )
 @plugin_option
 def command(word: str | None, pages: Path | None, plugins: tuple[Path, ...]) -> None:
     """Say what a key of a YAML file, a plug-in or a column of a table is: values, unit, default, meaning.
+
+    Of a number it says what stands behind it: data, the literature, an assumption or a choice of design.
 
     A key may be given with its path or alone.
 
@@ -63,7 +66,8 @@ def _catalogue() -> Iterator[tuple[str, str]]:
     for key in _keys():
         yield (
             key.path,
-            f"{key.place}: {key.path}\n  {key.help}\n  {key.values}; default: {key.default}",
+            f"{key.place}: {key.path}\n  {key.field.help}\n  {key.values}; default: {key.default}"
+            f"{_behind(key)}",
         )
     for kind in FOLDERS:
         for entry in entries(kind):
@@ -72,6 +76,17 @@ def _catalogue() -> Iterator[tuple[str, str]]:
         for name in column.name.split(", "):
             unit = f"\n  unit: {column.unit}" if column.unit else ""
             yield name, f"column of {column.table}: {column.name}\n  {column.meaning}{unit}"
+
+
+def _behind(key: Any) -> str:
+    """Return the line of an explanation that says what stands behind a number."""
+    from negsim.cli.pages.parameters import range_of, source_of, status_of
+
+    if not key.field.is_number:
+        return ""
+    source = f"; source: {source_of(key.field)}" if source_of(key.field) else ""
+    swept = f"; range: {range_of(key.field)}" if key.field.metadata.get("plausible") else ""
+    return f"\n  status: {status_of(key.field)}{swept}{source}"
 
 
 def _names() -> list[str]:
@@ -98,7 +113,8 @@ def _columns() -> list[Any]:
 def _write(folder: Path) -> None:
     from negsim.files import write
 
-    for name, text in (("keys.md", keys_page()), ("columns.md", columns_page())):
+    pages = {"keys.md": keys_page, "parameters.md": parameters_page, "columns.md": columns_page}
+    for name, text in ((name, page()) for name, page in pages.items()):
         write(folder / name, text)
         click.echo(f"Written: {folder / name}")
 
@@ -112,16 +128,16 @@ def keys_page() -> str:
     known = _keys()
     for place in ("scenario", "experiment", "factor, listed levels", "factor, range"):
         lines += ["", f"## {place[:1].upper()}{place[1:]}", ""]
-        lines += _table(
-            _HEAD, ([f"`{k.path}`", k.values, k.default, k.help] for k in known if k.place == place)
+        lines += table(
+            _HEAD, ([f"`{k.path}`", k.values, k.default, k.meaning] for k in known if k.place == place)
         )
     for kind in FOLDERS:
         lines += ["", f"## Plug-ins: {kind}", ""]
-        lines += _table(("name", "what it is"), ([f"`{e.name}`", e.description] for e in entries(kind)))
+        lines += table(("name", "what it is"), ([f"`{e.name}`", e.description] for e in entries(kind)))
         rows = [k for k in known if k.place.startswith(f"{kind} ")]
         if rows:
             names = ([f"`{k.place.partition(' ')[2]}`", f"`{k.path}`", *_cells(k)] for k in rows)
-            lines += ["", *_table(("plug-in", *_HEAD), names)]
+            lines += ["", *table(("plug-in", *_HEAD), names)]
     return "\n".join(lines) + "\n"
 
 
@@ -129,29 +145,28 @@ _HEAD = ("key", "values", "default", "meaning")
 
 
 def _cells(key: Any) -> list[str]:
-    return [key.values, key.default, key.help]
+    return [key.values, key.default, key.meaning]
+
+
+def parameters_page() -> str:
+    """Return the reference of every number as Markdown."""
+    from negsim.cli.pages.parameters import page
+
+    return page(_keys())
 
 
 def columns_page() -> str:
     """Return the reference of tables and their columns as Markdown."""
     lines = ["# Tables and columns", "", "Made by `negsim explain --pages docs/reference`. Columns named"]
     lines[-1] += " after issues and parties are those of the default world; factors add columns of their own."
-    table = ""
+    shown = ""
     for column in _columns():
-        if column.table != table:
-            table = column.table
-            lines += ["", f"## {table}", "", *_table(("column", "type", "unit", "meaning"), ())]
-        lines += _rows([[_code(column.name), column.kind, column.unit, column.meaning]])
+        if column.table != shown:
+            shown = column.table
+            lines += ["", f"## {shown}", "", *table(("column", "type", "unit", "meaning"), ())]
+        lines += table_rows([[_code(column.name), column.kind, column.unit, column.meaning]])
     return "\n".join(lines) + "\n"
 
 
 def _code(names: str) -> str:
     return ", ".join(f"`{name}`" for name in names.split(", "))
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    return [*_rows([head]), f"|{'---|' * len(head)}", *_rows(rows)]
-
-
-def _rows(rows: Iterable[Sequence[str]]) -> list[str]:
-    return [f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in rows]

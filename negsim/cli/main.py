@@ -28,7 +28,9 @@ class Commands(click.Group):
 
     def list_commands(self, context: click.Context) -> list[str]:
         """Return the names of all commands."""
-        modules = {info.name.rstrip("_") for info in pkgutil.iter_modules(negsim.cli.__path__)}
+        modules = {
+            info.name.rstrip("_") for info in pkgutil.iter_modules(negsim.cli.__path__) if not info.ispkg
+        }
         return sorted(modules - {"main", "playing", "shared"})
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:

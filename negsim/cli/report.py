@@ -6,7 +6,7 @@ import click
 
 
 @click.command("report")
-@click.argument("folders", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="DIR [DIR]")
+@click.argument("folders", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="DIR ...")
 @click.option(
     "-o",
     "--out",
@@ -18,7 +18,7 @@ import click
 def command(folders: tuple[Path, ...], out: Path | None, language: str) -> None:
     """Write the results in DIR as one HTML page: figures, what they say, and where each number comes from.
 
-    Of two folders the page is a comparison, second against first.
+    Of several folders the page is a comparison, each pair of them, second against first.
 
     The page needs no network and runs no script; it can be mailed and printed. The same folder always gives
     the same page. Below each figure stand its numbers, and the line of pandas that computes them again.
@@ -34,8 +34,6 @@ def command(folders: tuple[Path, ...], out: Path | None, language: str) -> None:
     from negsim.report.page.report import report
     from negsim.report.words import SOURCE, Words
 
-    if len(folders) > 2:
-        raise click.UsageError(f"the page is of one result folder or of two compared, got {len(folders)}")
     if out is not None and out.suffix.lower() not in (".html", ".htm"):
         raise click.UsageError(f"--out: a page is a file that ends in .html, got {str(out)!r}")
     words = Words(language)

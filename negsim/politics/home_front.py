@@ -1,9 +1,7 @@
 """Politics at home: what a side's blocs gain from every outcome, and what they would ratify."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 
@@ -11,113 +9,17 @@ from negsim.arrays import Array, Mask, Rows
 from negsim.bargaining.outcome import Outcome
 from negsim.politics.blocs import Bloc
 from negsim.politics.group_features import MEMBERS_STEP, Membership, Verdicts, bloc_tables
-from negsim.politics.margins import Margins
 from negsim.politics.ratification.automatic import Automatic
 from negsim.politics.ratification.contract import TOLERANCE, Ratification, reached
+from negsim.politics.ratification.margins import Margins
+from negsim.politics.settings import PoliticsSettings
 from negsim.rng import stream
-from negsim.settings.field import setting
 from negsim.world.memory import Memory
 from negsim.world.world import World
 
 Verdict = Callable[[Rows, Array], Mask]
 WORLDS_KNOWN = 32
 """Worlds whose tables and public margins are kept; a run with events goes through a dozen."""
-
-
-@dataclass(frozen=True)
-class PoliticsSettings:
-    """How politics at home moves. All numbers are assumptions; each has a value that switches it off."""
-
-    mood_sigma: float = setting(0.15, ge=0, le=100, help="spread of blocs' moods between runs; 0: none")
-    belief_error: float = setting(
-        0.3, ge=0, le=100, help="error of the believed log-odds of the other side's ratification"
-    )
-    believed_floor: float = setting(
-        0.5,
-        gt=0,
-        lt=1,
-        unit="probability",
-        help="odds of ratification below which an outcome is not proposed",
-    )
-    cool_off_ticks: int = setting(2, ge=0, le=1000, unit="ticks", help="pause after a failed ratification")
-    failure_penalty: float = setting(
-        0.05, ge=0, le=100, help="mood lost by every bloc when its side fails to ratify"
-    )
-    standing: float | None = setting(
-        None, ge=0, le=1, help="approval or legitimacy at the start; null: the default"
-    )
-    standing_memory: float = setting(
-        0.9, ge=0, le=1, help="share of standing kept at each piece of public news; 1: it never moves"
-    )
-    standing_sensitivity: float = setting(
-        0.5, ge=0, le=100, help="rise of thresholds per unit of standing lost; 0: none"
-    )
-    standing_pledge: float = setting(
-        0.1,
-        ge=0,
-        le=1,
-        help="rise of standing that a public pledge would settle at; assumption, 0 to 0.3; 0: none",
-    )
-    standing_failure: float = setting(
-        0.3,
-        ge=0,
-        le=1,
-        help="fall of standing that a failed vote would settle at; assumption, 0 to 0.6; 0: none",
-    )
-    leak_probability: float = setting(
-        0.05,
-        ge=0,
-        le=1,
-        help="chance each tick that the offer last received leaks from this capital: 0.1 with both; "
-        "assumption, 0 to 0.15; 0: never",
-    )
-    pledge_probability: float = setting(0.1, ge=0, le=1, help="chance of a public pledge each tick; 0: none")
-    pledge_form: Literal["issue", "utility"] = setting(
-        "issue", help="what is pledged: a level of the issue that matters most, or a least utility"
-    )
-    pledge_cost: float = setting(0.25, ge=0, le=10, help="utility lost per unit short of the pledge; 0: none")
-    standing_trade: float = setting(
-        1.0,
-        ge=0,
-        le=100,
-        help="standing won per share of deficit cut (US) or exports added (Vietnam); assumption, 0 to 2",
-    )
-    standing_living: float = setting(
-        1.0,
-        ge=0,
-        le=100,
-        help="standing lost per share of prices added (US) or jobs lost (Vietnam); assumption, 0 to 2",
-    )
-    standing_balance: float = setting(
-        0.3,
-        ge=0,
-        le=100,
-        help="standing won per unit by which the other side concedes more; assumption, 0 to 1",
-    )
-    members_share: float = setting(
-        0.0,
-        ge=0,
-        le=1,
-        help="share of what its members gain in a group's verdict, the rest is its published index; "
-        "assumption, 0 to 1; 0: the index alone",
-    )
-    coordination: float = setting(
-        0.2,
-        ge=0,
-        le=1,
-        help="share of the common gain that an association makes its firms count (assumption)",
-    )
-    lobbying_weight: float = setting(
-        1.0,
-        ge=0,
-        le=10,
-        help="weight of lobbying against welfare, 1/a of Grossman and Helpman (assumption); 0: no influence",
-    )
-
-    @property
-    def standing_coefficients(self) -> tuple[float, float, float]:
-        """Standing per unit of trade, living and balance."""
-        return self.standing_trade, self.standing_living, self.standing_balance
 
 
 class HomeFront:

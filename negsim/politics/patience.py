@@ -1,34 +1,41 @@
 """What time costs a party, what it has elsewhere, and what waiting for a ruling is worth to it."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 
 
 @dataclass(frozen=True)
 class Patience:
     """What time costs a party, and what it has without this deal. The defaults switch everything off."""
 
+    setting_status: ClassVar[Status] = "assumption"
+
     discount: float = setting(
         1.0,
         gt=0,
         le=1,
-        help="what a gain is worth a tick later: read by targets that fall with time, by `ac_impatient`, and "
-        "before a ruling or a day set for a threat; assumption, 0.8 to 0.999 a week; 1: time costs nothing",
+        unit="",
+        plausible=(0.8, 0.999),
+        help="what a gain is worth a tick later: read by targets that fall with time, by `ac_impatient`, "
+        "and before a ruling or a day set for a threat; 1: time costs nothing",
     )
     outside_option: float | None = setting(
         None,
         ge=-1e6,
         le=1e6,
         unit="utility over no deal",
+        plausible=(0, 1),
         help="own gain from leaving for something else, such as other markets, over no deal at the rate in "
-        "force at the start; assumption, 0 to 1; null: nothing",
+        "force at the start; null: nothing",
     )
     waiting: float = setting(
         0.0,
         ge=0,
         le=1,
-        help="weight of what it would gain by waiting for a ruling; assumption, 0 to 1; 0: it does not wait",
+        unit="",
+        help="weight of what it would gain by waiting for a ruling; 0: it does not wait",
     )
 
     def after(self, ticks: float) -> float:

@@ -1,4 +1,4 @@
-"""How settings are declared: default, range, unit and one line of help beside the type.
+"""How settings are declared: default, range, unit, what stands behind the number, and help, beside the type.
 
 The checker of scenario files, `negsim schema`, `negsim list` and the docs are made from these declarations.
 """
@@ -8,10 +8,14 @@ import typing
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, field, fields
 from functools import cache
-from typing import Any
+from inspect import get_annotations
+from typing import Any, Literal
 
 from negsim.settings.frozen import FrozenMapping
 
+Status = Literal["data", "literature", "assumption", "design"]
+"""What stands behind a number: a published figure or a law; a value of the literature; our judgement, to be
+swept over its range; or nothing, since it makes no claim about the world (how many ticks, which exponent)."""
 Limit = float | Callable[[], float] | None
 """End of a range; a function where a table decides it."""
 NOT_A_SETTING: Mapping[str, Any] = {"setting": False}
@@ -22,7 +26,10 @@ def setting(
     default: Any = MISSING,
     *,
     help: str,
-    unit: str = "",
+    unit: str | None = None,
+    status: Status | None = None,
+    source: str = "",
+    plausible: tuple[float, float] | None = None,
     ge: Limit = None,
     gt: Limit = None,
     le: Limit = None,
@@ -40,7 +47,10 @@ def setting(
     ----------
     default : value when the key is missing; without one the key is required
     help : one line that says what the setting does
-    unit : unit of the value, empty for names and dimensionless numbers
+    unit : unit of the value, empty where a number has none; None: not said, as for names
+    status : what stands behind a number; default: `setting_status` of the class, if that says it for all
+    source : where the number is from, in a few words; for an assumption, what speaks for it
+    plausible : what to sweep it over, where that is narrower than what is allowed
     ge, gt, le, lt : allowed range, as in ``>=  >  <=  <``
     plugin : kind of plug-in whose registered names the value chooses from
     follows : values of the fields before this one -> plain data that holds if the key is missing; of a
@@ -54,6 +64,9 @@ def setting(
     metadata = {
         "help": help,
         "unit": unit,
+        "status": status,
+        "source": source,
+        "plausible": plausible,
         "plugin": plugin,
         "follows": follows,
         "packaged": packaged,
@@ -73,6 +86,8 @@ class Declared:
 
     field: Field[Any]
     hint: Any
+    owner: type
+    """The class in whose body it stands."""
 
     @property
     def name(self) -> str:
@@ -88,6 +103,30 @@ class Declared:
     def help(self) -> str:
         """What the setting does."""
         return str(self.metadata.get("help", self.name))
+
+    @property
+    def is_number(self) -> bool:
+        """Whether a number stands here, or numbers in a list or under names."""
+        return not self.plugin and is_number_type(self.hint)
+
+    @property
+    def status(self) -> str:
+        """What stands behind its number, or nothing if that was not said."""
+        return str(self.metadata.get("status") or getattr(self.owner, "setting_status", ""))
+
+    @property
+    def provenance(self) -> str:
+        """What stands behind its number in a few words, e.g. ``assumption, 0 to 2: one case``."""
+        if self.status in ("", "design"):
+            return ""
+        plausible, source = self.metadata.get("plausible"), self.metadata.get("source")
+        swept = ", {:g} to {:g}".format(*plausible) if plausible else ""
+        return f"{self.status}{swept}{f': {source}' if source else ''}"
+
+    @property
+    def meaning(self) -> str:
+        """What the setting does, and what stands behind its number."""
+        return f"{self.help} ({self.provenance})" if self.provenance else self.help
 
     @property
     def has_default(self) -> bool:
@@ -134,7 +173,12 @@ def declared_fields(cls: Any) -> Mapping[str, Declared]:
     """Return key -> declaration of every setting of a dataclass."""
     hints = typing.get_type_hints(cls)
     settings = (f for f in fields(cls) if f.init and f.metadata.get("setting", True))
-    return {f.name: Declared(f, _chosen_from(f, hints[f.name])) for f in settings}
+    return {f.name: Declared(f, _chosen_from(f, hints[f.name]), _owner(cls, f.name)) for f in settings}
+
+
+def _owner(cls: type, name: str) -> type:
+    """Return the class that declares a field: this one, or the nearest it inherits from."""
+    return next((base for base in cls.__mro__ if name in get_annotations(base)), cls)
 
 
 def _chosen_from(declared: Field[Any], hint: Any) -> Any:
@@ -160,3 +204,13 @@ def is_mapping_type(hint: Any) -> bool:
 def is_union(hint: Any) -> bool:
     """Return whether a type is a union of others."""
     return typing.get_origin(hint) in (typing.Union, types.UnionType)
+
+
+def is_number_type(hint: Any) -> bool:
+    """Return whether a type is that of a number or null, or of a list or mapping of numbers."""
+    if is_mapping_type(hint):
+        return is_number_type(typing.get_args(hint)[1])
+    inner = [part for part in typing.get_args(hint) if part not in (Ellipsis, type(None))]
+    if is_union(hint) or typing.get_origin(hint) is tuple:
+        return bool(inner) and all(map(is_number_type, inner))
+    return hint in (int, float)

@@ -21,15 +21,27 @@ class Key:
     ----------
     place : where it stands: scenario, experiment, or the plug-in whose setting it is, as "strategy micro"
     path : dotted path there
-    values : what may stand there, in words
-    default : what holds without it, in words
+    field : how it was declared
     """
 
     place: str
     path: str
-    values: str
-    default: str
-    help: str
+    field: Declared
+
+    @property
+    def values(self) -> str:
+        """What may stand there, in words."""
+        return _values(self.field)
+
+    @property
+    def default(self) -> str:
+        """What holds without it, in words."""
+        return default_of(self.field)
+
+    @property
+    def meaning(self) -> str:
+        """What it does, and what stands behind its number."""
+        return self.field.meaning
 
 
 def keys(cls: Any, place: str, above: str = "") -> Iterator[Key]:
@@ -37,7 +49,7 @@ def keys(cls: Any, place: str, above: str = "") -> Iterator[Key]:
     for name, field in declared_fields(cls).items():
         path, part = f"{above}{name}", field.parts[0]
         nested = is_dataclass(part) and not field.plugin
-        yield Key(place, path, _values(field), _default(field), field.help)
+        yield Key(place, path, field)
         if nested:
             yield from keys(part, place, f"{path}.<name>." if is_mapping_type(field.hint) else f"{path}.")
 
@@ -63,7 +75,8 @@ def _values(field: Declared) -> str:
     return allowed(field.hint, field.metadata)
 
 
-def _default(field: Declared) -> str:
+def default_of(field: Declared) -> str:
+    """Return what holds without a key, in words."""
     if field.metadata.get("follows"):
         return "follows other keys"
     if not field.has_default:

@@ -46,7 +46,7 @@ class Schemas:
         if field.optional and "anyOf" not in found:
             found = {"anyOf": [found, NULL]}
         unit = f" ({field.metadata['unit']})" if field.metadata.get("unit") else ""
-        found = {**found, "description": f"{field.help}{unit}"}
+        found = {**found, "description": f"{field.meaning}{unit}"}
         default = field.default if field.has_default else None
         return {**found, "default": default} if isinstance(default, bool | int | float | str) else found
 

@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import ClassVar, Literal
 
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 
 
 @dataclass(frozen=True)
 class TimeSettings:
     """How long the talks last: ticks of the calendar, rounds of offers within each."""
 
+    setting_status: ClassVar[Status] = "design"
+
     start: date = setting(date(2025, 10, 27), help="first day of the talks")
-    ticks: int = setting(35, ge=1, le=100_000, help="calendar steps until the deadline")
+    ticks: int = setting(35, ge=1, le=100_000, unit="ticks", help="calendar steps until the deadline")
     weeks_per_tick: int = setting(1, ge=1, le=52, unit="weeks", help="length of a tick")
-    rounds_per_tick: int = setting(1, ge=1, le=100_000, help="rounds of offers within a tick")
+    rounds_per_tick: int = setting(1, ge=1, le=100_000, unit="rounds", help="rounds of offers within a tick")
 
     @property
     def rounds(self) -> int:

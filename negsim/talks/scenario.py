@@ -70,7 +70,12 @@ class Scenario:
         plugin="issue", help="what is negotiated: name -> type, levels and settings"
     )
     weights: int = setting(
-        0, ge=0, lt=lambda: len(ensemble()), help="vector of default weights, from the ensemble"
+        0,
+        ge=0,
+        lt=lambda: len(ensemble()),
+        unit="",
+        status="design",
+        help="vector of default weights, from the ensemble",
     )
     events: Mapping[str, Event] = setting(
         {}, plugin="event", help="what may happen to the talks from outside: name -> type and settings"

@@ -215,6 +215,7 @@ class OneDay(Event):
         ge=0,
         le=1,
         unit="probability a tick",
+        status="assumption",
         help="chance in each tick until it happens; where `at` is null",
     )
     news: str = setting("", help="line that is printed of it, without a full stop; empty: the usual one")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from negsim.arrays import Array
 from negsim.bargaining.outcome import Outcome
 from negsim.economy.policy import TradePolicy, added_rate
 from negsim.rng import stream
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 from negsim.world.world import World
 
 
@@ -17,29 +18,48 @@ from negsim.world.world import World
 class ImplementationSettings:
     """How a deal is followed after the signature. Nobody at the table foresees it."""
 
+    setting_status: ClassVar[Status] = "assumption"
+
     ticks: int = setting(
-        0, ge=0, le=1000, unit="ticks", help="how long a deal is followed after its entry into force; 0: not"
+        0,
+        ge=0,
+        le=1000,
+        unit="ticks",
+        status="design",
+        help="how long a deal is followed after its entry into force; 0: not",
     )
     phase: int = setting(
-        26, ge=1, le=1000, unit="ticks", help="time in which a phased deal comes into force, in equal steps"
+        26,
+        ge=1,
+        le=1000,
+        unit="ticks",
+        plausible=(4, 104),
+        help="time in which a phased deal comes into force, in equal steps",
     )
     compliance_spread: float = setting(
         0.15,
         ge=0,
         le=0.5,
         unit="fraction",
-        help="spread between runs of the share of promises carried out; assumption, 0.05 to 0.25: in Phase "
-        "One with China it was 58 % of all goods and services, 83 % of farm goods (Bown 2022)",
+        source="Phase One with China: 58 % of all goods and services, 83 % of farm goods (Bown 2022)",
+        plausible=(0.05, 0.25),
+        help="spread between runs of the share of promises carried out",
     )
     compliance_floor: float = setting(
         0.4,
         ge=0,
         le=1,
         unit="fraction",
-        help="share carried out below which the US withdraws what it has cut; assumption, 0 to 0.6; 0: never",
+        plausible=(0, 0.6),
+        help="share carried out below which the US withdraws what it has cut; 0: never",
     )
     review: int = setting(
-        13, ge=1, le=1000, unit="ticks", help="time from entry into force to the look at what was carried out"
+        13,
+        ge=1,
+        le=1000,
+        unit="ticks",
+        plausible=(4, 52),
+        help="time from entry into force to the look at what was carried out",
     )
 
 

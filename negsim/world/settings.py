@@ -20,7 +20,13 @@ class EconomySettings:
     )
     elasticities: str = setting("short_run", help="short_run, medium_run or long_run")
     supply_elasticity: float = setting(
-        10.0, ge=0.1, le=1e6, help="export supply elasticity of every source (4 to 25)"
+        10.0,
+        ge=0.1,
+        le=1e6,
+        unit="",
+        status="assumption",
+        plausible=(4, 25),
+        help="export supply elasticity of every source",
     )
     policy_date: date = setting(
         date(2025, 10, 26),
@@ -32,24 +38,31 @@ class EconomySettings:
     )
     other_tariffs: Mapping[str, float] = setting(
         {},
-        help="added US rates on other sources; those left out keep the rates of policy_date",
-        unit="fraction",
         ge=0,
         le=2,
+        unit="fraction",
+        status="data",
+        source="orders of each day, other_tariffs.csv",
+        help="added US rates on other sources; those left out keep the rates of policy_date",
     )
     retaliation: float = setting(
         0.0,
         ge=0,
         le=2,
         unit="fraction",
+        status="data",
+        source="there was none in 2025",
         help="duty that Vietnam adds to its own on all US goods while there is no deal",
     )
     demand: Mapping[str, float] = setting(
         {},
-        help="US demand by sector, from all sources and at home, as a multiple of that of the base year; "
-        "sectors left out: 1",
         gt=0,
         le=100,
+        unit="",
+        status="assumption",
+        plausible=(0.5, 2),
+        help="US demand by sector, from all sources and at home, as a multiple of that of the base year; "
+        "sectors left out: 1",
     )
 
 
@@ -57,10 +70,32 @@ class EconomySettings:
 class NoDealSettings:
     """What holds, and what is threatened, while there is no agreement."""
 
-    in_force: float = setting(0.20, ge=0, le=2, unit="fraction", help="reciprocal rate in force")
-    threatened: float = setting(0.46, ge=0, le=2, unit="fraction", help="reciprocal rate threatened")
+    in_force: float = setting(
+        0.20,
+        ge=0,
+        le=2,
+        unit="fraction",
+        status="data",
+        source="Executive Order 14326, from 7 August 2025",
+        help="reciprocal rate in force",
+    )
+    threatened: float = setting(
+        0.46,
+        ge=0,
+        le=2,
+        unit="fraction",
+        status="data",
+        source="Executive Order 14257, 2 April 2025",
+        help="reciprocal rate threatened",
+    )
     credibility: float = setting(
-        0.3, ge=0, le=1, unit="probability", help="mean belief that the threat is carried out (assumption)"
+        0.3,
+        ge=0,
+        le=1,
+        unit="probability",
+        status="assumption",
+        plausible=(0.05, 0.95),
+        help="mean belief that the threat is carried out",
     )
     threatener: str | None = setting(
         None, help="the party that threatens, and knows whether it means it; null: none, all only believe"
@@ -70,7 +105,8 @@ class NoDealSettings:
         ge=0,
         le=1,
         unit="probability",
-        help="odds that the threatener means it, drawn for every run (assumption, 0 to 1); null: as credible",
+        status="assumption",
+        help="odds that the threatener means it, drawn for every run; null: as credible",
     )
 
     def __post_init__(self) -> None:

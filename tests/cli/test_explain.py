@@ -5,13 +5,16 @@ import pytest
 
 import negsim
 from negsim.analysis.columns import CSV, columns
-from negsim.cli.explain import columns_page, keys_page
+from negsim.cli.explain import columns_page, keys_page, parameters_page
 from tests.commands import negsim as command
 
 PAGES = Path(__file__).parents[2] / "docs" / "reference"
 
 
-@pytest.mark.parametrize(("name", "page"), [("keys.md", keys_page), ("columns.md", columns_page)])
+PAGES_OF = {"keys.md": keys_page, "parameters.md": parameters_page, "columns.md": columns_page}
+
+
+@pytest.mark.parametrize(("name", "page"), PAGES_OF.items())
 def test_the_reference_pages_are_those_of_the_code(name, page):
     """If this fails, `negsim explain --pages docs/reference` makes them again."""
     assert (PAGES / name).read_text(encoding="utf-8") == page()
@@ -21,8 +24,8 @@ def test_pages_are_written_where_they_are_asked_for(tmp_path):
     said = command("explain", "--pages", tmp_path)
 
     assert (said.code, said.err) == (0, "")
-    assert (tmp_path / "keys.md").read_bytes() == (PAGES / "keys.md").read_bytes()
-    assert (tmp_path / "columns.md").read_bytes() == (PAGES / "columns.md").read_bytes()
+    for name in PAGES_OF:
+        assert (tmp_path / name).read_bytes() == (PAGES / name).read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -32,6 +35,11 @@ def test_pages_are_written_where_they_are_asked_for(tmp_path):
         ("credibility", "scenario: no_deal.credibility"),
         ("parties.us.strategy.bidding.e", "strategy time_dependent: e"),
         ("gain0_us", "unit: party's utility"),
+        (
+            "implementation.compliance_spread",
+            "status: assumption; range: 0.05 to 0.25 (0 to 0.5); source: Phase One",
+        ),
+        ("time.ticks", "status: design\n"),
         ("boulware", "preset: TimeDependent(e=0.25)"),
         ("n_needed", "column of compare.csv: n_needed"),
         ("until.half_width", "experiment: until.half_width"),

@@ -45,7 +45,6 @@ def test_what_is_no_finished_folder_is_refused_and_nothing_is_written(tmp_path):
     ("words", "expected"),
     [
         (["--lang", "de"], "unknown language 'de'. Known: en, vi"),
-        (["{0}", "{0}"], "one result folder or of two compared, got 3"),
         (["{0}"], "are results of the same configuration"),
         (["-o", ""], "a page is a file that ends in .html"),
         (["-o", "{0}/runs.parquet"], "a page is a file that ends in .html"),

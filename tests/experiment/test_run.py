@@ -60,7 +60,8 @@ def test_every_agent_has_a_verdict_on_the_agreement(logged):
 
     assert len(set(names)) == len(names)
     assert names[:2] == ["us", "vietnam"]
-    assert {row["type"] for row in rows.agents} == {"USGovernment", "VietnamGovernment", "Exporter", "Firm"}
+    kinds = {"USGovernment", "VietnamGovernment", "InterestGroup", "Exporter", "Firm"}
+    assert {row["type"] for row in rows.agents} == kinds
     assert {row["side"] for row in rows.agents} == {"us", "vietnam"}
     assert {(row["agent"], row["vote"]) for row in rows.agents[:2]} == {("us", "for"), ("vietnam", "for")}
     assert all((row["vote"] == "for") == (row["gain"] >= 0) for row in rows.agents[2:])

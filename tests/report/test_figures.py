@@ -113,8 +113,21 @@ DIFFERENCES = pd.DataFrame(
         "difference": [1.5, -2.0],
         "low": [1.0, -5.0],
         "high": [2.0, 1.0],
+        "verdict": ["differs", "within noise"],
+        "n_needed": pd.array([None, 120], dtype="Int64"),
     }
 )
+AGENTS = pd.DataFrame(
+    {
+        "agent": ["us", "vietnam", "import_competing_unions", "apparel exporters (Vietnam)", "US importer 1"],
+        "type": ["USGovernment", "VietnamGovernment", "InterestGroup", "Exporter", "Firm"],
+        "difference": [0.5, -0.2, 0.0, 1.5, -2.5],
+        "low": [0.1, -0.4, 0.0, 1.0, float("nan")],
+        "high": [0.9, 0.0, 0.0, 2.0, float("nan")],
+        "n": [8, 8, 8, 8, 1],
+    }
+)
+PARTINGS = pd.DataFrame({"round": [3.0, 3.0, 12.0, float("nan")]})
 
 
 def path_of_7():
@@ -149,6 +162,8 @@ def drawn(words=ENGLISH):
             [Sensitivity("gain0_us", "saltelli", INDICES, Noise(1.0, 2.0, 0.1), 8)], words
         ),
         "comparison": comparison.comparison_figure(DIFFERENCES, words),
+        "agents": comparison.agents_figure(AGENTS, words),
+        "partings": comparison.partings_figure(PARTINGS, words),
     }
 
 
@@ -159,7 +174,7 @@ def figures():
 
 NAMES = (
     "issues", "offers", "calendar", "frontier", "sectors", "deficit", "lobbying", "support", "distributions",
-    "sweep", "heat", "sensitivity", "comparison",
+    "sweep", "heat", "sensitivity", "comparison", "agents", "partings",
 )  # fmt: skip
 
 
@@ -363,7 +378,34 @@ def test_a_comparison_tells_noise_from_difference(figures):
     ]
     assert comparison.comparison_reading(DIFFERENCES) == (
         "The second differs from the first: gain over no deal, the US +1.5 (+1 to +2). "
-        "Within noise: tariff agreed, %."
+        "Within noise: tariff agreed, %. About 120 replications would settle tariff agreed, %."
+    )
+
+
+def test_an_interval_beside_zero_is_noise_if_the_correction_says_so():
+    """One of many metrics has such an interval by chance alone."""
+    corrected = DIFFERENCES.assign(verdict="within noise", n_needed=pd.NA)
+
+    assert comparison.comparison_reading(corrected).startswith("Within noise: gain over no deal, the US;")
+
+
+def test_who_gains_and_loses_most_is_said(figures):
+    assert comparison.agents_reading(AGENTS) == (
+        "Played again, in 8 replications that agreed: 2 gain, 2 lose. "
+        "Most gains apparel exporters (Vietnam) (+1.50). Most loses US importer 1 (−2.50)."
+    )
+    shown = [text.get_text() for text in figures["agents"].axes[0].get_yticklabels()]
+    assert shown[-2:] == ["Vietnam", "the US"]
+
+
+def test_where_pairs_part_is_counted(figures):
+    assert [bar.get_height() for bar in figures["partings"].axes[0].patches] == [2, 1]
+    assert comparison.partings_reading(PARTINGS) == (
+        "3 of 4 pairs with the same luck part, half of them by round 3."
+    )
+    same = PARTINGS.assign(round=float("nan"))
+    assert comparison.partings_reading(same) == (
+        "All 4 pairs with the same luck are the same, move for move."
     )
 
 

@@ -46,7 +46,7 @@ def played(home, *words):
 
 PLAYED = {
     "one run": lambda home: [played(home, "mini", "--replications", 1)],
-    "runs": lambda home: [played(home, "historical", "--replications", 6, "--log-offers", "all")],
+    "runs": lambda home: [played(home, "historical", "--replications", 12, "--log-offers", "all")],
     "nothing logged": lambda home: [played(home, "mini", "--replications", 3, "--log-offers", "none")],
     "never agreed": lambda home: [
         played(home, "mini", "--replications", 2, "--set", "parties.us.strategy=hardliner",

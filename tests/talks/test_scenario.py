@@ -139,8 +139,8 @@ def test_a_missing_key_is_refused_or_has_a_default(keys):
 @pytest.mark.parametrize(
     ("path", "value", "sentence"),
     [
-        ("time.ticks", 0, "time.ticks: must be a whole number >= 1 and <= 100000, got 0"),
-        ("time.ticks", 3.0, "time.ticks: must be a whole number >= 1 and <= 100000, got 3.0"),
+        ("time.ticks", 0, "time.ticks: must be a whole number >= 1 and <= 100000 (ticks), got 0"),
+        ("time.ticks", 3.0, "time.ticks: must be a whole number >= 1 and <= 100000 (ticks), got 3.0"),
         ("time.start", "2025-10-27", "time.start: must be a date like 2025-10-27, got '2025-10-27'"),
         (
             "time.start",

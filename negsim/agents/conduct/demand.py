@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from negsim.agents.conduct.contract import Books, Ground, News, Rule
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 
 
 @register("conduct", "demand")
@@ -24,13 +24,16 @@ class Demand(Rule):
     CES demand with the elasticities of the trade core, Fajgelbaum, Goldberg, Kennedy & Khandelwal (2020).
     """
 
+    setting_status: ClassVar[Status] = "assumption"
+
     writes: ClassVar = ("pull",)
     speed: float = setting(
         0.15,
         gt=0,
         le=1,
         unit="share a week",
-        help="how fast orders follow prices: contracts run for weeks; assumption, 0.05 to 1",
+        plausible=(0.05, 1),
+        help="how fast orders follow prices: contracts run for weeks",
     )
 
     def act(self, books: Books, ground: Ground, news: News) -> None:

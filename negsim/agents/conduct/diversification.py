@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from negsim.agents.conduct.contract import Books, Echo, Ground, News, Rule, Totals, logistic
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 
 RELYING = ("sales", "jobs")
 """Topics of the partner's terms that weigh less, the less its firms rely on the market with the tariff."""
@@ -29,31 +29,37 @@ class Diversification(Rule):
     elsewhere (AmCham, February 2025).
     """
 
+    setting_status: ClassVar[Status] = "assumption"
+
     writes: ClassVar = ("elsewhere",)
     ceiling_small: float = setting(
-        0.20, ge=0, le=1, help="share that small firms can sell elsewhere; assumption, 0.05 to 0.35"
+        0.20, ge=0, le=1, unit="", plausible=(0.05, 0.35), help="share that small firms can sell elsewhere"
     )
     ceiling_foreign: float = setting(
-        0.12, ge=0, le=1, help="share that foreign-owned firms can sell elsewhere; assumption, 0.05 to 0.25"
-    )
-    speed: float = setting(
-        0.015, ge=0, le=1, unit="share a week", help="how fast they get there; assumption, 0.005 to 0.04"
-    )
-    adaptation: float = setting(
-        0.04,
+        0.12,
         ge=0,
         le=1,
-        unit="fraction of moved sales",
-        help="cost of a new market; assumption, 0.02 to 0.06",
+        unit="",
+        plausible=(0.05, 0.25),
+        help="share that foreign-owned firms can sell elsewhere",
+    )
+    speed: float = setting(
+        0.015, ge=0, le=1, unit="share a week", plausible=(0.005, 0.04), help="how fast they get there"
+    )
+    adaptation: float = setting(
+        0.04, ge=0, le=1, unit="fraction of moved sales", plausible=(0.02, 0.06), help="cost of a new market"
     )
     spread: float = setting(
         0.02,
         gt=0,
         le=1,
         unit="fraction of sales",
-        help="how much firms differ in what it brings them; assumption, 0.01 to 0.05",
+        plausible=(0.01, 0.05),
+        help="how much firms differ in what it brings them",
     )
-    step: float = setting(0.01, gt=0, le=1, help="weights move only by so much at a time (assumption)")
+    step: float = setting(
+        0.01, gt=0, le=1, unit="", status="design", help="weights move only by so much at a time"
+    )
 
     def act(self, books: Books, ground: Ground, news: News) -> None:
         """Move some sales elsewhere."""

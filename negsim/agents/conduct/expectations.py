@@ -7,7 +7,7 @@ import numpy as np
 
 from negsim.agents.conduct.contract import Books, Ground, News, Rule
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 
 
 @register("conduct", "expectations")
@@ -27,18 +27,25 @@ class Expectations(Rule):
     expectations (assumption).
     """
 
+    setting_status: ClassVar[Status] = "assumption"
+
     writes: ClassVar = ("hope", "expected")
     prior: float = setting(
-        0.5, ge=0, le=1, unit="probability", help="mean hope at the start; assumption, 0.2 to 0.8"
+        0.5, ge=0, le=1, unit="probability", plausible=(0.2, 0.8), help="mean hope at the start"
     )
     spread: float = setting(
-        0.2, ge=0, le=0.5, help="half width of the hopes of firms around that mean; assumption, 0 to 0.4"
+        0.2,
+        ge=0,
+        le=0.5,
+        unit="",
+        plausible=(0, 0.4),
+        help="half width of the hopes of firms around that mean",
     )
     learning: float = setting(
-        0.3, ge=0, le=1, help="share of the way to each piece of news; assumption, 0.1 to 0.6"
+        0.3, ge=0, le=1, unit="", plausible=(0.1, 0.6), help="share of the way to each piece of news"
     )
     horizon: float = setting(
-        26.0, ge=1, le=520, unit="weeks", help="how far ahead orders are planned; assumption, 13 to 52"
+        26.0, ge=1, le=520, unit="weeks", plausible=(13, 52), help="how far ahead orders are planned"
     )
 
     def begin(self, books: Books, ground: Ground, chance: np.random.Generator) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from negsim.agents.conduct.contract import Books, Echo, Ground, News, Rule, Totals
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 
 
 @register("conduct", "front_loading")
@@ -28,6 +28,8 @@ class FrontLoading(Rule):
     % over a year in May 2025, and were read as pressure to concede more.
     """
 
+    setting_status: ClassVar[Status] = "assumption"
+
     writes: ClassVar = ("ahead", "stock")
     news: ClassVar = "orders_ahead"
     newsworthy: ClassVar = 0.05
@@ -36,30 +38,38 @@ class FrontLoading(Rule):
         gt=0,
         le=1,
         unit="fraction of value",
-        help="carrying and rush costs of shipping ahead; assumption, 0.02 to 0.08",
+        plausible=(0.02, 0.08),
+        help="carrying and rush costs of shipping ahead",
     )
     intensity: float = setting(
-        0.15, ge=0, le=10, help="surge where the rate saved is worth the cost once; assumption, 0.05 to 0.5"
+        0.15,
+        ge=0,
+        le=10,
+        unit="",
+        plausible=(0.05, 0.5),
+        help="surge where the rate saved is worth the cost once",
     )
-    most: float = setting(
-        0.5, ge=0, le=5, unit="fraction of sales", help="surge at most; assumption, 0 to 0.8"
-    )
+    most: float = setting(0.5, ge=0, le=5, unit="fraction of sales", plausible=(0, 0.8), help="surge at most")
     lead: float = setting(
-        10.0, ge=0, le=520, unit="weeks", help="how long before the day firms begin; assumption, 4 to 13"
+        10.0, ge=0, le=520, unit="weeks", plausible=(4, 13), help="how long before the day firms begin"
     )
     warehouse: float = setting(
-        8.0, ge=0, le=520, unit="weeks of sales", help="stock that can be held; assumption, 4 to 16"
+        8.0, ge=0, le=520, unit="weeks of sales", plausible=(4, 16), help="stock that can be held"
     )
     payback: float = setting(
-        6.0, ge=1, le=520, unit="weeks", help="mean time until a stock is sold; assumption, 3 to 13"
+        6.0, ge=1, le=520, unit="weeks", plausible=(3, 13), help="mean time until a stock is sold"
     )
     salience: float = setting(
         0.5,
         ge=0,
         le=10,
-        help="rise of the weight of the deficit per unit of the surge; assumption, 0 to 2; 0: none",
+        unit="",
+        plausible=(0, 2),
+        help="rise of the weight of the deficit per unit of the surge; 0: none",
     )
-    step: float = setting(0.02, gt=0, le=10, help="the weight moves only by so much at a time (assumption)")
+    step: float = setting(
+        0.02, gt=0, le=10, unit="", status="design", help="the weight moves only by so much at a time"
+    )
 
     def act(self, books: Books, ground: Ground, news: News) -> None:
         """Ship ahead, or sell what was."""

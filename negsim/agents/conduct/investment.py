@@ -7,7 +7,7 @@ import numpy as np
 
 from negsim.agents.conduct.contract import WEEKS_A_YEAR, Books, Ground, News, Rule
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 
 
 @register("conduct", "investment")
@@ -26,29 +26,43 @@ class Investment(Rule):
     Handley & Limão (2015) for U; response and transfer are assumptions.
     """
 
+    setting_status: ClassVar[Status] = "assumption"
+
     writes: ClassVar = ("entered", "skill")
     response: float = setting(
         0.5,
         ge=0,
         le=10,
         unit="share of capacity a year",
-        help="inflow per unit by which the rate is below that of rivals; assumption, 0.1 to 2",
+        plausible=(0.1, 2),
+        help="inflow per unit by which the rate is below that of rivals",
     )
     reversal: float = setting(
-        0.1, ge=0, le=10, unit="a year", help="hazard that the rate is turned round; 0.02 to 0.4"
+        0.1, ge=0, le=10, unit="a year", plausible=(0.02, 0.4), help="hazard that the rate is turned round"
     )
     patience: float = setting(
-        0.95, ge=0, lt=1, help="what a year's wait leaves of a gain to investors; assumption, 0.85 to 0.97"
+        0.95,
+        ge=0,
+        lt=1,
+        unit="",
+        plausible=(0.85, 0.97),
+        help="what a year's wait leaves of a gain to investors",
     )
     bad_times: float = setting(
-        0.5, ge=0, le=1, help="profit after a turn for the worse over profit before; assumption, 0.2 to 0.8"
+        0.5,
+        ge=0,
+        le=1,
+        unit="",
+        plausible=(0.2, 0.8),
+        help="profit after a turn for the worse over profit before",
     )
     transfer: float = setting(
         0.1,
         ge=0,
         le=10,
         unit="fraction of sales",
-        help="margin that domestic firms gain per unit of inflow into their sector; assumption, 0 to 0.3",
+        plausible=(0, 0.3),
+        help="margin that domestic firms gain per unit of inflow into their sector",
     )
 
     @property

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from negsim.agents.conduct.contract import Books, Ground, News, Rule
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 
 
 @register("conduct", "lobbying")
@@ -22,16 +22,24 @@ class Lobbying(Rule):
     Olson (1965); Grossman & Helpman (1994). The factor of mobilisation is an assumption.
     """
 
+    setting_status: ClassVar[Status] = "assumption"
+
     writes: ClassVar = ("stake",)
     mobilised: float = setting(
         0.5,
         ge=0,
         le=10,
-        help="how much more a buyer invested in the partner's country lobbies, its government having asked; "
-        "assumption, 0 to 2",
+        unit="",
+        plausible=(0, 2),
+        help="how much more a buyer invested in the partner's country lobbies, its government having asked",
     )
     step: float = setting(
-        0.05, gt=0, le=10, help="groups count anew when their stakes moved by so much (assumption)"
+        0.05,
+        gt=0,
+        le=10,
+        unit="",
+        status="design",
+        help="groups count anew when their stakes moved by so much",
     )
 
     def act(self, books: Books, ground: Ground, news: News) -> None:

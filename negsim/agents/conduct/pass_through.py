@@ -8,7 +8,7 @@ import numpy as np
 
 from negsim.agents.conduct.contract import Books, Echo, Ground, News, Rule, Totals
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 
 
 @register("conduct", "pass_through")
@@ -27,28 +27,50 @@ class PassThrough(Rule):
     A fifth in shops after half a year: Cavallo, Llamas & Vazquez (2025).
     """
 
+    setting_status: ClassVar[Status] = "assumption"
+
     writes: ClassVar = ("absorbed", "shelf")
     border: float = setting(
-        0.9, ge=0, le=1, help="share of the tariff that buyers pay at the border; 0.5 to 1 in the literature"
+        0.9,
+        ge=0,
+        le=1,
+        unit="",
+        status="literature",
+        source="Amiti, Redding and Weinstein 2019; Cavallo, Gopinath, Neiman and Tang 2021",
+        plausible=(0.5, 1),
+        help="share of the tariff that buyers pay at the border",
     )
     reach: float = setting(
-        0.5, ge=0, le=1, help="share of its margin that a seller gives away at most; assumption, 0.2 to 1"
+        0.5,
+        ge=0,
+        le=1,
+        unit="",
+        plausible=(0.2, 1),
+        help="share of its margin that a seller gives away at most",
     )
     shelf: float = setting(
-        0.2, ge=0, le=1, help="share of the tariff in shop prices at the start (Cavallo et al. 2025)"
+        0.2,
+        ge=0,
+        le=1,
+        unit="",
+        status="literature",
+        source="Cavallo, Llamas and Vazquez 2025",
+        plausible=(0.1, 0.6),
+        help="share of the tariff in shop prices at the start",
     )
     shelf_later: float = setting(
-        0.6, ge=0, le=1, help="share of it in shop prices in the end; assumption, 0.2 to 1"
+        0.6, ge=0, le=1, unit="", plausible=(0.2, 1), help="share of it in shop prices in the end"
     )
     speed: float = setting(
-        0.02, ge=0, le=1, unit="share a week", help="how fast shops get there; assumption, 0.005 to 0.05"
+        0.02, ge=0, le=1, unit="share a week", plausible=(0.005, 0.05), help="how fast shops get there"
     )
     step: float = setting(
         0.005,
         gt=0,
         le=1,
         unit="fraction of imports",
-        help="prices are felt anew when they have moved by so much (assumption)",
+        status="design",
+        help="prices are felt anew when they have moved by so much",
     )
 
     def begin(self, books: Books, ground: Ground, chance: np.random.Generator) -> None:

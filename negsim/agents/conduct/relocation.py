@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from negsim.agents.conduct.contract import Books, Ground, News, Rule, Totals
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 
 
 @register("conduct", "relocation")
@@ -26,26 +26,42 @@ class Relocation(Rule):
     Dixit & Pindyck (1994), Investment under Uncertainty.
     """
 
+    setting_status: ClassVar[Status] = "assumption"
+
     writes: ClassVar = ("moved",)
     news: ClassVar = "relocation"
     newsworthy: ClassVar = 0.02
     cost: float = setting(
-        1.0, ge=0, le=100, unit="years of profit", help="sunk cost of moving; assumption, 0.5 to 3"
+        1.0, ge=0, le=100, unit="years of profit", plausible=(0.5, 3), help="sunk cost of moving"
     )
     interest: float = setting(
-        0.05, gt=0, le=1, unit="a year", help="interest rate r; assumption, 0.03 to 0.1"
+        0.05,
+        gt=0,
+        le=1,
+        unit="a year",
+        source="Dixit and Pindyck 1994",
+        plausible=(0.03, 0.1),
+        help="interest rate r",
     )
     volatility: float = setting(
-        0.2, gt=0, le=2, unit="a year", help="spread s of profits over time; assumption, 0.1 to 0.4"
+        0.2,
+        gt=0,
+        le=2,
+        unit="a year",
+        source="Dixit and Pindyck 1994",
+        plausible=(0.1, 0.4),
+        help="spread s of profits over time",
     )
     third_cost: float = setting(
         0.5,
         ge=0,
         le=10,
-        help="cost of moving plants owned where inputs come from, against others; assumption, 0.25 to 1",
+        unit="",
+        plausible=(0.25, 1),
+        help="cost of moving plants owned where inputs come from, against others",
     )
     speed: float = setting(
-        0.01, ge=0, le=1, unit="share a week", help="how fast a plant moves; assumption, 0.005 to 0.03"
+        0.01, ge=0, le=1, unit="share a week", plausible=(0.005, 0.03), help="how fast a plant moves"
     )
 
     @property

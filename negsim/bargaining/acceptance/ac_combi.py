@@ -1,7 +1,7 @@
 """AC_combi: accept what beats the own next offer, and near the deadline what beats the offers of late."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from negsim.bargaining.acceptance.ac_next import AcceptNext
 from negsim.bargaining.move import Offer
@@ -9,7 +9,7 @@ from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.strategy import AcceptanceCondition, Bidding, Proposal
 from negsim.bargaining.view import PartyView
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 
 
 @register("acceptance", "ac_combi")
@@ -27,14 +27,34 @@ class AcceptCombined(AcceptanceCondition):
     AC_combi(T).
     """
 
+    setting_status: ClassVar[Status] = "literature"
+
     T: float = setting(
-        0.98, ge=0, le=1, help="time from which offers received count; the last round always does"
+        0.98,
+        ge=0,
+        le=1,
+        unit="",
+        source="Baarslag, Hindriks and Jonker 2013",
+        help="time from which offers received count; the last round always does",
     )
     rule: Literal["max_window", "max", "average_window", "any"] = setting(
         "max_window", help="what an offer must reach from T on: max_window, max, average_window or any"
     )
-    a: float = setting(1.0, ge=0, help="factor on the gain of the offer over no deal, as in ac_next")
-    b: float = setting(0.0, help="own utility added to that of the offer, as in ac_next", unit="utility")
+    a: float = setting(
+        1.0,
+        ge=0,
+        unit="",
+        source="Baarslag, Hindriks and Jonker 2013",
+        help="factor on the gain of the offer over no deal, as in ac_next",
+    )
+    b: float = setting(
+        0.0,
+        ge=-1000000.0,
+        le=1000000.0,
+        unit="utility",
+        source="Baarslag, Hindriks and Jonker 2013",
+        help="own utility added to that of the offer, as in ac_next",
+    )
 
     def accepts(self, view: PartyView, offer: Outcome, bidding: Bidding, planned: Proposal | None) -> bool:
         """Return whether `offer` beats the planned one or, late, what was received."""

@@ -21,7 +21,15 @@ class AcceptConstant(AcceptanceCondition):
     Baarslag, Hindriks & Jonker (2013), there with alpha on utilities in [0, 1].
     """
 
-    alpha: float = setting(0.5, ge=0, le=1, help="share of the possible gain over no deal that is enough")
+    alpha: float = setting(
+        0.5,
+        ge=0,
+        le=1,
+        unit="",
+        status="literature",
+        source="Baarslag, Hindriks and Jonker 2013",
+        help="share of the possible gain over no deal that is enough",
+    )
 
     def accepts(self, view: PartyView, offer: Outcome, bidding: Bidding, planned: Proposal | None) -> bool:
         """Return whether `offer` reaches the share."""

@@ -29,7 +29,10 @@ class AcceptImpatient(AcceptanceCondition):
         None,
         gt=0,
         le=1,
-        help="what a gain is worth a round later (assumption, 0.8 to 1); null: by `patience` of the party",
+        unit="",
+        status="assumption",
+        plausible=(0.8, 1),
+        help="what a gain is worth a round later; null: by `patience` of the party",
     )
 
     def accepts(self, view: PartyView, offer: Outcome, bidding: Bidding, planned: Proposal | None) -> bool:

@@ -1,12 +1,13 @@
 """AC_next: accept what is at least as good as the own next offer."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.strategy import AcceptanceCondition, Bidding, Proposal
 from negsim.bargaining.view import PartyView
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 
 
 @register("acceptance", "ac_next")
@@ -24,8 +25,23 @@ class AcceptNext(AcceptanceCondition):
     there on utilities in [0, 1] with no deal at 0.
     """
 
-    a: float = setting(1.0, ge=0, help="factor on the gain of the offer over no deal")
-    b: float = setting(0.0, help="own utility added to that of the offer", unit="utility")
+    setting_status: ClassVar[Status] = "literature"
+
+    a: float = setting(
+        1.0,
+        ge=0,
+        unit="",
+        source="Baarslag, Hindriks and Jonker 2013",
+        help="factor on the gain of the offer over no deal",
+    )
+    b: float = setting(
+        0.0,
+        ge=-1000000.0,
+        le=1000000.0,
+        unit="utility",
+        source="Baarslag, Hindriks and Jonker 2013",
+        help="own utility added to that of the offer",
+    )
 
     def accepts(self, view: PartyView, offer: Outcome, bidding: Bidding, planned: Proposal | None) -> bool:
         """Return whether `offer` matches the planned one."""

@@ -23,7 +23,13 @@ class AcceptTime(AcceptanceCondition):
     """
 
     T: float = setting(
-        0.99, ge=0, le=1, help="time from which any rational offer is accepted; the last round always counts"
+        0.99,
+        ge=0,
+        le=1,
+        unit="",
+        status="literature",
+        source="Baarslag, Hindriks and Jonker 2013",
+        help="time from which any rational offer is accepted; the last round always counts",
     )
 
     def accepts(self, view: PartyView, offer: Outcome, bidding: Bidding, planned: Proposal | None) -> bool:

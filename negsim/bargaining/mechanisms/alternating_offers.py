@@ -24,7 +24,16 @@ class AlternatingOffers(Mechanism):
     """
 
     first: str = setting("", help="who opens the talks; empty: the first party of the scenario")
-    breakdown: float = setting(0.0, ge=0, le=1, help="chance that talks break down when an offer is refused")
+    breakdown: float = setting(
+        0.0,
+        ge=0,
+        le=1,
+        unit="probability",
+        status="assumption",
+        source="Binmore, Rubinstein and Wolinsky 1986",
+        plausible=(0, 0.1),
+        help="chance that talks break down when an offer is refused",
+    )
 
     def start(self, space: OutcomeSpace, parties: Iterable[str], rounds: int) -> NegotiationState:
         """Return the opening state, with `first` moved to the front."""

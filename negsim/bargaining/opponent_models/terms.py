@@ -60,12 +60,35 @@ class Terms(OpponentModel):
     Luce (1959), Individual Choice Behavior; Hindriks & Tykhonov (2008) for Bayesian learning from offers.
     """
 
-    vectors: int = setting(200, ge=1, le=2000, help="vectors of weights that are held possible")
-    neighbours: int = setting(300, ge=1, le=10_000, help="outcomes at most with which an offer is compared")
-    sharpness: float = setting(
-        40.0, ge=0, le=500, help="how surely a side offers the best of what is as good for it (assumption)"
+    vectors: int = setting(
+        200, ge=1, le=2000, unit="", status="design", help="vectors of weights that are held possible"
     )
-    doubt: float = setting(0.05, ge=0, le=1, help="share of belief that offers never move (assumption)")
+    neighbours: int = setting(
+        300,
+        ge=1,
+        le=10_000,
+        unit="outcomes",
+        status="design",
+        help="outcomes at most with which an offer is compared",
+    )
+    sharpness: float = setting(
+        40.0,
+        ge=0,
+        le=500,
+        unit="",
+        status="assumption",
+        plausible=(10, 100),
+        help="how surely a side offers the best of what is as good for it",
+    )
+    doubt: float = setting(
+        0.05,
+        ge=0,
+        le=1,
+        unit="",
+        status="assumption",
+        plausible=(0, 0.2),
+        help="share of belief that offers never move",
+    )
 
     def start(self, view: PartyView) -> Estimate | None:
         """Return the estimate at the mean of the vectors drawn."""

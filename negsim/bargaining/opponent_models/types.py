@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from negsim.bargaining.utility.weighted import PublicTerms
 from negsim.bargaining.view import Estimate, PartyView
 from negsim.errors import ConfigError
 from negsim.registry import register, unknown
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 
 
 class Memory(NamedTuple):
@@ -51,19 +51,23 @@ class Types(OpponentModel):
     Harsanyi (1967) for types; McFadden (1974) for the logit likelihood.
     """
 
+    setting_status: ClassVar[Status] = "assumption"
+
     sharpness: float = setting(
         4.0,
         ge=0,
         le=20,
-        help="how surely a type offers what is best for it, by unit of its utility (assumption, 0 to 20); "
-        "0: nothing is learned",
+        unit="",
+        help="how surely a type offers what is best for it, by unit of its utility; 0: nothing is learned",
     )
     prior: Mapping[str, float] = setting(
         {},
         ge=0,
         le=1,
+        unit="",
+        source="types.csv",
         help="type -> how likely it is thought before any offer, against the others; those left out: as in "
-        "the table of types (assumptions)",
+        "the table of types",
     )
 
     def check(self, types: Sequence[str]) -> None:

@@ -28,7 +28,14 @@ class FastMicro(Bidding):
 
     default_acceptance: ClassVar[str] = "ac_asp"
 
-    late: float = setting(0.95, ge=0, le=1, help="normalised time after which it concedes without an answer")
+    late: float = setting(
+        0.95,
+        ge=0,
+        le=1,
+        unit="",
+        status="design",
+        help="normalised time after which it concedes without an answer",
+    )
 
     def target(self, view: PartyView) -> float:
         """Return the utility of the next new offer, or of the lowest one made so far."""

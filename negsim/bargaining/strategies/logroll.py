@@ -9,7 +9,7 @@ from negsim.bargaining.strategies.time_dependent import ANCHOR, Anchor, aspirati
 from negsim.bargaining.strategy import Bidding, Proposal
 from negsim.bargaining.view import PartyView
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 
 
 @register("strategy", "logroll")
@@ -31,19 +31,46 @@ class Logroll(Bidding):
     Cohen (1970).
     """
 
+    setting_status: ClassVar[Status] = "assumption"
+
     default_opponent_model: ClassVar[str] = "smith"
 
-    e: float = setting(0.5, ge=0, help="concession exponent: < 1 concedes late, > 1 early, 0 never")
-    k: float = setting(0.0, ge=0, le=1, help="share of the range conceded at once")
+    e: float = setting(
+        0.5,
+        ge=0,
+        unit="",
+        source="Faratin, Sierra and Jennings 1998",
+        plausible=(0.1, 4),
+        help="concession exponent: < 1 concedes late, > 1 early, 0 never",
+    )
+    k: float = setting(
+        0.0,
+        ge=0,
+        le=1,
+        unit="",
+        source="Faratin, Sierra and Jennings 1998",
+        plausible=(0, 0.2),
+        help="share of the range conceded at once",
+    )
     anchor: Anchor = setting("start", help=ANCHOR)
     no_worse: bool = setting(
         True, help="never offer what seems worse for the other side than the own last offer, unless news came"
     )
     inertia: float = setting(
-        0.006, ge=0, le=1, help="cost of moving an issue, as a share of the other's spread (assumption)"
+        0.006,
+        ge=0,
+        le=1,
+        unit="",
+        plausible=(0, 0.03),
+        help="cost of moving an issue, as a share of the other's spread",
     )
     closure: float = setting(
-        0.01, ge=0, le=1, help="cost of moving an issue that both named alike twice (assumption)"
+        0.01,
+        ge=0,
+        le=1,
+        unit="",
+        plausible=(0, 0.05),
+        help="cost of moving an issue that both named alike twice",
     )
 
     def target(self, view: PartyView) -> float:

@@ -13,7 +13,7 @@ from negsim.bargaining.strategy import Bidding, Proposal
 from negsim.bargaining.utility.function import UtilityFunction
 from negsim.bargaining.view import PartyView
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 
 
 @register("strategy", "nash_seeking")
@@ -30,10 +30,27 @@ class NashSeeking(Bidding):
     Nash (1950), The Bargaining Problem, for the product.
     """
 
+    setting_status: ClassVar[Status] = "assumption"
+
     default_opponent_model: ClassVar[str] = "smith"
 
-    e: float = setting(0.5, ge=0, help="concession exponent of the target: < 1 late, > 1 early, 0 never")
-    k: float = setting(0.0, ge=0, le=1, help="share of the range conceded at once")
+    e: float = setting(
+        0.5,
+        ge=0,
+        unit="",
+        source="Faratin, Sierra and Jennings 1998",
+        plausible=(0.1, 4),
+        help="concession exponent of the target: < 1 late, > 1 early, 0 never",
+    )
+    k: float = setting(
+        0.0,
+        ge=0,
+        le=1,
+        unit="",
+        source="Faratin, Sierra and Jennings 1998",
+        plausible=(0, 0.2),
+        help="share of the range conceded at once",
+    )
     anchor: Anchor = setting("start", help=ANCHOR)
 
     def target(self, view: PartyView) -> float:

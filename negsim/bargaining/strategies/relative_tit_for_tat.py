@@ -30,7 +30,14 @@ class RelativeTitForTat(Bidding):
     Faratin, Sierra & Jennings (1998), Robotics and Autonomous Systems 24, behaviour-dependent tactics.
     """
 
-    lag: int = setting(1, ge=1, help="how many offers back the change it answers lies", unit="offers")
+    lag: int = setting(
+        1,
+        ge=1,
+        unit="offers",
+        status="literature",
+        source="Faratin, Sierra and Jennings 1998",
+        help="how many offers back the change it answers lies",
+    )
 
     def target(self, view: PartyView) -> float:
         """Return the own utility of the outcome that answers the other side's move."""

@@ -15,7 +15,7 @@ from negsim.bargaining.strategy import Bidding, Proposal
 from negsim.bargaining.utility.function import UtilityFunction
 from negsim.bargaining.view import PartyView
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 
 Ties = Literal["accept", "reject"]
 
@@ -48,15 +48,36 @@ class BackwardInduction(Bidding):
     Sutton (1989) for outside options; van Damme, Selten & Winter (1990) for discrete outcomes.
     """
 
+    setting_status: ClassVar[Status] = "assumption"
+
     default_opponent_model: ClassVar[str] = "perfect"
 
-    discount: float = setting(0.95, gt=0, le=1, help="what a gain is worth one offer later, to this side")
-    other_discount: float = setting(0.95, gt=0, le=1, help="the same for the other side")
+    discount: float = setting(
+        0.95,
+        gt=0,
+        le=1,
+        unit="",
+        plausible=(0.8, 0.999),
+        help="what a gain is worth one offer later, to this side",
+    )
+    other_discount: float = setting(
+        0.95, gt=0, le=1, unit="", plausible=(0.8, 0.999), help="the same for the other side"
+    )
     impasse: float | None = setting(
-        None, help="own utility of talking without end; default: the reservation value", unit="utility"
+        None,
+        ge=-1000000.0,
+        le=1000000.0,
+        unit="utility",
+        status="design",
+        help="own utility of talking without end; default: the reservation value",
     )
     other_impasse: float | None = setting(
-        None, help="the same for the other side, on the scale of the estimate", unit="utility"
+        None,
+        ge=-1000000.0,
+        le=1000000.0,
+        unit="utility",
+        status="design",
+        help="the same for the other side, on the scale of the estimate",
     )
     ties: Ties = setting("accept", help="what both do with an offer that is worth just what refusing it is")
 

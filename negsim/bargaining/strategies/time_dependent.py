@@ -1,13 +1,13 @@
 """Concede with time: the aspiration falls from the best outcome to the reservation value at the deadline."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from negsim.bargaining.strategies.candidates import worst_at_least
 from negsim.bargaining.strategy import Bidding, Proposal
 from negsim.bargaining.view import PartyView
 from negsim.registry import preset, register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 
 Anchor = Literal["start", "news", "today"]
 ANCHOR = "best outcome that concessions count from: of the start, of today once news came, or always of today"
@@ -58,9 +58,32 @@ class TimeDependent(Bidding):
     those of Genius.
     """
 
-    e: float = setting(1.0, ge=0, help="concession exponent: < 1 concedes late, > 1 early, 0 never")
-    k: float = setting(0.0, ge=0, le=1, help="share of the range conceded at once")
-    tolerance: float = setting(0.0, ge=0, help="own utility by which an outcome may miss the aspiration")
+    setting_status: ClassVar[Status] = "assumption"
+
+    e: float = setting(
+        1.0,
+        ge=0,
+        unit="",
+        source="Faratin, Sierra and Jennings 1998",
+        plausible=(0.1, 4),
+        help="concession exponent: < 1 concedes late, > 1 early, 0 never",
+    )
+    k: float = setting(
+        0.0,
+        ge=0,
+        le=1,
+        unit="",
+        source="Faratin, Sierra and Jennings 1998",
+        plausible=(0, 0.2),
+        help="share of the range conceded at once",
+    )
+    tolerance: float = setting(
+        0.0,
+        ge=0,
+        unit="utility",
+        status="design",
+        help="own utility by which an outcome may miss the aspiration",
+    )
     anchor: Anchor = setting("start", help=ANCHOR)
 
     def target(self, view: PartyView) -> float:

@@ -1,6 +1,7 @@
 """Trade-off: keep the own utility and move towards what the other side asked for."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from negsim.bargaining.strategies.time_dependent import ANCHOR, Anchor, aspirati
 from negsim.bargaining.strategy import Bidding, Proposal
 from negsim.bargaining.view import PartyView
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 
 
 @register("strategy", "trade_off")
@@ -29,10 +30,34 @@ class TradeOff(Bidding):
     Negotiations, Artificial Intelligence 142.
     """
 
-    e: float = setting(0.5, ge=0, help="concession exponent of the target: < 1 late, > 1 early, 0 never")
-    k: float = setting(0.0, ge=0, le=1, help="share of the range conceded at once")
+    setting_status: ClassVar[Status] = "assumption"
+
+    e: float = setting(
+        0.5,
+        ge=0,
+        unit="",
+        source="Faratin, Sierra and Jennings 1998",
+        plausible=(0.1, 4),
+        help="concession exponent of the target: < 1 late, > 1 early, 0 never",
+    )
+    k: float = setting(
+        0.0,
+        ge=0,
+        le=1,
+        unit="",
+        source="Faratin, Sierra and Jennings 1998",
+        plausible=(0, 0.2),
+        help="share of the range conceded at once",
+    )
     anchor: Anchor = setting("start", help=ANCHOR)
-    band: float = setting(0.02, ge=0, le=1, help="half width of the band, as a share of the own range")
+    band: float = setting(
+        0.02,
+        ge=0,
+        le=1,
+        unit="",
+        plausible=(0, 0.1),
+        help="half width of the band, as a share of the own range",
+    )
     hamming: bool = setting(False, help="count equal levels instead of measuring how far apart they are")
 
     def target(self, view: PartyView) -> float:

@@ -36,7 +36,9 @@ class ZeroForZero(Bidding):
     opening: Mapping[str, str] = setting(
         ZERO_FOR_ZERO, help="issue -> label of the level offered at first; default: no tariff for full access"
     )
-    rounds: int = setting(1, ge=0, help="for how many rounds the opening is offered", unit="rounds")
+    rounds: int = setting(
+        1, ge=0, unit="rounds", status="design", help="for how many rounds the opening is offered"
+    )
     then: Bidding = setting(Logroll(), help="bidding rule it hands over to", plugin="strategy")
 
     def check(self, space: OutcomeSpace) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from negsim.errors import ConfigError
 from negsim.registry import show
 from negsim.settings.build import build
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 from negsim.settings.paths import canonical
 from negsim.settings.reader import Place, word
 
@@ -28,8 +28,10 @@ SMALLEST, LARGEST = 1e-12, 1e15
 class Range:
     """Every number between two ends; its codes are the numbers themselves."""
 
-    low: float = setting(help="smallest value")
-    high: float = setting(help="largest value")
+    setting_status: ClassVar[Status] = "design"
+
+    low: float = setting(unit="", help="smallest value")
+    high: float = setting(unit="", help="largest value")
     scale: Literal["linear", "log"] = setting("linear", help="even in the value or in its logarithm")
     integer: bool = setting(False, help="whole numbers only, both ends included")
     role: Role | None = setting(None, help=ROLE_HELP)

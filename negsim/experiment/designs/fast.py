@@ -11,7 +11,7 @@ from negsim.experiment.designs.contract import BaseValue, Design, Sample, spread
 from negsim.experiment.designs.factor import Factor
 from negsim.experiment.designs.salib import problem, salib
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 
 
 @register("design", "fast")
@@ -19,10 +19,14 @@ from negsim.settings.field import setting
 class Fast(Design):
     """A search curve for each factor, for first-order and total indices (Saltelli et al. 1999)."""
 
+    setting_status: ClassVar[Status] = "design"
+
     structured: ClassVar[bool] = True
     example: ClassVar[dict[str, object]] = {"curve_points": 65}
-    curve_points: int = setting(ge=5, help="points on each curve N, more than 4 M^2; points are N x factors")
-    harmonics: int = setting(4, ge=1, le=100, help="harmonics M that count towards a factor")
+    curve_points: int = setting(
+        ge=5, unit="", help="points on each curve N, more than 4 M^2; points are N x factors"
+    )
+    harmonics: int = setting(4, ge=1, le=100, unit="", help="harmonics M that count towards a factor")
 
     def __post_init__(self) -> None:
         if self.curve_points <= 4 * self.harmonics**2:

@@ -9,7 +9,7 @@ import numpy as np
 from negsim.experiment.designs.contract import BaseValue, Design, Sample, spread
 from negsim.experiment.designs.factor import Factor
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 
 
 @register("design", "latin_hypercube")
@@ -17,8 +17,10 @@ from negsim.settings.field import setting
 class LatinHypercube(Design):
     """Each of n equal slices of every factor holds exactly one of the n points (McKay et al. 1979)."""
 
+    setting_status: ClassVar[Status] = "design"
+
     example: ClassVar[dict[str, object]] = {"points": 8}
-    points: int = setting(ge=1, help="number of points")
+    points: int = setting(ge=1, unit="", help="number of points")
 
     def size(self, factors: Mapping[str, Factor]) -> int:
         """Return the number of points asked for."""

@@ -11,7 +11,7 @@ from negsim.experiment.designs.contract import BaseValue, Design, Sample, spread
 from negsim.experiment.designs.factor import Factor
 from negsim.experiment.designs.salib import problem, salib
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 
 
 @register("design", "morris")
@@ -19,9 +19,13 @@ from negsim.settings.field import setting
 class Morris(Design):
     """Random trajectories on which each step moves one factor (Morris 1991)."""
 
+    setting_status: ClassVar[Status] = "design"
+
     structured: ClassVar[bool] = True
-    trajectories: int = setting(20, ge=2, help="trajectories r; points are r x (factors + 1)")
-    levels: int = setting(4, ge=2, le=1000, help="steps into which each factor is cut, an even number")
+    trajectories: int = setting(20, ge=2, unit="", help="trajectories r; points are r x (factors + 1)")
+    levels: int = setting(
+        4, ge=2, le=1000, unit="", help="steps into which each factor is cut, an even number"
+    )
 
     def __post_init__(self) -> None:
         if self.levels % 2:

@@ -11,7 +11,7 @@ from negsim.experiment.designs.factor import Factor
 from negsim.experiment.designs.salib import problem, salib
 from negsim.experiment.designs.sobol import power_of_two
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 
 
 @register("design", "saltelli")
@@ -19,9 +19,13 @@ from negsim.settings.field import setting
 class Saltelli(Design):
     """Pairs of base points that exchange one factor at a time, for Sobol indices (Saltelli et al. 2010)."""
 
+    setting_status: ClassVar[Status] = "design"
+
     structured: ClassVar[bool] = True
     example: ClassVar[dict[str, object]] = {"base_points": 8}
-    base_points: int = setting(ge=2, help="base points N, a power of 2; points are N x (factors + 2)")
+    base_points: int = setting(
+        ge=2, unit="", help="base points N, a power of 2; points are N x (factors + 2)"
+    )
 
     def __post_init__(self) -> None:
         power_of_two("base_points", self.base_points)

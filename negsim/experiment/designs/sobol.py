@@ -10,7 +10,7 @@ from negsim.errors import ConfigError
 from negsim.experiment.designs.contract import BaseValue, Design, Sample, spread
 from negsim.experiment.designs.factor import Factor
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 
 
 @register("design", "sobol")
@@ -18,8 +18,10 @@ from negsim.settings.field import setting
 class Sobol(Design):
     """A scrambled Sobol sequence (Sobol 1967, Owen 1998): even in every factor and between them."""
 
+    setting_status: ClassVar[Status] = "design"
+
     example: ClassVar[dict[str, object]] = {"points": 8}
-    points: int = setting(ge=1, help="number of points, a power of 2")
+    points: int = setting(ge=1, unit="", help="number of points, a power of 2")
 
     def __post_init__(self) -> None:
         power_of_two("points", self.points)

@@ -109,7 +109,7 @@ function caption(answer) {
 }
 function frames() {
   byId("settings").replaceChildren(...visible().map((side) => el("article", { id: `setting-${side}`, "aria-label": state.two ? (side === "a" ? "Left setting" : "Right setting") : "The bargain" },
-    state.two ? el("h2", {}, side === "a" ? "Left" : "Right") : null, state.two ? el("p", { class: "soft turned" }) : null,
+    el("h2", { class: state.two ? "" : "unseen" }, !state.two ? "The bargain" : side === "a" ? "Left" : "Right"), state.two ? el("p", { class: "soft turned" }) : null,
     el("figure", {}), el("section", { class: "talks" }), el("section", { class: "outcome" }))));
   byId("settings").classList.toggle("two", state.two);
   describeTurned();

@@ -60,7 +60,7 @@ function picture(answer, talks, sides, choose) {
     const [x, y] = answer.verdict.points;
     drawing.append(svg("circle", { cx: scale.x(x), cy: scale.y(y), r: 11, class: "chosen" }));
   }
-  drawing.addEventListener("click", (event) => {
+  drawing.addEventListener("pointerup", (event) => {
     const box = drawing.getBoundingClientRect(), unit = SIDE / box.width;
     const near = nearest(cloud, scale, (event.clientX - box.left) * unit, (event.clientY - box.top) * unit);
     if (near !== null) choose(near);

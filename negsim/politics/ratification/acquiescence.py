@@ -24,7 +24,11 @@ class Acquiescence(Contested):
         0.30,
         ge=-1000,
         le=1000,
-        help="weighted gain at which the odds are even: opponents are louder than winners (assumption)",
+        unit="weighted gain",
+        status="assumption",
+        source="weights.csv",
+        plausible=(0.1, 0.6),
+        help="weighted gain at which the odds are even: opponents are louder than winners",
     )
 
     def margins(self, gains: Array, weights: Array, thresholds: Array) -> Array:

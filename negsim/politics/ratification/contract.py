@@ -63,5 +63,14 @@ class Ratification(ABC):
 class Contested(Ratification):
     """A rule that can refuse what a government has signed."""
 
-    slope: float = setting(8.0, ge=0.001, le=1e6, help="steepness of the odds in the margin (assumption)")
+    slope: float = setting(
+        8.0,
+        ge=0.001,
+        le=1e6,
+        unit="",
+        status="assumption",
+        source="weights.csv",
+        plausible=(4, 16),
+        help="steepness of the odds in the margin",
+    )
     filters: bool = setting(True, help=FILTERS)

@@ -26,7 +26,14 @@ class Quorum(Contested):
     """
 
     quorum: float = setting(
-        0.8, gt=0, le=1, unit="fraction", help="share of the weight that must agree (assumption)"
+        0.8,
+        gt=0,
+        le=1,
+        unit="fraction",
+        status="assumption",
+        source="weights.csv",
+        plausible=(0.65, 1),
+        help="share of the weight that must agree",
     )
 
     def margins(self, gains: Array, weights: Array, thresholds: Array) -> Array:

@@ -26,10 +26,22 @@ class Uniform(Ratification):
     """
 
     low: float = setting(
-        0.0, ge=-1000, le=1000, help="weighted gain up to which nothing is ratified (assumption)"
+        0.0,
+        ge=-1000,
+        le=1000,
+        unit="weighted gain",
+        status="assumption",
+        plausible=(-0.5, 0.5),
+        help="weighted gain up to which nothing is ratified",
     )
     high: float = setting(
-        0.5, ge=-1000, le=1000, help="weighted gain from which all is ratified, above low (assumption)"
+        0.5,
+        ge=-1000,
+        le=1000,
+        unit="weighted gain",
+        status="assumption",
+        plausible=(0.2, 1),
+        help="weighted gain from which all is ratified, above low",
     )
     filters: bool = setting(True, help=FILTERS)
 

@@ -19,7 +19,14 @@ class Term(ABC):
     """
 
     removed: ClassVar[Mapping[str, str]] = {"part": "it moved nothing"}
-    weight: float = setting(1.0, help="utility per unit of the term; 0 switches it off")
+    weight: float = setting(
+        1.0,
+        unit="",
+        status="assumption",
+        plausible=(0, 3),
+        source="weights.csv has the range of each term",
+        help="utility per unit of the term; 0 switches it off",
+    )
 
     @property
     def topic(self) -> str:

@@ -18,7 +18,9 @@ class DeficitCut(Term):
     and additional (`negsim.world.implementation.announced`). What comes of it is another matter.
     """
 
-    scale_usd_bn: float = setting(10.0, gt=0, unit="usd_bn_per_year", help="cut that counts as one")
+    scale_usd_bn: float = setting(
+        10.0, gt=0, unit="usd_bn_per_year", status="design", help="cut that counts as one"
+    )
     announced: bool = setting(False, help="judges by the cut that is announced, not by what comes of it")
 
     @property

@@ -14,7 +14,9 @@ from negsim.world.features import Features
 class Face(Term):
     """Face lost by signing a rate above, or won by one below, the rate in force."""
 
-    scale: float = setting(0.20, gt=0, unit="fraction", help="points of rate that count as one")
+    scale: float = setting(
+        0.20, gt=0, unit="fraction", status="design", help="points of rate that count as one"
+    )
 
     def value(self, features: Features) -> tuple[Array, ...]:
         """Return face won, negative if the rate rises."""

@@ -23,13 +23,32 @@ class FeatureTerm(Term):
     example: ClassVar[dict[str, object]] = {"feature": "deal"}
 
     feature: str = setting(help="name of the feature, see `negsim list feature`")
-    scale: float = setting(1.0, gt=0, help="amount of the feature that counts as one")
-    exponent: float = setting(
-        1.0, gt=0, help="1 is linear; other values need a feature that is never negative"
+    scale: float = setting(
+        1.0,
+        gt=0,
+        unit="that of the feature",
+        status="design",
+        help="amount of the feature that counts as one",
     )
-    sign: float = setting(1.0, ge=-1, le=1, help="1 if more is good for the party, -1 if it is bad")
+    exponent: float = setting(
+        1.0,
+        gt=0,
+        unit="",
+        status="assumption",
+        plausible=(1, 2),
+        help="1 is linear; other values need a feature that is never negative",
+    )
+    sign: float = setting(
+        1.0, ge=-1, le=1, unit="", status="design", help="1 if more is good for the party, -1 if it is bad"
+    )
     phasing_discount: float = setting(
-        0.0, ge=0, le=2, help="value lost per unit of interim share while market access is phased in"
+        0.0,
+        ge=0,
+        le=2,
+        unit="",
+        status="assumption",
+        plausible=(0, 1),
+        help="value lost per unit of interim share while market access is phased in",
     )
 
     @property

@@ -17,7 +17,12 @@ class HeadlineRate(Term):
     """Saturating value of a high announced rate: h(rate) - h(rate in force), h = 1 - exp(-rate / scale)."""
 
     scale: float = setting(
-        0.12, gt=0, unit="fraction", help="rate at which most of the headline is had (assumption)"
+        0.12,
+        gt=0,
+        unit="fraction",
+        status="assumption",
+        plausible=(0.06, 0.24),
+        help="rate at which most of the headline is had",
     )
 
     def value(self, features: Features) -> tuple[Array, ...]:

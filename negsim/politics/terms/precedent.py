@@ -17,7 +17,12 @@ class Precedent(Term):
     """Cost of a rate below that of comparable partners, linear: one for a rate of zero."""
 
     peer_rate: float | None = setting(
-        None, gt=0, unit="fraction", help="rate of comparable partners; null is that of the economy's peers"
+        None,
+        gt=0,
+        unit="fraction",
+        status="data",
+        source="other_tariffs.csv: rates of ASEAN on the day",
+        help="rate of comparable partners; null is that of the economy's peers",
     )
 
     def value(self, features: Features) -> tuple[Array, ...]:

@@ -18,7 +18,8 @@ class PricePain(Term):
         13.911,
         gt=0,
         unit="usd_bn_per_year",
-        help="loss whose pain is one: that of a 20 % rate (model result)",
+        status="design",
+        help="loss whose pain is one: what a 20 % rate costs in this model",
     )
 
     def value(self, features: Features) -> tuple[Array, ...]:

@@ -19,7 +19,9 @@ class SumOfFeatures(Term):
     example: ClassVar[dict[str, object]] = {"features": ("sales", "home_exports")}
 
     features: tuple[str, ...] = setting(help="names of the features")
-    scale: float = setting(1.0, gt=0, help="amount that counts as one")
+    scale: float = setting(
+        1.0, gt=0, unit="that of the features", status="design", help="amount that counts as one"
+    )
 
     def __post_init__(self) -> None:
         """Refuse a sum of nothing."""

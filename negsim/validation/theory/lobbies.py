@@ -7,8 +7,8 @@ import numpy as np
 from negsim.agents.lobbies import Lobbies
 from negsim.arrays import Array
 from negsim.bargaining.play import utility_function
-from negsim.politics.home_front import PoliticsSettings
 from negsim.politics.lobbying import influence
+from negsim.politics.settings import PoliticsSettings
 from negsim.validation.check import Check, Got
 
 WELFARE, OUTPUT, ELASTICITY = 4.0, 2.0, 1.5

@@ -20,9 +20,22 @@ class CompetitorDeal(Certain):
     """
 
     who: str = setting(help="source of imports in the trade tables, one of the peers there")
-    rate: float = setting(0.19, ge=0, le=2, unit="fraction", help="added rate on it from that day on")
+    rate: float = setting(
+        0.19,
+        ge=0,
+        le=2,
+        unit="fraction",
+        status="data",
+        source="Executive Order 14326: 19 % for most of ASEAN",
+        help="added rate on it from that day on",
+    )
     share: float = setting(
-        1.0, gt=0, le=1, help="share of the source's trade that the deal covers; the rest keeps its rate"
+        1.0,
+        gt=0,
+        le=1,
+        unit="",
+        status="assumption",
+        help="share of the source's trade that the deal covers; the rest keeps its rate",
     )
     country: str = setting("", help="who signs, in the words of the news; empty: the source")
     example: ClassVar[dict[str, Any]] = {"at": 1, "who": "ASEAN"}

@@ -9,7 +9,7 @@ import numpy as np
 
 from negsim.errors import ConfigError
 from negsim.registry import register, unknown
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 from negsim.world.conditions import Ruling
 from negsim.world.effects import RateInForce, RateThreatened, RulingAwaited, TariffsStruck, ThreatNotBefore
 from negsim.world.event import Calendar, Event, Happening, Now, Occasion, Stage, check_time, percent, tick_of
@@ -27,6 +27,8 @@ class Court(Event):
     outcomes are valued anew against the rate in force.
     """
 
+    setting_status: ClassVar[Status] = "assumption"
+
     window: tuple[date | int, date | int] = setting(
         help="first and last day on which the ruling may come, or ticks counted from 0"
     )
@@ -34,31 +36,45 @@ class Court(Event):
         None, help="day of the ruling, which no side knows beforehand; null: drawn from the window"
     )
     chance: float = setting(
-        0.5, ge=0, le=1, unit="probability", help="odds that the tariffs are struck (assumption)"
+        0.5,
+        ge=0,
+        le=1,
+        unit="probability",
+        source="betting markets gave .5 to .6 before the argument of 5 November 2025",
+        help="odds that the tariffs are struck",
     )
     odds: Mapping[str, float] = setting(
         {},
         ge=0,
         le=1,
         unit="probability",
-        help="party -> the odds it gives to a strike (assumption); those left out: the true odds, `chance`",
+        help="party -> the odds it gives to a strike; those left out: the true odds, `chance`",
     )
     fallback: float = setting(
         0.10,
         ge=0,
         le=2,
         unit="fraction",
-        help="rate under other laws after a strike (Section 122: 10 to 15 %)",
+        source="Section 122 of the Trade Act of 1974 allows 15 %",
+        plausible=(0, 0.15),
+        help="rate under other laws after a strike",
     )
     threat: float = setting(
-        0.15, ge=0, le=2, unit="fraction", help="rate that can still be threatened after a strike"
+        0.15,
+        ge=0,
+        le=2,
+        unit="fraction",
+        source="Section 122 of the Trade Act of 1974 allows 15 %",
+        plausible=(0.1, 0.46),
+        help="rate that can still be threatened after a strike",
     )
     lag: int = setting(
         0,
         ge=0,
         le=1000,
         unit="ticks",
-        help="time after a strike before more than the fallback can be in force (assumption, 0 to 26 weeks)",
+        plausible=(0, 26),
+        help="time after a strike before more than the fallback can be in force",
     )
     only_one: ClassVar = True
     example: ClassVar[dict[str, Any]] = {"window": (1, 3)}

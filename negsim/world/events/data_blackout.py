@@ -18,7 +18,15 @@ class DataBlackout(OneDay):
     """A country publishes no figures: nobody there can tell what a leaked offer would do."""
 
     party: str = setting(help="whose figures are missing")
-    length: int = setting(6, ge=1, le=1000, unit="ticks", help="how long")
+    length: int = setting(
+        6,
+        ge=1,
+        le=1000,
+        unit="ticks",
+        status="data",
+        source="shutdown of 1 October to 12 November 2025: six weeks",
+        help="how long",
+    )
     example: ClassVar[dict[str, Any]] = {"at": 1, "party": "us", "length": 3}
 
     def occasions(self, calendar: Calendar, chance: np.random.Generator) -> Iterable[Occasion]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from negsim.errors import ConfigError
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 from negsim.world.effects import RateInForce, ThreatDue, ThreatTested
 from negsim.world.event import Calendar, Event, Happening, Now, Occasion, Stage, check_time, percent, tick_of
 
@@ -24,16 +24,29 @@ class Deadline(Event):
     more, or cannot be carried out yet, nothing is at stake and nothing happens.
     """
 
+    setting_status: ClassVar[Status] = "assumption"
+
     at: date | int = setting(help="day, or tick counted from 0")
     slip: float = setting(
         0.5,
         ge=0,
         le=1,
         unit="probability",
-        help="odds that the day slips though the threat is meant, each time anew (assumption, 0 to 1)",
+        source="of two days one slipped and one held: 9 July and 1 August 2025",
+        help="odds that the day slips though the threat is meant, each time anew",
     )
-    extension: int = setting(4, ge=1, le=1000, unit="ticks", help="time by which it is put off")
-    extensions: int = setting(1, ge=0, le=100, help="how often it may be put off; then it passes")
+    extension: int = setting(
+        4,
+        ge=1,
+        le=1000,
+        unit="ticks",
+        source="9 July 2025 was put off to 1 August",
+        plausible=(2, 13),
+        help="time by which it is put off",
+    )
+    extensions: int = setting(
+        1, ge=0, le=100, unit="", plausible=(0, 3), help="how often it may be put off; then it passes"
+    )
     example: ClassVar[dict[str, Any]] = {"at": 2}
 
     def occasions(self, calendar: Calendar, chance: np.random.Generator) -> Iterable[Occasion]:

@@ -25,9 +25,14 @@ class Demand(Event):
     """
 
     growth: Mapping[str, float] = setting(
-        gt=-1, le=10, unit="fraction a year", help="sector -> growth of demand a year; others stand still"
+        gt=-1,
+        le=10,
+        unit="fraction a year",
+        status="assumption",
+        plausible=(-0.2, 0.6),
+        help="sector -> growth of demand a year; others stand still",
     )
-    every: int = setting(13, ge=1, le=1000, unit="ticks", help="time between two figures")
+    every: int = setting(13, ge=1, le=1000, unit="ticks", status="design", help="time between two figures")
     news: str = setting(
         "", help="line that is printed with each figure, without a full stop; empty: the usual"
     )

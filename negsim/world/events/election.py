@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 from negsim.world.effects import Watched
 from negsim.world.event import (
     Calendar,
@@ -28,11 +28,15 @@ from negsim.world.event import (
 class Election(Event):
     """In the ticks before an election a government's standing moves thresholds at home more than usually."""
 
+    setting_status: ClassVar[Status] = "assumption"
+
     party: str = setting(help="where the election is")
     at: date | int = setting(help="day of the vote, or tick counted from 0")
-    campaign: int = setting(26, ge=1, le=1000, unit="ticks", help="how long before it the campaign begins")
+    campaign: int = setting(
+        26, ge=1, le=1000, unit="ticks", plausible=(13, 52), help="how long before it the campaign begins"
+    )
     salience: float = setting(
-        2.0, ge=0, le=100, help="how many times standing counts in it (assumption, 1 to 3); 1: as usual"
+        2.0, ge=0, le=100, unit="", plausible=(1, 3), help="how many times standing counts in it; 1: as usual"
     )
     example: ClassVar[dict[str, Any]] = {"party": "us", "at": 6, "campaign": 4}
 

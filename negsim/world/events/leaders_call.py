@@ -17,7 +17,13 @@ class LeadersCall(Certain):
     level: ClassVar = "leaders"
 
     rise: float = setting(
-        0.1, ge=0, le=1, help="rise of standing on both sides that it would settle at (assumption, 0 to 0.3)"
+        0.1,
+        ge=0,
+        le=1,
+        unit="",
+        status="assumption",
+        plausible=(0, 0.3),
+        help="rise of standing on both sides that it would settle at",
     )
 
     def usual_news(self, now: Now) -> str:

@@ -20,7 +20,9 @@ class LeadershipChange(Certain):
         ge=-10,
         le=10,
         unit="group utility",
-        help="rise of the thresholds of all its groups; below 0: a fall (assumption, -0.3 to 0.3)",
+        status="assumption",
+        plausible=(-0.3, 0.3),
+        help="rise of the thresholds of all its groups; below 0: a fall",
     )
     example: ClassVar[dict[str, Any]] = {"at": 1, "party": "vietnam"}
 

@@ -17,7 +17,15 @@ class OtherTariff(Certain):
     """The added rate on another source of imports changes: demand moves to or from the partner."""
 
     who: str = setting("CHN", help="source of imports in the trade tables")
-    rate: float = setting(0.47, ge=0, le=2, unit="fraction", help="added rate on it from that day on")
+    rate: float = setting(
+        0.47,
+        ge=0,
+        le=2,
+        unit="fraction",
+        status="data",
+        source="added US rate on China, November 2025",
+        help="added rate on it from that day on",
+    )
     country: str = setting("", help="whose goods, in the words of the news; empty: the source")
     example: ClassVar[dict[str, Any]] = {"at": 1}
 

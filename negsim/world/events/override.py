@@ -9,7 +9,7 @@ import numpy as np
 from negsim.bargaining.outcome import Outcome
 from negsim.errors import ConfigError
 from negsim.registry import register, unknown
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 from negsim.world.effects import Demands
 from negsim.world.event import Calendar, Event, Happening, Now, Occasion, Rewrite, Stage, check_party
 
@@ -26,6 +26,8 @@ class Override(Event):
     nothing to ask for.
     """
 
+    setting_status: ClassVar[Status] = "assumption"
+
     level: ClassVar = "leaders"
 
     party: str = setting(help="whose leader")
@@ -34,7 +36,9 @@ class Override(Event):
         ge=0,
         le=1,
         unit="probability",
-        help="odds of it at each agreement of the negotiators (assumption, 0 to 0.5)",
+        source="one case, 2 July 2025 (Politico, 10 July)",
+        plausible=(0, 0.5),
+        help="odds of it at each agreement of the negotiators",
     )
     issue: str = setting("tariff", help="what the leader asks more of")
     final: bool = setting(False, help="whether the text is to be taken or left; false: a text like any other")
@@ -42,8 +46,10 @@ class Override(Event):
         0.0,
         ge=0,
         le=100,
-        help="utility that everybody at home on the other side asks for besides, if the text is not taken "
-        "(assumption, 0 to 0.3); 0: no trust is lost",
+        unit="",
+        plausible=(0, 0.3),
+        help="utility that everybody at home on the other side asks for besides, if the text is not taken; "
+        "0: no trust is lost",
     )
     example: ClassVar[dict[str, Any]] = {"party": "us", "chance": 1.0}
 

@@ -14,12 +14,21 @@ from negsim.world.event import Certain, Effect, Happening, Now, Occasion, percen
 class Retaliation(Certain):
     """The partner adds a duty on US goods if it is provoked enough; a deal lifts it."""
 
-    rate: float = setting(0.10, ge=0, le=2, unit="fraction", help="duty added to its own on all US goods")
+    rate: float = setting(
+        0.10,
+        ge=0,
+        le=2,
+        unit="fraction",
+        status="assumption",
+        plausible=(0, 0.3),
+        help="duty added to its own on all US goods",
+    )
     provoked_by: float = setting(
         0.0,
         ge=0,
         le=2,
         unit="fraction",
+        status="design",
         help="lowest reciprocal rate in force on that day for which it retaliates; else nothing happens",
     )
 

@@ -34,6 +34,8 @@ class Statistics(Certain):
         gt=0,
         le=10_000,
         unit="usd_bn_per_year",
+        status="data",
+        source="who publishes it, as the event says",
         help="what the party's figures say; null: the deficit of that day without a deal",
     )
     a_year_before_usd_bn: float | None = setting(
@@ -41,19 +43,28 @@ class Statistics(Certain):
         gt=0,
         le=10_000,
         unit="usd_bn_per_year",
+        status="data",
+        source="who publishes it, as the event says",
         help="what they said a year before; null: the balance of the base year",
     )
     statistical_gap: float = setting(
         1.25,
         gt=0,
         le=10,
-        help="the party's figure over the partner's; 1.25 is an assumption, 1.05 to 1.4; 1: both agree",
+        unit="",
+        status="assumption",
+        source="178.2 against 134 for 2025: 1.33",
+        plausible=(1.05, 1.4),
+        help="the party's figure over the partner's; 1: both agree",
     )
     salience: float = setting(
         0.5,
         ge=0,
         le=10,
-        help="rise of the weight of the deficit per unit of its rise (assumption, 0 to 2); 0: none",
+        unit="",
+        status="assumption",
+        plausible=(0, 2),
+        help="rise of the weight of the deficit per unit of its rise; 0: none",
     )
     example: ClassVar[dict[str, Any]] = {
         "at": 1,

@@ -8,7 +8,7 @@ import numpy as np
 
 from negsim.errors import ConfigError
 from negsim.registry import register, unknown
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 from negsim.world.effects import SigningWorth, Standing
 from negsim.world.event import Calendar, Effect, Happening, Now, Occasion, OneDay, Stage
 
@@ -23,27 +23,32 @@ class Summit(OneDay):
     not which deal is better; it counts in gains and not in utilities. Nobody counts on it before the day.
     """
 
+    setting_status: ClassVar[Status] = "assumption"
+
     level: ClassVar = "leaders"
 
-    chance: float = setting(
-        0.5, ge=0, le=1, unit="probability", help="odds that it comes off (assumption, 0 to 1)"
-    )
+    chance: float = setting(0.5, ge=0, le=1, unit="probability", help="odds that it comes off")
     rise: float = setting(
-        0.2, ge=0, le=1, help="rise of standing that success would settle at (assumption, 0 to 0.5)"
+        0.2, ge=0, le=1, unit="", plausible=(0, 0.5), help="rise of standing that success would settle at"
     )
     fall: float = setting(
-        0.2, ge=0, le=1, help="fall of standing that failure would settle at (assumption, 0 to 0.5)"
+        0.2, ge=0, le=1, unit="", plausible=(0, 0.5), help="fall of standing that failure would settle at"
     )
     worth: Mapping[str, float] = setting(
         {},
         ge=-100,
         le=100,
         unit="party's utility",
-        help="party -> what a signature in the window brings its leader (assumption, -0.1 to 0.5); those "
-        "left out: nothing",
+        plausible=(-0.1, 0.5),
+        help="party -> what a signature in the window brings its leader; those left out: nothing",
     )
     window: int = setting(
-        4, ge=1, le=1000, unit="ticks", help="how long after it a signature counts as its fruit, that day too"
+        4,
+        ge=1,
+        le=1000,
+        unit="ticks",
+        plausible=(1, 12),
+        help="how long after it a signature counts as its fruit, that day too",
     )
 
     def occasions(self, calendar: Calendar, chance: np.random.Generator) -> Iterable[Occasion]:

@@ -13,7 +13,15 @@ from negsim.world.event import Certain, Effect, Now, percent
 class TariffInForce(Certain):
     """The reciprocal rate in force changes; nobody learns from it whether the threat is meant."""
 
-    rate: float = setting(0.20, ge=0, le=2, unit="fraction", help="reciprocal rate in force from that day on")
+    rate: float = setting(
+        0.20,
+        ge=0,
+        le=2,
+        unit="fraction",
+        status="data",
+        source="Executive Order 14326, from 7 August 2025",
+        help="reciprocal rate in force from that day on",
+    )
 
     def usual_news(self, now: Now) -> str:
         """Return the new rate and the old one."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 from negsim.world.effects import Clearer
 from negsim.world.event import Calendar, Certain, Effect, Now, Occasion
 
@@ -17,12 +17,27 @@ from negsim.world.event import Calendar, Certain, Effect, Now, Occasion
 class TechnicalRound(Certain):
     """Experts meet, once or regularly: the error about the other side's win-set shrinks."""
 
+    setting_status: ClassVar[Status] = "assumption"
+
     level: ClassVar = "technical"
 
     factor: float = setting(
-        0.85, ge=0, le=1, help="share of the error that is left (assumption, 0.7 to 1); 1: nothing is learned"
+        0.85,
+        ge=0,
+        le=1,
+        unit="",
+        plausible=(0.7, 1),
+        help="share of the error that is left; 1: nothing is learned",
     )
-    every: int = setting(0, ge=0, le=1000, unit="ticks", help="time to the next round; 0: it is the only one")
+    every: int = setting(
+        0,
+        ge=0,
+        le=1000,
+        unit="ticks",
+        source="four rounds from April to October 2025",
+        plausible=(0, 6),
+        help="time to the next round; 0: it is the only one",
+    )
 
     def occasions(self, calendar: Calendar, chance: np.random.Generator) -> Iterable[Occasion]:
         """Return the first round and those that follow it."""

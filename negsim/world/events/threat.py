@@ -13,7 +13,15 @@ from negsim.world.event import Certain, Effect, Now, percent
 class Threat(Certain):
     """Another rate is threatened from a day on; how credible that is stays what each side believes."""
 
-    rate: float = setting(0.46, ge=0, le=2, unit="fraction", help="reciprocal rate threatened without a deal")
+    rate: float = setting(
+        0.46,
+        ge=0,
+        le=2,
+        unit="fraction",
+        status="data",
+        source="Executive Order 14257, 2 April 2025",
+        help="reciprocal rate threatened without a deal",
+    )
 
     def usual_news(self, now: Now) -> str:
         """Return the new threat and the old one."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 from negsim.world.effects import Demands, Standing
 from negsim.world.event import Certain, Effect, Now, Stage, check_party
 
@@ -17,6 +17,8 @@ class UnilateralSignal(Certain):
     What was given is not negotiated again and changes no table; how much goodwill it buys is an assumption.
     """
 
+    setting_status: ClassVar[Status] = "assumption"
+
     party: str = setting(help="who gives")
     what: str = setting("cuts tariffs of its own accord", help="what it does, in the words of the news")
     goodwill: float = setting(
@@ -24,10 +26,11 @@ class UnilateralSignal(Certain):
         ge=0,
         le=10,
         unit="group utility",
-        help="by how much the other side's groups lower their thresholds (assumption, 0 to 0.2)",
+        plausible=(0, 0.2),
+        help="by how much the other side's groups lower their thresholds",
     )
     cost: float = setting(
-        0.05, ge=0, le=1, help="fall of own standing that it would settle at (assumption, 0 to 0.2)"
+        0.05, ge=0, le=1, unit="", plausible=(0, 0.2), help="fall of own standing that it would settle at"
     )
     example: ClassVar[dict[str, Any]] = {"at": 1, "party": "vietnam"}
 

@@ -28,7 +28,10 @@ class Cooperation(PartedIssue):
         ge=0,
         le=1,
         unit="fraction",
-        help="weight of the part in cooperation; null: .5, .25, .25 in this order (assumption, parts.csv)",
+        status="assumption",
+        source="parts.csv",
+        plausible=(0.1, 0.7),
+        help="weight of the part in cooperation; null: .5, .25, .25 in this order",
     )
     provides: ClassVar = {
         "cooperation": "0 declaratory, 1 all binding",

@@ -23,7 +23,12 @@ class Investment(IssueRule):
     """
 
     levels: tuple[float, ...] = setting(
-        (0.0, 100.0, 350.0), help="pledges on the table, ascending", unit="usd_bn", ge=0, le=10_000
+        (0.0, 100.0, 350.0),
+        ge=0,
+        le=10_000,
+        unit="usd_bn",
+        status="design",
+        help="pledges on the table, ascending",
     )
     unit: Literal["usd_bn"] = setting("usd_bn", help="unit of the levels")
     realised: float = setting(
@@ -31,7 +36,10 @@ class Investment(IssueRule):
         ge=0,
         le=1,
         unit="fraction",
-        help="share of the pledge that is made (assumption, 0.1 to 0.9: purchases of Phase One, Bown 2022)",
+        status="assumption",
+        source="purchases of Phase One with China (Bown 2022)",
+        plausible=(0.1, 0.9),
+        help="share of the pledge that is made",
     )
     provides: ClassVar = {
         "announced_investment": "pledged investment, billion US dollars in all",

@@ -28,7 +28,10 @@ class MarketEconomy(HalfOfStrategic):
         1.0,
         ge=0,
         le=5,
-        help="part of the excess duty of exposed sectors that goes; 0: politics alone (assumption, 0 to 2)",
+        unit="",
+        status="assumption",
+        plausible=(0, 2),
+        help="part of the excess duty of exposed sectors that goes; 0: politics alone",
     )
 
     def apply(self, policy: TradePolicy, level: Levels, base: TradeBase) -> TradePolicy:

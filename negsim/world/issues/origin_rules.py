@@ -9,7 +9,7 @@ from negsim.arrays import Array
 from negsim.economy.policy import DETECTION, PENALTY_RATE, TradePolicy
 from negsim.errors import ConfigError
 from negsim.registry import register, show
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 from negsim.world.rule import IssueRule, Levels, TradeBase
 
 Enforcement = Literal["status_quo", "digital_audits", "strict"]
@@ -26,29 +26,39 @@ class OriginRules(IssueRule):
     All three schedules are assumptions; what the status quo says holds without a deal too.
     """
 
+    setting_status: ClassVar[Status] = "assumption"
+
     levels: tuple[Enforcement, ...] = setting(_RANK, help="enforcement on the table, ascending")
     detection: tuple[float, ...] = setting(
         (DETECTION, 0.25, 0.60),
-        help="share of rerouted goods found, one an enforcement, the first without a deal too (assumption)",
         ge=0,
         le=1,
         unit="fraction",
+        help="share of rerouted goods found, one an enforcement, the first without a deal too",
     )
     content_cap: tuple[float, ...] = setting(
         (1.0, 0.15, 0.10),
-        help="Chinese content without compliance cost, one an enforcement (assumption)",
         ge=0,
         le=1,
         unit="fraction",
+        help="Chinese content without compliance cost, one an enforcement",
     )
     content_penalty: tuple[float, ...] = setting(
         (0.0, 0.0, 0.10),
-        help="share of the legal flow of China-heavy sectors at the penalty rate (assumption)",
         ge=0,
         le=1,
         unit="fraction",
+        help="share of the legal flow of China-heavy sectors at the penalty rate",
     )
-    penalty_rate: float = setting(PENALTY_RATE, ge=0, le=2, help="rate on detected goods", unit="fraction")
+    penalty_rate: float = setting(
+        PENALTY_RATE,
+        ge=0,
+        le=2,
+        unit="fraction",
+        status="data",
+        source="announced on 2 July 2025 for goods in transit",
+        help="rate on detected goods",
+    )
     provides: ClassVar = {"origin": "0 status quo, 0.5 digital and audits, 1 strict"}
 
     def __post_init__(self) -> None:

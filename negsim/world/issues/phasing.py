@@ -9,7 +9,7 @@ from negsim.arrays import Array
 from negsim.bargaining.issue import Issue
 from negsim.errors import ConfigError
 from negsim.registry import register
-from negsim.settings.field import setting
+from negsim.settings.field import Status, setting
 from negsim.world.rule import IssueRule, Levels, TradeBase
 
 SHARES = {
@@ -31,6 +31,8 @@ class Phasing(IssueRule):
     two issues phase them apart: the US tariff, and the opening of Vietnam's market.
     """
 
+    setting_status: ClassVar[Status] = "assumption"
+
     levels: tuple[Literal["immediate", "phased"], ...] = setting(
         ("immediate", "phased"), help="schedules on the table"
     )
@@ -38,14 +40,14 @@ class Phasing(IssueRule):
         "all", help="whose cuts: both sides', the US tariff alone, or the opening of Vietnam's market alone"
     )
     final_weight_economic: float = setting(
-        0.5, ge=0, le=1, unit="fraction", help="weight of the final regime in economic terms (assumption)"
+        0.5, ge=0, le=1, unit="fraction", help="weight of the final regime in economic terms"
     )
     final_weight_political: float = setting(
         FINAL_POLITICAL,
         ge=0,
         le=1,
         unit="fraction",
-        help="weight of the final rate in headline, precedent and face (assumption)",
+        help="weight of the final rate in headline, precedent and face",
     )
     provides: ClassVar = {
         "interim_economic": "share of the interim tariff in economic terms, 0 if immediate",

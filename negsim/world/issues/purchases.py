@@ -24,7 +24,12 @@ class Purchases(IssueRule):
     """
 
     levels: tuple[float, ...] = setting(
-        (0.0, 5.0, 15.0), help="announced purchases, ascending", unit="usd_bn_per_year", ge=0, le=1000
+        (0.0, 5.0, 15.0),
+        ge=0,
+        le=1000,
+        unit="usd_bn_per_year",
+        status="design",
+        help="announced purchases, ascending",
     )
     unit: Literal["usd_bn_per_year"] = setting("usd_bn_per_year", help="unit of the levels")
     additionality: float = setting(
@@ -32,13 +37,25 @@ class Purchases(IssueRule):
         ge=0,
         le=1,
         unit="fraction",
-        help="share not bought anyway: 0 the low, 1 the high end of each product's range (assumption)",
+        status="assumption",
+        help="share not bought anyway: 0 the low, 1 the high end of each product's range",
     )
     compliance: float = setting(
-        0.58, ge=0, le=1, unit="fraction", help="share of the announcement carried out (Bown 2022)"
+        0.58,
+        ge=0,
+        le=1,
+        unit="fraction",
+        status="literature",
+        source="Bown 2022: Phase One with China",
+        help="share of the announcement carried out",
     )
     capacity_year: int = setting(
-        2027, ge=2025, le=2030, unit="year", help="year whose capacity holds: 2027 goes with the short run"
+        2027,
+        ge=2025,
+        le=2030,
+        unit="year",
+        status="design",
+        help="year whose capacity holds: 2027 goes with the short run",
     )
     provides: ClassVar = {"announced_purchases": "announced purchases, billion US dollars a year"}
 

@@ -28,7 +28,10 @@ class Reform(PartedIssue):
         ge=0,
         le=1,
         unit="fraction",
-        help="weight of the part in reform; null: .25, .25, .375, .125 in this order (assumption, parts.csv)",
+        status="assumption",
+        source="parts.csv",
+        plausible=(0.05, 0.6),
+        help="weight of the part in reform; null: .25, .25, .375, .125 in this order",
     )
     provides: ClassVar = {
         "reform": "0 none, 1 all binding",

@@ -23,9 +23,21 @@ class SectorExemption(IssueRule):
 
     sectors: tuple[str, ...] = setting(help="sectors of the trade data, e.g. [apparel, footwear]")
     levels: tuple[float, ...] = setting(
-        (0.0, 1.0), help="shares on the table, ascending", unit="fraction of the flow", ge=0, le=1
+        (0.0, 1.0),
+        ge=0,
+        le=1,
+        unit="fraction of the flow",
+        status="design",
+        help="shares on the table, ascending",
     )
-    extent: float = setting(0.25, ge=0, le=1, help="weight of full exemption when concessions are compared")
+    extent: float = setting(
+        0.25,
+        ge=0,
+        le=1,
+        unit="",
+        status="assumption",
+        help="weight of full exemption when concessions are compared",
+    )
     repeatable: ClassVar[bool] = True
     provides: ClassVar = {"exemption_extent": "0 none, 0.5 annex, 1 broad"}
 

@@ -31,7 +31,8 @@ class Strategic(PartedIssue):
         ge=0,
         le=1,
         unit="fraction",
-        help="worth of a process as a share of the full concession (assumption)",
+        status="assumption",
+        help="worth of a process as a share of the full concession",
     )
     leaves_open: ClassVar = frozenset({"process"})
     provides: ClassVar = {
@@ -65,14 +66,22 @@ class HalfOfStrategic(PartedIssue):
 
     levels: tuple[Concession, ...] = setting(("none", "process", "full"), help="concessions on the table")
     process_share: float = setting(
-        PROCESS_SHARE, ge=0, le=1, unit="fraction", help="worth of a process as a share of all (assumption)"
+        PROCESS_SHARE,
+        ge=0,
+        le=1,
+        unit="fraction",
+        status="assumption",
+        help="worth of a process as a share of all",
     )
     share: float | None = setting(
         None,
         ge=0,
         le=1,
         unit="fraction",
-        help="weight in all strategic concessions; null: 0.5 (assumption, parts.csv)",
+        status="assumption",
+        source="parts.csv",
+        plausible=(0.3, 0.7),
+        help="weight in all strategic concessions; null: 0.5",
     )
     leaves_open: ClassVar = Strategic.leaves_open
     provides: ClassVar = Strategic.provides

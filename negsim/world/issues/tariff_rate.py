@@ -22,10 +22,11 @@ class TariffRate(IssueRule):
 
     levels: tuple[float, ...] = setting(
         (0.0, 0.10, 0.15, 0.20, 0.25, 0.46),
-        help="rates on the table, ascending",
-        unit="fraction of customs value",
         ge=0,
         le=2,
+        unit="fraction of customs value",
+        status="design",
+        help="rates on the table, ascending",
     )
 
     def __post_init__(self) -> None:

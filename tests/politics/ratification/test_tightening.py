@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from negsim.politics.home_front import HomeFront, PoliticsSettings, bloc_tables
+from negsim.politics.group_features import bloc_tables
+from negsim.politics.home_front import HomeFront
 from negsim.politics.ratification.acquiescence import Acquiescence
 from negsim.politics.ratification.contract import Ratification
 from negsim.politics.ratification.quorum import Quorum, winning_coalitions
+from negsim.politics.settings import PoliticsSettings
 from negsim.talks.solution import solve
 from tests.scenarios import ratifies, scenario
 
