@@ -47,12 +47,12 @@ def test_a_range_holds_the_value_of_the_world(one):
     assert one.low < one.high
 
 
-def test_ranges_come_from_the_table_the_help_and_a_rule():
+def test_ranges_come_from_the_table_the_field_and_a_rule():
     ranges = {one.path: (one.low, one.high, one.origin) for one in FACTORS}
 
     assert ranges["parties.us.terms.deficit.weight"] == (0.5, 2.0, "table")
-    assert ranges["economy.supply_elasticity"] == (4.0, 25.0, "stated")
-    assert ranges["events.ruling.fallback"] == (0.10, 0.15, "stated")
+    assert ranges["economy.supply_elasticity"] == (4.0, 25.0, "declared")
+    assert ranges["events.ruling.fallback"] == (0.0, 0.2, "declared")
     assert ranges["parties.us.politics.pledge_cost"] == (0.125, 0.5, "half to twice")
     # odds of .3 are 3 to 7: half of them is 3 to 14, twice 6 to 7
     assert ranges["no_deal.credibility"][:2] == pytest.approx((3 / 17, 6 / 13), abs=1e-4)

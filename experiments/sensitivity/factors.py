@@ -4,14 +4,14 @@ Numbers are read from the declared fields of the live scenario and from the tabl
 that is added tomorrow is among them. A range is, in this order,
 
 1. that of the table of weights, for weights, thresholds and slopes that stand there;
-2. that which the help of the setting states, as in "assumption, 0 to 1";
+2. that which is declared as plausible for the setting;
 3. half to twice the value, and of a share between 0 and 1 half to twice its odds.
 
 All are cut at the limits that the field declares. What is left out is listed with a reason: by `LEFT_OUT`,
-because the number is 0 or null here and no range is stated, or because the world refuses to have it moved.
+because it is a choice of the design and no claim about the world, because it is null here, or 0 without a
+range that is declared, or because the world refuses to have it moved.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, is_dataclass
 from fnmatch import fnmatch
@@ -56,9 +56,9 @@ LEFT_OUT: Mapping[str, str] = {
     "agents.us_exporters.origin_cost": "only exporters of the other side read it",
 }
 """Setting, with * for any name -> why it is not moved; the first that fits counts, and "" moves it."""
-OFF = "off here (0 or null), and no range is stated"
+OFF = "off here: null, or 0 without a range"
+DESIGN = "a choice of the design, no claim about the world"
 TASTES = "agents.*.members.*.cares_about"
-STATED = re.compile(r"(?<![\w.])(-?\d*\.?\d+) to (-?\d*\.?\d+)( ?%)?")
 LISTS = {"half": 0.5, "less": 0.8, "more": 1.25, "twice": 2.0}
 """Times its numbers by which a list is moved as a whole."""
 INSIDE = 0.01
@@ -82,7 +82,7 @@ class Factor:
     Attributes
     ----------
     low, high : ends of its range; of a list, times its numbers
-    origin : where the range is from: table, stated, half to twice
+    origin : where the range is from: table, declared, half to twice
     """
 
     path: str
@@ -162,28 +162,20 @@ def with_table(number: Number, world: Scenario) -> Number:
     return number
 
 
-def stated(number: Number) -> tuple[float, float] | None:
-    """Return the range that the help of a setting states, if its value is in it."""
-    for low, high, percent in STATED.findall(number.field.help):
-        ends = (float(low), float(high))
-        low_end, high_end = (end / 100 for end in ends) if percent else ends
-        if low_end <= number.value <= high_end and low_end < high_end:
-            return low_end, high_end
-    return None
-
-
 def factor(number: Number) -> Factor | str:
     """Return the factor that a number is, or why it is none."""
     reason = next((why for listed, why in LEFT_OUT.items() if fnmatch(number.path, listed)), "")
     if reason:
         return reason
+    if number.field.status == "design":
+        return DESIGN
     if isinstance(number.value, tuple):
         return Factor(number.path, number.value, LISTS["half"], LISTS["twice"], "half to twice")
     if number.value is None:
         return OFF
     found, origin = number.table, "table"
     if found is None:
-        found, origin = stated(number), "stated"
+        found, origin = number.field.metadata.get("plausible"), "declared"
     if found is None:
         if number.value == 0:
             return OFF
