@@ -8,8 +8,8 @@ that is added tomorrow is among them. A range is, in this order,
 3. half to twice the value, and of a share between 0 and 1 half to twice its odds.
 
 All are cut at the limits that the field declares. What is left out is listed with a reason: by `LEFT_OUT`,
-because it is a choice of the design and no claim about the world, because it is null here, or 0 without a
-range that is declared, or because the world refuses to have it moved.
+because it is a choice of the design and no claim about the world, because it is null or 0 here, so that to
+move it is to switch something on, or because the world refuses to have it moved.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -56,7 +56,7 @@ LEFT_OUT: Mapping[str, str] = {
     "agents.us_exporters.origin_cost": "only exporters of the other side read it",
 }
 """Setting, with * for any name -> why it is not moved; the first that fits counts, and "" moves it."""
-OFF = "off here: null, or 0 without a range"
+OFF = "off here: null or 0"
 DESIGN = "a choice of the design, no claim about the world"
 TASTES = "agents.*.members.*.cares_about"
 LISTS = {"half": 0.5, "less": 0.8, "more": 1.25, "twice": 2.0}
@@ -174,11 +174,11 @@ def factor(number: Number) -> Factor | str:
     if number.value is None:
         return OFF
     found, origin = number.table, "table"
+    if found is None and number.value == 0:
+        return OFF
     if found is None:
         found, origin = number.field.metadata.get("plausible"), "declared"
     if found is None:
-        if number.value == 0:
-            return OFF
         found, origin = half_to_twice(number), "half to twice"
     low, high = _within(found, number.field)
     whole = isinstance(number.value, int)

@@ -11,6 +11,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from experiments.sensitivity.measures import MAIN
 from experiments.sensitivity.words import METRICS, called, scale, unit
@@ -18,7 +20,7 @@ from negsim.report.picture import INK, QUIET, STYLE
 
 HERE = Path(__file__).parent
 NAMED = 15
-SHOWN, HIDDEN, FIRST = "#0072B2", "#9aa2ad", "#E69F00"
+SHOWN, HIDDEN, FIRST, FLOOR = "#0072B2", "#9aa2ad", "#E69F00", "#D55E00"
 """Okabe & Ito (2008), and grey."""
 
 
@@ -71,20 +73,25 @@ def draw_sobol(table: pd.DataFrame, path: Path) -> None:
         panels = figure.subplots(3, 2)
         for axes, metric in zip(panels.flat, MAIN, strict=True):
             _bars(axes, table[table["metric"].eq(metric)], metric)
-        handles, names = panels[0, 0].get_legend_handles_labels()
-        figure.legend(handles, names, loc="outside upper right", ncols=3, frameon=False)
+        figure.legend(handles=_legend(), loc="outside upper right", ncols=4, frameon=False)
         figure.savefig(path, metadata={"Date": None})
+
+
+def _legend() -> list[Any]:
+    bars = {"total, with interactions": SHOWN, "total, not shown": HIDDEN, "alone": FIRST}
+    floor = Line2D([], [], ls="none", marker="|", color=FLOOR, ms=9, mew=1.8, label="floor of luck")
+    return [*(Patch(color=colour, label=name) for name, colour in bars.items()), floor]
 
 
 def _bars(axes: Any, part: pd.DataFrame, metric: str) -> None:
     part = part.sort_values("total")
     rows = np.arange(len(part))
     colours = [SHOWN if shown == "yes" else HIDDEN for shown in part["shown"]]
-    axes.barh(rows + 0.2, part["total"], height=0.36, color=colours, label="total, with interactions")
-    axes.barh(rows - 0.2, part["first_order"], height=0.36, color=FIRST, label="alone")
+    axes.barh(rows + 0.2, part["total"], height=0.36, color=colours)
+    axes.barh(rows - 0.2, part["first_order"], height=0.36, color=FIRST)
     axes.hlines(rows + 0.2, part["total_low"], part["total_high"], color=INK, lw=1.1)
     axes.hlines(rows - 0.2, part["first_order_low"], part["first_order_high"], color=INK, lw=1.1)
-    axes.plot(part["floor"], rows + 0.2, "|", color="#D55E00", ms=9, mew=1.8, label="floor of luck")
+    axes.plot(part["floor"], rows + 0.2, "|", color=FLOOR, ms=9, mew=1.8)
     axes.set_yticks(rows, [called(path) for path in part["factor"]], fontsize=8.5)
     axes.axvline(0.0, color=INK, lw=0.8)
     axes.set_title(f"{METRICS[metric]}: share of variance", loc="left", fontsize=10)

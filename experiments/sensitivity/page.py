@@ -104,11 +104,10 @@ def nothing(effects: pd.DataFrame) -> str:
     silent = sorted(set(effects["factor"]) - shown)
     exact = effects.groupby("factor")["mu_star"].max()
     never = [path for path in silent if exact[path] == 0]
-    words = ", ".join(called(path) for path in silent if path not in never) or "none"
-    none = ", ".join(called(path) for path in never) or "none"
+    names = ", ".join(called(path) for path in never) or "none"
     return (
-        f"Not shown on any metric ({len(silent) - len(never)}): {words}.\n\n"
-        f"Changed nothing that was measured ({len(never)}): {none}."
+        f"Of {len(silent) - len(never)} numbers no effect is shown on any metric, how talks end included. "
+        f"{len(never)} more changed nothing that was measured, in any run: {names}."
     )
 
 

@@ -41,9 +41,9 @@ from negsim.settings.yaml_file import dump
 HERE = Path(__file__).parent
 RESULTS = Path("results/sensitivity")
 SEED = 20251126
-MORRIS = {"type": "morris", "trajectories": 10, "levels": 4}
-SOBOL = {"type": "saltelli", "base_points": 64}
-REPLICATIONS = 8
+MORRIS = {"type": "morris", "trajectories": 12, "levels": 4}
+SOBOL = {"type": "saltelli", "base_points": 128}
+REPLICATIONS = 10
 MOST = 12
 """Settings over which Sobol's indices are estimated."""
 

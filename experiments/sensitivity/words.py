@@ -31,6 +31,16 @@ NAMES = {
     "events.president.chance": "odds of an override",
     "events.president.penalty": "trust lost by an override",
 }
+SOURCES = {
+    "CHN": "China",
+    "ASEAN": "the rest of ASEAN",
+    "SASIA": "South Asia",
+    "EUUK": "the EU and Britain",
+    "JKT": "Japan, Korea and Taiwan",
+    "MEX": "Mexico",
+    "CAN": "Canada",
+    "ROW": "all others",
+}
 ENDINGS = {
     "strategy.bidding.e": "concession exponent",
     "strategy.bidding.inertia": "cost of moving an issue",
@@ -50,6 +60,7 @@ ENDINGS = {
     "politics.standing_memory": "memory of standing",
     "politics.standing_sensitivity": "standing's weight at home",
     "politics.lobbying_weight": "weight of lobbying",
+    "politics.members_share": "members' share in a group's verdict",
 }
 """End of a party's path -> what it is called after the party."""
 METRICS = {
@@ -98,7 +109,7 @@ def called(path: str) -> str:
     if section == "agents":
         return _of_agents(keys)
     if path.startswith("economy.other_tariffs."):
-        return f"rate on {keys[-1]}"
+        return f"rate on {SOURCES.get(keys[-1], keys[-1])}"
     return _plain(": ".join(keys))
 
 
@@ -113,7 +124,8 @@ def _of_agents(keys: list[str]) -> str:
     if "members" in keys:
         what = {"weight": "say at home", "threshold": "threshold"}.get(keys[-1], keys[-1])
         return _plain(f"{keys[-2]}: {what}")
-    return _plain(f"{keys[0]}: {' '.join(keys[1:])}")
+    name = keys[0].replace("us_", "US_").replace("vietnam_", "Vietnam's_")
+    return _plain(f"{name}: {', '.join(key for key in keys[1:] if key != 'conduct')}")
 
 
 def _country(party: str) -> str:
