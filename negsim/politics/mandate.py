@@ -19,6 +19,8 @@ from negsim.world.world import World
 
 UNKNOWN = (0.1, 3.0)
 """Range in which the weight of a term may lie that stands in no table (assumption)."""
+LEAST = 2.0**-60
+"""How many times a term counts at least: so little that no entry of a table differs from zero."""
 
 NamedTerms = tuple[tuple[str, Term], ...]
 
@@ -77,11 +79,16 @@ class Mandate:
 
 
 def salient(terms: Mapping[str, Term], factors: Mapping[str, float]) -> Mapping[str, Term]:
-    """Return terms of which those about a topic count so many times what they do: topic -> factor."""
+    """Return terms of which those about a topic count so many times what they do: topic -> factor.
+
+    One that counts for nothing today stays a term, as what others have learned of it is kept by position.
+    """
     if not factors:
         return terms
     return {
-        name: replace(term, weight=term.weight * factors[term.topic]) if term.topic in factors else term
+        name: replace(term, weight=term.weight * max(factors[term.topic], LEAST))
+        if term.topic in factors
+        else term
         for name, term in terms.items()
     }
 

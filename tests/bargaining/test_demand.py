@@ -38,6 +38,10 @@ def test_an_offer_that_is_no_gain_binds_nothing():
     assert Demand(1, -1.0, -1.0, 3.0, -2.0).carried_over(utility(3.0), 0.0) == np.inf
 
 
+def test_nothing_admissible_on_the_day_binds_nothing():
+    assert Demand(1, 2.0, -1.0, -np.inf, 0.0).carried_over(utility(3.0), 0.0) == np.inf
+
+
 units = st.integers(-(2**36), 2**36).map(lambda n: n * GRID)
 shares = st.floats(0, 1)
 
