@@ -28,6 +28,8 @@ SIGNS = {"leak": 1.0, "framework": 1.0, "ratification_failed": 0.0, "withdrawn":
 AT_ONCE = 1.0
 """Share of the gap that orders close in a week where no rule says otherwise."""
 
+EVERYBODY = slice(None)
+
 
 def in_order(names: Sequence[str]) -> list[str]:
     """Return names of rules in the order in which firms follow them."""
@@ -131,10 +133,10 @@ class Industry:
         self.totals = self._add_up()
         self._come_back()
 
-    def _order(self, news: News) -> None:
+    def _order(self, news: News, rows: slice | list[int] = EVERYBODY) -> None:
         """Let orders move towards what buyers would ask for at the prices of today."""
         orders = self.books.orders
-        orders += news.share(self.speed) * (self._aim - orders)
+        orders[rows] += news.share(self.speed) * (self._aim[rows] - orders[rows])
 
     def follow(self, row: int, news: News) -> None:
         """Let one firm alone follow the rules: the same laws, on its own row."""
@@ -147,14 +149,10 @@ class Industry:
         rows = [firm.book for firm in self._alone]
         for column, old in zip(vars(self.books).values(), before, strict=True):
             column[rows] = old[rows]
-        self._order_rows(rows, news)
+        self._order(news, rows)
         for firm in self._alone:
             firm.act(news)
         self._fresh = True
-
-    def _order_rows(self, rows: list[int], news: News) -> None:
-        orders = self.books.orders
-        orders[rows] += news.share(self.speed) * (self._aim[rows] - orders[rows])
 
     def _ask_anew(self) -> None:
         """Share the sales of every sector out among its firms by size and price.

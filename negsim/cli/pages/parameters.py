@@ -28,8 +28,8 @@ STATUSES = {
 }
 INTRODUCTION = (
     "Made by `negsim explain --pages docs/reference`, from the declarations that files are checked by. Every "
-    "number that the model can be given, with what it may be and what stands behind it. "
-    "`negsim explain KEY` says the same of one.",
+    "number that the model can be given, with what it may be and what stands behind it; the "
+    "[ODD document](../odd.md) says where each acts. `negsim explain KEY` says the same of one.",
     "",
     "A range is what is plausible, with what is allowed in brackets; one range alone is what is allowed. A "
     "default that switches a mechanism off says nothing about the world: status and range are those of the "
