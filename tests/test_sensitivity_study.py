@@ -52,10 +52,10 @@ def test_ranges_come_from_the_table_the_field_and_a_rule():
 
     assert ranges["parties.us.terms.deficit.weight"] == (0.5, 2.0, "table")
     assert ranges["economy.supply_elasticity"] == (4.0, 25.0, "declared")
-    assert ranges["events.ruling.fallback"] == (0.0, 0.2, "declared")
-    assert ranges["parties.us.politics.pledge_cost"] == (0.125, 0.5, "half to twice")
+    assert ranges["events.ruling.fallback"] == (0.0, 0.15, "declared")
+    assert ranges["no_deal.threatened"] == (0.23, 0.92, "half to twice")
     # odds of .3 are 3 to 7: half of them is 3 to 14, twice 6 to 7
-    assert ranges["no_deal.credibility"][:2] == pytest.approx((3 / 17, 6 / 13), abs=1e-4)
+    assert ranges["no_deal.resolve"][:2] == pytest.approx((3 / 17, 6 / 13), abs=1e-4)
 
 
 def test_a_setting_that_is_added_comes_in_by_itself():
