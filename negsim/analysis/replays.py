@@ -21,6 +21,8 @@ from negsim.settings.reader import Place
 
 REPLAYS = 10
 """Pairs of runs played again for two levels."""
+MOST_AGENTS = 5
+"""Exporters and firms shown that gain most, and that lose most."""
 ACTS = {"accept": "accepts", "reject": "rejects", "walkaway": "walks away"}
 AGENT = ("agent", "type", "side", "group")
 Row = Mapping[str, Any]
@@ -184,6 +186,19 @@ def changes(pairs: Sequence[tuple[int, Sequence[Row], Sequence[Row]]]) -> list[d
         change = {"difference": float(np.mean(difference)), "low": low, "high": high, "n": len(rows)}
         found.append(dict(zip(AGENT, agent, strict=True)) | means | change)
     return found
+
+
+def moved_agents(agents: pd.DataFrame) -> pd.DataFrame:
+    """Return governments and groups, then the exporters and firms that gain and that lose most.
+
+    Parameters
+    ----------
+    agents : type and difference, one row an agent of one pair of levels
+    """
+    many = agents["type"].isin(("Exporter", "Firm"))
+    few, others = agents[~many], agents[many].sort_values("difference", ascending=False, kind="stable")
+    winners = others[others["difference"] > 0].head(MOST_AGENTS)
+    return pd.concat([few, winners, others[others["difference"] < 0].tail(MOST_AGENTS)])
 
 
 def _gains(runs: Iterable[tuple[int, Sequence[Row]]]) -> pd.Series:

@@ -12,6 +12,7 @@ from rich.table import Table
 from negsim.analysis.compare import SIGNIFICANT
 from negsim.analysis.comparison import Comparison
 from negsim.analysis.power import POWER
+from negsim.analysis.replays import moved_agents
 from negsim.analysis.summary import is_rate
 from negsim.report.names import in_words, level_names
 
@@ -21,8 +22,6 @@ IF_AGREED = "  if both agreed"
 MEANS = ("mean_first", "mean_second")
 MOST_PAIRS = 6
 """Pairs of levels whose agents and partings are shown; all are on disk."""
-MOST_AGENTS = 5
-"""Exporters and firms shown that gain most, and that lose most."""
 Row = Mapping[Hashable, Any]
 
 
@@ -157,7 +156,7 @@ def _show_agents(agents: pd.DataFrame, names: Mapping[Any, str], console: Consol
         table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
         for name in ("agent", "gain over no deal", "change", "95 % interval"):
             table.add_column(name, justify="left" if name == "agent" else "right", overflow="fold")
-        shown = _shown_agents(rows)
+        shown = moved_agents(rows)
         for row in shown.to_dict("records"):
             interval = f"{row['low']:+.2f} to {row['high']:+.2f}" if row["low"] == row["low"] else "-"
             gains = f"{row['gain_first']:+.2f} -> {row['gain_second']:+.2f}"
@@ -170,15 +169,6 @@ def _show_agents(agents: pd.DataFrame, names: Mapping[Any, str], console: Consol
 def _shown_pairs(table: pd.DataFrame) -> list[pd.DataFrame]:
     """Return the rows of the first pairs of levels."""
     return [rows for _, rows in table.groupby(["factor", "first", "second"], sort=False)][:MOST_PAIRS]
-
-
-def _shown_agents(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return governments and groups, then the exporters and firms that gain and lose most."""
-    many = rows["type"].isin(("Exporter", "Firm"))
-    few, others = rows[~many], rows[many].sort_values("difference", ascending=False, kind="stable")
-    winners = others[others["difference"] > 0].head(MOST_AGENTS)
-    losers = others[others["difference"] < 0].tail(MOST_AGENTS)
-    return pd.concat([few, winners, losers])
 
 
 def _show_partings(partings: pd.DataFrame, names: Mapping[Any, str], console: Console) -> None:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from negsim.analysis.compare import Material, compare
+from negsim.analysis.replays import MOST_AGENTS, moved_agents
 from negsim.analysis.significance import holm, mcnemar, paired_t, wilcoxon
 from negsim.errors import ResultError
 
@@ -291,3 +292,13 @@ def test_one_equal_pair_is_no_evidence_of_no_difference():
     two = compare(material([("a", 0, 1.0), ("b", 0, 1.0), ("a", 1, 2.0), ("b", 1, 2.0)]), ["rule"]).iloc[0]
 
     assert (one["verdict"], two["verdict"]) == ("not tested", "no difference")
+
+
+def test_the_agents_shown_are_the_few_and_those_that_gain_and_lose_most():
+    many = [("Exporter", change) for change in range(-7, 8)]
+    agents = pd.DataFrame([("Firm", 9), ("InterestGroup", 0), *many], columns=["type", "difference"])
+    shown = moved_agents(agents)
+
+    assert shown["type"].iloc[0] == "InterestGroup"
+    assert shown["difference"].tolist() == [0, 9, 7, 6, 5, 4, -3, -4, -5, -6, -7]
+    assert len(shown) == 1 + 2 * MOST_AGENTS

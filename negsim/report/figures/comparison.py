@@ -4,13 +4,12 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from negsim.analysis.replays import moved_agents
 from negsim.politics.countries import sides
 from negsim.report.figures.labels import label
 from negsim.report.figures.style import BLUE, INK, VERMILLION, canvas, numbers, rows_of, styled
 from negsim.report.words import ENGLISH, Words
 
-MOST_AGENTS = 5
-"""Exporters and firms drawn that gain most, and that lose most."""
 LONGEST = 42
 """Letters of an agent's name beside its bar."""
 
@@ -72,14 +71,6 @@ def _needed(table: pd.DataFrame, words: Words) -> list[str]:
     row = min(rows_of(unsettled), key=lambda row: row.n_needed)
     n, metric = f"{int(row.n_needed):,}", label(row.metric, words)
     return [words("About {n} replications would settle {metric}.", n=n, metric=metric)]
-
-
-def moved_agents(agents: pd.DataFrame) -> pd.DataFrame:
-    """Return governments and groups, then the exporters and firms that gain and that lose most."""
-    many = agents["type"].isin(("Exporter", "Firm"))
-    few, others = agents[~many], agents[many].sort_values("difference", ascending=False, kind="stable")
-    winners = others[others["difference"] > 0].head(MOST_AGENTS)
-    return pd.concat([few, winners, others[others["difference"] < 0].tail(MOST_AGENTS)])
 
 
 def _named(agent: str, words: Words) -> str:
