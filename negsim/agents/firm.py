@@ -267,8 +267,8 @@ def apportion(count: int, weights: Array) -> Rows:
 
 def _expected_sales(kind: Kind, world: World) -> Array:
     """Sales of each sector that a kind of firm accounts for and that the tariff reaches, $bn."""
-    data, day = world.data, world.economy.policy_date
+    data = world.data
     sme = np.array([politics_of(name).sme_share for name in data.sectors])
     share = {"smes": sme, "fdi_exporters": 1.0 - sme}.get(kind.name, np.ones_like(sme))
-    taxed = np.clip(1.0 - data.legal_exempt_share(day) - data.section_232_share(day), 0.0, 1.0)
+    taxed = data.taxed_share(world.economy.policy_date)
     return np.asarray(share * taxed * world.in_force.sales)

@@ -97,7 +97,7 @@ def standing(world: World) -> Standing:
     rates, imports = world.other_tariffs, data.imports_usd_bn[:, 1:]
     added = other_added_rates(data, rates, day)
     return Standing(
-        taxed=np.clip(1.0 - data.legal_exempt_share(day) - data.section_232_share(day), 0.0, 1.0),
+        taxed=data.taxed_share(day),
         sigma=data.elasticities[world.economy.elasticities].sigma,
         rivals=(added * imports).sum(axis=1) / np.maximum(imports.sum(axis=1), 1e-12),
         peers=float(np.mean([rates[name] for name in data.peers])),

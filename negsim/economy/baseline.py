@@ -113,6 +113,11 @@ class TradeData:
         total: Array = np.sum([np.zeros(len(self.sectors)), *in_force], axis=0)
         return total
 
+    def taxed_share(self, day: date) -> Array:
+        """(S,) share of Vietnam's 2024 flow that pays the reciprocal rate on `day`: on no list."""
+        share: Array = np.clip(1.0 - self.legal_exempt_share(day) - self.section_232_share(day), 0.0, 1.0)
+        return share
+
     def annex_share(self, day: date) -> Array:
         """(S,) what Annex III of Executive Order 14346 would add to the law of `day`.
 

@@ -88,6 +88,15 @@ def test_the_farm_list_frees_a_seventh_of_other_agrifood():
     assert DATA.legal_exempt_share(NOVEMBER_13)[farm] == pytest.approx(0.143, abs=0.0005)
 
 
+def test_what_is_on_neither_list_is_taxed():
+    # furniture on 14 October: nothing exempt, .0842 of metals and .3406 of timber under Section 232
+    furniture, chips = DATA.sectors.index("furniture"), DATA.sectors.index("computers_phones_chips")
+
+    assert DATA.taxed_share(OCTOBER_14)[furniture] == pytest.approx(1 - 0.0842 - 0.3406)
+    assert DATA.taxed_share(APRIL_2)[chips] == pytest.approx(1 - 0.0211 - 0.009)
+    assert DATA.taxed_share(APRIL_11)[chips] == pytest.approx(0.0, abs=1e-9)
+
+
 def test_annex_is_annex_iii_from_5_september_on():
     coffee, tuna = DATA.sectors.index("coffee_nuts_spices"), DATA.sectors.index("seafood")
     october, november = DATA.annex_share(OCTOBER_14), DATA.annex_share(NOVEMBER_13)
