@@ -64,6 +64,10 @@ def comparison(
     refuse_the_same(found)
     names = level_names([*found.table["first"], *found.table["second"]])
     table = _in_percent(found.table, materials[0].tariff_issue)
+    replayed = {
+        "compare_agents": (found.agents, _agents),
+        "compare_partings": (found.partings, _partings),
+    }
     for number, (ends, rows) in enumerate(table.groupby(ENDS, sort=False), 1):
         if number > MOST_PAIRS:
             return
@@ -71,8 +75,7 @@ def comparison(
         called = {"first": names[ends[1]], "second": names[ends[2]]}
         section = _metrics(rows, ends, called, materials, words)
         yield section.named(section.title, f"comparison{key}")
-        for kind, make in (("compare_agents", _agents), ("compare_partings", _partings)):
-            rest = {"compare_agents": found.agents, "compare_partings": found.partings}[kind]
+        for kind, (rest, make) in replayed.items():
             if not rest.empty and kind in files:
                 mine = rest[(rest[ENDS] == list(ends)).all(axis=1)]
                 if not mine.empty:
