@@ -8,7 +8,7 @@ from pathlib import Path
 
 from negsim.files import write
 from negsim.validation.check import Verdict, verdict
-from negsim.validation.screen import asked, number
+from negsim.validation.screen import asked, number, tally
 from negsim.validation.table import CHECKS
 
 PAGE = Path("docs/how-to/validate.md")
@@ -18,14 +18,11 @@ WORD = {True: "pass", False: "**fail**", None: "n/a"}
 
 def tables(verdicts: Sequence[Verdict]) -> str:
     """Return what comes out of all checks, and their sources, as Markdown."""
-    failed = [v.check.id for v in verdicts if v.passed is False]
-    count = {passed: sum(v.passed is passed for v in verdicts) for passed in WORD}
-    names = f" ({', '.join(failed)})" if failed else ""
     lines = [
         HEAD,
         "",
-        f"{count[True]} of {len(verdicts)} checks pass, {count[False]} fail{names}, {count[None]} are not "
-        "applicable. `python -m negsim.validation.page` writes the tables anew.",
+        f"{len(verdicts)} checks: {tally(verdicts)}. `python -m negsim.validation.page` writes the tables "
+        "anew.",
         "",
         "| id | result | kind | number | expected | got | |",
         "|---|---|---|---|---|---|---|",

@@ -45,11 +45,14 @@ def number(got: Got | None) -> str:
 
 
 def summary(verdicts: Sequence[Verdict], seconds: float) -> str:
-    """Return one line: how many pass, fail and do not apply."""
-    count = {word: sum(v.passed is passed for v in verdicts) for passed, word in WORD.items()}
-    failed = [v.check.id for v in verdicts if v.passed is False]
-    names = f" ({', '.join(failed)})" if failed else ""
-    return (
-        f"{len(verdicts)} checks in {seconds:.0f} s: {count['pass']} pass, {count['FAIL']} fail{names}, "
-        f"{count['n/a']} not applicable"
+    """Return one line: how many pass, fail and do not apply, and how long it took."""
+    return f"{len(verdicts)} checks in {seconds:.0f} s: {tally(verdicts)}"
+
+
+def tally(verdicts: Sequence[Verdict]) -> str:
+    """Return how many pass, fail and do not apply, those that fail by name."""
+    passed, failed, neither = (
+        [v.check.id for v in verdicts if v.passed is came] for came in (True, False, None)
     )
+    names = f" ({', '.join(failed)})" if failed else ""
+    return f"{len(passed)} pass, {len(failed)} fail{names}, {len(neither)} not applicable"
