@@ -9,6 +9,7 @@ from negsim.classroom.views.wording import label
 from negsim.politics.countries import pair
 from negsim.talks.model import NegotiationModel
 from negsim.talks.scenario import Scenario, varied
+from negsim.world.flows import Flow, flows
 
 SECTORS_SHOWN = 8
 SMALLEST = 0.005
@@ -39,17 +40,14 @@ def without_moods(scenario: Scenario) -> Scenario:
 
 def _sectors(model: NegotiationModel, outcome: Outcome) -> dict[str, list[list[Any]]]:
     """Return exporting side -> [sector, change]; the partner's purchases count among its imports."""
-    at, now, data = model.world.consequences(outcome), model.world.in_force, model.world.data
+    sold, bought = flows(model.world, outcome)
     home, partner = (country.party for country in pair())
-    sold = list(zip(data.sectors, (at.situation.sales - now.sales).tolist(), strict=True))
-    bought = list(zip(data.export_groups, at.home_exports_change.tolist(), strict=True))
-    bought.append(("purchases promised", at.features["added_purchases"]))
     return {party: _largest(rows) for party, rows in ((home, bought), (partner, sold))}
 
 
-def _largest(rows: list[tuple[str, float]]) -> list[list[Any]]:
-    named = sorted((row for row in rows if abs(row[1]) >= SMALLEST), key=lambda row: -abs(row[1]))
-    return [[label(name), round(change, 3)] for name, change in named[:SECTORS_SHOWN]]
+def _largest(rows: list[Flow]) -> list[list[Any]]:
+    named = sorted((row for row in rows if abs(row.change) >= SMALLEST), key=lambda row: -abs(row.change))
+    return [[label(row.goods), round(row.change, 3)] for row in named[:SECTORS_SHOWN]]
 
 
 def _home(home: HomeVerdict) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from matplotlib.figure import Figure
 from negsim.report.figures.style import BLUE, INK, VERMILLION, canvas, numbers, styled
 from negsim.report.words import ENGLISH, Words
 from negsim.talks.model import NegotiationModel
+from negsim.world.flows import flows
 
 MOST_SECTORS = 10
 """Sectors drawn of each country; all are in the table."""
@@ -19,20 +20,10 @@ def sectors_table(model: NegotiationModel) -> pd.DataFrame:
     party of the exporting side, sector, without a deal and agreed ($bn a year), change; largest change first.
     Purchases that a government promised are a row of their own.
     """
-    at = model.world.consequences(model.state.agreement)
-    now, here, data = model.world.in_force, at.situation, model.world.data
+    sold, bought = flows(model.world, model.state.agreement)
     home, partner = model.parties
-    names = [*data.sectors, *data.export_groups, "purchases promised"]
-    bought = at.features["added_purchases"]
-    table = pd.DataFrame(
-        {
-            "exporter": [partner] * len(data.sectors) + [home] * (len(data.export_groups) + 1),
-            "sector": names,
-            "without": [*now.sales, *now.home_exports, 0.0],
-            "agreed": [*here.sales, *here.home_exports, bought],
-        }
-    )
-    table["change"] = table["agreed"] - table["without"]
+    rows = [(party, *flow, flow.change) for party, some in ((partner, sold), (home, bought)) for flow in some]
+    table = pd.DataFrame(rows, columns=["exporter", "sector", "without", "agreed", "change"])
     return table.sort_values("change", key=abs, ascending=False, kind="stable", ignore_index=True)
 
 
