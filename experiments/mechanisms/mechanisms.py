@@ -27,7 +27,7 @@ from negsim.errors import NegsimError
 from negsim.experiment.experiment import make_experiment
 from negsim.experiment.run import run_all
 from negsim.settings import yaml_file
-from negsim.settings.paths import find, set_path
+from negsim.settings.paths import find, set_path, value_at
 from negsim.settings.reader import Place
 
 SIDES = ("us", "vietnam")
@@ -63,19 +63,12 @@ def world(name: str) -> dict[str, Any]:
     return found
 
 
-def part(data: Any, path: str) -> Any:
-    """Return what stands at a dotted path."""
-    for key in path.split("."):
-        data = data[key]
-    return data
-
-
 def with_parts(names: list[str]) -> dict[str, Any]:
     """Return `quiet` with some mechanisms of the default world."""
     full, found = world("us_vietnam_2025"), world("quiet")
     for name in names:
         for path in MECHANISMS[name]:
-            found = set_path(found, path, part(full, path), path)
+            found = set_path(found, path, value_at(full, path), path)
     return found
 
 

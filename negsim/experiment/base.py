@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from negsim.errors import ConfigError
+from negsim.settings.paths import value_at
 from negsim.talks.scenario import Scenario
 
 Keys = Sequence[str]
@@ -31,7 +32,7 @@ def base_data(scenario: Scenario, factors: Sequence[str]) -> dict[str, Any]:
         for keys in _decided_by(path.split(".")):
             data = _as_given(data, scenario.raw, keys)
     for path in factors:
-        if _at(scenario.raw, path.split(".")) is not None:
+        if value_at(scenario.raw, path) is not None:
             data = _as_given(data, scenario.raw, path.split("."))
     return data
 
@@ -45,7 +46,7 @@ def _decided_by(keys: Keys) -> Iterator[Keys]:
 
 def _without_weights(party: str, scenario: Scenario, data: Mapping[str, Any]) -> dict[str, Any]:
     """Return a party whose terms have the weights that were given, so that the others follow the vector."""
-    given = _at(scenario.raw, ("parties", party, "terms")) or {}
+    given = value_at(scenario.raw, f"parties.{party}.terms") or {}
     terms = {}
     for name, term in data["parties"][party]["terms"].items():
         own = given.get(name, {})
@@ -65,18 +66,11 @@ def _as_given(data: Any, raw: Any, keys: Keys) -> Any:
     return {**data, head: _as_given(data.get(head), raw[head], rest)}
 
 
-def _at(raw: Any, keys: Keys) -> Any:
-    """Return what stands at some keys, or None."""
-    for key in keys:
-        raw = raw.get(key) if isinstance(raw, Mapping) else None
-    return raw
-
-
 def base_value(scenario: Scenario) -> Callable[[str], Any]:
     """Return how to look up what a base scenario says at a dotted path."""
 
     def value(path: str) -> Any:
-        found = _at(scenario.raw, path.split("."))
+        found = value_at(scenario.raw, path)
         if found is None:
             raise ConfigError(f"{path}: the scenario has no value there to start from")
         return found

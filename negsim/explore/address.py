@@ -6,7 +6,7 @@ from math import isfinite
 
 from negsim.bargaining.outcome import Outcome, OutcomeSpace
 from negsim.errors import ConfigError
-from negsim.explore.knobs import CONFIGURED, Knob, Value, rounded
+from negsim.explore.knobs import CONFIGURED, DECIMALS, Knob, Value
 from negsim.registry import show, unknown
 from negsim.settings.reader import Place, refused_at
 
@@ -82,7 +82,7 @@ def _value(knob: Knob, text: str) -> Value:
         raise ConfigError(
             f"{knob.path}: must be a number from {knob.low:g} to {knob.high:g}, got {show(text)}"
         )
-    return int(value) if knob.step == 1 and value == int(value) else rounded(knob, value)
+    return int(value) if knob.step == 1 and value == int(value) else round(value, DECIMALS)
 
 
 def settings_of(changes: Mapping[str, Value]) -> dict[str, Value]:

@@ -6,8 +6,9 @@ from typing import Any
 from negsim.errors import ConfigError
 from negsim.explore.address import settings_of
 from negsim.explore.instrument import Instrument
-from negsim.explore.knobs import Value, at
+from negsim.explore.knobs import Value
 from negsim.settings import yaml_file
+from negsim.settings.paths import value_at
 
 MOST_IN_A_GRID = 3
 REPLICATIONS = 50
@@ -23,12 +24,14 @@ def as_experiment(instrument: Instrument, first: Mapping[str, Value], second: Ma
     ------
     ConfigError : if nothing was turned.
     """
-    factors = {
-        path: {"levels": [one, other]}
-        for path in dict.fromkeys([*first, *second])
-        for one, other in [_levels(instrument, path, first, second)]
-        if one != other
-    }
+    resolved = instrument.base.resolved()
+
+    def level(path: str, changes: Mapping[str, Value]) -> Any:
+        value = changes.get(path, instrument.knobs[path].value)
+        return settings_of({path: value}).get(path, value_at(resolved, path))
+
+    levels = {path: [level(path, first), level(path, second)] for path in dict.fromkeys([*first, *second])}
+    factors = {path: {"levels": both} for path, both in levels.items() if both[0] != both[1]}
     if not factors:
         raise ConfigError("nothing has been turned: move a slider, then make it an experiment")
     instrument.scenario(first), instrument.scenario(second)
@@ -45,14 +48,3 @@ def as_experiment(instrument: Instrument, first: Mapping[str, Value], second: Ma
             "metrics": ["agreement_rate", *(f"gain0_{party}" for party in parties)],
         }
     )
-
-
-def _levels(
-    instrument: Instrument, path: str, first: Mapping[str, Value], second: Mapping[str, Value]
-) -> tuple[Any, Any]:
-    """Return the two levels of a factor."""
-    knob = instrument.knobs[path]
-    one, other = first.get(path, knob.value), second.get(path, knob.value)
-    resolved = at(instrument.base.resolved(), path)
-    known = [settings_of({path: value}).get(path, resolved) for value in (one, other)]
-    return known[0], known[1]

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from negsim.classroom.views import wording as words
@@ -12,13 +11,15 @@ from negsim.files import packaged_rows
 from negsim.politics.blocs import ensemble, weight_table
 from negsim.politics.countries import country
 from negsim.registry import names
-from negsim.settings.paths import set_path
+from negsim.settings.paths import set_path, value_at
 from negsim.talks.scenario import Scenario, varied
 
 Value = float | str
 CONFIGURED = "as configured"
 """Choice of a strategy that stands for the one of the scenario, with all its settings."""
 WEIGHT_STEP = 0.05
+DECIMALS = 4
+"""Of a number that a slider is set to."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def knobs_of(scenario: Scenario) -> dict[str, Knob]:
 
 def _sliders(resolved: Mapping[str, Any]) -> Iterator[Knob]:
     for row in packaged_rows("explore", "knobs"):
-        value = at(resolved, row["path"])
+        value = value_at(resolved, row["path"])
         if isinstance(value, int | float):
             low, high = min(float(row["low"]), value), max(float(row["high"]), value)
             yield Knob(
@@ -69,7 +70,7 @@ def _choices(scenario: Scenario, resolved: Mapping[str, Any]) -> Iterator[Knob]:
         usable = tuple(_usable(scenario, path))
         yield Knob(path, "Strategies", label, CONFIGURED, choices=(CONFIGURED, *usable))
     sets = ("short_run", "medium_run", "long_run")
-    if (chosen := at(resolved, "economy.elasticities")) in sets:
+    if (chosen := value_at(resolved, "economy.elasticities")) in sets:
         yield Knob("economy.elasticities", "Trade", "Elasticities of demand", chosen, choices=sets)
 
 
@@ -100,25 +101,6 @@ def _weights(scenario: Scenario, resolved: Mapping[str, Any]) -> Iterator[Knob]:
                 yield Knob(
                     f"parties.{party}.terms.{term}.weight", group, label, value, low, high, WEIGHT_STEP
                 )
-
-
-def at(data: Any, path: str) -> Any:
-    """Return what stands at a dotted path of plain data, or None."""
-    for key in path.split("."):
-        if not isinstance(data, Mapping):
-            return None
-        data = data.get(key)
-    return data
-
-
-@cache
-def _decimals(step: float) -> int:
-    return max(0, len(f"{step:g}".partition(".")[2]))
-
-
-def rounded(knob: Knob, value: float) -> float:
-    """Return a number as a slider of this step has it."""
-    return round(value, max(4, _decimals(knob.step)))
 
 
 def with_changes(raw: Any, changes: Mapping[str, Value], source: str) -> Any:

@@ -123,6 +123,13 @@ def _set(raw: Any, keys: list[str], value: Any, place: Place, section: str = "")
     return copy
 
 
+def value_at(data: Any, path: str) -> Any:
+    """Return what stands at a dotted path of plain data, or None if nothing does."""
+    for key in path.split("."):
+        data = data.get(key) if isinstance(data, Mapping) else None
+    return data
+
+
 def located(cls: Any, raw: Any, folder: Path) -> Any:
     """Return plain data of `cls` in which paths relative to `folder` are whole; packaged names stay names."""
     if not isinstance(raw, Mapping):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from negsim.errors import NegsimError
 from negsim.explore.address import outcome_of, read
+from negsim.explore.knobs import DECIMALS
 
 
 def test_an_address_holds_both_settings_and_the_outcome(instrument):
@@ -22,6 +23,16 @@ def test_an_address_holds_both_settings_and_the_outcome(instrument):
 
 def test_what_stands_as_the_scenario_has_it_is_not_turned(instrument):
     assert read([("no_deal.in_force", "0.2")], instrument.knobs).first == {}
+
+
+def test_every_slider_can_be_set_to_all_its_steps(instrument):
+    for knob in instrument.knobs.values():
+        if not knob.choices:
+            place = knob.low + 3 * knob.step
+            read_there = read([(knob.path, str(place))], instrument.knobs).first.get(knob.path, knob.value)
+
+            assert read_there == pytest.approx(place, abs=1e-9)
+            assert round(knob.step, DECIMALS) == knob.step
 
 
 def test_a_whole_number_stays_one(instrument):

@@ -6,7 +6,7 @@ import pytest
 
 from negsim.errors import ConfigError, NegsimError
 from negsim.settings import yaml_file
-from negsim.settings.paths import apply_settings, canonical, find, packaged_names, set_path
+from negsim.settings.paths import apply_settings, canonical, find, packaged_names, set_path, value_at
 from negsim.talks.scenario import load_scenario
 from tests.scenarios import changed, raw_scenario
 
@@ -22,6 +22,15 @@ def test_packaged_scenarios_are_found_by_name():
     assert {"us_vietnam_2025", "mini", "baseline"} <= set(packaged_names())
     assert find("mini").name == "mini.yaml"
     assert find("baseline").name == "experiment.yaml"
+
+
+def test_what_stands_at_a_path_is_found():
+    data = {"parties": {"us": {"strategy": "logroll", "patience": None}}}
+
+    assert value_at(data, "parties.us.strategy") == "logroll"
+    assert value_at(data, "parties.us") is data["parties"]["us"]
+    for nothing in ("parties.eu", "parties.us.strategy.type", "parties.us.patience.discount", ""):
+        assert value_at(data, nothing) is None
 
 
 def test_paths_are_found(tmp_path):
