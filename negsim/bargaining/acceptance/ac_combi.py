@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from negsim.bargaining.acceptance.ac_next import AcceptNext
+from negsim.bargaining.acceptance.ac_next import AcceptNext, addition, factor
 from negsim.bargaining.move import Offer
 from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.strategy import AcceptanceCondition, Bidding, Proposal
@@ -40,21 +40,8 @@ class AcceptCombined(AcceptanceCondition):
     rule: Literal["max_window", "max", "average_window", "any"] = setting(
         "max_window", help="what an offer must reach from T on: max_window, max, average_window or any"
     )
-    a: float = setting(
-        1.0,
-        ge=0,
-        unit="",
-        source="Baarslag, Hindriks and Jonker 2013",
-        help="factor on the gain of the offer over no deal, as in ac_next",
-    )
-    b: float = setting(
-        0.0,
-        ge=-1000000.0,
-        le=1000000.0,
-        unit="utility",
-        source="Baarslag, Hindriks and Jonker 2013",
-        help="own utility added to that of the offer, as in ac_next",
-    )
+    a: float = factor(", as in ac_next")
+    b: float = addition(", as in ac_next")
 
     def accepts(self, view: PartyView, offer: Outcome, bidding: Bidding, planned: Proposal | None) -> bool:
         """Return whether `offer` beats the planned one or, late, what was received."""

@@ -1,13 +1,28 @@
 """AC_next: accept what is at least as good as the own next offer."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.strategy import AcceptanceCondition, Bidding, Proposal
 from negsim.bargaining.view import PartyView
 from negsim.registry import register
 from negsim.settings.field import Status, setting
+
+SOURCE = "Baarslag, Hindriks and Jonker 2013"
+
+
+def factor(like: str = "") -> Any:
+    """Declare the setting a of `ac_next`; `like` ends its help."""
+    return setting(
+        1.0, ge=0, unit="", source=SOURCE, help=f"factor on the gain of the offer over no deal{like}"
+    )
+
+
+def addition(like: str = "") -> Any:
+    """Declare the setting b of `ac_next`; `like` ends its help."""
+    said = f"own utility added to that of the offer{like}"
+    return setting(0.0, ge=-1000000.0, le=1000000.0, unit="utility", source=SOURCE, help=said)
 
 
 @register("acceptance", "ac_next")
@@ -27,21 +42,8 @@ class AcceptNext(AcceptanceCondition):
 
     setting_status: ClassVar[Status] = "literature"
 
-    a: float = setting(
-        1.0,
-        ge=0,
-        unit="",
-        source="Baarslag, Hindriks and Jonker 2013",
-        help="factor on the gain of the offer over no deal",
-    )
-    b: float = setting(
-        0.0,
-        ge=-1000000.0,
-        le=1000000.0,
-        unit="utility",
-        source="Baarslag, Hindriks and Jonker 2013",
-        help="own utility added to that of the offer",
-    )
+    a: float = factor()
+    b: float = addition()
 
     def accepts(self, view: PartyView, offer: Outcome, bidding: Bidding, planned: Proposal | None) -> bool:
         """Return whether `offer` matches the planned one."""

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from negsim.bargaining.acceptance.ac_next import weighted
+from negsim.bargaining.acceptance.ac_next import addition, factor, weighted
 from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.strategy import AcceptanceCondition, Bidding, Proposal
 from negsim.bargaining.view import PartyView
 from negsim.registry import register
-from negsim.settings.field import Status, setting
+from negsim.settings.field import Status
 
 
 @register("acceptance", "ac_prev")
@@ -25,21 +25,8 @@ class AcceptPrevious(AcceptanceCondition):
 
     setting_status: ClassVar[Status] = "literature"
 
-    a: float = setting(
-        1.0,
-        ge=0,
-        unit="",
-        source="Baarslag, Hindriks and Jonker 2013",
-        help="factor on the gain of the offer over no deal",
-    )
-    b: float = setting(
-        0.0,
-        ge=-1000000.0,
-        le=1000000.0,
-        unit="utility",
-        source="Baarslag, Hindriks and Jonker 2013",
-        help="own utility added to that of the offer",
-    )
+    a: float = factor()
+    b: float = addition()
 
     def accepts(self, view: PartyView, offer: Outcome, bidding: Bidding, planned: Proposal | None) -> bool:
         """Return whether `offer` matches the last own one."""

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.strategies.coherence import coherent_best
-from negsim.bargaining.strategies.time_dependent import ANCHOR, Anchor, aspiration
+from negsim.bargaining.strategies.time_dependent import ANCHOR, Anchor, aspiration, at_once, exponent
 from negsim.bargaining.strategy import Bidding, Proposal
 from negsim.bargaining.view import PartyView
 from negsim.registry import register
@@ -35,23 +35,8 @@ class Logroll(Bidding):
 
     default_opponent_model: ClassVar[str] = "smith"
 
-    e: float = setting(
-        0.5,
-        ge=0,
-        unit="",
-        source="Faratin, Sierra and Jennings 1998",
-        plausible=(0.1, 4),
-        help="concession exponent: < 1 concedes late, > 1 early, 0 never",
-    )
-    k: float = setting(
-        0.0,
-        ge=0,
-        le=1,
-        unit="",
-        source="Faratin, Sierra and Jennings 1998",
-        plausible=(0, 0.2),
-        help="share of the range conceded at once",
-    )
+    e: float = exponent(0.5)
+    k: float = at_once()
     anchor: Anchor = setting("start", help=ANCHOR)
     no_worse: bool = setting(
         True, help="never offer what seems worse for the other side than the own last offer, unless news came"

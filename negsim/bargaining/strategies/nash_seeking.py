@@ -8,7 +8,7 @@ import numpy as np
 from negsim.bargaining.frontier import TOLERANCE
 from negsim.bargaining.outcome import Outcome
 from negsim.bargaining.strategies.candidates import reachable_target, worst_at_least
-from negsim.bargaining.strategies.time_dependent import ANCHOR, Anchor, aspiration
+from negsim.bargaining.strategies.time_dependent import ANCHOR, Anchor, aspiration, at_once, exponent
 from negsim.bargaining.strategy import Bidding, Proposal
 from negsim.bargaining.utility.function import UtilityFunction
 from negsim.bargaining.view import PartyView
@@ -34,23 +34,8 @@ class NashSeeking(Bidding):
 
     default_opponent_model: ClassVar[str] = "smith"
 
-    e: float = setting(
-        0.5,
-        ge=0,
-        unit="",
-        source="Faratin, Sierra and Jennings 1998",
-        plausible=(0.1, 4),
-        help="concession exponent of the target: < 1 late, > 1 early, 0 never",
-    )
-    k: float = setting(
-        0.0,
-        ge=0,
-        le=1,
-        unit="",
-        source="Faratin, Sierra and Jennings 1998",
-        plausible=(0, 0.2),
-        help="share of the range conceded at once",
-    )
+    e: float = exponent(0.5, of_the_target=True)
+    k: float = at_once()
     anchor: Anchor = setting("start", help=ANCHOR)
 
     def target(self, view: PartyView) -> float:

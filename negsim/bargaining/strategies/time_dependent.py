@@ -1,7 +1,7 @@
 """Concede with time: the aspiration falls from the best outcome to the reservation value at the deadline."""
 
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from negsim.bargaining.strategies.candidates import worst_at_least
 from negsim.bargaining.strategy import Bidding, Proposal
@@ -11,6 +11,23 @@ from negsim.settings.field import Status, setting
 
 Anchor = Literal["start", "news", "today"]
 ANCHOR = "best outcome that concessions count from: of the start, of today once news came, or always of today"
+SOURCE = "Faratin, Sierra and Jennings 1998"
+
+
+def exponent(default: float, *, of_the_target: bool = False) -> Any:
+    """Declare the setting e of `aspiration`, in the words of a rule that offers what it aims at or not."""
+    said = (
+        "concession exponent of the target: < 1 late, > 1 early, 0 never"
+        if of_the_target
+        else "concession exponent: < 1 concedes late, > 1 early, 0 never"
+    )
+    return setting(default, ge=0, unit="", source=SOURCE, plausible=(0.1, 4), help=said)
+
+
+def at_once() -> Any:
+    """Declare the setting k of `aspiration`."""
+    said = "share of the range conceded at once"
+    return setting(0.0, ge=0, le=1, unit="", source=SOURCE, plausible=(0, 0.2), help=said)
 
 
 def ceiling(view: PartyView, anchor: Anchor = "start") -> float:
@@ -60,23 +77,8 @@ class TimeDependent(Bidding):
 
     setting_status: ClassVar[Status] = "assumption"
 
-    e: float = setting(
-        1.0,
-        ge=0,
-        unit="",
-        source="Faratin, Sierra and Jennings 1998",
-        plausible=(0.1, 4),
-        help="concession exponent: < 1 concedes late, > 1 early, 0 never",
-    )
-    k: float = setting(
-        0.0,
-        ge=0,
-        le=1,
-        unit="",
-        source="Faratin, Sierra and Jennings 1998",
-        plausible=(0, 0.2),
-        help="share of the range conceded at once",
-    )
+    e: float = exponent(1.0)
+    k: float = at_once()
     tolerance: float = setting(
         0.0,
         ge=0,
