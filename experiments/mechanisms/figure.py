@@ -3,7 +3,9 @@
 ``python experiments/mechanisms/figure.py``
 """
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 import pandas as pd
@@ -42,16 +44,21 @@ def draw(table: pd.DataFrame, path: Path) -> None:
                 label = {ALONE: "alone on quiet", WITHOUT: "all but it"}[part] if not height else None
                 mark = "o" if part == ALONE else "s"
                 axes.plot(100 * row.agreed, place, mark, color=colour, ms=6, label=label, clip_on=False)
-        axes.set_yticks(range(len(names)), names, fontsize=9)
-        axes.set_ylim(-0.6, len(names) - 0.1)
         axes.set_xlim(None, 101.5)
-        axes.set_xlabel(
-            "talks that end in agreement, in a hundred (95 % over 24 vectors of weights)", fontsize=9
+        name_rows(
+            axes, names, 0.1, "talks that end in agreement, in a hundred (95 % over 24 vectors of weights)"
         )
-        axes.grid(axis="x", color=QUIET, lw=0.5)
-        axes.set_axisbelow(True)
-        figure.legend(loc="outside upper right", ncols=2, frameon=False, fontsize=9)
         figure.savefig(path, metadata={"Date": None})
+
+
+def name_rows(axes: Any, names: Sequence[str], room: float, words: str) -> None:
+    """Name the rows of dots from below, with so much room over the last, and say what is drawn along them."""
+    axes.set_yticks(range(len(names)), names, fontsize=9)
+    axes.set_ylim(-0.6, len(names) - room)
+    axes.set_xlabel(words, fontsize=9)
+    axes.grid(axis="x", color=QUIET, lw=0.5)
+    axes.set_axisbelow(True)
+    axes.figure.legend(loc="outside upper right", ncols=2, frameon=False, fontsize=9)
 
 
 if __name__ == "__main__":

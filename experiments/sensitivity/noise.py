@@ -4,7 +4,7 @@ Runs of one replication share their luck at all points, so replications are draw
 every point, and what a difference then does around its mean is luck.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -83,7 +83,3 @@ def sobol_floor(values: Array, factors: Sequence[str]) -> Array:
 def _variance(values: Array) -> float:
     there = values[~np.isnan(values)]
     return float(there.var(ddof=1)) if len(there) > 1 else float("nan")
-
-
-Values = Mapping[str, Array]
-"""Metric -> (points, replications)."""

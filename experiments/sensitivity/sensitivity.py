@@ -13,7 +13,7 @@ interval) is above the floor.
 """
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -83,23 +83,39 @@ def played(path: Path, workers: int) -> tuple[Results, Experiment]:
 
 def morris(results: Results, values: Mapping[str, Array], factors: Sequence[str]) -> pd.DataFrame:
     """Return the effects of every setting on every metric, with their floors, the largest first."""
-    tables = []
-    for metric, runs in values.items():
-        table, _ = indices("morris", results.design, means_of(runs), factors, {})
-        table = table.assign(metric=metric, floor=morris_floor(results.design, runs, factors))
-        table["shown"] = (table["mu_star"] > table["floor"]).map({True: "yes", False: "no"})
-        tables.append(table.sort_values("mu_star", ascending=False))
-    return pd.concat(tables, ignore_index=True)
+
+    def floor(runs: Array) -> Array:
+        return morris_floor(results.design, runs, factors)
+
+    return _all_indices("morris", results, values, factors, floor, size="mu_star", sure="mu_star")
 
 
 def sobol(results: Results, values: Mapping[str, Array], factors: Sequence[str]) -> pd.DataFrame:
     """Return the indices of every setting for every metric, with their floors, the largest total first."""
+
+    def floor(runs: Array) -> Array:
+        return sobol_floor(runs, factors)
+
+    return _all_indices("saltelli", results, values, factors, floor, size="total", sure="total_low")
+
+
+def _all_indices(
+    design: str,
+    results: Results,
+    values: Mapping[str, Array],
+    factors: Sequence[str],
+    floor: Callable[[Array], Array],
+    *,
+    size: str,
+    sure: str,
+) -> pd.DataFrame:
+    """Return the indices of every metric, sorted by `size`; shown is where `sure` is above the floor."""
     tables = []
     for metric, runs in values.items():
-        table, _ = indices("saltelli", results.design, means_of(runs), factors, {})
-        table = table.assign(metric=metric, floor=sobol_floor(runs, factors))
-        table["shown"] = (table["total_low"] > table["floor"]).map({True: "yes", False: "no"})
-        tables.append(table.sort_values("total", ascending=False))
+        table, _ = indices(design, results.design, means_of(runs), factors, {})
+        table = table.assign(metric=metric, floor=floor(runs))
+        table["shown"] = (table[sure] > table["floor"]).map({True: "yes", False: "no"})
+        tables.append(table.sort_values(size, ascending=False))
     return pd.concat(tables, ignore_index=True)
 
 

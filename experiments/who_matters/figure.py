@@ -10,7 +10,8 @@ import pandas as pd
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from negsim.report.picture import INK, QUIET, STYLE
+from experiments.mechanisms.figure import name_rows
+from negsim.report.picture import INK, STYLE
 
 HERE = Path(__file__).parent
 WORLDS = {"us_vietnam_2025": ("default world", "#0072B2", "o"), "historical": ("historical", "#D55E00", "s")}
@@ -30,15 +31,10 @@ def draw(table: pd.DataFrame, path: Path) -> None:
             places = [height + shift for height in range(len(names))]
             axes.hlines(places, 100 * rows.otherwise_low, 100 * rows.otherwise_high, color=colour, lw=1.6)
             axes.plot(100 * rows.otherwise, places, mark, color=colour, ms=5.5, label=label, clip_on=False)
-        axes.set_yticks(range(len(names)), names, fontsize=9)
-        axes.set_ylim(-0.6, len(names) - 0.4)
         axes.set_xlim(0, 100)
-        axes.set_xlabel(
-            "runs that end in another agreement, date or end state, in a hundred (95 %)", fontsize=9
+        name_rows(
+            axes, names, 0.4, "runs that end in another agreement, date or end state, in a hundred (95 %)"
         )
-        axes.grid(axis="x", color=QUIET, lw=0.5)
-        axes.set_axisbelow(True)
-        figure.legend(loc="outside upper right", ncols=2, frameon=False, fontsize=9)
         figure.savefig(path, metadata={"Date": None})
 
 

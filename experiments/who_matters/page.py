@@ -9,7 +9,8 @@ import pandas as pd
 
 from experiments.directions.page import fill
 from experiments.who_matters.figure import WORLDS
-from experiments.who_matters.who_matters import CLASSES, RULES
+from experiments.who_matters.who_matters import CLASSES
+from negsim.agents.industry import ORDER
 
 HERE = Path(__file__).parent
 PAGE = HERE.parents[1] / "docs/explanation/agents.md"
@@ -61,7 +62,7 @@ def short(table: pd.DataFrame) -> str:
     most = table.groupby("part")["otherwise"].max()
     lines = [
         f"- {name}: {100 * most[name]:.1f} in a hundred"
-        for kind, names in (("class", list(CLASSES)), ("rule", [f"rule: {rule}" for rule in RULES]))
+        for kind, names in (("class", list(CLASSES)), ("rule", [f"rule: {rule}" for rule in ORDER]))
         for name in names
         if most[name] < ASKED[kind]
     ]

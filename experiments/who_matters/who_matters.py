@@ -22,6 +22,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from negsim.agents.industry import ORDER
 from negsim.analysis.intervals import interval
 from negsim.arrays import Array
 from negsim.talks.model import NegotiationModel
@@ -39,10 +40,6 @@ CLASSES = {
     "industries of Vietnam": ("vietnam_industry",),
 }
 """Class of agents -> the populations that it is, on both sides and on each."""
-RULES = (
-    *("expectations", "pass_through", "demand", "front_loading", "diversification"),
-    *("relocation", "rerouting", "lobbying", "survival", "investment"),
-)
 COLUMNS = ("agreement", "rate", "us", "vietnam")
 PARTIES = ("us", "vietnam")
 
@@ -51,7 +48,7 @@ def parts() -> dict[str, tuple[str, ...]]:
     """Return part -> the settings that leave it out."""
     found = {name: tuple(f"agents.{one}=null" for one in members) for name, members in CLASSES.items()}
     found["all rules of the firms"] = ("agents.firms.conduct={}",)
-    return found | {f"rule: {rule}": (f"agents.firms.conduct.{rule}=null",) for rule in RULES}
+    return found | {f"rule: {rule}": (f"agents.firms.conduct.{rule}=null",) for rule in ORDER}
 
 
 def play(world: str, settings: tuple[str, ...], runs: int) -> tuple[list[tuple[object, ...]], Array]:
